@@ -1,0 +1,14 @@
+#!/bin/bash
+# Builds the agent, one static program, and the initramfs that holds it and nothing else.
+# usage: build.sh CACHE_FOLDER; result: CACHE_FOLDER/agent.cpio.gz
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cache=$1
+rm -rf "$cache/initramfs"
+mkdir -p "$cache/initramfs"
+gcc -m32 -std=c17 -O2 -Wall -Wextra -Wconversion -Werror -static -s \
+  -Wl,--build-id=none -o "$cache/initramfs/init" "$here"/*.c
+# Fixed times and order, so that two builds give the same bytes.
+touch -d @0 "$cache/initramfs/init" "$cache/initramfs"
+(cd "$cache/initramfs" && echo init | cpio --quiet --create --format=newc --reproducible --owner=0:0) |
+  gzip -9n > "$cache/agent.cpio.gz"

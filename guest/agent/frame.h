@@ -1,0 +1,52 @@
+/* Frames on the serial line between the page and the agent. The other end is src/machine/frame.ts. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { PROTOCOL_VERSION = 1, FRAME_HEADER = 9, FRAME_MAX = 4096 };
+
+/* HELLO, PING and CREDIT travel both ways; the first group only to the agent, the last from it. */
+enum frame_type {
+  FRAME_HELLO = 1,  /* to: version u8, Unix time in ms u64, entropy. from: version u8 */
+  FRAME_PING = 2,   /* answered with the same payload once all earlier frames are handled */
+  FRAME_CREDIT = 3, /* u32: so many more payload bytes may be sent on this stream */
+
+  FRAME_OPEN = 16,   /* rows u16, columns u16, output credit u32: a shell on a new terminal */
+  FRAME_INPUT = 17,  /* bytes for the terminal, within credit */
+  FRAME_RESIZE = 18, /* rows u16, columns u16 */
+  FRAME_CLOSE = 19,  /* hang the terminal up and kill what runs on it */
+  FRAME_SETTLE = 20, /* zero free memory, so that a snapshot compresses; answered by PING */
+
+  FRAME_OUTPUT = 32, /* bytes from the terminal, within credit */
+  FRAME_START = 33,  /* a shell is about to run what was typed */
+  FRAME_PROMPT = 34, /* i32: a shell waits for a command; the last one ended with this status */
+  FRAME_MORE = 35,   /* a shell waits for the rest of an unfinished command */
+  FRAME_EXIT = 36,   /* i32: the session's first process ended with this status */
+  FRAME_ERROR = 37,  /* text: why a request on this stream failed */
+};
+
+struct frame {
+  uint8_t type;
+  uint16_t epoch, stream, length;
+  const uint8_t *payload;
+};
+
+/* Holds what was received of a frame that is not complete yet. */
+struct frame_reader {
+  uint8_t bytes[FRAME_HEADER + FRAME_MAX];
+  size_t have;
+};
+
+/* Takes bytes from *in, moves it past them, and fills *out when a frame is complete.
+ * Skips whatever cannot be the start of a frame. out->payload is valid until the next call. */
+bool frame_read(struct frame_reader *r, const uint8_t **in, const uint8_t *end, struct frame *out);
+
+/* Writes the header of a frame with a payload of `length` bytes to out[FRAME_HEADER]. */
+void frame_header(uint8_t *out, uint8_t type, uint16_t epoch, uint16_t stream, uint16_t length);
+
+uint16_t get16(const uint8_t *p);
+uint32_t get32(const uint8_t *p);
+uint64_t get64(const uint8_t *p);
+void put16(uint8_t *p, uint16_t v);
+void put32(uint8_t *p, uint32_t v);

@@ -1,0 +1,182 @@
+/* The agent: process 1 of the machine. It boots it, reaps its orphans, and gives the page sessions
+ * over the second serial line, in the frames of frame.h. */
+#define _GNU_SOURCE
+#include "boot.h"
+#include "frame.h"
+#include "memory.h"
+#include "session.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/random.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/reboot.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { DRAIN_MS = 20 };
+
+static int line;
+/* Frames of another epoch belong to a page that has restored the machine since; they are dropped. */
+static uint16_t epoch;
+
+static void write_line(const uint8_t *bytes, size_t length) {
+  while (length) {
+    ssize_t done = write(line, bytes, length);
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) return;
+    bytes += done;
+    length -= (size_t)done;
+  }
+}
+
+static void send_line(uint8_t type, uint16_t stream, const void *payload, uint16_t length) {
+  static uint8_t bytes[FRAME_HEADER + FRAME_MAX];
+  frame_header(bytes, type, epoch, stream, length);
+  if (length) memcpy(bytes + FRAME_HEADER, payload, length);
+  write_line(bytes, FRAME_HEADER + (size_t)length);
+}
+
+static void add_entropy(const uint8_t *bytes, size_t length) {
+  struct {
+    int bits, size;
+    uint8_t bytes[64];
+  } pool;
+  int fd = open("/dev/urandom", O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || length > sizeof pool.bytes) return;
+  pool.bits = (int)length * 8;
+  pool.size = (int)length;
+  memcpy(pool.bytes, bytes, length);
+  ioctl(fd, RNDADDENTROPY, &pool);
+  ioctl(fd, RNDRESEEDCRNG);
+  close(fd);
+}
+
+/* A page has connected: after a start, or after a restore, when the clock stands where it was. */
+static void greet(const struct frame *request) {
+  static const uint8_t version = PROTOCOL_VERSION;
+  if (request->length < 9) return;
+  epoch = request->epoch;
+  uint64_t ms = get64(request->payload + 1);
+  struct timespec now = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000};
+  clock_settime(CLOCK_REALTIME, &now);
+  add_entropy(request->payload + 9, request->length - 9u);
+  send_line(FRAME_HELLO, 0, &version, 1);
+}
+
+static void handle_session(struct session *s, const struct frame *f) {
+  switch (f->type) {
+  case FRAME_INPUT: session_input(s, f, send_line); return;
+  case FRAME_CREDIT: s->credit += f->length >= 4 ? get32(f->payload) : 0; return;
+  case FRAME_CLOSE: session_close(s); return;
+  case FRAME_RESIZE:
+    if (f->length >= 4) session_resize(s, get16(f->payload), get16(f->payload + 2));
+    return;
+  }
+}
+
+static void handle(const struct frame *f) {
+  if (f->type == FRAME_HELLO) return greet(f);
+  if (f->epoch != epoch) return;
+  if (f->type == FRAME_PING) return send_line(FRAME_PING, 0, f->payload, f->length);
+  if (f->type == FRAME_OPEN) return session_open(f, send_line);
+  if (f->type == FRAME_SETTLE) {
+    zero_free_memory();
+    return send_line(FRAME_PING, 0, f->payload, f->length);
+  }
+  struct session *s = session_find(f->stream);
+  if (s) handle_session(s, f);
+}
+
+static void read_line(void) {
+  static struct frame_reader reader;
+  uint8_t bytes[FRAME_MAX];
+  ssize_t got = read(line, bytes, sizeof bytes);
+  const uint8_t *in = bytes, *end = bytes + (got > 0 ? got : 0);
+  struct frame f;
+  while (frame_read(&reader, &in, end, &f)) handle(&f);
+}
+
+static void reap(int signals) {
+  struct signalfd_siginfo ignored;
+  int status;
+  pid_t pid;
+  while (read(signals, &ignored, sizeof ignored) > 0) {}
+  while ((pid = waitpid(-1, &status, WNOHANG)) > 0) session_reaped(pid, status);
+}
+
+static void open_line(const char *path) {
+  struct termios mode;
+  line = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (line < 0 || tcgetattr(line, &mode)) {
+    fprintf(stderr, "init: %s: %s\n", path, strerror(errno));
+    for (;;) pause();
+  }
+  cfmakeraw(&mode);
+  mode.c_cflag |= CLOCAL | CREAD;
+  cfsetspeed(&mode, B115200);
+  tcsetattr(line, TCSANOW, &mode);
+}
+
+static int watch_children(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGCHLD);
+  sigprocmask(SIG_BLOCK, &set, NULL);
+  return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+/* Waits for something to do. Fills polled[] with the sessions that are polled from fds[2] on. */
+static int wait_for_work(struct pollfd *fds, struct session **polled, int signals) {
+  bool draining = false;
+  int count = 2;
+  fds[0] = (struct pollfd){line, POLLIN, 0};
+  fds[1] = (struct pollfd){signals, POLLIN, 0};
+  for (int i = 0; i < SESSIONS; i++) {
+    struct session *s = session_at(i);
+    if (!s) continue;
+    if (!s->leader && s->credit) draining = true;
+    short events = (short)((s->credit ? POLLIN : 0) | (s->length ? POLLOUT : 0));
+    /* Without events poll(2) would still report a hang-up, over and over. */
+    fds[count] = (struct pollfd){events ? s->terminal : -1, events, 0};
+    polled[count++] = s;
+  }
+  poll(fds, (nfds_t)count, draining ? DRAIN_MS : -1);
+  return count;
+}
+
+static void serve_session(struct session *s, short ready) {
+  if (ready & POLLOUT) session_flush(s, send_line);
+  bool open = true;
+  if (ready & (POLLIN | POLLHUP)) open = session_read(s, send_line);
+  bool drained = !open || !(ready & POLLIN);
+  if (!s->leader && s->credit && drained) session_ended(s, send_line);
+}
+
+int main(void) {
+  struct pollfd fds[SESSIONS + 2];
+  struct session *polled[SESSIONS + 2];
+  boot();
+  mlockall(MCL_CURRENT | MCL_FUTURE);
+  reboot(RB_DISABLE_CAD);
+  open_line("/dev/ttyS1");
+  int signals = watch_children();
+  send_line(FRAME_HELLO, 0, (const uint8_t[]){PROTOCOL_VERSION}, 1);
+  for (;;) {
+    int count = wait_for_work(fds, polled, signals);
+    if (fds[1].revents) reap(signals);
+    for (int i = 2; i < count; i++)
+      if (fds[i].revents || !polled[i]->leader) serve_session(polled[i], fds[i].revents);
+    /* Requests come last, so that none frees a session that is still to be served. */
+    if (fds[0].revents) read_line();
+  }
+}

@@ -1,0 +1,37 @@
+#!/bin/bash
+# Rebuilds the Linux of the machine and writes it to public/machine/. Needs Debian 12 and root:
+# apt installs what is missing. usage: npm run guest:build
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cache=$here/../.cache/guest
+tools=(bc bison cpio flex gcc-multilib libelf-dev libssl-dev linux-source-6.12 lz4 make mmdebstrap
+  patch seabios squashfs-tools xz-utils)
+
+say() { printf '\n== %s\n' "$*"; }
+
+install_tools() {
+  local missing
+  mapfile -t missing < <(
+    for tool in "${tools[@]}"; do dpkg-query -W "$tool" > /dev/null 2>&1 || echo "$tool"; done)
+  [ "${#missing[@]}" = 0 ] && return
+  apt-get update
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+[ "$(id -u)" = 0 ] || { echo 'guest:build needs root, for the owners in the root file system.' >&2; exit 1; }
+command -v apt-get > /dev/null || { echo 'guest:build needs Debian 12, for its packages.' >&2; exit 1; }
+mkdir -p "$cache"
+say 'Tools'
+install_tools
+say 'Kernel (about 10 minutes the first time)'
+"$here/kernel/build.sh" "$cache"
+say 'Root'
+"$here/root/build.sh" "$cache"
+say 'Agent'
+"$here/agent/build.sh" "$cache"
+say 'Parts and manifest'
+cp /usr/share/seabios/bios-256k.bin "$cache/bios.bin"
+cp /usr/share/seabios/vgabios-stdvga.bin "$cache/vgabios.bin"
+dpkg-query -W -f '${Package}\t${Version}\t${source:Package}\t${source:Version}\n' \
+  seabios linux-source-6.12 > "$cache/built-from.tsv"
+node "$here/pack.ts" "$cache" "$here/../public/machine"

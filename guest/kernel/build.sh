@@ -1,0 +1,48 @@
+#!/bin/bash
+# Builds the kernel of the machine from Debian's source package, our patches and our options.
+# usage: build.sh CACHE_FOLDER; result: CACHE_FOLDER/bzImage. The tree is kept for the next change.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cache=$1
+tree=$cache/linux
+# Fixed, so that two builds give the same bytes.
+export KBUILD_BUILD_TIMESTAMP='2026-11-23' KBUILD_BUILD_USER=course KBUILD_BUILD_HOST=machine
+export KBUILD_BUILD_VERSION=1 ARCH=i386
+
+unpack_source() {
+  local stamp
+  stamp=$(cat /usr/src/linux-source-6.12.tar.xz "$here"/patches/*.patch | sha256sum)
+  [ "$(cat "$tree/.course-source" 2>/dev/null)" = "$stamp" ] && return
+  rm -rf "$tree"
+  mkdir -p "$tree"
+  tar xf /usr/src/linux-source-6.12.tar.xz -C "$tree" --strip-components=1
+  for patch in "$here"/patches/*.patch; do patch -d "$tree" -p1 --quiet < "$patch"; done
+  echo "$stamp" > "$tree/.course-source"
+}
+
+configure() {
+  make -C "$tree" --quiet tinyconfig
+  (cd "$tree" && scripts/kconfig/merge_config.sh -m .config "$here/config" > /dev/null)
+  make -C "$tree" --quiet olddefconfig
+}
+
+# An option whose dependencies are missing is dropped in silence.
+check_options() {
+  local line name lost=0
+  while read -r line; do
+    case $line in
+      CONFIG_*=*) grep -qxF "$line" "$tree/.config" || { echo "lost: $line" >&2; lost=1; } ;;
+      '# CONFIG_'*' is not set')
+        name=${line#\# }
+        grep -q "^${name%% *}=" "$tree/.config" && { echo "still set: ${name%% *}" >&2; lost=1; } ;;
+    esac
+  done < "$here/config"
+  return $lost
+}
+
+unpack_source
+configure
+check_options
+make -C "$tree" --quiet -j"$(nproc)" bzImage
+cp "$tree/arch/x86/boot/bzImage" "$cache/bzImage"
+make -C "$tree" --quiet kernelrelease > "$cache/kernel-version"

@@ -1,0 +1,87 @@
+/** Which Debian packages the image holds files of, their licences, and where their sources are. */
+import { access, readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { PackageEntry } from '../src/machine/manifest.ts';
+
+/** Packages that the kernel and the firmware come from; their licences by Debian's copyright files. */
+const builtFrom = '/usr/share/doc';
+
+async function rows(path: string): Promise<string[][]> {
+  const text = await readFile(path, 'utf8');
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\t'));
+}
+
+async function rootFiles(root: string): Promise<Set<string>> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  return new Set(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')),
+  );
+}
+
+async function copyright(cache: string, name: string): Promise<string> {
+  for (const folder of [join(cache, 'debian/usr/share/doc'), builtFrom]) {
+    const path = join(folder, name, 'copyright');
+    if (
+      await access(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return readFile(path, 'utf8');
+  }
+  throw new Error(`no copyright file for ${name}`);
+}
+
+/** The short names in a machine-readable copyright file; else what the text refers to. */
+function licenceNames(text: string): string[] {
+  const named = [...text.matchAll(/^License: *(\S.*)$/gm)].map((match) => (match[1] ?? '').trim());
+  const common = [...text.matchAll(/common-licenses\/([\w.+-]*\w)/g)].map(
+    (match) => match[1] ?? '',
+  );
+  return [...new Set(named.length ? named : common)].sort();
+}
+
+/** The packages of which a file is in the image, and those that kernel and firmware were built from. */
+export async function usedPackages(cache: string): Promise<PackageEntry[]> {
+  const files = await rootFiles(join(cache, 'root'));
+  const owners = await rows(join(cache, 'files.tsv'));
+  const used = new Set(owners.filter(([, file]) => file && files.has(file)).map(([name]) => name));
+  const unpacked = (await rows(join(cache, 'packages.tsv'))).filter(([name]) => used.has(name));
+  // The agent is linked with the C library of the build machine.
+  const all = [...unpacked, ...(await rows(join(cache, 'built-from.tsv')))];
+  const entries = all.map(async ([name = '', version = '', source = '', sourceVersion = '']) => ({
+    name,
+    version,
+    source,
+    sourceVersion,
+    licences: licenceNames(await copyright(cache, name)),
+  }));
+  return (await Promise.all(entries)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The copyright files of the packages and the texts of the licences that they refer to. */
+export async function collectLicences(cache: string, packages: PackageEntry[]): Promise<string> {
+  const texts = await Promise.all(
+    packages.map(async ({ name, version }) => ({
+      title: `${name} ${version}`,
+      text: await copyright(cache, name),
+    })),
+  );
+  const common = join('/usr/share/common-licenses');
+  const referred = texts.flatMap(({ text }) =>
+    [...text.matchAll(/common-licenses\/([\w.+-]*\w)/g)].map((match) => match[1] ?? ''),
+  );
+  for (const name of [...new Set(referred)].sort()) {
+    const text = await readFile(join(common, name), 'utf8').catch(() => '');
+    if (text) texts.push({ title: `Licence text: ${name}`, text });
+  }
+  const line = '='.repeat(100);
+  return texts
+    .map(({ title, text }) => `${line}\n${title}\n${line}\n\n${text.trimEnd()}\n`)
+    .join('\n');
+}

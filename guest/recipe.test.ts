@@ -1,0 +1,27 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseManifest } from '../src/machine/manifest.ts';
+import { recipeHash } from './recipe.ts';
+
+test('the committed image was built from the recipe as it stands', async () => {
+  const manifest = parseManifest(
+    JSON.parse(await readFile('public/machine/manifest.json', 'utf8')),
+  );
+  const reason = 'guest/ was changed: run `npm run guest:build` and commit public/machine/, too';
+  expect(manifest.recipe, reason).toBe(await recipeHash('guest'));
+});
+
+test('the hash depends on names and contents, not on documents and tests', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'recipe-'));
+  await mkdir(join(folder, 'a'));
+  await writeFile(join(folder, 'a/x.c'), 'one');
+  const first = await recipeHash(folder);
+  await writeFile(join(folder, 'README.md'), 'words');
+  await writeFile(join(folder, 'a/x.test.ts'), 'test');
+  expect(await recipeHash(folder)).toBe(first);
+  await writeFile(join(folder, 'a/x.c'), 'two');
+  expect(await recipeHash(folder)).not.toBe(first);
+  await rm(folder, { recursive: true });
+});

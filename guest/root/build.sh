@@ -1,0 +1,78 @@
+#!/bin/bash
+# Builds the root of the machine: an uncompressed squashfs of files from Debian's i386 packages.
+# usage: build.sh CACHE_FOLDER; result: CACHE_FOLDER/root.sqfs and CACHE_FOLDER/packages.tsv
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cache=$1
+debian=$cache/debian root=$cache/root
+list() { sed 's/#.*//; /^[[:space:]]*$/d' "$here/$1"; }
+
+unpack_packages() {
+  # The mirror is the one this machine uses. Security updates stay out: the guest has no network,
+  # and an index that lags behind on one mirror would stop the build.
+  local mirror
+  mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
+    awk '$2 == "bookworm" { print $1; exit }')
+  rm -rf "$debian"
+  mmdebstrap --quiet --arch=i386 --variant=extract \
+    --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
+    --include="$(list packages | paste -sd,)" \
+    --extract-hook="$here/record-packages.sh '$cache' \"\$1\"" \
+    bookworm "$debian" "deb $mirror bookworm main"
+}
+
+copy_contents() {
+  local pattern path
+  rm -rf "$root"
+  mkdir -p "$root"/usr/{bin,sbin,lib} "$root"/{dev,etc,home/reader,mnt,opt,proc,root,run,srv,sys,tmp,var/lib/lxc,var/log,var/cache}
+  mkdir -p "$root/usr/lib/i386-linux-gnu/lxc/rootfs" # where liblxc mounts a container before it starts
+  for path in bin sbin lib; do ln -s "usr/$path" "$root/$path"; done
+  ln -s ../run "$root/var/run"
+  while read -r pattern; do
+    for path in "$debian"/$pattern; do
+      [ -e "$path" ] || { echo "contents: nothing matches $pattern" >&2; exit 1; }
+      (cd "$debian" && cp -a --parents "${path#"$debian"/}" "$root")
+    done
+  done < <(list contents)
+}
+
+needed_by() { # the libraries named in the ELF headers of all files below a folder
+  find "$1" -type f -exec sh -c 'head -c4 "$1" | grep -q ELF && readelf -d "$1" 2>/dev/null' _ {} \; |
+    sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u
+}
+
+copy_libraries() {
+  local name found added=1
+  while [ "$added" = 1 ]; do
+    added=0
+    for name in $(needed_by "$root"); do
+      [ -z "$(find "$root/usr/lib" -name "$name" -print -quit)" ] || continue
+      found=$(find "$debian/usr/lib" -name "$name" -print -quit)
+      [ -n "$found" ] || { echo "no package holds $name" >&2; exit 1; }
+      mkdir -p "$root/usr/lib/i386-linux-gnu"
+      cp -L "$found" "$root${found#"$debian"}"
+      added=1
+    done
+  done
+  ldconfig -r "$root"
+}
+
+add_links() {
+  local name target applet
+  while read -r name target; do ln -s "$target" "$root/$name"; done < <(list links)
+  for applet in $("$root/usr/bin/busybox" --list); do
+    [ -e "$root/usr/bin/$applet" ] || [ -e "$root/usr/sbin/$applet" ] || [ -L "$root/usr/bin/$applet" ] ||
+      ln -s busybox "$root/usr/bin/$applet"
+  done
+}
+
+unpack_packages
+copy_contents
+copy_libraries
+add_links
+cp -r "$here/files/." "$root/"
+chown 1000:1000 "$root/home/reader"
+chmod 700 "$root/root"
+rm -f "$cache/root.sqfs"
+mksquashfs "$root" "$cache/root.sqfs" -noI -noD -noF -noX -b 16384 \
+  -mkfs-time 0 -all-time 0 -no-progress -quiet

@@ -1,0 +1,193 @@
+/** The engine: v86 behind an interface of our own. No other file imports v86. */
+import { V86 } from 'v86';
+import type { BlockDevice } from './block-device.ts';
+import { MachineError } from './errors.ts';
+
+/** What a cold boot needs beside the disk. */
+export interface BootImages {
+  bios: Uint8Array<ArrayBuffer>;
+  vgaBios: Uint8Array<ArrayBuffer>;
+  kernel: Uint8Array<ArrayBuffer>;
+  initrd: Uint8Array<ArrayBuffer>;
+  commandLine: string;
+}
+
+/** A snapshot fits only an engine with the same options (v86.d.ts, restore_state). */
+export interface EngineOptions {
+  wasm: WebAssembly.Module;
+  memoryBytes: number;
+  disk: BlockDevice;
+  /** Without it the engine waits for `restore`. */
+  boot?: BootImages;
+}
+
+/** An emulated computer. The agent answers on its second serial line. */
+export interface Engine {
+  /** Sends bytes to the agent. */
+  send(bytes: Uint8Array): void;
+  /** Called with what the agent sent, at most once a turn of the event loop. */
+  onReceive: (bytes: Uint8Array) => void;
+  /** Called with what the kernel printed on its console, as Latin-1. */
+  onConsole: (text: string) => void;
+  /** Called when the processor halts for good: poweroff, reboot, panic. */
+  onHalt: () => void;
+  run(): Promise<void>;
+  /** Stops; the guest's clock stands still until `run`. */
+  pause(): Promise<void>;
+  save(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Inflates bytes of zstd to so many bytes. Throws when they are not zstd. */
+  inflate(bytes: Uint8Array, inflatedBytes: number): Uint8Array<ArrayBuffer>;
+  /** Replaces all state, in place. Takes a state as `save` gives it. */
+  restore(state: Uint8Array<ArrayBuffer>): Promise<void>;
+  destroy(): Promise<void>;
+}
+
+/** What we use of v86's WebAssembly: its clock, which its own restore leaves wrong, and its zstd. */
+interface EngineExports {
+  memory: WebAssembly.Memory;
+  store_current_tsc(): void;
+  set_tsc(low: number, high: number): void;
+  zstd_create_ctx(length: number): number;
+  zstd_get_src_ptr(context: number): number;
+  zstd_read(context: number, length: number): number;
+  zstd_read_free(pointer: number, length: number): void;
+  zstd_free_ctx(context: number): void;
+}
+
+/** Where v86 keeps the 64-bit time stamp counter that store_current_tsc writes. */
+const TSC_ADDRESS = 960;
+
+function buffer(bytes: Uint8Array<ArrayBuffer>): { buffer: ArrayBuffer } {
+  return { buffer: bytes.slice().buffer };
+}
+
+function readClock(exports: EngineExports): [number, number] {
+  exports.store_current_tsc();
+  const words = new Uint32Array(exports.memory.buffer, TSC_ADDRESS, 2);
+  return [words[0] ?? 0, words[1] ?? 0];
+}
+
+/**
+ * v86's set_tsc forgets the offset that it set before: the counter jumps by it. Set to what it
+ * reads, the offset becomes zero, and the next set_tsc, also that of a restore, is right.
+ */
+function clearClockOffset(exports: EngineExports): void {
+  exports.set_tsc(...readClock(exports));
+}
+
+/** So much is inflated at once; v86's memory grows by it and never shrinks. */
+const INFLATE_BYTES = 1 << 20;
+
+function inflate(
+  exports: EngineExports,
+  bytes: Uint8Array,
+  inflatedBytes: number,
+): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(inflatedBytes);
+  const context = exports.zstd_create_ctx(bytes.length);
+  new Uint8Array(exports.memory.buffer).set(bytes, exports.zstd_get_src_ptr(context) >>> 0);
+  for (let at = 0; at < inflatedBytes; at += INFLATE_BYTES) {
+    const length = Math.min(INFLATE_BYTES, inflatedBytes - at);
+    const pointer = exports.zstd_read(context, length) >>> 0;
+    out.set(new Uint8Array(exports.memory.buffer, pointer, length), at);
+    exports.zstd_read_free(pointer, length);
+  }
+  exports.zstd_free_ctx(context);
+  return out;
+}
+
+/** Starts v86. Rejects with 'EngineFailed' when WebAssembly refuses it. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { boot } = options;
+  let exports: EngineExports | undefined;
+  let emulator: V86 | undefined;
+  await new Promise<void>((resolve, reject) => {
+    emulator = new V86({
+      wasm_fn: (imports: WebAssembly.Imports) =>
+        WebAssembly.instantiate(options.wasm, imports).then(
+          ({ exports: found }) => {
+            exports = found as unknown as EngineExports;
+            return found;
+          },
+          (reason: unknown) => {
+            // v86 has no way to be told, so the promise that it waits for stays open.
+            reject(new MachineError('EngineFailed', String(reason), { cause: reason }));
+            return new Promise<WebAssembly.Exports>(() => {});
+          },
+        ) as unknown as Promise<WebAssembly.Exports>,
+      memory_size: options.memoryBytes,
+      vga_memory_size: 1 << 20,
+      // v86 takes any object with get, set and load for a disk; its types do not say so.
+      hda: options.disk as never,
+      uart1: true,
+      fastboot: true,
+      autostart: false,
+      disable_keyboard: true,
+      disable_mouse: true,
+      disable_speaker: true,
+      ...(boot && {
+        bios: buffer(boot.bios),
+        vga_bios: buffer(boot.vgaBios),
+        bzimage: buffer(boot.kernel),
+        initrd: buffer(boot.initrd),
+        cmdline: boot.commandLine,
+      }),
+    });
+    emulator.add_listener('emulator-loaded', () => resolve());
+  });
+  if (!emulator || !exports)
+    throw new MachineError('EngineFailed', 'v86 did not load its processor');
+  return wrap(emulator, exports);
+}
+
+function wrap(emulator: V86, exports: EngineExports): Engine {
+  let received: number[] = [];
+  let stoppedAt: [number, number] | undefined;
+  const engine: Engine = {
+    onReceive: () => {},
+    onConsole: () => {},
+    onHalt: () => {},
+    send: (bytes) => emulator.serial_send_bytes(1, bytes),
+    async run() {
+      // Else the time that passed meanwhile would be there at once, and every sleep end together.
+      if (stoppedAt) {
+        clearClockOffset(exports);
+        exports.set_tsc(...stoppedAt);
+        stoppedAt = undefined;
+      }
+      await emulator.run();
+    },
+    async pause() {
+      await emulator.stop();
+      stoppedAt ??= readClock(exports);
+    },
+    inflate: (bytes, inflatedBytes) => inflate(exports, bytes, inflatedBytes),
+    async save() {
+      return new Uint8Array(await emulator.save_state());
+    },
+    async restore(state) {
+      // Else `sleep 1` takes many seconds after a restore in place.
+      clearClockOffset(exports);
+      stoppedAt = undefined;
+      received = [];
+      const whole = state.byteOffset === 0 && state.byteLength === state.buffer.byteLength;
+      await emulator.restore_state(whole ? state.buffer : state.slice().buffer);
+      received = [];
+    },
+    destroy: () => emulator.destroy(),
+  };
+  emulator.add_listener('serial1-output-byte', (byte: number) => {
+    received.push(byte);
+    if (received.length > 1) return;
+    queueMicrotask(() => {
+      const bytes = Uint8Array.from(received);
+      received = [];
+      if (bytes.length) engine.onReceive(bytes);
+    });
+  });
+  emulator.add_listener('serial0-output-byte', (byte: number) => {
+    engine.onConsole(String.fromCharCode(byte));
+  });
+  emulator.add_listener('cpu-event-halt' as never, () => engine.onHalt());
+  return engine;
+}

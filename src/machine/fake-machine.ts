@@ -1,0 +1,74 @@
+/** A machine for tests: answers as it is told, and fails when it is told. */
+import { MachineError, StepInterrupted } from './errors.ts';
+import type { MachineFailure } from './errors.ts';
+import { StateHolder } from './machine.ts';
+import type { Machine, RunHooks, RunRequest } from './machine.ts';
+import type { StepResult } from './session.ts';
+import type { MachineState } from './state.ts';
+
+/** What a step of a test gives: its output and status, or a promise that the test settles. */
+export type FakeAnswer = (
+  request: RunRequest,
+) => Partial<StepResult> | Promise<Partial<StepResult>>;
+
+/** Follows the states of the real one. */
+export class FakeMachine implements Machine {
+  /** All steps that were run, and 'reset' for resets, in order. */
+  readonly log: string[] = [];
+  readonly #state = new StateHolder();
+  readonly #answer: FakeAnswer;
+  #reject: ((error: Error) => void) | undefined;
+
+  constructor(answer: FakeAnswer) {
+    this.#answer = answer;
+  }
+
+  get state(): MachineState {
+    return this.#state.value;
+  }
+
+  subscribe(listener: (state: MachineState) => void): () => void {
+    return this.#state.subscribe(listener);
+  }
+
+  async start(): Promise<void> {
+    if (this.state.name === 'idle' || this.state.name === 'failed') {
+      this.#state.value = { name: 'ready' };
+    }
+  }
+
+  async run(request: RunRequest, { onOutput, signal }: RunHooks = {}): Promise<StepResult> {
+    this.log.push(`${request.session}: ${request.command}`);
+    this.#state.value = { name: 'busy', session: request.session };
+    const ended = new Promise<never>((_, reject) => {
+      this.#reject = reject;
+      signal?.addEventListener('abort', () => reject(new StepInterrupted()));
+    });
+    try {
+      const answer = await Promise.race([this.#answer(request), ended]);
+      if (answer.output) onOutput?.(answer.output);
+      return { output: '', status: 0, ended: false, truncated: false, ...answer };
+    } finally {
+      if (this.state.name === 'busy') this.#state.value = { name: 'ready' };
+    }
+  }
+
+  async reset(): Promise<void> {
+    this.log.push('reset');
+    this.#state.value = { name: 'ready' };
+  }
+
+  async pause(): Promise<void> {}
+
+  async resume(): Promise<void> {}
+
+  async dispose(): Promise<void> {
+    this.fail('WorkerDied');
+  }
+
+  /** Ends the machine as the real one would end. */
+  fail(failure: MachineFailure): void {
+    this.#state.value = { name: 'failed', failure, message: 'as the test said' };
+    this.#reject?.(new MachineError(failure, 'as the test said'));
+  }
+}

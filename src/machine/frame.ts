@@ -1,0 +1,104 @@
+/**
+ * Frames on the serial line between the page and the guest's agent: nine bytes of header, then the
+ * payload. The other end, with a comment for each type, is guest/agent/frame.h.
+ */
+
+export const PROTOCOL_VERSION = 1;
+export const MAX_PAYLOAD = 4096;
+const HEADER = 9;
+const SYNC = 0xc5;
+const CHECK = 0x5a;
+
+export const FrameType = {
+  hello: 1,
+  ping: 2,
+  credit: 3,
+  open: 16,
+  input: 17,
+  resize: 18,
+  close: 19,
+  settle: 20,
+  output: 32,
+  start: 33,
+  prompt: 34,
+  more: 35,
+  exit: 36,
+  error: 37,
+} as const;
+
+export interface Frame {
+  type: number;
+  epoch: number;
+  stream: number;
+  payload: Uint8Array;
+}
+
+function checkOf(header: Uint8Array): number {
+  let check = CHECK;
+  for (let i = 0; i < HEADER - 1; i++) check ^= header[i] ?? 0;
+  return check;
+}
+
+/** The bytes of a frame. Throws a RangeError for a payload over MAX_PAYLOAD. */
+export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
+  const { type, epoch, stream, payload } = frame;
+  if (payload.length > MAX_PAYLOAD)
+    throw new RangeError(`A frame cannot hold ${payload.length} bytes.`);
+  const bytes = new Uint8Array(HEADER + payload.length);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = SYNC;
+  bytes[1] = type;
+  view.setUint16(2, epoch, true);
+  view.setUint16(4, stream, true);
+  view.setUint16(6, payload.length, true);
+  bytes[8] = checkOf(bytes);
+  bytes.set(payload, HEADER);
+  return bytes;
+}
+
+/** Bytes that no reader can take for a part of a frame it has begun: longer than any frame. */
+export function resynchronisation(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(HEADER + MAX_PAYLOAD);
+}
+
+/** Turns a stream of bytes, cut anywhere, into frames. Skips what cannot be the start of one. */
+export class FrameReader {
+  #held = new Uint8Array(0);
+
+  /** Takes bytes and returns the frames that they complete. */
+  read(bytes: Uint8Array): Frame[] {
+    const all = new Uint8Array(this.#held.length + bytes.length);
+    all.set(this.#held);
+    all.set(bytes, this.#held.length);
+    const view = new DataView(all.buffer);
+    const frames: Frame[] = [];
+    let at = 0;
+    while (at < all.length) {
+      if (all[at] !== SYNC) {
+        at++;
+        continue;
+      }
+      if (all.length - at < HEADER) break;
+      const length = view.getUint16(at + 6, true);
+      if (all[at + 8] !== checkOf(all.subarray(at, at + HEADER)) || length > MAX_PAYLOAD) {
+        at++;
+        continue;
+      }
+      if (all.length - at < HEADER + length) break;
+      frames.push({
+        type: all[at + 1] ?? 0,
+        epoch: view.getUint16(at + 2, true),
+        stream: view.getUint16(at + 4, true),
+        payload: all.slice(at + HEADER, at + HEADER + length),
+      });
+      at += HEADER + length;
+    }
+    this.#held = all.slice(at);
+    return frames;
+  }
+
+  /** Forgets a frame that was begun; for use after a restore. */
+  reset(): void {
+    this.#held = new Uint8Array(0);
+  }
+}

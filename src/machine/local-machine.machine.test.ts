@@ -1,0 +1,207 @@
+/** The real machine, from its snapshot, in Node. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MachineError, StepError, StepInterrupted } from './errors.ts';
+import { LocalMachine } from './local-machine.ts';
+import type { RunHooks } from './machine.ts';
+import { nodeEffects } from './node-machine.ts';
+
+const effects = nodeEffects('public/machine');
+const machine = new LocalMachine(effects);
+const run = (command: string, hooks?: RunHooks, session = 'host') =>
+  machine.run({ session, command }, hooks);
+const outputOf = async (command: string, session = 'host'): Promise<string> =>
+  (await run(command, {}, session)).output.trim();
+
+beforeAll(() => machine.start());
+beforeEach(async () => {
+  await machine.start();
+  await machine.reset();
+});
+afterAll(() => machine.dispose());
+
+describe('a step', () => {
+  test('gives output and status', async () => {
+    expect(await run('echo one; echo two >&2; (exit 7)')).toEqual({
+      output: 'one\ntwo\n',
+      status: 7,
+      ended: false,
+      truncated: false,
+    });
+  });
+
+  test('runs on the kernel of the manifest', async () => {
+    const { kernel } = (await effects.files.readJson('manifest.json')) as {
+      kernel: { version: string };
+    };
+    expect(await outputOf('uname -r')).toBe(kernel.version);
+  });
+
+  test('can have several lines, and heredocs', async () => {
+    expect(await outputOf('for i in 1 2\ndo\necho $i\ndone')).toBe('1\n2');
+    expect(await outputOf('cat <<END\na\n\nb\nEND')).toBe('a\n\nb');
+  });
+
+  test('that is not complete is refused, and the next one runs', async () => {
+    await expect(run('echo "open')).rejects.toThrow(StepError);
+    expect(await outputOf('echo closed')).toBe('closed');
+  });
+
+  test('that is longer than a terminal takes is refused', async () => {
+    await expect(run(`: ${'x'.repeat(4096)}`)).rejects.toThrow('longer than 4095 bytes');
+    expect(await outputOf(`: ${'x'.repeat(4000)}; echo ok`)).toBe('ok');
+  });
+
+  test('without any output ends, too', async () => {
+    expect(await run('true')).toMatchObject({ output: '', status: 0 });
+    expect(await run('')).toMatchObject({ output: '', status: 0 });
+  });
+
+  test('may print what looks like a prompt or a mark', async () => {
+    expect(await outputOf(String.raw`printf 'root@machine:~$ \n\033]course;'; echo end`)).toBe(
+      'root@machine:~$ \n\u001b]course;end',
+    );
+  });
+
+  test('prints much without a loss, and is bounded', async () => {
+    const { output, truncated } = await run('seq 100000');
+    expect(truncated).toBe(false);
+    expect(output).toBe(Array.from({ length: 100_000 }, (_, i) => `${i + 1}\n`).join(''));
+    expect((await run('seq 400000')).truncated).toBe(true);
+  });
+
+  test('reports output while it runs', async () => {
+    const parts: string[] = [];
+    let first: () => void = () => {};
+    const seen = new Promise<void>((resolve) => (first = resolve));
+    const running = run('echo before; while [ ! -e /tmp/go ]; do sleep 0.05; done; echo after', {
+      onOutput: (text) => {
+        parts.push(text);
+        first();
+      },
+    });
+    await seen;
+    expect(parts.join('')).toBe('before\r\n');
+    // Handled at once, since the reset below rejects it.
+    const ended = expect(running).rejects.toThrow('The machine was reset.');
+    await machine.reset();
+    await ended;
+  });
+});
+
+describe('a session', () => {
+  test('keeps its state between steps, and apart from others', async () => {
+    await run('cd /proc; secret=1');
+    expect(await outputOf('pwd; echo $secret')).toBe('/proc\n1');
+    expect(await outputOf('pwd; echo $secret', 'second')).toBe('/root');
+    expect(await outputOf('tty')).not.toBe(await outputOf('tty', 'second'));
+  });
+
+  test('follows into nested shells and out of them', async () => {
+    await run('unshare --pid --fork --mount-proc bash');
+    expect(await outputOf('echo $$')).toBe('1');
+    await run('bash');
+    expect(await outputOf('echo $PPID')).toBe('1');
+    expect(await run('exit 4')).toMatchObject({ output: 'exit\n', status: 4 });
+    expect(await run('(exit 5)')).toMatchObject({ status: 5 });
+    expect(await run('exit 6')).toMatchObject({ status: 6 });
+    expect(await outputOf('[ $$ -gt 1 ] && echo outside')).toBe('outside');
+  });
+
+  test('whose shell ends is opened anew', async () => {
+    expect(await run('exit 3')).toMatchObject({ status: 3, ended: true });
+    expect(await outputOf('echo again')).toBe('again');
+  });
+
+  test('has a terminal of 80 columns and 24 rows', async () => {
+    expect(await outputOf('stty size')).toBe('24 80');
+  });
+});
+
+describe('an end before its time', () => {
+  test('a signal stops a step, and the session goes on', async () => {
+    const stop = new AbortController();
+    await run('kept=1');
+    const running = run('echo started; sleep 1000', {
+      signal: stop.signal,
+      onOutput: () => stop.abort(),
+    });
+    await expect(running).rejects.toThrow(StepInterrupted);
+    expect(await outputOf('echo $kept')).toBe('1');
+  });
+
+  test('what ignores Ctrl-C is ended by a reset', async () => {
+    const stop = new AbortController();
+    await run('kept=1');
+    const running = run("trap '' INT; echo started; sleep 1000", {
+      signal: stop.signal,
+      onOutput: () => stop.abort(),
+    });
+    await expect(running).rejects.toThrow(StepInterrupted);
+    expect(await outputOf('echo ${kept:-gone}')).toBe('gone');
+  });
+
+  test('a step over its time is told', async () => {
+    const running = machine.run({ session: 'host', command: 'sleep 1000', timeout: 500 });
+    await expect(running).rejects.toThrow('The step took longer than 0.5 s.');
+    expect(await outputOf('echo ok')).toBe('ok');
+  });
+
+  test.each([
+    ['poweroff -f', 'The processor halted.'],
+    ['echo c > /proc/sysrq-trigger', 'The kernel panicked.'],
+  ])('%s is noticed, and a new start works', async (command, message) => {
+    await expect(run(command)).rejects.toThrow(message);
+    expect(machine.state).toMatchObject({ name: 'failed', failure: 'GuestStopped' });
+    await expect(run('true')).rejects.toThrow(MachineError);
+    await machine.start();
+    expect(await outputOf('echo ok')).toBe('ok');
+  });
+});
+
+describe('a reset', () => {
+  test('brings back what was there', async () => {
+    await run('rm -rf /usr /etc; mkdir /new; sleep 1000 &');
+    await machine.reset();
+    expect(await outputOf('ls -1d /usr /etc; ls /new; pgrep -c sleep')).toBe(
+      '/etc\n/usr\nls: /new: No such file or directory\n0',
+    );
+  });
+
+  test('leaves a clock that runs as fast as ours, again and again', async () => {
+    for (let i = 0; i < 3; i++) {
+      await machine.reset();
+      const begun = performance.now();
+      const [before = 0, after = 0] = (
+        await outputOf('cut -d" " -f1 /proc/uptime; sleep 1; cut -d" " -f1 /proc/uptime')
+      )
+        .split('\n')
+        .map(Number);
+      const ours = (performance.now() - begun) / 1000;
+      // An upper bound alone would pass with a clock that stands.
+      expect(after - before).toBeGreaterThanOrEqual(1);
+      expect(after - before).toBeLessThan(ours + 0.1);
+      expect(ours).toBeLessThan(10);
+    }
+  });
+
+  test('sets the time of day and brings new entropy', async () => {
+    const randoms = new Set<string>();
+    for (let i = 0; i < 3; i++) {
+      await machine.reset();
+      const seconds = Number(await outputOf('date +%s'));
+      expect(Math.abs(seconds - Date.now() / 1000)).toBeLessThan(5);
+      randoms.add(await outputOf('head -c 16 /dev/urandom | md5sum'));
+    }
+    expect(randoms.size).toBe(3);
+  });
+
+  test('a pause lets the guest’s time stand still', async () => {
+    const before = Number(await outputOf('cut -d" " -f1 /proc/uptime'));
+    await machine.pause();
+    expect(machine.state.name).toBe('paused');
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await machine.resume();
+    const after = Number(await outputOf('cut -d" " -f1 /proc/uptime'));
+    expect(after - before).toBeLessThan(1.5);
+  });
+});

@@ -1,0 +1,268 @@
+/** A machine in this thread: in the worker of the page, and in Node for the verifier and the tests. */
+import { BlockDevice } from './block-device.ts';
+import { Channel } from './channel.ts';
+import { createEngine } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { asMachineError, MachineError, StepError, StepInterrupted } from './errors.ts';
+import type { MachineFailure } from './errors.ts';
+import type { FileSource } from './files.ts';
+import { StateHolder } from './machine.ts';
+import type { Machine, RunHooks, RunRequest } from './machine.ts';
+import { parseManifest, parseSnapshotEntry } from './manifest.ts';
+import type { Manifest, SnapshotEntry } from './manifest.ts';
+import { Queue } from './queue.ts';
+import type { StepResult } from './session.ts';
+import { transition } from './state.ts';
+import type { MachineEvent, MachineState } from './state.ts';
+
+export interface MachineEffects {
+  files: FileSource;
+  /** The engine's program, compiled. */
+  engineProgram: () => Promise<WebAssembly.Module>;
+  /** Version of the engine, to be compared with the snapshot's. */
+  engineVersion: string;
+  now: () => number;
+  entropy: (bytes: number) => Uint8Array;
+  /** Called with what the kernel prints on its console. */
+  onConsole?: (text: string) => void;
+}
+
+/** The agent answers within milliseconds; a machine that needs longer than this hangs. */
+const ANSWER_MS = 30_000;
+/** After Ctrl-C, so long until the machine is reset instead. */
+const INTERRUPT_MS = 3000;
+const STEP_MS = 60_000;
+const PANIC = 'Kernel panic - not syncing';
+
+/** What exists from a start to the next failure. */
+interface Running {
+  engine: Engine;
+  channel: Channel;
+  snapshot: SnapshotEntry;
+  state: Uint8Array<ArrayBuffer>;
+}
+
+/** Rejects with `error` when the promise is not settled in time. */
+async function within<T>(ms: number, promise: Promise<T>, error: () => Error): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(error()), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The machine itself. */
+export class LocalMachine implements Machine {
+  readonly #effects: MachineEffects;
+  readonly #state = new StateHolder();
+  readonly #queue = new Queue();
+  #running: Running | undefined;
+  #starting: Promise<void> | undefined;
+  #abortStart = new AbortController();
+
+  constructor(effects: MachineEffects) {
+    this.#effects = effects;
+  }
+
+  get state(): MachineState {
+    return this.#state.value;
+  }
+
+  subscribe(listener: (state: MachineState) => void): () => void {
+    return this.#state.subscribe(listener);
+  }
+
+  start(): Promise<void> {
+    if (this.#running) return Promise.resolve();
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  run(request: RunRequest, hooks: RunHooks = {}): Promise<StepResult> {
+    return this.#queue.add(() => this.#run(request, hooks), hooks.signal);
+  }
+
+  reset(): Promise<void> {
+    const { channel } = this.#require();
+    channel.adopt([]); // ends what runs, so that the queue gets to the task below
+    return this.#queue.add(() => this.#restore());
+  }
+
+  async pause(): Promise<void> {
+    const running = this.#running;
+    this.#dispatch({ type: 'pause' });
+    if (running && this.state.name === 'paused') await running.engine.pause();
+  }
+
+  async resume(): Promise<void> {
+    const running = this.#running;
+    if (!running || this.state.name !== 'paused') return;
+    await running.engine.run();
+    this.#dispatch({ type: 'resume' });
+  }
+
+  async dispose(): Promise<void> {
+    await this.#end(new MachineError('WorkerDied', 'The machine was switched off.'));
+  }
+
+  #dispatch(event: MachineEvent): void {
+    this.#state.value = transition(this.state, event);
+  }
+
+  async #start(): Promise<void> {
+    this.#dispatch({ type: 'start' });
+    this.#abortStart = new AbortController();
+    try {
+      const { snapshot, manifest, packed, program } = await this.#fetch(this.#abortStart.signal);
+      this.#dispatch({ type: 'restore' });
+      this.#running = await this.#create(snapshot, manifest, packed, program);
+      await this.#restore();
+    } catch (reason) {
+      const error = asMachineError(reason, 'RestoreFailed');
+      await this.#end(error);
+      throw error;
+    }
+  }
+
+  async #fetch(signal: AbortSignal) {
+    const { files, engineProgram, engineVersion } = this.#effects;
+    const [snapshot, manifest] = await Promise.all([
+      files.readJson('snapshot.json', signal).then(parseSnapshotEntry),
+      files.readJson('manifest.json', signal).then(parseManifest),
+    ]);
+    if (snapshot.engine !== engineVersion) {
+      const reason = `The snapshot is for v86 ${snapshot.engine}, the page has ${engineVersion}.`;
+      throw new MachineError('BadManifest', reason);
+    }
+    const onProgress = (loaded: number): void =>
+      this.#dispatch({ type: 'progress', loaded, total: snapshot.bytes });
+    onProgress(0);
+    const [packed, program] = await Promise.all([
+      files.read(snapshot, { signal, onProgress }),
+      engineProgram().catch((reason: unknown) => {
+        throw asMachineError(reason, 'EngineFailed');
+      }),
+    ]);
+    return { snapshot, manifest, packed, program };
+  }
+
+  async #create(
+    snapshot: SnapshotEntry,
+    manifest: Manifest,
+    packed: Uint8Array<ArrayBuffer>,
+    program: WebAssembly.Module,
+  ): Promise<Running> {
+    const { root } = manifest;
+    const disk = new BlockDevice({
+      bytes: root.bytes,
+      partBytes: root.partBytes,
+      onFailure: (error) => void this.#end(error),
+      readPart: async (index) => {
+        const entry = root.parts[index];
+        if (!entry) throw new MachineError('BadManifest', `the root has no part ${index}`);
+        const bytes = await this.#effects.files.read(entry);
+        return engine.inflate(bytes, Math.min(root.partBytes, root.bytes - index * root.partBytes));
+      },
+    });
+    const engine = await createEngine({ wasm: program, memoryBytes: snapshot.memoryBytes, disk });
+    const channel = new Channel({
+      send: (bytes) => engine.send(bytes),
+      now: this.#effects.now,
+      entropy: this.#effects.entropy,
+    });
+    engine.onReceive = (bytes) => channel.receive(bytes);
+    engine.onHalt = () => void this.#end(new MachineError('GuestStopped', 'The processor halted.'));
+    let tail = '';
+    engine.onConsole = (text) => {
+      this.#effects.onConsole?.(text);
+      // A panic does not halt the processor: it blinks for ever.
+      tail = (tail + text).slice(-PANIC.length);
+      if (tail === PANIC) void this.#end(new MachineError('GuestStopped', 'The kernel panicked.'));
+    };
+    return { engine, channel, snapshot, state: engine.inflate(packed, snapshot.inflatedBytes) };
+  }
+
+  async #restore(): Promise<void> {
+    const { engine, channel, snapshot, state } = this.#require();
+    this.#dispatch({ type: 'restore' });
+    try {
+      await engine.pause();
+      await engine.restore(state);
+      channel.adopt(snapshot.sessions);
+      await engine.run();
+      await this.#answered(channel.greet());
+      this.#dispatch({ type: 'restored' });
+    } catch (reason) {
+      const error = asMachineError(reason, 'RestoreFailed');
+      await this.#end(error);
+      throw error;
+    }
+  }
+
+  async #run(request: RunRequest, { onOutput, signal }: RunHooks): Promise<StepResult> {
+    const { channel } = this.#require();
+    const session = channel.session(request.session);
+    this.#dispatch({ type: 'run', session: request.session });
+    const step = session.run(request.command, onOutput);
+    let stopped: Error | undefined;
+    let overdue: ReturnType<typeof setTimeout> | undefined;
+    const stop = (reason: Error): void => {
+      stopped ??= reason;
+      session.interrupt();
+      overdue ??= setTimeout(() => channel.adopt([]), INTERRUPT_MS);
+    };
+    const onAbort = (): void => stop(new StepInterrupted());
+    const ms = request.timeout ?? STEP_MS;
+    const late = setTimeout(
+      () => stop(new StepError(`The step took longer than ${ms / 1000} s.`)),
+      ms,
+    );
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) onAbort();
+    try {
+      const result = await step.catch(async (reason: unknown) => {
+        // Ctrl-C did not end it: nothing but a reset does.
+        if (stopped && this.#running) await this.#restore();
+        throw stopped ?? reason;
+      });
+      if (stopped) throw stopped;
+      return result;
+    } finally {
+      clearTimeout(late);
+      clearTimeout(overdue);
+      signal?.removeEventListener('abort', onAbort);
+      this.#dispatch({ type: 'ran' });
+    }
+  }
+
+  #require(): Running {
+    if (this.#running) return this.#running;
+    const { state } = this;
+    const failure: MachineFailure = state.name === 'failed' ? state.failure : 'WorkerDied';
+    throw new MachineError(failure, 'The machine is not running.');
+  }
+
+  #answered<T>(answer: Promise<T>): Promise<T> {
+    return within(
+      ANSWER_MS,
+      answer,
+      () => new MachineError('GuestSilent', 'The agent does not answer.'),
+    );
+  }
+
+  /** The one way out: rejects all that is pending, and leaves a state from which `start` works. */
+  async #end(error: MachineError): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    this.#abortStart.abort(error);
+    this.#dispatch({ type: 'fail', failure: error.failure, message: error.message });
+    running?.channel.fail(error);
+    await running?.engine.destroy();
+  }
+}

@@ -1,0 +1,62 @@
+/** What the page, the verifier and the tests know of a machine, wherever it runs. */
+import type { StepResult } from './session.ts';
+import type { MachineState } from './state.ts';
+
+export interface RunRequest {
+  /** Name of the session; it is opened when it is new. */
+  session: string;
+  /** One command as one would type it; lines after the first continue it. */
+  command: string;
+  /** Milliseconds after which the step is interrupted; 60 s unless given. */
+  timeout?: number | undefined;
+}
+
+export interface RunHooks {
+  /** Called with what the terminal shows, as it arrives. */
+  onOutput?: ((text: string) => void) | undefined;
+  /** Stops the step: Ctrl-C, and a reset of the machine when that does not end it. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface Machine {
+  readonly state: MachineState;
+  /** Calls the listener with the state now and at each change. Returns how to stop that. */
+  subscribe(listener: (state: MachineState) => void): () => void;
+  /** Resolves when the machine is ready. Rejects with a MachineError, and may then be called again. */
+  start(): Promise<void>;
+  /**
+   * Runs a step after those asked for before. Rejects with StepInterrupted when the signal stopped
+   * it, with StepError when it cannot be run or took too long, with a MachineError when the machine
+   * failed meanwhile.
+   */
+  run(request: RunRequest, hooks?: RunHooks): Promise<StepResult>;
+  /** Returns to the state of the snapshot, in place. Ends what runs. */
+  reset(): Promise<void>;
+  /** Lets the guest's time stand still. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Ends the machine; everything pending rejects. */
+  dispose(): Promise<void>;
+}
+
+/** Holds a state and tells listeners. */
+export class StateHolder {
+  #state: MachineState = { name: 'idle' };
+  readonly #listeners = new Set<(state: MachineState) => void>();
+
+  get value(): MachineState {
+    return this.#state;
+  }
+
+  set value(state: MachineState) {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  subscribe(listener: (state: MachineState) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#state);
+    return () => void this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,54 @@
+/** What a machine needs, in Node: files from a folder, the installed v86. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { MachineError } from './errors.ts';
+import { checkFile } from './files.ts';
+import type { FileSource } from './files.ts';
+import { sha256 } from './hash.ts';
+import type { MachineEffects } from './local-machine.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Version of the installed v86, as its package.json has it. */
+export function installedEngineVersion(): string {
+  return (require('v86/package.json') as { version: string }).version;
+}
+
+/** The installed v86, compiled. */
+export async function installedEngine(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(require.resolve('v86/build/v86.wasm')));
+}
+
+async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const found = await readFile(path).catch((reason: unknown) => {
+    throw new MachineError('MissingFile', `${path} cannot be read.`, { cause: reason });
+  });
+  return new Uint8Array(found);
+}
+
+/** The machine's files in folders; a file is looked for in each, in order. */
+export function folderFiles(folder: string): FileSource {
+  return {
+    async read(entry, { onProgress } = {}) {
+      const bytes = await readBytes(join(folder, entry.file));
+      await checkFile(entry, bytes, sha256);
+      onProgress?.(bytes.length);
+      return bytes;
+    },
+    async readJson(file) {
+      return JSON.parse(new TextDecoder().decode(await readBytes(join(folder, file)))) as unknown;
+    },
+  };
+}
+
+/** Effects for a LocalMachine in Node. */
+export function nodeEffects(folder: string): MachineEffects {
+  return {
+    files: folderFiles(folder),
+    engineProgram: installedEngine,
+    engineVersion: installedEngineVersion(),
+    now: Date.now,
+    entropy: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+  };
+}

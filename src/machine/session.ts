@@ -1,0 +1,221 @@
+/** One shell on a terminal of the machine, as the page sees it. */
+import { StepError } from './errors.ts';
+import { FrameType } from './frame.ts';
+import type { Frame } from './frame.ts';
+
+/** How a step ended. */
+export interface StepResult {
+  /** What the terminal showed, without the typed command; lines end in "\n". */
+  output: string;
+  /** Exit status as `$?` has it. */
+  status: number;
+  /** Whether the session's first shell ended, so that the next step gets a new one. */
+  ended: boolean;
+  /** Whether output beyond MAX_OUTPUT characters was thrown away. */
+  truncated: boolean;
+}
+
+export type SendFrame = (type: number, stream: number, payload?: Uint8Array) => void;
+
+/** What has to be kept with a state so that the session can go on after a restore. */
+export interface SessionRecord {
+  stream: number;
+  inputCredit: number;
+  outputDue: number;
+}
+
+/** The agent's INPUT_WINDOW (guest/agent/session.h). */
+const INPUT_WINDOW = 16384;
+const OUTPUT_WINDOW = 65536;
+/** Characters of a step's output that are kept. */
+export const MAX_OUTPUT = 1 << 20;
+const ROWS = 24;
+const COLUMNS = 80;
+/** Longer lines are cut by the terminal itself, see "Canonical mode" in termios(3). */
+const MAX_LINE = 4095;
+const INTERRUPT = Uint8Array.of(3);
+
+interface Step {
+  /** Lines of the command that were not typed yet. */
+  lines: string[];
+  /** Before the shell starts the command, the terminal only echoes it. */
+  started: boolean;
+  incomplete: boolean;
+  output: string;
+  truncated: boolean;
+  onOutput: (text: string) => void;
+  resolve: (result: StepResult) => void;
+  reject: (reason: Error) => void;
+}
+
+/** Runs steps, one at a time. Made by a Channel. */
+export class Session {
+  readonly stream: number;
+  readonly #send: SendFrame;
+  #decoder = new TextDecoder();
+  #step: Step | undefined;
+  #input: Uint8Array[] = [];
+  #inputCredit: number;
+  #outputDue: number;
+  #atPrompt: boolean;
+  #closed = false;
+
+  constructor(stream: number, send: SendFrame, record?: SessionRecord) {
+    this.stream = stream;
+    this.#send = send;
+    this.#inputCredit = record?.inputCredit ?? INPUT_WINDOW;
+    this.#outputDue = record?.outputDue ?? 0;
+    this.#atPrompt = record !== undefined;
+    if (!record) this.#open();
+  }
+
+  get isOpen(): boolean {
+    return !this.#closed;
+  }
+
+  get isBusy(): boolean {
+    return !this.#closed && (this.#step !== undefined || !this.#atPrompt);
+  }
+
+  /** For the record of a saved state. */
+  describe(): SessionRecord {
+    return { stream: this.stream, inputCredit: this.#inputCredit, outputDue: this.#outputDue };
+  }
+
+  /**
+   * Types a command and resolves when a shell waits for the next one: the same shell, one that the
+   * command started, or the one that it left. Rejects with a StepError for a command that cannot be
+   * typed or is not complete, and with the reason given to `fail`.
+   */
+  run(command: string, onOutput: (text: string) => void = () => {}): Promise<StepResult> {
+    const lines = command.split('\n');
+    const long = lines.find((line) => new TextEncoder().encode(line).length > MAX_LINE);
+    if (long) return Promise.reject(new StepError(`A line is longer than ${MAX_LINE} bytes.`));
+    if (this.#closed) return Promise.reject(new StepError('The session has ended.'));
+    if (this.#step) return Promise.reject(new StepError('The session is busy.'));
+    return new Promise((resolve, reject) => {
+      this.#step = {
+        lines,
+        started: false,
+        incomplete: false,
+        output: '',
+        truncated: false,
+        onOutput,
+        resolve,
+        reject,
+      };
+      if (this.#atPrompt) this.#typeLine();
+    });
+  }
+
+  /** Presses Ctrl-C. */
+  interrupt(): void {
+    this.#type(INTERRUPT);
+  }
+
+  /** Rejects the step that is running; the session is gone. */
+  fail(reason: Error): void {
+    this.#closed = true;
+    const step = this.#step;
+    this.#step = undefined;
+    step?.reject(reason);
+  }
+
+  handle(frame: Frame): void {
+    const { payload } = frame;
+    const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+    switch (frame.type) {
+      case FrameType.output:
+        return this.#takeOutput(payload);
+      case FrameType.start:
+        if (this.#step) this.#step.started = true;
+        return;
+      case FrameType.more:
+        return this.#continue();
+      case FrameType.prompt:
+        return this.#prompt(view.getInt32(0, true));
+      case FrameType.credit:
+        this.#inputCredit += view.getUint32(0, true);
+        return this.#flush();
+      case FrameType.exit:
+        this.#closed = true;
+        return this.#finish(view.getInt32(0, true), true);
+      case FrameType.error:
+        return this.fail(new StepError(new TextDecoder().decode(payload)));
+    }
+  }
+
+  #open(): void {
+    const size = new Uint8Array(8);
+    const view = new DataView(size.buffer);
+    view.setUint16(0, ROWS, true);
+    view.setUint16(2, COLUMNS, true);
+    view.setUint32(4, OUTPUT_WINDOW, true);
+    this.#send(FrameType.open, this.stream, size);
+  }
+
+  #typeLine(): void {
+    const line = this.#step?.lines.shift();
+    if (line === undefined) return;
+    this.#atPrompt = false;
+    this.#type(new TextEncoder().encode(`${line}\n`));
+  }
+
+  #continue(): void {
+    const step = this.#step;
+    if (!step) return;
+    if (step.lines.length) return this.#typeLine();
+    step.incomplete = true;
+    this.interrupt();
+  }
+
+  #prompt(status: number): void {
+    this.#atPrompt = true;
+    if (this.#step?.lines.length) return this.#typeLine();
+    this.#finish(status, false);
+  }
+
+  #finish(status: number, ended: boolean): void {
+    const step = this.#step;
+    if (!step) return;
+    this.#step = undefined;
+    if (step.incomplete) {
+      step.reject(new StepError('The command is not complete: the shell waits for more.'));
+      return;
+    }
+    const { output, truncated } = step;
+    step.resolve({ output: output.replaceAll('\r\n', '\n'), status, ended, truncated });
+  }
+
+  #takeOutput(payload: Uint8Array): void {
+    this.#outputDue += payload.length;
+    if (this.#outputDue >= OUTPUT_WINDOW / 2) {
+      const credit = new Uint8Array(4);
+      new DataView(credit.buffer).setUint32(0, this.#outputDue, true);
+      this.#outputDue = 0;
+      this.#send(FrameType.credit, this.stream, credit);
+    }
+    const text = this.#decoder.decode(payload, { stream: true });
+    const step = this.#step;
+    if (!step?.started) return;
+    const kept = text.slice(0, MAX_OUTPUT - step.output.length);
+    step.truncated ||= kept.length < text.length;
+    step.output += kept;
+    if (kept) step.onOutput(kept);
+  }
+
+  #type(bytes: Uint8Array): void {
+    this.#input.push(bytes);
+    this.#flush();
+  }
+
+  #flush(): void {
+    for (let next = this.#input[0]; next && this.#inputCredit; next = this.#input[0]) {
+      const part = next.subarray(0, this.#inputCredit);
+      this.#inputCredit -= part.length;
+      this.#send(FrameType.input, this.stream, part);
+      if (part.length === next.length) this.#input.shift();
+      else this.#input[0] = next.subarray(part.length);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/** What a machine is doing. Pure: no timers, no effects. */
+import type { MachineFailure } from './errors.ts';
+
+export type MachineState =
+  /** Nothing was downloaded yet; `start` begins. */
+  | { name: 'idle' }
+  /** Parts are on their way, in bytes as the server stores them. */
+  | { name: 'fetching'; loaded: number; total: number }
+  /** The engine takes over a saved state. */
+  | { name: 'restoring' }
+  /** A step can be run. */
+  | { name: 'ready' }
+  /** A step runs in this session. */
+  | { name: 'busy'; session: string }
+  /** The guest's time stands still, for instance while the tab is hidden. */
+  | { name: 'paused'; next: MachineState }
+  /** The machine is gone; `start` makes a new one. */
+  | { name: 'failed'; failure: MachineFailure; message: string };
+
+export type MachineStateName = MachineState['name'];
+
+export type MachineEvent =
+  | { type: 'start' }
+  | { type: 'progress'; loaded: number; total: number }
+  | { type: 'restore' }
+  | { type: 'restored' }
+  | { type: 'run'; session: string }
+  | { type: 'ran' }
+  | { type: 'pause' }
+  | { type: 'resume' }
+  | { type: 'fail'; failure: MachineFailure; message: string };
+
+/** The state after an event. An event that does not fit the state changes nothing. */
+export function transition(state: MachineState, event: MachineEvent): MachineState {
+  if (event.type === 'fail') {
+    return { name: 'failed', failure: event.failure, message: event.message };
+  }
+  // While paused, what happens goes on in the state to come back to.
+  if (state.name === 'paused' && event.type !== 'resume') {
+    const next = transition(state.next, event);
+    return next === state.next || event.type === 'pause' ? state : { name: 'paused', next };
+  }
+  switch (event.type) {
+    case 'start':
+      return state.name === 'idle' || state.name === 'failed'
+        ? { name: 'fetching', loaded: 0, total: 0 }
+        : state;
+    case 'progress':
+      return state.name === 'fetching'
+        ? { name: 'fetching', loaded: event.loaded, total: event.total }
+        : state;
+    case 'restore':
+      return state.name === 'idle' || state.name === 'failed' ? state : { name: 'restoring' };
+    case 'restored':
+      return state.name === 'restoring' ? { name: 'ready' } : state;
+    case 'run':
+      return state.name === 'ready' ? { name: 'busy', session: event.session } : state;
+    case 'ran':
+      return state.name === 'busy' ? { name: 'ready' } : state;
+    case 'pause':
+      return state.name === 'ready' || state.name === 'busy'
+        ? { name: 'paused', next: state }
+        : state;
+    case 'resume':
+      return state.name === 'paused' ? state.next : state;
+  }
+}
