@@ -1,0 +1,56 @@
+// The site: where it lives, what its navigation says, and which plugins read its Markdown.
+import { satteri } from '@astrojs/markdown-satteri';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { baseLinks } from './src/markdown/base-links.ts';
+import { cells } from './src/markdown/cells.ts';
+import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
+import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
+
+export default defineConfig({
+  site: siteUrl,
+  base: basePath,
+  trailingSlash: 'always',
+  markdown: {
+    processor: satteri({
+      mdastPlugins: [diagrams(), cells()],
+      hastPlugins: [baseLinks(basePath)],
+    }),
+  },
+  integrations: [
+    starlight({
+      title: 'One Kernel or Many',
+      description:
+        'Virtual machines, namespaces, cgroups, LXC, Warden and Docker, tried on a real Linux kernel in this page.',
+      favicon: '/favicon.svg',
+      customCss: [
+        './src/styles/tokens.css',
+        './src/styles/prose.css',
+        './src/styles/diagram.css',
+        './src/styles/cell.css',
+      ],
+      editLink: { baseUrl: `${repositoryUrl}/edit/main/` },
+      markdown: { processedDirs: ['content'] },
+      routeMiddleware: './src/route-data.ts',
+      lastUpdated: true,
+      sidebar: [
+        { label: 'Start here', slug: 'index' },
+        { label: 'Chapters', items: ['chapters/pid-namespaces'] },
+        { label: 'About', items: ['about/machine'] },
+      ],
+    }),
+    diagramBrowser(),
+  ],
+  vite: {
+    worker: { format: 'es', rolldownOptions: { onLog: withoutNoise } },
+    build: { rolldownOptions: { onLog: withoutNoise } },
+  },
+});
+
+// Rolldown warns of what is in order: a directive that Astro adds to each MDX page and handles itself, and
+// the parts of v86 that are for Node and that it does not call in a browser.
+function withoutNoise(level, log, handler) {
+  const isDirective = log.code === 'MODULE_LEVEL_DIRECTIVE';
+  const isEngineForNode = /externalized for browser.*libv86/s.test(log.message);
+  if (!isDirective && !isEngineForNode) handler(level, log);
+}

@@ -1,0 +1,36 @@
+// WCAG 2.2 AA, as far as a program can tell, on each page in both themes.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { builtPages } from './built-pages.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** A fault that axe reports: the rule, and the HTML of the element. */
+interface Fault {
+  rule: string;
+  html: string;
+}
+
+// Starlight's search button is named "Search" and also shows its shortcut, "Ctrl K", which is no part of
+// its name but is told by aria-keyshortcuts. It can go when Starlight hides the shortcut from axe.
+const isSearchShortcut = ({ rule, html }: Fault) =>
+  rule === 'label-content-name-mismatch' && html.includes('data-open-modal');
+
+for (const { path } of builtPages) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`page /${path} is accessible in ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(path);
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+      // Opened, so that what they hold is checked, too.
+      for (const details of await page.locator('main details').all()) {
+        await details.evaluate((element) => element.setAttribute('open', ''));
+      }
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+      const faults = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => ({ rule: id, html })),
+      );
+      expect(faults.filter((fault) => !isSearchShortcut(fault))).toEqual([]);
+    });
+  }
+}

@@ -1,0 +1,165 @@
+// Cells on the built site, with the real machine.
+import { expect, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { parseChapter } from '../src/cells/chapter.ts';
+import { builtPages } from './built-pages.ts';
+import { collectFaults } from './page-faults.ts';
+
+/** The page's source, for its cells as the author wrote them. */
+const sourceOf = (path: string): string =>
+  `content/${path === '' ? 'index' : path.replace(/\/$/, '')}.mdx`;
+
+const chapters = builtPages
+  .filter(({ path }) => path !== '404.html')
+  .map(({ path }) => ({
+    path,
+    cells: parseChapter(sourceOf(path), readFileSync(sourceOf(path), 'utf8')),
+  }))
+  .filter(({ cells }) => cells.length > 0);
+
+const pidChapter = 'chapters/pid-namespaces/';
+const cell = (page: Page, id: string): Locator => page.locator(`course-cell#${id}`);
+const button = (scope: Page | Locator, name: string): Locator =>
+  scope.getByRole('button', { name, exact: true });
+const bar = (page: Page): Locator => page.getByRole('region', { name: 'Linux machine' });
+
+for (const { path, cells } of chapters) {
+  test(`page /${path} holds each verified output, without JavaScript`, async ({
+    browser,
+    baseURL,
+  }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL ?? '' });
+    const page = await context.newPage();
+    await page.goto(path);
+    await expect(page.locator('course-cell')).toHaveCount(cells.length);
+    for (const { id, steps } of cells) {
+      const blocks = cell(page, id).locator('.step');
+      await expect(blocks).toHaveCount(steps.length);
+      for (const [i, { command, output, status }] of steps.entries()) {
+        const block = blocks.nth(i);
+        // To the letter: toHaveText would take any blanks for the same.
+        expect(await block.locator('.command').textContent()).toBe(command);
+        expect(await block.locator('.output').textContent()).toBe(output.join('\n'));
+        await expect(block.locator('.output')).toBeVisible({ visible: output.length > 0 });
+        await expect(block.locator('> .status')).toBeVisible({ visible: status !== 0 });
+        await expect(block.locator('> .status')).toHaveText(`Exit status ${status}`);
+      }
+      await expect(button(cell(page, id), 'Run')).toBeHidden();
+    }
+    await expect(bar(page)).toBeHidden();
+    await context.close();
+  });
+
+  test(`page /${path}: all cells give in the browser what is printed`, async ({
+    page,
+    baseURL,
+  }) => {
+    test.setTimeout(60_000 + cells.length * 20_000);
+    const faults = collectFaults(page, baseURL ?? '');
+    await page.goto(path);
+    await button(bar(page), 'Run all').click();
+    for (const { id } of cells) {
+      await expect(cell(page, id)).toHaveAttribute('state', 'passed', { timeout: 60_000 });
+      await expect(cell(page, id).getByRole('status')).toContainText('Same as printed.');
+    }
+    await expect(bar(page)).toHaveAttribute('state', 'ready');
+    expect(faults).toEqual([]);
+  });
+}
+
+test('nothing of the machine is downloaded before Run', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto('', { waitUntil: 'networkidle' });
+  expect(asked.filter((url) => /machine\/|\.wasm|worker/.test(url))).toEqual([]);
+  await button(cell(page, 'which-kernel'), 'Run').click();
+  await expect(cell(page, 'which-kernel')).toHaveAttribute('state', 'passed');
+  expect(asked.filter((url) => /snapshot-\w+\.bin/.test(url))).toHaveLength(1);
+});
+
+test('Run first runs, visibly, the cells that a cell comes after', async ({ page }) => {
+  await page.goto(pidChapter);
+  await button(cell(page, 'signals-outside'), 'Run').click();
+  await expect(cell(page, 'two-numbers')).toHaveAttribute('state', /queued|running/);
+  await expect(cell(page, 'signals-outside')).toHaveAttribute('state', 'queued');
+  await expect(cell(page, 'signals-outside')).toHaveAttribute('state', 'passed');
+  await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'passed');
+  // It ran on this machine, so it is not run again.
+  const output = cell(page, 'two-numbers').locator('.output').first();
+  const jobNumber = await output.textContent();
+  await button(cell(page, 'zombie'), 'Run').click();
+  await expect(cell(page, 'zombie')).toHaveAttribute('state', 'passed');
+  await expect(output).toHaveText(jobNumber ?? '');
+});
+
+test('a cell that runs again starts from the state before it', async ({ page }) => {
+  await page.goto(pidChapter);
+  for (let i = 0; i < 2; i++) {
+    await button(cell(page, 'two-numbers'), 'Run').click();
+    await expect(cell(page, 'two-numbers')).toHaveAttribute('state', /queued|running/);
+    await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'passed');
+    // Without the return, the shell would name its second job [2].
+    await expect(cell(page, 'two-numbers').locator('.output').first()).toHaveText(/^\[1\] \d+$/);
+  }
+});
+
+test('Stop ends a cell, and Run works again', async ({ page }) => {
+  await page.goto(pidChapter);
+  const zombie = cell(page, 'zombie');
+  await button(zombie, 'Run').click();
+  await expect(zombie).toHaveAttribute('state', 'running');
+  await button(zombie, 'Stop').click();
+  await expect(zombie).toHaveAttribute('state', 'stopped');
+  await expect(zombie.getByRole('status')).toContainText('Stopped.');
+  await expect(bar(page)).toHaveAttribute('state', 'ready');
+  await button(zombie, 'Run').click();
+  await expect(zombie).toHaveAttribute('state', 'passed');
+});
+
+test('Reset shows what is printed and cleans the machine', async ({ page }) => {
+  await page.goto(pidChapter);
+  const first = cell(page, 'two-numbers');
+  await button(first, 'Run').click();
+  await expect(first).toHaveAttribute('state', 'passed');
+  await expect(first.locator('.output').first()).toHaveText(/^\[1\] \d+$/);
+  await button(first, 'Reset').click();
+  await expect(first).toHaveAttribute('state', 'idle');
+  await expect(first.locator('.output').first()).toHaveText('[1] ...');
+  await expect(bar(page)).toHaveAttribute('state', 'ready');
+  // A cell after it finds its process gone, so the chain runs again.
+  await button(cell(page, 'signals-outside'), 'Run').click();
+  await expect(first).toHaveAttribute('state', 'passed');
+  await expect(cell(page, 'signals-outside')).toHaveAttribute('state', 'passed');
+});
+
+test('a cell is run, stopped and reset with the keyboard alone', async ({ page }) => {
+  await page.goto(pidChapter);
+  const first = cell(page, 'two-numbers');
+  await cell(page, 'two-numbers').getByRole('link').focus();
+  await page.keyboard.press('Tab');
+  await expect(button(first, 'Run')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button(first, 'Stop')).toBeFocused();
+  await expect(first).toHaveAttribute('state', 'passed');
+  await expect(button(first, 'Run')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(button(first, 'Reset')).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(first).toHaveAttribute('state', 'idle');
+  await expect(button(first, 'Run')).toBeFocused();
+});
+
+test('output that differs is shown beside what is printed', async ({ page }) => {
+  await page.goto('');
+  const kernel = cell(page, 'which-kernel');
+  // As if the author had printed something else.
+  await kernel.evaluate((element) => {
+    element.dataset['cell'] = (element.dataset['cell'] ?? '').replace('i686', 'z80');
+  });
+  await button(kernel, 'Run').click();
+  await expect(kernel).toHaveAttribute('state', 'differs');
+  await expect(kernel.getByRole('status')).toContainText('Differs from what is printed.');
+  await expect(kernel.locator('.step').first().getByText('As printed')).toBeVisible();
+  await expect(kernel.locator('.step').nth(1).getByText('As printed')).toBeHidden();
+});

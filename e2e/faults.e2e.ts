@@ -1,0 +1,136 @@
+// What a reader sees when a part of the machine is missing, damaged or dies.
+import { expect, test } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Linux machine' });
+const kernel = (page: Page) => page.locator('course-cell#which-kernel');
+const run = (page: Page) => kernel(page).getByRole('button', { name: 'Run', exact: true });
+
+async function changeBody(route: Route, change: (body: Buffer) => Buffer): Promise<void> {
+  const response = await route.fetch();
+  await route.fulfill({ response, body: change(await response.body()) });
+}
+
+const faults = [
+  {
+    what: 'a missing snapshot',
+    file: /snapshot-\w+\.bin/,
+    fault: (route: Route) => route.fulfill({ status: 404 }),
+    words: 'A part of the machine is missing on the server.',
+    name: 'MissingFile',
+  },
+  {
+    what: 'a truncated snapshot',
+    file: /snapshot-\w+\.bin/,
+    fault: (route: Route) => changeBody(route, (body) => body.subarray(0, -100)),
+    words: 'A part of the machine arrived damaged.',
+    name: 'CorruptFile',
+  },
+  {
+    what: 'a corrupted snapshot',
+    file: /snapshot-\w+\.bin/,
+    fault: (route: Route) =>
+      changeBody(route, (body) => {
+        body[5000] = (body[5000] ?? 0) ^ 1;
+        return body;
+      }),
+    words: 'A part of the machine arrived damaged.',
+    name: 'CorruptFile',
+  },
+  {
+    what: 'an unreachable server',
+    file: /snapshot-\w+\.bin/,
+    fault: (route: Route) => route.abort(),
+    words: 'A part of the machine could not be downloaded.',
+    name: 'NetworkFailed',
+  },
+  {
+    what: 'a manifest of another version',
+    file: /manifest\.json/,
+    fault: (route: Route) => route.fulfill({ json: { format: 2 } }),
+    words: 'The list of the machine’s parts cannot be read.',
+    name: 'BadManifest',
+  },
+  {
+    what: 'a missing engine',
+    file: /v86\.\w+\.wasm/,
+    fault: (route: Route) => route.fulfill({ status: 404 }),
+    words: 'A part of the machine is missing on the server.',
+    name: 'MissingFile',
+  },
+  {
+    what: 'a damaged engine',
+    file: /v86\.\w+\.wasm/,
+    fault: (route: Route) => changeBody(route, (body) => body.subarray(0, 1000)),
+    words: 'This browser could not start the engine that the machine needs.',
+    name: 'EngineFailed',
+  },
+];
+
+for (const { what, file, fault, words, name } of faults) {
+  test(`${what} is told by name, and Start again works once it is mended`, async ({ page }) => {
+    await page.route(file, fault);
+    await page.goto('');
+    await run(page).click();
+    await expect(bar(page)).toHaveAttribute('state', 'failed');
+    await expect(bar(page).getByRole('status')).toContainText(words);
+    await expect(kernel(page)).toHaveAttribute('state', 'failed');
+    await expect(kernel(page).getByRole('status')).toContainText(words);
+    await bar(page).getByText('What happened').click();
+    await expect(bar(page).getByText(`${name}:`)).toBeVisible();
+    await page.unroute(file);
+    await bar(page).getByRole('button', { name: 'Start again' }).click();
+    await expect(bar(page)).toHaveAttribute('state', 'ready');
+    await run(page).click();
+    await expect(kernel(page)).toHaveAttribute('state', 'passed');
+  });
+}
+
+test('a worker that cannot be loaded is told, and the next try works', async ({ page }) => {
+  await page.route(/machine\.worker/, (route) => route.fulfill({ status: 404 }));
+  await page.goto('');
+  await run(page).click();
+  await expect(kernel(page)).toHaveAttribute('state', 'failed');
+  await expect(bar(page).getByRole('status')).toContainText('The machine’s worker has stopped.');
+  await page.unroute(/machine\.worker/);
+  await run(page).click();
+  await expect(kernel(page)).toHaveAttribute('state', 'passed');
+});
+
+test('a worker that crashes while a cell runs fails the cell, and the next run recovers', async ({
+  page,
+}) => {
+  await page.goto('chapters/pid-namespaces/');
+  const zombie = page.locator('course-cell#zombie');
+  await zombie.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(zombie).toHaveAttribute('state', 'running');
+  const [worker] = page.workers();
+  await worker?.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('a crash for the test');
+    });
+  });
+  await expect(zombie).toHaveAttribute('state', 'failed');
+  await expect(bar(page)).toHaveAttribute('state', 'failed');
+  await expect(bar(page).getByRole('status')).toContainText('The machine’s worker has stopped.');
+  await zombie.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(zombie).toHaveAttribute('state', 'passed');
+});
+
+test('a worker that falls silent is noticed', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto('');
+  await run(page).click();
+  await expect(kernel(page)).toHaveAttribute('state', 'passed');
+  const [worker] = page.workers();
+  await worker?.evaluate(() => {
+    setTimeout(() => {
+      for (;;); // as a fault in the engine would
+    });
+  });
+  await run(page).click();
+  await expect(kernel(page)).toHaveAttribute('state', 'failed', { timeout: 60_000 });
+  await expect(bar(page).getByRole('button', { name: 'Start again' })).toBeVisible();
+  await run(page).click();
+  await expect(kernel(page)).toHaveAttribute('state', 'passed');
+});

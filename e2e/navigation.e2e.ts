@@ -1,0 +1,67 @@
+// How a reader gets around: with the keyboard, the search, the theme switch and a wrong address.
+import { expect, test } from '@playwright/test';
+import { collectFaults } from './page-faults.ts';
+
+const chapter = 'chapters/pid-namespaces/';
+
+test('the first Tab stop skips to the text', async ({ page }) => {
+  await page.goto(chapter);
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to content' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#_top$/);
+  await page.keyboard.press('Tab');
+  const isInMain = await page.evaluate(() => document.activeElement?.closest('main') !== null);
+  expect(isInMain).toBe(true);
+});
+
+test('a diagram can be reached and opened as text with the keyboard', async ({ page }) => {
+  await page.goto(chapter);
+  const figure = page.locator('figure.diagram').first();
+  await figure.getByRole('group').first().focus();
+  await page.keyboard.press('Tab');
+  await expect(figure.locator('summary')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(figure.locator('details p')).toBeVisible();
+});
+
+test('the search finds a chapter, and the security policy lets it', async ({ page, baseURL }) => {
+  const faults = collectFaults(page, baseURL ?? '');
+  await page.goto('');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('namespace');
+  const result = page
+    .getByRole('dialog')
+    .getByRole('link', { name: /PID namespaces/ })
+    .first();
+  await result.click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(chapter));
+  expect(faults).toEqual([]);
+});
+
+test('an inline script that was not built is refused', async ({ page }) => {
+  await page.goto('');
+  const refused = page.waitForEvent('console', (message) =>
+    /Content Security Policy/.test(message.text()),
+  );
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "changed"';
+    document.head.append(script);
+  });
+  await refused;
+  await expect(page).not.toHaveTitle('changed');
+});
+
+test('a wrong address leads to a page that leads back', async ({ page }) => {
+  const response = await page.goto('chapters/no-such-chapter/');
+  expect(response?.status()).toBe(404);
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /start of the course/ })
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('One Kernel or Many');
+});

@@ -1,0 +1,23 @@
+import type { Page } from '@playwright/test';
+
+/** Collects what goes wrong on a page from now on: errors, failed requests and requests elsewhere. */
+export function collectFaults(page: Page, baseUrl: string): string[] {
+  const faults: string[] = [];
+  const { origin } = new URL(baseUrl);
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('requestfailed', (request) => {
+    faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`status ${response.status()}: ${response.url()}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isOurs = url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:';
+    if (!isOurs) faults.push(`elsewhere: ${request.url()}`);
+  });
+  return faults;
+}

@@ -1,0 +1,44 @@
+// What every page of the course keeps: it loads cleanly, fits small screens and works without JavaScript.
+import { expect, test } from '@playwright/test';
+import { builtPages } from './built-pages.ts';
+import { collectFaults } from './page-faults.ts';
+
+test('the site has pages', () => {
+  expect(builtPages.map(({ path }) => path)).toContain('');
+});
+
+for (const { path, title } of builtPages) {
+  test.describe(`page /${path}`, () => {
+    test('loads without errors and asks no other origin', async ({ page, baseURL }) => {
+      const faults = collectFaults(page, baseURL ?? '');
+      await page.goto(path);
+      // The search is fetched when the page is idle, and its requests count, too.
+      await page.waitForLoadState('networkidle');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      expect(title).toContain('One Kernel or Many');
+      expect(faults).toEqual([]);
+    });
+
+    test('does not scroll sideways on a phone', async ({ page }) => {
+      for (const width of [320, 375]) {
+        await page.setViewportSize({ width, height: 700 });
+        await page.goto(path);
+        const overhang = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return scrollWidth - clientWidth;
+        });
+        expect(overhang, `at ${width} px`).toBe(0);
+      }
+    });
+
+    test.describe('without JavaScript', () => {
+      test.use({ javaScriptEnabled: false });
+
+      test('shows its text', async ({ page }) => {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.getByRole('main').locator('p').first()).toBeVisible();
+      });
+    });
+  });
+}

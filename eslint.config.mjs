@@ -1,0 +1,78 @@
+import js from '@eslint/js';
+import astro from 'eslint-plugin-astro';
+import * as mdx from 'eslint-plugin-mdx';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import typescript from 'typescript-eslint';
+
+const engine = {
+  // Its address and its version are data; only its code is kept in one place.
+  regex: '^v86(?!/build/v86\\.wasm\\?url$|/package\\.json$)',
+  message: 'Only src/machine/engine.ts imports v86. Use its exports.',
+};
+const site = {
+  regex: '^astro|^@astrojs/|/(components|markdown|pages|layouts)/',
+  message: 'The machine knows nothing of the site. Pass what it needs as a parameter.',
+};
+const machineParts = {
+  regex: '/machine/(?!errors\\.ts$)',
+  allowTypeImports: true,
+  message:
+    'Cells know only the types and the errors of the machine. Use `import type`, or pass it as a parameter.',
+};
+const imports = (...patterns) => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+});
+
+export default defineConfig(
+  globalIgnores(['.astro/', '.cache/', 'dist/', 'playwright-report/', 'public/', 'test-results/']),
+  js.configs.recommended,
+  typescript.configs.strict,
+  astro.configs.recommended,
+  astro.configs['jsx-a11y-recommended'],
+  {
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // What scrolls must be reachable by keyboard; axe checks in the browser that nothing else is.
+      'astro/jsx-a11y/no-noninteractive-tabindex': 'off',
+      'no-nested-ternary': 'error',
+      // The type checker finds these, and knows more about them.
+      'no-undef': 'off',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      // A promise that nobody waits for hides its failure.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  { rules: imports(engine) },
+  { files: ['src/machine/**'], rules: imports(engine, site) },
+  { files: ['src/cells/**'], rules: imports(engine, site, machineParts) },
+  { files: ['src/cells/**/*.test.ts'], rules: imports(engine, site) },
+  { files: ['src/machine/engine.ts'], rules: imports(site) },
+  {
+    files: ['e2e/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.property.name="waitForTimeout"]',
+          message: 'Wait for what the reader would wait for, with expect(locator), not for a time.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['content/**/*.mdx'],
+    ...mdx.flat,
+    processor: mdx.createRemarkProcessor({ lintCodeBlocks: false }),
+  },
+);

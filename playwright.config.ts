@@ -1,0 +1,25 @@
+import { defineConfig, devices } from '@playwright/test';
+import { findBrowser } from './scripts/browser.ts';
+import { basePath } from './src/site.ts';
+
+const port = 4397;
+const url = `http://localhost:${port}${basePath}/`;
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.e2e.ts',
+  forbidOnly: Boolean(process.env['CI']),
+  // A test that passes only sometimes is a fault to find, not to repeat; the machine needs a whole core.
+  retries: 0,
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: 'list',
+  use: { baseURL: url, trace: 'retain-on-failure', launchOptions: findBrowser() },
+  projects: [{ name: 'chromium', use: devices['Desktop Chrome'] }],
+  webServer: {
+    command: `node scripts/serve.ts --port ${port}`,
+    url,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,87 @@
+// Finds a Chromium for the diagram renderer and the browser tests, and installs one where that is possible.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
+
+/** How to launch the browser: with Playwright's own where `executablePath` is absent. */
+export interface Browser {
+  executablePath?: string;
+}
+
+/** What finding a browser needs from the machine; tests pass their own. */
+export interface Effects {
+  env: Record<string, string | undefined>;
+  exists: (path: string) => boolean;
+  /** Where Playwright's own browser is or would be. */
+  ownPath: () => string;
+  isRoot: boolean;
+  /** Runs a command quietly and tells whether it succeeded. */
+  run: (command: string, args: string[], seconds: number) => boolean;
+  log: (line: string) => void;
+}
+
+const systemPaths = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:/Program Files/Google/Chrome/Application/chrome.exe',
+];
+
+/** Returns a browser to launch; installs one when there is none, or says how to. */
+export function findBrowser(effects: Effects = realEffects): Browser {
+  const asked = effects.env['CHROMIUM_PATH'];
+  if (asked) return named(asked, effects);
+  return installed(effects) ?? download(effects) ?? fromApt(effects) ?? giveUp();
+}
+
+function named(executablePath: string, effects: Effects): Browser {
+  if (effects.exists(executablePath)) return { executablePath };
+  throw new Error(
+    `CHROMIUM_PATH names ${executablePath}, which does not exist. Correct it or unset it.`,
+  );
+}
+
+function installed(effects: Effects): Browser | undefined {
+  if (effects.exists(effects.ownPath())) return {};
+  const executablePath = systemPaths.find((path) => effects.exists(path));
+  return executablePath ? { executablePath } : undefined;
+}
+
+function download(effects: Effects): Browser | undefined {
+  effects.log('No browser found. Downloading Playwright’s Chromium (at most 2 minutes) …');
+  const arguments_ = ['playwright', 'install', 'chromium'];
+  return effects.run('npx', arguments_, 120) ? installed(effects) : undefined;
+}
+
+function fromApt(effects: Effects): Browser | undefined {
+  if (!effects.isRoot || !effects.exists('/usr/bin/apt-get')) return undefined;
+  effects.log('The download failed. Installing Debian’s chromium package …');
+  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'];
+  const tryInstall = () => effects.run('apt-get', install, 300);
+  // Package lists are often missing or old in fresh containers.
+  const done = tryInstall() || (effects.run('apt-get', ['update'], 120) && tryInstall());
+  return done ? installed(effects) : undefined;
+}
+
+function giveUp(): never {
+  throw new Error(
+    'No Chromium was found and none could be installed. Install Chromium or Chrome, or run ' +
+      '`npx playwright install --with-deps chromium`, or set CHROMIUM_PATH to a browser.',
+  );
+}
+
+const realEffects: Effects = {
+  env: process.env,
+  exists: existsSync,
+  ownPath: () => chromium.executablePath(),
+  isRoot: process.getuid?.() === 0,
+  run: (command, args, seconds) =>
+    spawnSync(command, args, {
+      stdio: 'ignore',
+      timeout: seconds * 1000,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0,
+  log: console.log,
+};

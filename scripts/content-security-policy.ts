@@ -1,0 +1,33 @@
+// GitHub Pages sends no headers of ours, so the policy stands in each page. Inline scripts are allowed by
+// their hash; Astro's own policy option would also block the styles that Starlight writes inline.
+import { createHash } from 'node:crypto';
+
+const inlineScript = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
+
+/** Adds the policy to a page as its first meta element; a page that has one is returned as it is. */
+export function addPolicy(html: string): string {
+  if (html.includes('http-equiv="Content-Security-Policy"')) return html;
+  const hashes = [...html.matchAll(inlineScript)].map(([, script = '']) => hashOf(script));
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy(hashes)}">`;
+  // After the charset, which a browser has to meet first.
+  return html.replace(/<meta charset=[^>]*>/i, (charset) => charset + meta);
+}
+
+function policy(scriptHashes: string[]): string {
+  const scripts = [...new Set(scriptHashes)].join(' ');
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'wasm-unsafe-eval' ${scripts}`.trim(),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    // v86 hands over to the browser's event loop through a worker made from a blob.
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
+
+function hashOf(script: string): string {
+  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+}

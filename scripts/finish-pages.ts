@@ -1,0 +1,17 @@
+// What is done to the built pages after Astro: the security policy, and a look at the diagrams in use.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addPolicy } from './content-security-policy.ts';
+import { listPages } from './list-pages.ts';
+
+/** Adds the policy to each page and returns the keys of the diagrams that the pages show. */
+export async function finishPages(folder: string): Promise<Set<string>> {
+  const diagrams = new Set<string>();
+  for (const page of await listPages(folder)) {
+    const file = join(folder, page);
+    const html = await readFile(file, 'utf8');
+    for (const [, key = ''] of html.matchAll(/data-diagram="(\w+)"/g)) diagrams.add(key);
+    await writeFile(file, addPolicy(html));
+  }
+  return diagrams;
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServer } from './static-server.ts';
+
+let folder = '';
+let url = '';
+let server: Server;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'site-'));
+  await writeFile(join(folder, '404.html'), 'nothing here');
+  await writeFile(join(folder, 'engine.wasm'), Buffer.alloc(10_000));
+  await writeFile(join(folder, 'disk.bin'), Buffer.alloc(10_000));
+  ({ url, server } = await startServer({ folder, basePath: '/course', port: 0 }));
+});
+afterAll(async () => {
+  server.close();
+  await rm(folder, { recursive: true });
+});
+
+test('sends WebAssembly with its type, compressed', async () => {
+  const response = await fetch(`${url}engine.wasm`);
+  expect(response.headers.get('content-type')).toBe('application/wasm');
+  expect(response.headers.get('content-encoding')).toBe('gzip');
+  expect((await response.arrayBuffer()).byteLength).toBe(10_000);
+});
+
+test('sends other data as it is, with its length', async () => {
+  const response = await fetch(`${url}disk.bin`);
+  expect(response.headers.get('content-encoding')).toBeNull();
+  expect(response.headers.get('content-length')).toBe('10000');
+});
+
+test('answers a wrong address with the page for it', async () => {
+  const response = await fetch(`${url}nothing`);
+  expect(response.status).toBe(404);
+  expect(await response.text()).toBe('nothing here');
+});
+
+test('refuses to change anything', async () => {
+  expect((await fetch(url, { method: 'POST' })).status).toBe(405);
+});
+
+test('says that the asked port is in use', async () => {
+  const port = Number(new URL(url).port);
+  await expect(startServer({ folder, basePath: '/course', port })).rejects.toThrow(
+    `Port ${port} is in use. Choose another one with --port.`,
+  );
+});

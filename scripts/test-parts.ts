@@ -1,0 +1,63 @@
+// The checks of `npm test`, in their order. A new check is a new entry here.
+
+/** One part of the checks: it passes when each of its commands ends with 0 within the budget. */
+export interface Part {
+  name: string;
+  commands: readonly (readonly string[])[];
+  /** The part is stopped, and has failed, after this time. */
+  minutes: number;
+  /**
+   * Where the part's tests are counted: in the JSON report of Vitest or Playwright, or, for `counts`, in
+   * the file that TEST_REPORT names, as `{"passed": 3, "failed": 0}`. Without it the part counts as one.
+   */
+  report?: 'vitest' | 'playwright' | 'counts';
+  /** Parts without which this one tells nothing. */
+  needs?: readonly string[];
+  /** Runs only in `npm run test:full`. */
+  full?: boolean;
+}
+
+/** All parts. The budgets of those that `npm test` runs sum up to 30 minutes. */
+export const parts: readonly Part[] = [
+  { name: 'format', minutes: 1, commands: [['prettier', '--check', '--log-level=warn', '.']] },
+  { name: 'lint', minutes: 2, commands: [['eslint', '--max-warnings=0', '.']] },
+  {
+    name: 'types',
+    minutes: 2,
+    // The first reads .astro files; the second is the newer compiler, which does not yet.
+    commands: [
+      ['astro', 'check', '--minimumSeverity=warning'],
+      ['node', 'node_modules/typescript-7/bin/tsc', '--noEmit', '-p', '.'],
+    ],
+  },
+  {
+    name: 'spelling',
+    minutes: 1,
+    commands: [['cspell', '--no-progress', '--no-summary']],
+  },
+  { name: 'prose', minutes: 1, commands: [['markdownlint-cli2']] },
+  { name: 'unit', minutes: 2, report: 'vitest', commands: [['vitest', 'run', '--project=unit']] },
+  { name: 'build', minutes: 4, commands: [['node', 'scripts/build.ts']] },
+  { name: 'links', minutes: 1, needs: ['build'], commands: [['node', 'scripts/check-links.ts']] },
+  {
+    name: 'verify',
+    minutes: 5,
+    needs: ['build'],
+    report: 'counts',
+    commands: [['node', 'scripts/verify.ts']],
+  },
+  {
+    name: 'machine',
+    minutes: 5,
+    needs: ['build'],
+    report: 'vitest',
+    commands: [['vitest', 'run', '--project=machine']],
+  },
+  {
+    name: 'e2e',
+    minutes: 6,
+    needs: ['build'],
+    report: 'playwright',
+    commands: [['playwright', 'test']],
+  },
+];

@@ -1,0 +1,126 @@
+/**
+ * Runs every cell of content/ on the machine that the reader gets and compares.
+ * usage: npm run verify -- [--accept] [--only CELL] [FILE...]
+ *   --accept   prints the differences and rewrites the outputs, and nothing else
+ *   --only ID  only this cell, after what it depends on
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findMistake, printMistake } from '../src/author-error.ts';
+import type { Cell } from '../src/cells/cell.ts';
+import { parseChapter, replaceCells } from '../src/cells/chapter.ts';
+import {
+  acceptOutcomes,
+  describeFinding,
+  isProved,
+  proveAlone,
+  proveInOrder,
+} from '../src/cells/verify.ts';
+import type { Finding } from '../src/cells/verify.ts';
+import { LocalMachine } from '../src/machine/local-machine.ts';
+import { nodeEffects } from '../src/machine/node-machine.ts';
+
+const top = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { accept: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+
+interface Chapter {
+  file: string;
+  text: string;
+  cells: Cell[];
+}
+
+async function findFiles(): Promise<string[]> {
+  if (positionals.length) return positionals;
+  const found = await readdir(join(top, 'content'), { recursive: true });
+  return found
+    .filter((path) => path.endsWith('.mdx'))
+    .sort()
+    .map((path) => join('content', path));
+}
+
+async function readChapters(): Promise<Chapter[]> {
+  const chapters: Chapter[] = [];
+  for (const file of await findFiles()) {
+    const text = await readFile(join(top, file), 'utf8');
+    chapters.push({ file, text, cells: parseChapter(relative(top, join(top, file)), text) });
+  }
+  return chapters;
+}
+
+async function* prove(machine: LocalMachine, cells: Cell[]): AsyncGenerator<Finding> {
+  const { only } = values;
+  if (only === undefined) yield* proveInOrder(machine, cells);
+  for await (const finding of proveAlone(machine, cells)) {
+    if (only === undefined || finding.cell.id === only) yield finding;
+  }
+}
+
+async function verify(chapters: Chapter[]): Promise<Finding[]> {
+  const machine = new LocalMachine(nodeEffects(join(top, 'public/machine')));
+  await machine.start();
+  const findings: Finding[] = [];
+  for (const { file, cells } of chapters.filter((chapter) => chapter.cells.length)) {
+    const begun = performance.now();
+    let differing = 0;
+    for await (const finding of prove(machine, cells)) {
+      findings.push(finding);
+      if (isProved(finding)) continue;
+      differing++;
+      console.log(`\n${describeFinding(finding)}\n`);
+    }
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    console.log(`${file}: ${cells.length} cells, ${differing} findings, ${seconds} s`);
+  }
+  await machine.dispose();
+  return findings;
+}
+
+/** Takes the outputs in page order; a cell that could not be run keeps its text. */
+async function accept(chapters: Chapter[], findings: Finding[]): Promise<void> {
+  for (const { file, text, cells } of chapters) {
+    const accepted = findings
+      .filter(({ cell, pass, error }) => cells.includes(cell) && pass === 'in page order' && !error)
+      .map(({ cell, outcomes }) => acceptOutcomes(cell, outcomes));
+    const replaced = replaceCells(text, accepted);
+    if (replaced === text) continue;
+    await writeFile(join(top, file), replaced);
+    console.log(`${file}: outputs rewritten`);
+  }
+}
+
+async function main(): Promise<number> {
+  if (values.accept && process.env['CI']) {
+    console.log('verify: --accept is for people who look at the differences, not for CI.');
+    return 2;
+  }
+  const chapters = await readChapters();
+  const known = chapters.flatMap(({ cells }) => cells.map((cell) => cell.id));
+  if (values.only !== undefined && !known.includes(values.only)) {
+    console.log(`verify: no chapter has a cell "${values.only}".`);
+    return 2;
+  }
+  const findings = await verify(chapters);
+  const wrong = findings.filter((finding) => !isProved(finding));
+  if (values.accept) await accept(chapters, findings);
+  const counts = { passed: findings.length - wrong.length, failed: wrong.length };
+  // For `npm test`, which adds up what its parts count.
+  const report = process.env['TEST_REPORT'];
+  if (report) await writeFile(report, JSON.stringify(counts));
+  console.log(`verify: ${counts.passed} as printed, ${counts.failed} not`);
+  if (!wrong.length) return 0;
+  if (!values.accept) console.log('If the new outputs are right: npm run verify -- --accept');
+  return 1;
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  const mistake = findMistake(error);
+  console.log(mistake ? printMistake(mistake) : error);
+  process.exit(1);
+}

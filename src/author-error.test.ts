@@ -1,0 +1,47 @@
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { AuthorError, findMistake, placeOf } from './author-error.ts';
+
+const mistake = {
+  name: 'BrokenDiagram',
+  title: 'Mermaid cannot draw a diagram',
+  message: 'Mermaid cannot draw this diagram. Parse error.',
+  hint: 'Correct the diagram.',
+  place: { file: 'content/chapters/x.mdx', line: 41, column: 1 },
+};
+
+test('prints place and name, then what happened, then what to do', () => {
+  expect(new AuthorError(mistake).message).toMatchInlineSnapshot(`
+    "content/chapters/x.mdx:41:1  BrokenDiagram
+    Mermaid cannot draw this diagram. Parse error.
+    Correct the diagram."
+  `);
+});
+
+test('leaves the column out where none is known', () => {
+  const error = new AuthorError({ ...mistake, place: { file: 'x.mdx', line: 2 } });
+  expect(error.message).toMatch(/^x\.mdx:2 {2}BrokenDiagram\n/);
+});
+
+test('finds a mistake that build tools have wrapped as a cause or in a list', () => {
+  const error = new AuthorError(mistake);
+  const bundled = Object.assign(new Error('Build failed'), { errors: [new Error('other'), error] });
+  expect(findMistake(new Error('outer', { cause: bundled }))).toEqual(mistake);
+});
+
+test('finds no mistake in other errors', () => {
+  expect(findMistake(new Error('x', { cause: 'text' }))).toBeUndefined();
+  expect(findMistake('text')).toBeUndefined();
+});
+
+test('tells a place as seen from the project', () => {
+  const place = placeOf(pathToFileURL('content/a b.mdx'), { line: 3, column: 5 });
+  expect(place).toEqual({ file: 'content/a b.mdx', line: 3, column: 5 });
+});
+
+test('begins at the first line where no position is known', () => {
+  expect(placeOf(new URL('file:///elsewhere/x.mdx'), undefined)).toEqual({
+    file: '/elsewhere/x.mdx',
+    line: 1,
+  });
+});

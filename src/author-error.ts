@@ -1,0 +1,69 @@
+// A mistake in something an author wrote, told with its place, its reason and the next step. It is
+// free of Node, because cells are read in the browser, too.
+
+/** Where an author has to look; `line` and `column` count from 1. */
+export interface Place {
+  file: string;
+  line: number;
+  column?: number | undefined;
+}
+
+/** Everything that is told about one mistake; `name` is permanent, so that it can be searched for. */
+export interface Mistake {
+  name: string;
+  title: string;
+  message: string;
+  hint: string;
+  place: Place;
+}
+
+/**
+ * Thrown for an author's mistake. Its `message` is the whole printed form, because the build tools
+ * that catch and print errors keep the message but not the other fields.
+ */
+export class AuthorError extends Error {
+  /** The short name of the kind of mistake, which error overlays use as their heading. */
+  readonly title: string;
+  /** The mistake in parts, for reporters and tests. */
+  readonly mistake: Mistake;
+
+  constructor(mistake: Mistake, options?: ErrorOptions) {
+    super(printMistake(mistake), options);
+    this.name = mistake.name;
+    this.title = mistake.title;
+    this.mistake = mistake;
+  }
+}
+
+/** Prints a mistake as `file:line:column  Name`, then what happened, then what to do. */
+export function printMistake({ name, message, hint, place }: Mistake): string {
+  const column = place.column === undefined ? '' : `:${place.column}`;
+  return `${place.file}:${place.line}${column}  ${name}\n${message}\n${hint}`;
+}
+
+/** Finds the author's mistake in a caught error, also where a build tool has wrapped it. */
+export function findMistake(error: unknown): Mistake | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // Not `instanceof AuthorError`: a bundler may have loaded this module a second time.
+  if ('mistake' in error) return error.mistake as Mistake;
+  // Rolldown reports what its plugins threw as a list.
+  const inner = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+  for (const wrapped of [...inner, error.cause]) {
+    const mistake = findMistake(wrapped);
+    if (mistake) return mistake;
+  }
+  return undefined;
+}
+
+/** The place of a Markdown node, with the file's path as seen from the project's root. */
+export function placeOf(
+  fileURL: URL | undefined,
+  start: { line: number; column: number } | undefined,
+): Place {
+  const { line, column } = start ?? { line: 1, column: undefined };
+  if (!fileURL) return { file: 'unknown file', line, column };
+  const root = `${process.cwd().replaceAll('\\', '/')}/`;
+  const path = decodeURIComponent(fileURL.pathname);
+  const file = path.includes(root) ? path.slice(path.indexOf(root) + root.length) : path;
+  return { file, line, column };
+}

@@ -1,0 +1,51 @@
+/** What authors get told about their cells; the names are permanent. */
+import { AuthorError } from '../author-error.ts';
+import type { Place } from '../author-error.ts';
+
+const titles = {
+  BadCellOption: 'An option of a cell cannot be read',
+  UnknownCellOption: 'A cell has an option that does not exist',
+  UnknownSession: 'A cell names a session that does not exist',
+  BadCellId: 'A cell needs an id',
+  DuplicateCellId: 'Two cells of a page have the same id',
+  UnknownCell: 'A cell depends on one that does not exist',
+  CellCycle: 'Cells depend on each other in a circle',
+  BadTranscript: 'The text of a cell cannot be read',
+} as const;
+
+export type CellMistake = keyof typeof titles;
+
+/** The error for a mistake in a cell: what happened and why, then what to do. */
+export function cellMistake(
+  name: CellMistake,
+  place: Place,
+  message: string,
+  hint: string,
+): AuthorError {
+  return new AuthorError({ name, title: titles[name], message, hint, place });
+}
+
+/** The candidate that a misspelt word most likely meant, if one is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best && best.distance <= Math.max(1, best.candidate.length / 3)
+    ? best.candidate
+    : undefined;
+}
+
+/** Levenshtein's distance: insertions, deletions and replacements from a to b. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

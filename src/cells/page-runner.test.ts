@@ -1,0 +1,109 @@
+import { beforeEach, expect, test } from 'vitest';
+import { FakeMachine } from '../machine/fake-machine.ts';
+import type { PageCell } from './cell.ts';
+import { PageRunner } from './page-runner.ts';
+import type { CellView } from './page-runner.ts';
+
+const cell = (id: string, after: string[] = []): PageCell => ({
+  id,
+  after,
+  session: 'host',
+  timeout: 30,
+  steps: [{ command: `run-${id}`, output: [id], status: 0 }],
+});
+const cells = [cell('a'), cell('b', ['a']), cell('c')];
+let states: string[] = [];
+
+const view = (id: string): CellView => ({
+  showState: (state) => states.push(`${id} ${state.name}`),
+  showStep: () => {},
+  showOutput: () => {},
+  showOutcome: () => {},
+});
+
+beforeEach(() => {
+  states = [];
+});
+
+function setUp(answer = ({ command }: { command: string }) => ({ output: command.slice(4) })) {
+  const machine = new FakeMachine(answer);
+  return { machine, runner: new PageRunner(machine, cells, view, () => 0) };
+}
+
+test('runs a cell after what it depends on', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('b');
+  expect(machine.log).toEqual(['host: run-a', 'host: run-b']);
+  expect(states).toEqual([
+    'a queued',
+    'b queued',
+    'a running',
+    'a passed',
+    'b running',
+    'b passed',
+  ]);
+});
+
+test('does not run again what this machine has run', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('b');
+  expect(machine.log).toEqual(['host: run-a', 'host: run-b']);
+});
+
+test('a cell that runs again starts from the state before it', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('b');
+  await runner.run('b');
+  expect(machine.log.slice(2)).toEqual(['reset', 'host: run-a', 'host: run-b']);
+});
+
+test('runs the whole page in order', async () => {
+  const { machine, runner } = setUp();
+  await runner.runAll();
+  expect(machine.log).toEqual(['host: run-a', 'host: run-b', 'host: run-c']);
+});
+
+test('tells when the output is another', async () => {
+  const { runner } = setUp(() => ({ output: 'x' }));
+  await runner.run('c');
+  expect(states.at(-1)).toBe('c differs');
+});
+
+test('tells when only the status is another', async () => {
+  const { runner } = setUp(() => ({ output: 'c', status: 1 }));
+  await runner.run('c');
+  expect(states.at(-1)).toBe('c differs');
+});
+
+test('stop ends the cell, gives the waiting ones back, and cleans the machine', async () => {
+  const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
+  const running = runner.run('b');
+  await expect.poll(() => machine.log).toEqual(['host: run-a']);
+  runner.stop();
+  await running;
+  expect(states.slice(-2)).toEqual(['a stopped', 'b idle']);
+  expect(machine.log.at(-1)).toBe('reset');
+  await expect(runner.reset()).resolves.toBeUndefined();
+});
+
+test('a machine that fails fails the cell, and the next run begins anew', async () => {
+  let answer: () => object = () => new Promise<never>(() => {});
+  const { machine, runner } = setUp(() => answer() as never);
+  const running = runner.run('b');
+  await expect.poll(() => machine.log).toEqual(['host: run-a']);
+  machine.fail('GuestStopped');
+  await running;
+  expect(states.slice(-2)).toEqual(['a failed', 'b idle']);
+  answer = () => ({ output: 'c' });
+  await runner.run('c');
+  expect(states.at(-1)).toBe('c passed');
+});
+
+test('reset shows what is printed', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('c');
+  await runner.reset();
+  expect(machine.log.at(-1)).toBe('reset');
+  expect(states.slice(-3)).toEqual(['a idle', 'b idle', 'c idle']);
+});

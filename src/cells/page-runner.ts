@@ -1,0 +1,145 @@
+/** Runs the cells of one page as its reader asks for them. Knows nothing of the DOM. */
+import { explain, MachineError, StepError, StepInterrupted } from '../machine/errors.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { PageCell } from './cell.ts';
+import { chainOf } from './chain.ts';
+import { runCell } from './run.ts';
+import type { StepOutcome } from './run.ts';
+
+export type CellState =
+  /** Shows what is printed. */
+  | { name: 'idle' }
+  /** Waits for the machine, or for cells before it. */
+  | { name: 'queued' }
+  | { name: 'running' }
+  /** Output and statuses were as printed. */
+  | { name: 'passed'; milliseconds: number }
+  | { name: 'differs'; milliseconds: number }
+  /** The reader pressed Stop. */
+  | { name: 'stopped' }
+  /** The machine or the step failed, for this reason. */
+  | { name: 'failed'; reason: string };
+
+/** What shows a cell. */
+export interface CellView {
+  showState(state: CellState): void;
+  showStep(index: number): void;
+  showOutput(index: number, text: string): void;
+  showOutcome(index: number, outcome: StepOutcome): void;
+}
+
+/** The reason of a failure in words for the reader. */
+function reasonOf(error: unknown): string {
+  if (error instanceof MachineError) return explain(error.failure);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The cells of a page and the machine they share. */
+export class PageRunner {
+  readonly #machine: Machine;
+  readonly #cells: readonly PageCell[];
+  readonly #view: (id: string) => CellView;
+  readonly #now: () => number;
+  /** Cells that ran on the machine as it stands. */
+  readonly #done = new Set<string>();
+  #current: { ids: string[]; stop: AbortController } | undefined;
+
+  constructor(
+    machine: Machine,
+    cells: readonly PageCell[],
+    view: (id: string) => CellView,
+    now: () => number,
+  ) {
+    this.#machine = machine;
+    this.#cells = cells;
+    this.#view = view;
+    this.#now = now;
+    machine.subscribe((state) => {
+      // A machine that starts again is a clean one.
+      if (state.name === 'failed' || state.name === 'idle') this.#done.clear();
+    });
+  }
+
+  /** Runs a cell, first those of its chain that this machine has not run. Never rejects. */
+  async run(id: string): Promise<void> {
+    const cell = this.#cells.find((candidate) => candidate.id === id);
+    if (!cell || this.#current) return;
+    const again = this.#done.has(id);
+    const chain = chainOf(this.#cells, id).filter((before) => again || !this.#done.has(before.id));
+    await this.#runAll([...chain, cell], again);
+  }
+
+  /** Runs all cells of the page in order, from the clean machine. Never rejects. */
+  async runAll(): Promise<void> {
+    if (!this.#current) await this.#runAll([...this.#cells], this.#done.size > 0);
+  }
+
+  /** Stops what runs. */
+  stop(): void {
+    this.#current?.stop.abort(new StepInterrupted());
+  }
+
+  /** Returns to the clean machine; all cells show what is printed. Rejects as the machine does. */
+  async reset(): Promise<void> {
+    this.stop();
+    this.#done.clear();
+    const { name } = this.#machine.state;
+    if (name !== 'idle' && name !== 'failed') await this.#machine.reset();
+    for (const cell of this.#cells) this.#view(cell.id).showState({ name: 'idle' });
+  }
+
+  async #runAll(cells: PageCell[], clean: boolean): Promise<void> {
+    const stop = new AbortController();
+    const waiting = cells.map((cell) => cell.id);
+    this.#current = { ids: waiting, stop };
+    for (const id of waiting) this.#view(id).showState({ name: 'queued' });
+    try {
+      await this.#machine.start();
+      if (clean) await this.#clean();
+      for (const cell of cells) {
+        stop.signal.throwIfAborted();
+        await this.#runOne(cell, stop.signal);
+        waiting.shift();
+      }
+    } catch (error) {
+      const state: CellState =
+        error instanceof StepInterrupted
+          ? { name: 'stopped' }
+          : { name: 'failed', reason: reasonOf(error) };
+      const [first, ...rest] = waiting;
+      if (first) this.#view(first).showState(state);
+      for (const id of rest) this.#view(id).showState({ name: 'idle' });
+      await this.#recover(error);
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  async #clean(): Promise<void> {
+    await this.#machine.reset();
+    this.#done.clear();
+  }
+
+  /** A step that was stopped or failed leaves its session anywhere: only a clean machine is sure. */
+  async #recover(error: unknown): Promise<void> {
+    if (!(error instanceof StepInterrupted || error instanceof StepError)) return;
+    await this.#clean().catch(() => {
+      // The machine has failed; its state says why, and the next run starts it again.
+    });
+  }
+
+  async #runOne(cell: PageCell, signal: AbortSignal): Promise<void> {
+    const view = this.#view(cell.id);
+    const begun = this.#now();
+    view.showState({ name: 'running' });
+    const outcomes = await runCell(this.#machine, cell, {
+      signal,
+      onStep: (index) => view.showStep(index),
+      onOutput: (index, text) => view.showOutput(index, text),
+      onOutcome: (index, outcome) => view.showOutcome(index, outcome),
+    });
+    this.#done.add(cell.id);
+    const name = outcomes.every((outcome) => outcome.matches) ? 'passed' : 'differs';
+    view.showState({ name, milliseconds: this.#now() - begun });
+  }
+}

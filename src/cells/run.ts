@@ -1,0 +1,42 @@
+/** Runs a cell on a machine and compares it with what is printed. */
+import type { Machine } from '../machine/machine.ts';
+import type { PageCell } from './cell.ts';
+import { outputMatches, toLines } from './compare.ts';
+
+/** How one step went. */
+export interface StepOutcome {
+  lines: string[];
+  status: number;
+  /** Whether output and status are as printed. */
+  matches: boolean;
+  truncated: boolean;
+}
+
+export interface CellHooks {
+  signal?: AbortSignal | undefined;
+  onStep?: ((index: number) => void) | undefined;
+  onOutput?: ((index: number, text: string) => void) | undefined;
+  onOutcome?: ((index: number, outcome: StepOutcome) => void) | undefined;
+}
+
+/** Runs all steps in order. Rejects as `Machine.run` does; the outcomes so far went to the hooks. */
+export async function runCell(
+  machine: Machine,
+  cell: PageCell,
+  hooks: CellHooks = {},
+): Promise<StepOutcome[]> {
+  const outcomes: StepOutcome[] = [];
+  for (const [index, step] of cell.steps.entries()) {
+    hooks.onStep?.(index);
+    const result = await machine.run(
+      { session: cell.session, command: step.command, timeout: cell.timeout * 1000 },
+      { signal: hooks.signal, onOutput: (text) => hooks.onOutput?.(index, text) },
+    );
+    const lines = toLines(result.output);
+    const matches = result.status === step.status && outputMatches(step.output, lines);
+    const outcome = { lines, status: result.status, matches, truncated: result.truncated };
+    outcomes.push(outcome);
+    hooks.onOutcome?.(index, outcome);
+  }
+  return outcomes;
+}

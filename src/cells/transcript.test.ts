@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { parseTranscript, printTranscript } from './transcript.ts';
+
+const place = { file: 'content/x.mdx', line: 10, column: 1 };
+const parse = (text: string) => parseTranscript(text, place);
+
+test('reads commands, continuation lines, output and status', () => {
+  expect(parse('$ for i in 1 2\n> do echo $i; done\n1\n2\n$ false\n[1]')).toEqual([
+    { command: 'for i in 1 2\ndo echo $i; done', output: ['1', '2'], status: 0, line: 11 },
+    { command: 'false', output: [], status: 1, line: 15 },
+  ]);
+});
+
+test('an empty line is output, a trailing blank is not', () => {
+  expect(parse('$ x\n\na  ')[0]?.output).toEqual(['', 'a']);
+});
+
+test('a backslash makes output of what looks like syntax', () => {
+  const output = ['$ x', '> y', '[1]', '\\', '[1]+  Done'];
+  const text = printTranscript([{ command: 'x', output, status: 0 }]);
+  expect(text).toBe('$ x\n\\$ x\n\\> y\n\\[1]\n\\\\\n[1]+  Done');
+  expect(parse(text)[0]?.output).toEqual(output);
+});
+
+test('printing what was read gives the same text', () => {
+  const text = '$ a\n> b\none\n...\n[137]\n$ c';
+  expect(printTranscript(parse(text))).toBe(text);
+});
+
+test.each([
+  ['output first', 'hello', 11, 'A cell has to start with a command'],
+  ['output after the status', '$ x\n[1]\nmore', 13, 'Nothing may follow'],
+  ['a status of 0', '$ x\n[0]', 12, '[0] is not the exit status'],
+  ['a status over 255', '$ x\n[256]', 12, '[256] is not the exit status'],
+])('%s is told with its line', (_, text, line, message) => {
+  expect(() => parse(text)).toThrow(`content/x.mdx:${line}:1  BadTranscript\n${message}`);
+});

@@ -1,0 +1,26 @@
+import { markdownToHtml } from 'satteri';
+import { expect, test } from 'vitest';
+import { baseLinks, withBase } from './base-links.ts';
+
+test('puts the base in front of root-relative links and images', async () => {
+  const { html } = await markdownToHtml('[a](/x/#y) ![i](/i.svg)', {
+    hastPlugins: [baseLinks('/course')],
+  });
+  expect(html).toContain('href="/course/x/#y"');
+  expect(html).toContain('src="/course/i.svg"');
+});
+
+test.each(['#part', 'https://example.org/', '//example.org/', '/course/x/', '/course', 'x/'])(
+  'leaves %s as it is',
+  (address) => {
+    expect(withBase(address, '/course')).toBe(address);
+  },
+);
+
+test('adds the base to a path that only begins like it', () => {
+  expect(withBase('/courses/', '/course')).toBe('/course/courses/');
+});
+
+test('adds nothing on a site at the root of its origin', () => {
+  expect(withBase('/x/', '')).toBe('/x/');
+});

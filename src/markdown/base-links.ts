@@ -1,0 +1,32 @@
+// Authors write [text](/chapters/x/); the published site may live in a folder of its origin.
+import type { HastPluginDefinition } from 'satteri';
+
+const linkProperty: Record<string, string> = { a: 'href', img: 'src' };
+
+/**
+ * Puts the site's base path in front of root-relative links and images.
+ *
+ * `<a href="/chapters/x/">` becomes `<a href="/one-kernel-or-many/chapters/x/">`.
+ */
+export function baseLinks(basePath: string): HastPluginDefinition {
+  return {
+    name: 'base-links',
+    element: {
+      filter: Object.keys(linkProperty),
+      visit(node, context) {
+        const property = linkProperty[node.tagName];
+        if (!property) return;
+        const address = node.properties[property];
+        if (typeof address !== 'string') return;
+        context.setProperty(node, property, withBase(address, basePath));
+      },
+    },
+  };
+}
+
+/** Returns the address under the base path; addresses that need no base are returned as they are. */
+export function withBase(address: string, basePath: string): string {
+  const isRootRelative = address.startsWith('/') && !address.startsWith('//');
+  const hasBase = address === basePath || address.startsWith(`${basePath}/`);
+  return isRootRelative && !hasBase ? basePath + address : address;
+}

@@ -1,0 +1,54 @@
+// ```sh cell fences become <Cell> components, and a page that has any gets the machine's bar.
+import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
+import { placeOf } from '../author-error.ts';
+import { toPageCell } from '../cells/cell.ts';
+import type { Cell } from '../cells/cell.ts';
+import { parseCell } from '../cells/chapter.ts';
+import { checkCells } from '../cells/graph.ts';
+import { cellMistake } from '../cells/mistakes.ts';
+import { isCell } from '../cells/options.ts';
+
+const imports = [
+  `import CourseCell from '/src/components/Cell.astro';`,
+  `import CourseMachine from '/src/components/MachineBar.astro';`,
+].join('\n');
+
+/** Replaces each cell's fence by its component. Throws an AuthorError for a mistake in one. */
+export function cells() {
+  return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition => {
+    const found: Cell[] = [];
+    return {
+      name: 'cells',
+      options: { position: true },
+      code(node, context) {
+        if (!isCell(node.lang, node.meta)) return;
+        const place = placeOf(context.fileURL, node.position?.start);
+        if (sourceFormat === 'markdown') {
+          const hint = 'Rename the file so that it ends in .mdx.';
+          throw cellMistake('BadTranscript', place, 'A cell works in MDX pages only.', hint);
+        }
+        const cell = parseCell(node.meta ?? '', node.value, place);
+        found.push(cell);
+        return {
+          type: 'mdxJsxFlowElement',
+          name: 'CourseCell',
+          attributes: [
+            { type: 'mdxJsxAttribute', name: 'json', value: JSON.stringify(toPageCell(cell)) },
+          ],
+          children: [],
+        };
+      },
+      after(root, context) {
+        if (!found.length) return;
+        checkCells(found);
+        context.prependChild(root, { type: 'mdxjsEsm', value: imports });
+        context.appendChild(root, {
+          type: 'mdxJsxFlowElement',
+          name: 'CourseMachine',
+          attributes: [],
+          children: [],
+        });
+      },
+    };
+  };
+}

@@ -1,0 +1,56 @@
+// What an author writes in a ```mermaid fence: Mermaid's language, with a title and a description.
+import { AuthorError, type Place } from '../author-error.ts';
+
+/** The words of a diagram for those who do not see it. */
+export interface DiagramWords {
+  title: string;
+  description: string;
+}
+
+/** Reads title and description of a diagram, whose fence starts at the given place. */
+export function readWords(source: string, fence: Place): DiagramWords {
+  const title = /^[ \t]*accTitle[ \t]*:[ \t]*(.+)$/m.exec(source)?.[1];
+  const description =
+    /^[ \t]*accDescr[ \t]*:[ \t]*(.+)$/m.exec(source)?.[1] ??
+    /^[ \t]*accDescr[ \t]*\{([^}]*)\}/m.exec(source)?.[1];
+  const missing = [!title?.trim() && 'accTitle', !description?.trim() && 'accDescr'].filter(
+    Boolean,
+  );
+  if (!title || !description || missing.length > 0) throw undescribed(missing.join(' and '), fence);
+  return { title: title.trim(), description: description.replace(/\s+/g, ' ').trim() };
+}
+
+function undescribed(missing: string, place: Place): AuthorError {
+  return new AuthorError({
+    name: 'UndescribedDiagram',
+    title: 'A diagram has no title or no description',
+    message: `This diagram has no ${missing}. Readers who do not see it would be told nothing.`,
+    hint: 'Below the first line of the diagram, write `accTitle: …` with a short title and `accDescr: …` with what the drawing shows.',
+    place,
+  });
+}
+
+/** Turns Mermaid's complaint into a mistake with the line in the page and Mermaid's reason. */
+export function explainBrokenDiagram(error: Error, fence: Place): AuthorError {
+  const [reason = ''] = error.message.split(/\n\s+at /);
+  const lineInDiagram = Number(/\bon line (\d+)/.exec(reason)?.[1] ?? 0);
+  const ownReason = reason.replace(/^page\.evaluate: (?:Error: )?/, '').replace(/ on line \d+/, '');
+  return new AuthorError({
+    name: 'BrokenDiagram',
+    title: 'Mermaid cannot draw a diagram',
+    message: `Mermaid cannot draw this diagram. ${ownReason.trim()}`,
+    hint: 'Correct the diagram at this line; the syntax is described at https://mermaid.js.org/intro/syntax-reference.html',
+    place: { ...fence, line: fence.line + lineInDiagram },
+  });
+}
+
+/** The mistake of a diagram that sets colours by itself. */
+export function explainFixedColours(colours: string[], place: Place): AuthorError {
+  return new AuthorError({
+    name: 'FixedDiagramColour',
+    title: 'A diagram sets a colour of its own',
+    message: `This diagram sets the colour ${colours.join(', ')}, which would not change with the page’s theme.`,
+    hint: 'Remove the colour, or give the element a role: `:::outside` for the host, `:::inside` for what is in a container.',
+    place,
+  });
+}

@@ -1,0 +1,41 @@
+// ```mermaid fences become figures with an inline drawing, a caption and the drawing in words.
+import type { AstroIntegration } from 'astro';
+import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
+import { placeOf } from '../author-error.ts';
+import { closeDiagramBrowser } from './diagram-browser.ts';
+import { diagramFigure } from './diagram-figure.ts';
+import { readWords } from './diagram-source.ts';
+import { drawingKey, renderDiagram } from './render-diagram.ts';
+
+/** Replaces each mermaid fence of a document by its figure. */
+export function diagrams(render = renderDiagram) {
+  return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition => ({
+    name: 'diagrams',
+    options: { position: true },
+    async code(node, context) {
+      if (node.lang !== 'mermaid') return;
+      const place = placeOf(context.fileURL, node.position?.start);
+      const words = readWords(node.value, place);
+      const svg = await render(node.value, place);
+      const html = diagramFigure(svg, words, drawingKey(node.value));
+      if (sourceFormat === 'markdown') return { type: 'html', value: html };
+      return {
+        type: 'mdxJsxFlowElement',
+        name: 'Fragment',
+        attributes: [{ type: 'mdxJsxAttribute', name: 'set:html', value: html }],
+        children: [],
+      };
+    },
+  });
+}
+
+/** Closes the browser of the diagram renderer when a build or the dev server ends. */
+export function diagramBrowser(): AstroIntegration {
+  return {
+    name: 'diagram-browser',
+    hooks: {
+      'astro:build:done': closeDiagramBrowser,
+      'astro:server:done': closeDiagramBrowser,
+    },
+  };
+}

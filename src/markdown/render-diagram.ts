@@ -1,0 +1,82 @@
+// A diagram is drawn once, at build time; the drawing is kept in a folder that is committed, so that
+// building the site needs a browser only after a diagram was changed.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Place } from '../author-error.ts';
+import { drawDiagram } from './diagram-browser.ts';
+import { colourByRole, findFixedColours } from './diagram-colours.ts';
+import { explainBrokenDiagram, explainFixedColours } from './diagram-source.ts';
+import { classDefinitions, mermaidConfig, roles } from './diagram-theme.ts';
+
+/** The folder of the drawings. */
+export const drawingsFolder = 'content/.diagrams';
+
+// Counts changes of this renderer that change its drawings.
+const rendererVersion = 2;
+const mermaidVersion: string = createRequire(import.meta.url)('mermaid/package.json').version;
+
+/** Draws a source in sentinel colours; tests pass their own. */
+export type Draw = (source: string, id: string) => Promise<string>;
+
+/** The name of a diagram's drawing: a hash of all that decides how it looks. */
+export function drawingKey(source: string): string {
+  const inputs = [rendererVersion, mermaidVersion, mermaidConfig, roles, classDefinitions, source];
+  return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
+}
+
+/** Returns the drawing of a source as SVG, from the folder where it is already drawn. */
+export async function renderDiagram(
+  source: string,
+  fence: Place,
+  folder = drawingsFolder,
+  draw: Draw = drawDiagram,
+): Promise<string> {
+  const key = drawingKey(source);
+  const file = join(folder, `${key}.svg`);
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept !== undefined) return kept;
+
+  const svg = await drawByRole(source, `dg-${key}`, fence, draw);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, svg);
+  return svg;
+}
+
+/** Removes the drawings whose keys are not in use and returns their keys. */
+export async function removeUnusedDrawings(
+  used: ReadonlySet<string>,
+  folder = drawingsFolder,
+): Promise<string[]> {
+  const files = await readdir(folder).catch(() => []);
+  const unused = files.map((file) => file.replace('.svg', '')).filter((key) => !used.has(key));
+  await Promise.all(unused.map((key) => rm(join(folder, `${key}.svg`))));
+  return unused;
+}
+
+async function drawByRole(source: string, id: string, fence: Place, draw: Draw): Promise<string> {
+  const drawing = await draw(withClasses(source), id).catch((error: Error) => {
+    throw isMermaidComplaint(error) ? explainBrokenDiagram(error, fence) : error;
+  });
+  const svg = shortenNumbers(colourByRole(drawing));
+  const fixed = findFixedColours(svg);
+  if (fixed.length > 0) throw explainFixedColours(fixed, fence);
+  return `${svg}\n`;
+}
+
+// A browser that is missing or crashes is no mistake in the diagram.
+function isMermaidComplaint(error: Error): boolean {
+  return error.message.startsWith('page.evaluate:');
+}
+
+// At the end, so that the lines of Mermaid's errors stay the author's lines, and far enough from the
+// author's last line not to be quoted in them.
+function withClasses(source: string): string {
+  const takesClasses = /^\s*(?:flowchart|graph|stateDiagram|classDiagram)/m.test(source);
+  return takesClasses ? `${source}${'\n'.repeat(24)}${classDefinitions}` : source;
+}
+
+function shortenNumbers(svg: string): string {
+  return svg.replace(/(\d+\.\d{2})\d+/g, '$1');
+}

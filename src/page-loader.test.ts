@@ -1,0 +1,29 @@
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { explainFrontmatter } from './page-loader.ts';
+
+const fileURL = pathToFileURL('content/chapters/x.mdx');
+
+test('asks for a field that is missing', () => {
+  const error = new Error(
+    '**docs → x** data does not match.\n\n  **title**: **title**: Required\n',
+  );
+  expect(explainFrontmatter(error, '---\ndescription: d\n---\n', fileURL).message)
+    .toMatchInlineSnapshot(`
+      "content/chapters/x.mdx:1:1  BadFrontmatter
+      The frontmatter of this page does not fit. \`title\`: Required
+      Add a line \`title: …\` between the two \`---\` lines at the top of the file."
+    `);
+});
+
+test('names the line of a field that is wrong, and all complaints', () => {
+  const error = new Error(
+    'x\n\n  **sidebar.order**: Expected number\n  **title**: Expected string\n',
+  );
+  const source = '---\ntitle: 1\nsidebar:\n  order: x\n---\n';
+  expect(explainFrontmatter(error, source, fileURL).message).toMatchInlineSnapshot(`
+    "content/chapters/x.mdx:3:1  BadFrontmatter
+    The frontmatter of this page does not fit. \`sidebar.order\`: Expected number; \`title\`: Expected string
+    Correct \`sidebar.order\` between the two \`---\` lines."
+  `);
+});
