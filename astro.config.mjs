@@ -44,6 +44,10 @@ export default defineConfig({
   vite: {
     worker: { format: 'es', rolldownOptions: { onLog: withoutNoise } },
     build: { rolldownOptions: { onLog: withoutNoise } },
+    // The tree of a kernel build lies in .cache; to watch it would take longer than all the rest.
+    server: { watch: { ignored: ['**/.cache/**', '**/dist/**', '**/test-results/**'] } },
+    // v86 is for the worker; what a page needs of it is a file's address and a version.
+    optimizeDeps: { exclude: ['v86'], include: ['@noble/hashes/sha2.js'] },
   },
 });
 

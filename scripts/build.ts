@@ -1,7 +1,6 @@
 // Builds the site into dist/: the machine's snapshot, then the pages, then what is done to built pages.
 import { build } from 'astro';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { findMistake, printMistake } from '../src/author-error.ts';
 import { removeUnusedDrawings } from '../src/markdown/render-diagram.ts';
 import { finishPages } from './finish-pages.ts';
@@ -33,10 +32,6 @@ async function buildSite() {
 
 function makeSnapshot() {
   const script = 'scripts/snapshot.ts';
-  if (!existsSync(script)) {
-    step(`No ${script}: the pages are built without a machine`);
-    return;
-  }
   step('Making the snapshot of the machine');
   const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' });
   if (status !== 0) throw new Error(`${script} ended with ${status ?? 'a signal'}.`);

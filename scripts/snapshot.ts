@@ -16,6 +16,7 @@ import type { SnapshotEntry } from '../src/machine/manifest.ts';
 import { installedEngineVersion, nodeEffects } from '../src/machine/node-machine.ts';
 
 const { values } = parseArgs({ options: { level: { type: 'string', default: '19' } } });
+const level = Number(values.level);
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(top, 'public/machine');
 
@@ -39,7 +40,7 @@ const warmUp = [
 ];
 
 async function inputKey(): Promise<string> {
-  const hash = createHash('sha256').update(`${installedEngineVersion()}\n${values.level}\n`);
+  const hash = createHash('sha256').update(`${installedEngineVersion()}\n`);
   hash.update(await readFile(join(folder, 'manifest.json')));
   for (const source of sources) hash.update(await readFile(join(top, source)));
   return hash.digest('hex');
@@ -50,7 +51,7 @@ async function isCurrent(key: string): Promise<boolean> {
     const text = await readFile(join(folder, 'snapshot.json'), 'utf8');
     const entry = parseSnapshotEntry(JSON.parse(text));
     await access(join(folder, entry.file));
-    return entry.key === key;
+    return entry.key === key && entry.level >= level;
   } catch {
     return false; // none, or one of another format
   }
@@ -77,7 +78,7 @@ async function makeSnapshot(key: string): Promise<SnapshotEntry> {
   console.log(`snapshot: packing ${(state.length / 1e6).toFixed(1)} MB`);
   const packed = zstdCompressSync(state, {
     params: {
-      [constants.ZSTD_c_compressionLevel]: Number(values.level),
+      [constants.ZSTD_c_compressionLevel]: level,
       [constants.ZSTD_c_windowLog]: 23,
     },
   });
@@ -91,6 +92,7 @@ async function makeSnapshot(key: string): Promise<SnapshotEntry> {
     engine: installedEngineVersion(),
     memoryBytes: MEMORY_BYTES,
     key,
+    level,
     sessions,
   };
   for (const old of await readdir(folder)) {

@@ -41,6 +41,8 @@ export interface SnapshotEntry extends FileEntry {
   memoryBytes: number;
   /** Hash of all that went in. */
   key: string;
+  /** Level of zstd that packed it; a quick one does while one writes. */
+  level: number;
   /** The sessions that stand open at their prompts. */
   sessions: SessionList;
 }
@@ -134,6 +136,7 @@ export function parseSnapshotEntry(value: unknown): SnapshotEntry {
     engine: text(record, 'engine', where),
     memoryBytes: count(record, 'memoryBytes', where),
     key: text(record, 'key', where),
+    level: count(record, 'level', where),
     sessions: list(record['sessions'], `${where}.sessions`, (item, at) => {
       const session = fields(item, at);
       return {

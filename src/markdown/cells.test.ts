@@ -1,0 +1,44 @@
+import { markdownToHtml, mdxToJs } from 'satteri';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { cells } from './cells.ts';
+
+const options = {
+  fileURL: pathToFileURL('content/chapters/x.mdx'),
+  mdastPlugins: [cells()],
+};
+
+async function build(text: string): Promise<string> {
+  const { code } = await mdxToJs(text, options);
+  return code;
+}
+
+const fence = (meta: string): string => `\`\`\`sh cell ${meta}\n$ echo 1\n1\n\`\`\`\n`;
+
+test('a cell becomes a component that carries its steps, and the page gets one machine', async () => {
+  const code = await build(`# T\n\n${fence('id=a')}\n${fence('id=b after=a')}`);
+  expect(code).toMatch(/from ['"]\/src\/components\/Cell\.astro['"]/);
+  expect(code.match(/CourseMachine, \{/g)).toHaveLength(1);
+  expect(code).toContain(
+    JSON.stringify('{"id":"b","after":["a"],"session":"host","timeout":30,').slice(1, -1),
+  );
+});
+
+test('a page without cells gets nothing', async () => {
+  expect(await build('# T\n\n```sh\nls\n```\n')).not.toContain('CourseMachine');
+});
+
+test.each([
+  ['an unknown option', `${fence('id=a')}\n${fence('id=b ater=a')}`, 8, 'Did you mean "after"?'],
+  ['a duplicate id', `${fence('id=a')}\n${fence('id=a')}`, 8, 'The first is on line 3.'],
+  ['an unknown session', fence('id=a session=hots'), 3, 'Did you mean "host"?'],
+  ['output before a command', '```sh cell id=a\nhello\n```\n', 4, 'Begin the line with "$ "'],
+])('%s ends the build with its place and what to do', async (_, text, line, hint) => {
+  const building = build(`# T\n\n${text}`);
+  await expect(building).rejects.toThrow(`content/chapters/x.mdx:${line}:1  `);
+  await expect(building).rejects.toThrow(hint);
+});
+
+test('a cell in a page that is not MDX is refused', () => {
+  expect(() => markdownToHtml(fence('id=a'), options)).toThrow('ends in .mdx');
+});
