@@ -20,7 +20,7 @@ export interface Part {
 /** All parts. The budgets of those that `npm test` runs sum up to 30 minutes. */
 export const parts: readonly Part[] = [
   { name: 'format', minutes: 1, commands: [['prettier', '--check', '--log-level=warn', '.']] },
-  { name: 'lint', minutes: 2, commands: [['eslint', '--max-warnings=0', '.']] },
+  { name: 'lint', minutes: 1, commands: [['eslint', '--max-warnings=0', '.']] },
   {
     name: 'types',
     minutes: 2,
@@ -36,26 +36,26 @@ export const parts: readonly Part[] = [
     commands: [['cspell', '--no-progress', '--no-summary']],
   },
   { name: 'prose', minutes: 1, commands: [['markdownlint-cli2']] },
-  { name: 'unit', minutes: 2, report: 'vitest', commands: [['vitest', 'run', '--project=unit']] },
-  { name: 'build', minutes: 4, commands: [['node', 'scripts/build.ts']] },
+  { name: 'unit', minutes: 1, report: 'vitest', commands: [['vitest', 'run', '--project=unit']] },
+  { name: 'build', minutes: 3, commands: [['node', 'scripts/build.ts']] },
   { name: 'links', minutes: 1, needs: ['build'], commands: [['node', 'scripts/check-links.ts']] },
   {
     name: 'verify',
-    minutes: 5,
+    minutes: 7,
     needs: ['build'],
     report: 'counts',
     commands: [['node', 'scripts/verify.ts']],
   },
   {
     name: 'machine',
-    minutes: 5,
+    minutes: 4,
     needs: ['build'],
     report: 'vitest',
     commands: [['vitest', 'run', '--project=machine']],
   },
   {
     name: 'e2e',
-    minutes: 6,
+    minutes: 8,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test']],

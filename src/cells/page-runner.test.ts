@@ -64,6 +64,27 @@ test('runs the whole page in order', async () => {
   expect(machine.log).toEqual(['host: run-a', 'host: run-b', 'host: run-c']);
 });
 
+test('a cell that is asked for while another runs waits for its turn', async () => {
+  const { machine, runner } = setUp();
+  const first = runner.run('a');
+  void runner.run('c');
+  void runner.run('c');
+  expect(states).toEqual(['a queued', 'c queued']);
+  await first;
+  expect(machine.log).toEqual(['host: run-a', 'host: run-c']);
+});
+
+test('stop also forgets what waits', async () => {
+  const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
+  const first = runner.run('a');
+  await runner.run('c');
+  await expect.poll(() => machine.log).toEqual(['host: run-a']);
+  runner.stop();
+  await first;
+  expect(states.slice(-2)).toEqual(['c idle', 'a stopped']);
+  expect(machine.log).toEqual(['host: run-a', 'reset']);
+});
+
 test('tells when the output is another', async () => {
   const { runner } = setUp(() => ({ output: 'x' }));
   await runner.run('c');

@@ -43,6 +43,8 @@ export class PageRunner {
   /** Cells that ran on the machine as it stands. */
   readonly #done = new Set<string>();
   #current: { ids: string[]; stop: AbortController } | undefined;
+  /** Cells that the reader asked for while others ran. */
+  #requested: string[] = [];
 
   constructor(
     machine: Machine,
@@ -60,10 +62,14 @@ export class PageRunner {
     });
   }
 
-  /** Runs a cell, first those of its chain that this machine has not run. Never rejects. */
+  /**
+   * Runs a cell, first those of its chain that this machine has not run; after those that run
+   * already. Never rejects.
+   */
   async run(id: string): Promise<void> {
     const cell = this.#cells.find((candidate) => candidate.id === id);
-    if (!cell || this.#current) return;
+    if (!cell) return;
+    if (this.#current) return this.#request(id);
     const again = this.#done.has(id);
     const chain = chainOf(this.#cells, id).filter((before) => again || !this.#done.has(before.id));
     await this.#runAll([...chain, cell], again);
@@ -74,8 +80,10 @@ export class PageRunner {
     if (!this.#current) await this.#runAll([...this.#cells], this.#done.size > 0);
   }
 
-  /** Stops what runs. */
+  /** Stops what runs, and forgets what was to run after it. */
   stop(): void {
+    for (const id of this.#requested) this.#view(id).showState({ name: 'idle' });
+    this.#requested = [];
     this.#current?.stop.abort(new StepInterrupted());
   }
 
@@ -86,6 +94,13 @@ export class PageRunner {
     const { name } = this.#machine.state;
     if (name !== 'idle' && name !== 'failed') await this.#machine.reset();
     for (const cell of this.#cells) this.#view(cell.id).showState({ name: 'idle' });
+  }
+
+  #request(id: string): void {
+    const waits = [...this.#requested, ...(this.#current?.ids ?? [])].includes(id);
+    if (waits) return;
+    this.#requested.push(id);
+    this.#view(id).showState({ name: 'queued' });
   }
 
   async #runAll(cells: PageCell[], clean: boolean): Promise<void> {
@@ -109,10 +124,13 @@ export class PageRunner {
       const [first, ...rest] = waiting;
       if (first) this.#view(first).showState(state);
       for (const id of rest) this.#view(id).showState({ name: 'idle' });
+      this.stop();
       await this.#recover(error);
     } finally {
       this.#current = undefined;
     }
+    const next = this.#requested.shift();
+    if (next) await this.run(next);
   }
 
   async #clean(): Promise<void> {

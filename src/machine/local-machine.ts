@@ -88,10 +88,10 @@ export class LocalMachine implements Machine {
     return this.#queue.add(() => this.#run(request, hooks), hooks.signal);
   }
 
-  reset(): Promise<void> {
+  async reset(): Promise<void> {
     const { channel } = this.#require();
     channel.adopt([]); // ends what runs, so that the queue gets to the task below
-    return this.#queue.add(() => this.#restore());
+    await this.#queue.add(() => this.#restore());
   }
 
   async pause(): Promise<void> {
