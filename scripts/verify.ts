@@ -11,16 +11,9 @@ import { parseArgs } from 'node:util';
 import { findMistake, printMistake } from '../src/author-error.ts';
 import type { Cell } from '../src/cells/cell.ts';
 import { parseChapter, replaceCells } from '../src/cells/chapter.ts';
-import {
-  acceptOutcomes,
-  describeFinding,
-  isProved,
-  proveAlone,
-  proveInOrder,
-} from '../src/cells/verify.ts';
+import { acceptOutcomes, describeFinding, isProved } from '../src/cells/verify.ts';
 import type { Finding } from '../src/cells/verify.ts';
-import { LocalMachine } from '../src/machine/local-machine.ts';
-import { nodeEffects } from '../src/machine/node-machine.ts';
+import { proveChapters } from './verify-pool.ts';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values, positionals } = parseArgs({
@@ -52,39 +45,40 @@ async function readChapters(): Promise<Chapter[]> {
   return chapters;
 }
 
-async function* prove(machine: LocalMachine, cells: Cell[]): AsyncGenerator<Finding> {
-  const { only } = values;
-  if (only === undefined) yield* proveInOrder(machine, cells);
-  for await (const finding of proveAlone(machine, cells)) {
-    if (only === undefined || finding.cell.id === only) yield finding;
-  }
+function report(file: string, findings: readonly Finding[], seconds: number): void {
+  const wrong = findings.filter((finding) => !isProved(finding));
+  for (const finding of wrong) console.log(`\n${describeFinding(finding)}\n`);
+  const cells = new Set(findings.map(({ cell }) => cell.id)).size;
+  console.log(`${file}: ${cells} cells, ${wrong.length} findings, ${seconds.toFixed(0)} s`);
 }
 
 async function verify(chapters: Chapter[]): Promise<Finding[]> {
-  const machine = new LocalMachine(nodeEffects(join(top, 'public/machine')));
-  await machine.start();
-  const findings: Finding[] = [];
-  for (const { file, cells } of chapters.filter((chapter) => chapter.cells.length)) {
-    const begun = performance.now();
-    let differing = 0;
-    for await (const finding of prove(machine, cells)) {
-      findings.push(finding);
-      if (isProved(finding)) continue;
-      differing++;
-      console.log(`\n${describeFinding(finding)}\n`);
+  const { only } = values;
+  const tasks = chapters
+    .filter(({ cells }) => cells.some((cell) => only === undefined || cell.id === only))
+    .map(({ file, text }) => ({ file, text, only }));
+  const all: Finding[] = [];
+  const crashes: string[] = [];
+  await proveChapters(tasks, join(top, 'public/machine'), (answer) => {
+    if ('crashed' in answer) {
+      crashes.push(`${answer.file}: ${answer.crashed}`);
+      return;
     }
-    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-    console.log(`${file}: ${cells.length} cells, ${differing} findings, ${seconds} s`);
-  }
-  await machine.dispose();
-  return findings;
+    all.push(...answer.findings);
+    report(answer.file, answer.findings, answer.seconds);
+  });
+  if (crashes.length) throw new Error(crashes.join('\n'));
+  return all;
 }
 
 /** Takes the outputs in page order; a cell that could not be run keeps its text. */
 async function accept(chapters: Chapter[], findings: Finding[]): Promise<void> {
   for (const { file, text, cells } of chapters) {
     const accepted = findings
-      .filter(({ cell, pass, error }) => cells.includes(cell) && pass === 'in page order' && !error)
+      .filter(
+        ({ cell, pass, error }) =>
+          cell.place.file === cells[0]?.place.file && pass === 'in page order' && !error,
+      )
       .map(({ cell, outcomes }) => acceptOutcomes(cell, outcomes));
     const replaced = replaceCells(text, accepted);
     if (replaced === text) continue;

@@ -26,6 +26,32 @@ test('proves cells in page order and alone', async () => {
   expect(machine.log.filter((entry) => entry === 'reset')).toHaveLength(3);
 });
 
+test('a chain runs once, and those that depend on it return to the state after it', async () => {
+  const fence = (meta: string): string => `\`\`\`sh cell ${meta}\n$ one\n1\n\`\`\`\n`;
+  const chained = parseChapter(
+    'content/x.mdx',
+    fence('id=a') + fence('id=b after=a') + fence('id=c after=b'),
+  );
+  const machine = new FakeMachine(({ command }) => ({ output: right[command] ?? '' }));
+  await machine.start();
+  const findings = await collect(proveAlone(machine, chained));
+  expect(findings.every(isProved)).toBe(true);
+  const run = 'host: one';
+  expect(machine.log).toEqual([
+    'reset',
+    run,
+    'checkpoint',
+    'return',
+    run,
+    'checkpoint',
+    'return',
+    run,
+  ]);
+  machine.log.length = 0;
+  await collect(proveAlone(machine, chained, chained.slice(2)));
+  expect(machine.log).toEqual(['reset', run, 'checkpoint', run, 'checkpoint', run]);
+});
+
 test('finds a dependency that the author did not declare', async () => {
   let wrote = false;
   const machine = new FakeMachine(({ command }) => {

@@ -1,5 +1,5 @@
 /** Proves the cells of a chapter on a machine: in page order, and each alone with what it needs. */
-import type { Machine } from '../machine/machine.ts';
+import type { Checkpoint, CheckpointingMachine, Machine } from '../machine/machine.ts';
 import type { Cell } from './cell.ts';
 import { mergeOutput } from './compare.ts';
 import { chainOf } from './chain.ts';
@@ -14,7 +14,7 @@ export interface Finding {
   pass: Pass;
   /** As printed, differs, or could not be run to its end for the reason given. */
   outcomes: StepOutcome[];
-  error?: Error;
+  error?: { name: string; message: string };
 }
 
 export function isProved({ error, outcomes, cell }: Finding): boolean {
@@ -41,19 +41,39 @@ export async function* proveInOrder(machine: Machine, cells: Cell[]): AsyncGener
   for (const cell of cells) yield await proveCell(machine, cell, 'in page order');
 }
 
-/** Runs each cell after its chain, and nothing else, on a clean machine. */
-export async function* proveAlone(machine: Machine, cells: Cell[]): AsyncGenerator<Finding> {
-  for (const cell of cells) {
-    await machine.reset();
-    const chain = chainOf(cells, cell.id);
-    let finding: Finding | undefined;
-    for (const each of [...chain, cell]) {
-      finding = await proveCell(machine, each, 'alone');
-      if (finding.error) break;
-    }
-    // A chain that breaks is told of the cell that was to be proved.
-    if (finding) yield { ...finding, cell };
+const keyOf = (cells: readonly Cell[]): string => cells.map((cell) => cell.id).join(' ');
+
+/**
+ * Runs each cell after its chain, and nothing else. The state after a chain is kept, so that each
+ * cell runs once, however many depend on it.
+ */
+export async function* proveAlone(
+  machine: CheckpointingMachine,
+  cells: Cell[],
+  chosen: readonly Cell[] = cells,
+): AsyncGenerator<Finding> {
+  const kept = new Map<string, Checkpoint>();
+  const needed = new Set(cells.map((cell) => keyOf(chainOf(cells, cell.id))));
+
+  async function proveAfter(chain: Cell[], cell: Cell): Promise<Finding> {
+    await reach(chain);
+    const finding = await proveCell(machine, cell, 'alone');
+    const key = keyOf([...chain, cell]);
+    if (!finding.error && needed.has(key)) kept.set(key, await machine.checkpoint());
+    return finding;
   }
+
+  /** Brings the machine into the state after exactly these cells. */
+  async function reach(chain: Cell[]): Promise<void> {
+    const last = chain.at(-1);
+    if (!last) return machine.reset();
+    const known = kept.get(keyOf(chain));
+    if (known) return machine.returnTo(known);
+    // What goes wrong here is told when the cell itself is proved.
+    await proveAfter(chain.slice(0, -1), last);
+  }
+
+  for (const cell of chosen) yield await proveAfter(chainOf(cells, cell.id), cell);
 }
 
 /** The cell with what the machine printed, where that differs. */

@@ -2,7 +2,7 @@
 import { MachineError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { StateHolder } from './machine.ts';
-import type { Machine, RunHooks, RunRequest } from './machine.ts';
+import type { Checkpoint, CheckpointingMachine, RunHooks, RunRequest } from './machine.ts';
 import type { StepResult } from './session.ts';
 import type { MachineState } from './state.ts';
 
@@ -12,7 +12,7 @@ export type FakeAnswer = (
 ) => Partial<StepResult> | Promise<Partial<StepResult>>;
 
 /** Follows the states of the real one. */
-export class FakeMachine implements Machine {
+export class FakeMachine implements CheckpointingMachine {
   /** All steps that were run, and 'reset' for resets, in order. */
   readonly log: string[] = [];
   readonly #state = new StateHolder();
@@ -56,6 +56,15 @@ export class FakeMachine implements Machine {
   async reset(): Promise<void> {
     this.log.push('reset');
     this.#state.value = { name: 'ready' };
+  }
+
+  async checkpoint(): Promise<Checkpoint> {
+    this.log.push('checkpoint');
+    return { state: new Uint8Array(0), sessions: [] };
+  }
+
+  async returnTo(): Promise<void> {
+    this.log.push('return');
   }
 
   async pause(): Promise<void> {}

@@ -205,3 +205,17 @@ describe('a reset', () => {
     expect(after - before).toBeLessThan(1.5);
   });
 });
+
+describe('a checkpoint', () => {
+  test('brings back files, processes and nested shells, again and again', async () => {
+    await run('unshare --pid --fork --mount-proc bash');
+    await run('echo one > /tmp/x; kept=1');
+    const checkpoint = await machine.checkpoint();
+    for (let i = 0; i < 2; i++) {
+      await run('echo two > /tmp/x; kept=2; exit');
+      expect(await outputOf('cat /tmp/x; echo ${kept:-outside}')).toBe('two\noutside');
+      await machine.returnTo(checkpoint);
+      expect(await outputOf('cat /tmp/x; echo $kept $$')).toBe('one\n1 1');
+    }
+  });
+});

@@ -7,7 +7,7 @@ import { asMachineError, MachineError, StepError, StepInterrupted } from './erro
 import type { MachineFailure } from './errors.ts';
 import type { FileSource } from './files.ts';
 import { StateHolder } from './machine.ts';
-import type { Machine, RunHooks, RunRequest } from './machine.ts';
+import type { Checkpoint, CheckpointingMachine, RunHooks, RunRequest } from './machine.ts';
 import { parseManifest, parseSnapshotEntry } from './manifest.ts';
 import type { Manifest, SnapshotEntry } from './manifest.ts';
 import { Queue } from './queue.ts';
@@ -38,8 +38,8 @@ const PANIC = 'Kernel panic - not syncing';
 interface Running {
   engine: Engine;
   channel: Channel;
-  snapshot: SnapshotEntry;
-  state: Uint8Array<ArrayBuffer>;
+  /** The state of the snapshot. */
+  start: Checkpoint;
 }
 
 /** Rejects with `error` when the promise is not settled in time. */
@@ -56,7 +56,7 @@ async function within<T>(ms: number, promise: Promise<T>, error: () => Error): P
 }
 
 /** The machine itself. */
-export class LocalMachine implements Machine {
+export class LocalMachine implements CheckpointingMachine {
   readonly #effects: MachineEffects;
   readonly #state = new StateHolder();
   readonly #queue = new Queue();
@@ -92,6 +92,23 @@ export class LocalMachine implements Machine {
     const { channel } = this.#require();
     channel.adopt([]); // ends what runs, so that the queue gets to the task below
     await this.#queue.add(() => this.#restore());
+  }
+
+  checkpoint(): Promise<Checkpoint> {
+    return this.#queue.add(async () => {
+      const { engine, channel } = this.#require();
+      // What is on its way would be lost.
+      await this.#answered(channel.ping());
+      const sessions = channel.describe();
+      await engine.pause();
+      const state = await engine.save();
+      await engine.run();
+      return { state, sessions };
+    });
+  }
+
+  returnTo(checkpoint: Checkpoint): Promise<void> {
+    return this.#queue.add(() => this.#restore(checkpoint));
   }
 
   async pause(): Promise<void> {
@@ -185,16 +202,18 @@ export class LocalMachine implements Machine {
       tail = (tail + text).slice(-PANIC.length);
       if (tail === PANIC) void this.#end(new MachineError('GuestStopped', 'The kernel panicked.'));
     };
-    return { engine, channel, snapshot, state: engine.inflate(packed, snapshot.inflatedBytes) };
+    const state = engine.inflate(packed, snapshot.inflatedBytes);
+    return { engine, channel, start: { state, sessions: snapshot.sessions } };
   }
 
-  async #restore(): Promise<void> {
-    const { engine, channel, snapshot, state } = this.#require();
+  async #restore(checkpoint?: Checkpoint): Promise<void> {
+    const { engine, channel, start } = this.#require();
+    const { state, sessions } = checkpoint ?? start;
     this.#dispatch({ type: 'restore' });
     try {
       await engine.pause();
       await engine.restore(state);
-      channel.adopt(snapshot.sessions);
+      channel.adopt(sessions);
       await engine.run();
       await this.#answered(channel.greet());
       this.#dispatch({ type: 'restored' });

@@ -1,4 +1,5 @@
 /** What the page, the verifier and the tests know of a machine, wherever it runs. */
+import type { SessionList } from './channel.ts';
 import type { StepResult } from './session.ts';
 import type { MachineState } from './state.ts';
 
@@ -37,6 +38,19 @@ export interface Machine {
   resume(): Promise<void>;
   /** Ends the machine; everything pending rejects. */
   dispose(): Promise<void>;
+}
+
+/** A state of a machine, with the sessions that were open in it. */
+export interface Checkpoint {
+  state: Uint8Array<ArrayBuffer>;
+  sessions: SessionList;
+}
+
+/** A machine that can return to any state that it was in. */
+export interface CheckpointingMachine extends Machine {
+  /** Keeps the state. Rejects with a StepError while a session is busy. */
+  checkpoint(): Promise<Checkpoint>;
+  returnTo(checkpoint: Checkpoint): Promise<void>;
 }
 
 /** Holds a state and tells listeners. */
