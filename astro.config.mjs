@@ -2,10 +2,25 @@
 import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { existsSync } from 'node:fs';
 import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
+import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
+
+// In the order of reading. A chapter is listed once it is written.
+const chapters = [
+  'virtual-machines',
+  'containers',
+  'compared',
+  'namespaces',
+  'pid-namespaces',
+  'cgroups',
+  'lxc-and-warden',
+  'why-only-then',
+];
+const isWritten = (slug) => existsSync(`content/chapters/${slug}.mdx`);
 
 export default defineConfig({
   site: siteUrl,
@@ -13,7 +28,7 @@ export default defineConfig({
   trailingSlash: 'always',
   markdown: {
     processor: satteri({
-      mdastPlugins: [diagrams(), cells()],
+      mdastPlugins: [components(), diagrams(), cells()],
       hastPlugins: [baseLinks(basePath)],
     }),
   },
@@ -28,14 +43,17 @@ export default defineConfig({
         './src/styles/prose.css',
         './src/styles/diagram.css',
         './src/styles/cell.css',
+        './src/styles/comparison.css',
       ],
+      components: { PageTitle: './src/components/ChapterTitle.astro' },
       editLink: { baseUrl: `${repositoryUrl}/edit/main/` },
       markdown: { processedDirs: ['content'] },
       routeMiddleware: './src/route-data.ts',
       lastUpdated: true,
       sidebar: [
         { label: 'Start here', slug: 'index' },
-        { label: 'Chapters', items: ['chapters/pid-namespaces'] },
+        { label: 'Chapters', items: chapters.filter(isWritten).map((slug) => `chapters/${slug}`) },
+        { label: 'References', slug: 'references' },
         { label: 'About', items: ['about/machine'] },
       ],
     }),

@@ -1,0 +1,109 @@
+/** <course-term>: shows the definition of a term on hover, focus and touch. */
+
+/** Where the pointer may leave the term for a moment, on its way to the definition. */
+const GRACE = 150;
+/** Pixels between the definition and the edges of the window. */
+const MARGIN = 16;
+
+/** See Term.astro for the HTML that it finds. */
+class CourseTerm extends HTMLElement {
+  static #open: CourseTerm | undefined;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #removal: AbortController | undefined;
+
+  connectedCallback(): void {
+    this.#removal = new AbortController();
+    const { signal } = this.#removal;
+    this.addEventListener('pointerenter', (event) => this.#enter(event), { signal });
+    this.addEventListener('pointerleave', (event) => this.#leave(event), { signal });
+    this.#link.addEventListener('click', (event) => this.#click(event), { signal });
+    this.#link.addEventListener('focus', () => this.#focus(), { signal });
+    this.#link.addEventListener('blur', () => this.#hide(), { signal });
+    document.addEventListener('keydown', (event) => this.#key(event), { signal });
+    document.addEventListener('pointerdown', (event) => this.#pressElsewhere(event), { signal });
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.#leaving);
+    this.#removal?.abort();
+  }
+
+  #enter({ pointerType }: PointerEvent): void {
+    if (pointerType === 'touch') return;
+    clearTimeout(this.#leaving);
+    this.#show();
+  }
+
+  #leave({ pointerType }: PointerEvent): void {
+    if (pointerType === 'touch') return;
+    this.#leaving = setTimeout(() => this.#hide(), GRACE);
+  }
+
+  #focus(): void {
+    // A tap gives focus, too, before its click, which then has to find the definition closed.
+    if (this.#link.matches(':focus-visible')) this.#show();
+  }
+
+  #click(event: MouseEvent): void {
+    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (!isTouch || this.#isOpen) return;
+    // The first tap shows the definition, a second one follows the link.
+    event.preventDefault();
+    this.#show();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.#hide();
+  }
+
+  #pressElsewhere({ target }: PointerEvent): void {
+    if (!(target instanceof Node) || !this.contains(target)) this.#hide();
+  }
+
+  #show(): void {
+    if (this.#isOpen) return;
+    if (CourseTerm.#open) CourseTerm.#open.#hide();
+    CourseTerm.#open = this;
+    this.#definition.showPopover();
+    this.#place();
+  }
+
+  #hide(): void {
+    clearTimeout(this.#leaving);
+    if (!this.#isOpen) return;
+    CourseTerm.#open = undefined;
+    this.#definition.hidePopover();
+  }
+
+  /** Below the term, or above it where there is no room below; inside the window. */
+  #place(): void {
+    const term = this.#link.getClientRects()[0] ?? this.#link.getBoundingClientRect();
+    const { width, height } = this.#definition.getBoundingClientRect();
+    const { clientWidth, clientHeight } = document.documentElement;
+    const left = Math.max(MARGIN, Math.min(term.left, clientWidth - width - MARGIN));
+    const fitsBelow = term.bottom + height + MARGIN <= clientHeight;
+    const top = fitsBelow || term.top < height ? term.bottom : term.top - height;
+    this.#definition.style.left = `${left + scrollX}px`;
+    this.#definition.style.top = `${top + scrollY}px`;
+  }
+
+  get #isOpen(): boolean {
+    return CourseTerm.#open === this;
+  }
+
+  get #link(): HTMLAnchorElement {
+    return this.#part('a');
+  }
+
+  get #definition(): HTMLElement {
+    return this.#part('[popover]');
+  }
+
+  #part<T extends HTMLElement>(selector: string): T {
+    const found = this.querySelector<T>(selector);
+    if (!found) throw new Error(`<course-term> has no ${selector}`);
+    return found;
+  }
+}
+
+if (!customElements.get('course-term')) customElements.define('course-term', CourseTerm);

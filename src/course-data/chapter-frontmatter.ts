@@ -1,0 +1,29 @@
+// What the frontmatter of a chapter says about reading it; shown under its title.
+import { z } from 'astro/zod';
+import { tellIssue } from './tell-issue.ts';
+
+/** The fields that each page of content/chapters has, and no other page. */
+export const chapterFields = z.object({
+  /** What the reader can do afterwards: 2 to 4 half sentences, each beginning with a verb. */
+  outcomes: z
+    .array(z.string().min(1))
+    .min(2, 'Write 2 to 4 outcomes')
+    .max(4, 'Write 2 to 4 outcomes'),
+  /** What the reader needs to know before, as half a sentence: "a shell and the idea of a process". */
+  needs: z.string().min(1),
+  /** Minutes that reading takes, with the cells: a whole number. */
+  minutes: z.int().min(1).max(180),
+});
+
+export type ChapterFields = z.infer<typeof chapterFields>;
+
+/** The complaints about these fields of a page, one `field: reason` each. */
+export function checkChapterFields(page: string, frontmatter: object): string[] {
+  if (!page.startsWith('chapters/')) {
+    return Object.keys(chapterFields.shape)
+      .filter((field) => field in frontmatter)
+      .map((field) => `${field}: Only pages in content/chapters have this field`);
+  }
+  const { error } = chapterFields.safeParse(frontmatter);
+  return (error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${tellIssue(issue)}`);
+}

@@ -1,0 +1,83 @@
+// The comparison of the four kinds of isolation: content/comparison.yaml.
+import { z } from 'astro/zod';
+
+/** How each verdict is shown: by a word and by a symbol, never by colour alone. */
+export const verdicts = {
+  stronger: { word: 'Stronger', symbol: '▲' },
+  weaker: { word: 'Weaker', symbol: '▽' },
+  even: { word: 'Even', symbol: '=' },
+  depends: { word: 'Depends', symbol: '◆' },
+} as const;
+
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, 'An id has lower-case letters, digits and hyphens');
+const line = z
+  .string()
+  .min(1)
+  .regex(/^[^\n]*$/, 'Write one line')
+  .max(200, 'Write one line, at most 200 characters');
+const sourceId = z.string().min(1);
+const named = z.strictObject({ id, name: line });
+
+const figure = z.strictObject({
+  /** A number with its unit: "125 ms". */
+  value: line.regex(/\d/, 'A figure has a number; words belong into `reason`'),
+  /** What was measured, on what, and when: a number without its conditions says nothing. */
+  conditions: line,
+  /** The id of the source of the number. */
+  source: sourceId,
+});
+
+const cell = z.strictObject({
+  /** How this kind compares with the others in this property. */
+  verdict: z.literal(Object.keys(verdicts) as (keyof typeof verdicts)[], {
+    error: `Write one of ${Object.keys(verdicts).join(', ')}`,
+  }),
+  /** Why, in one line. */
+  reason: line,
+  figure: figure.optional(),
+  /** The id of the source of the reason. */
+  source: sourceId.optional(),
+});
+
+const row = z.strictObject({
+  id,
+  /** The id of the group that the row stands in. */
+  group: id,
+  /** What is compared. */
+  property: line,
+  /** One cell for each column, by the column's id. */
+  cells: z.record(z.string(), cell),
+});
+
+export const comparisonSchema = z
+  .strictObject({
+    /** The kinds that are compared, from left to right. */
+    columns: z.array(named).min(2),
+    /** The groups of rows, from top to bottom. */
+    groups: z.array(named).min(1),
+    rows: z.array(row).min(1),
+  })
+  .superRefine(({ columns, groups, rows }, context) => {
+    const complain = (message: string, ...path: (string | number)[]) =>
+      context.addIssue({ code: 'custom', message, path });
+    const kinds = columns.map((column) => column.id);
+    for (const [index, { id, group, cells }] of rows.entries()) {
+      if (rows.findIndex((other) => other.id === id) !== index) {
+        complain(`Another row has the id "${id}"`, 'rows', index, 'id');
+      }
+      if (!groups.some((known) => known.id === group)) {
+        complain(`There is no group "${group}"`, 'rows', index, 'group');
+      }
+      for (const kind of kinds.filter((kind) => !(kind in cells))) {
+        complain(`The cell for "${kind}" is missing`, 'rows', index, 'cells');
+      }
+      for (const extra of Object.keys(cells).filter((each) => !kinds.includes(each))) {
+        complain(`There is no column "${extra}"`, 'rows', index, 'cells', extra);
+      }
+    }
+  });
+
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type ComparisonCell = z.infer<typeof cell>;

@@ -1,0 +1,71 @@
+// What the course keeps as a whole: every claim has its source, every id leads somewhere.
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseChapter } from '../cells/chapter.ts';
+import { readCourse, readPages } from './read-course.ts';
+import { findUncitedYears } from './uncited-years.ts';
+
+const pages = readPages();
+const chapters = pages.filter(({ name }) => name.startsWith('chapters/'));
+const course = readCourse();
+const { sources, terms, timelines, comparison } = course;
+const isComplete = chapters.length >= 8;
+
+/** The ids that a page gives to a component, with the page's name. */
+function idsOf(component: string): { page: string; id: string }[] {
+  const pattern = new RegExp(`<${component}\\s[^>]*?\\bid="([^"]*)"`, 'g');
+  return pages.flatMap(({ name, text }) =>
+    [...text.matchAll(pattern)].map(([, id = '']) => ({ page: name, id })),
+  );
+}
+
+test('every citation in a page has its source', () => {
+  expect(idsOf('Cite').filter(({ id }) => !sources.has(id))).toEqual([]);
+});
+
+test('every term and every timeline in a page exists', () => {
+  expect(idsOf('Term').filter(({ id }) => !terms.has(id))).toEqual([]);
+  expect(idsOf('Timeline').filter(({ id }) => !timelines.has(id))).toEqual([]);
+});
+
+test('every source that the data names exists', () => {
+  const events = [...timelines].flatMap(([id, { events }]) =>
+    events.map(({ source }) => ({ file: `timelines/${id}`, source })),
+  );
+  const cells = (comparison?.rows ?? []).flatMap(({ id, cells }) =>
+    Object.values(cells).flatMap(({ source, figure }) =>
+      [source, figure?.source].map((each) => ({ file: `comparison, row ${id}`, source: each })),
+    ),
+  );
+  const missing = [...events, ...cells].filter(({ source }) => source && !sources.has(source));
+  expect(missing).toEqual([]);
+});
+
+test.each(chapters)('every date in $name has its source beside it', ({ text }) => {
+  expect(findUncitedYears(text)).toEqual([]);
+});
+
+test('sources and terms have different places on the page of references', () => {
+  const headings = ['sources', 'terms', '_top'];
+  const ids = [...sources.keys(), ...[...terms.keys()].map((id) => `term-${id}`), ...headings];
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+test.runIf(isComplete)('the course has at least 40 cells and 8 diagrams', () => {
+  const cells = chapters.flatMap(({ name, text }) => parseChapter(`content/${name}.mdx`, text));
+  const diagrams = chapters.flatMap(({ text }) => text.match(/^\s*```mermaid/gm) ?? []);
+  expect(cells.length).toBeGreaterThanOrEqual(40);
+  expect(diagrams.length).toBeGreaterThanOrEqual(8);
+});
+
+test.runIf(existsSync('content/comparison.yaml'))('the comparison has at least 14 rows', () => {
+  expect(comparison?.rows.length).toBeGreaterThanOrEqual(14);
+});
+
+test.runIf(isComplete)('no kind of isolation is stronger in everything', () => {
+  for (const { id } of comparison?.columns ?? []) {
+    const verdicts = comparison?.rows.map(({ cells }) => cells[id]?.verdict) ?? [];
+    expect(verdicts).toContain('stronger');
+    expect(verdicts).toContain('weaker');
+  }
+});

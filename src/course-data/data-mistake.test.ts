@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { comparisonSchema } from './comparison.ts';
+import { dataMistake } from './data-mistake.ts';
+import { timelineSchema } from './timeline.ts';
+
+test('names the row, the field and its line', () => {
+  const text = `columns: [{ id: vm, name: VM }, { id: c, name: C }]
+groups: [{ id: g, name: G }]
+rows:
+  - id: kernel
+    group: g
+    property: Kernel
+    cells:
+      vm: { verdict: even, reason: r }
+      c:
+        verdict: better
+        reason: r
+`;
+  const data = {
+    columns: [
+      { id: 'vm', name: 'VM' },
+      { id: 'c', name: 'C' },
+    ],
+    groups: [{ id: 'g', name: 'G' }],
+    rows: [
+      {
+        id: 'kernel',
+        group: 'g',
+        property: 'Kernel',
+        cells: { vm: { verdict: 'even', reason: 'r' }, c: { verdict: 'better', reason: 'r' } },
+      },
+    ],
+  };
+  const { error } = comparisonSchema.safeParse(data);
+  if (!error) throw new Error('The data should not fit.');
+  expect(dataMistake('content/comparison.yaml', text, data, error).message).toMatchInlineSnapshot(`
+    "content/comparison.yaml:10  BadData
+    This file does not fit. \`rows\`, "kernel", \`cells\`, \`c\`, \`verdict\`: Write one of stronger, weaker, even, depends.
+    Correct \`verdict\`; what each field means is written in src/course-data/."
+  `);
+});
+
+test('counts what has no id', () => {
+  const data = { title: 'T', events: [{ date: 1979, what: 'w' }] };
+  const { error } = timelineSchema.safeParse(data);
+  if (!error) throw new Error('The data should not fit.');
+  expect(dataMistake('content/timelines/t.yaml', 'title: T', data, error).message)
+    .toMatchInlineSnapshot(`
+    "content/timelines/t.yaml:1  BadData
+    This file does not fit. \`events\`, no. 1, \`source\`: Required.
+    Correct \`source\`; what each field means is written in src/course-data/."
+  `);
+});

@@ -1,0 +1,13 @@
+/**
+ * Makes HTML of a sentence in which `code` may stand between backticks.
+ *
+ * "`ps` & top" -> "<code>ps</code> &amp; top"
+ */
+export function inlineCode(text: string): string {
+  const escaped = text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+  return escaped.replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+}

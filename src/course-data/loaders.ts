@@ -1,0 +1,67 @@
+// Loads what is in content/, and says what to do where a file does not fit its schema.
+import type { Loader, LoaderContext } from 'astro/loaders';
+import { glob } from 'astro/loaders';
+import type { z } from 'astro/zod';
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { placeOf } from '../author-error.ts';
+import { explainFrontmatter } from '../page-loader.ts';
+import { checkChapterFields } from './chapter-frontmatter.ts';
+import { dataMistake } from './data-mistake.ts';
+
+type Parse = LoaderContext['parseData'];
+type Entry = Parameters<Parse>[0];
+
+/** Loads pages; one whose frontmatter does not fit ends the build. */
+export function pages(pattern: string[]): Loader {
+  return checked('pages', glob({ base: './content', pattern }), async (entry, parse) => {
+    try {
+      const page = await parse(entry);
+      const complaints = checkChapterFields(entry.id, entry.data);
+      if (!complaints.length) return page;
+      // In the form of Astro's own complaints.
+      throw new Error(complaints.map((each) => `  **${each.replace(': ', '**: ')}`).join('\n'));
+    } catch (error) {
+      if (!(error instanceof Error) || !entry.filePath) throw error;
+      throw explainFrontmatter(error, await readFile(entry.filePath, 'utf8'), urlOf(entry));
+    }
+  });
+}
+
+/** Loads data files, each one entry; one that does not fit ends the build. */
+export function dataFiles(pattern: string, schema: z.ZodType): Loader {
+  return checked(
+    'data-files',
+    glob({ base: './content', pattern, generateId }),
+    async (entry, parse) => {
+      const { error } = schema.safeParse(entry.data);
+      if (!error) return parse(entry);
+      const text = entry.filePath ? await readFile(entry.filePath, 'utf8') : '';
+      throw dataMistake(placeOf(urlOf(entry), undefined).file, text, entry.data, error);
+    },
+  );
+}
+
+function checked(
+  name: string,
+  loader: Loader,
+  check: (entry: Entry, parse: (entry: Entry) => Promise<Entry['data']>) => Promise<Entry['data']>,
+): Loader {
+  return {
+    name,
+    load: (context) => {
+      const parse = (entry: Entry) => context.parseData(entry);
+      const parseData: Parse = (entry) => check(entry, parse) as ReturnType<Parse> as never;
+      return loader.load({ ...context, parseData });
+    },
+  };
+}
+
+// The id is the file's name alone: content/sources/clone2.yaml is `clone2`.
+function generateId({ entry }: { entry: string }): string {
+  return entry.replace(/^.*\//, '').replace(/\.yaml$/, '');
+}
+
+function urlOf({ filePath = '' }: Entry): URL {
+  return pathToFileURL(filePath);
+}

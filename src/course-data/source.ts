@@ -1,0 +1,33 @@
+// A source that the course cites. The file's name is its id: content/sources/clone2.yaml is `clone2`.
+import { z } from 'astro/zod';
+import { partialDate, printDate } from './partial-date.ts';
+
+export const sourceSchema = z.strictObject({
+  /** The full title, as the source itself gives it. */
+  title: z.string().min(1),
+  /** What the text shows: "clone(2)" or "Agache et al. 2020". */
+  short: z.string().min(1).max(48),
+  /** The authors' full names. */
+  authors: z.array(z.string().min(1)).min(1).optional(),
+  /** When it was published or last changed. */
+  date: partialDate.optional(),
+  /** The journal, conference, publisher or site. */
+  where: z.string().min(1).optional(),
+  /** Its address, with https; left out only for what is printed on paper. */
+  url: z
+    .url({ protocol: /^https$/, error: 'Write an address that begins with https://' })
+    .optional(),
+});
+
+export type Source = z.infer<typeof sourceSchema>;
+
+/** The accessible name of a citation: begins with what is shown, then tells the whole title. */
+export function citationName({ short, title }: Source): string {
+  return title.startsWith(short) ? title : `${short}: ${title}`;
+}
+
+/** Who, when and where, for the bibliography: "Michael Kerrisk, Linux man-pages, 27 August 2021". */
+export function describeOrigin({ authors, date, where }: Source): string {
+  const parts = [authors?.join(', '), where, date && printDate(date)];
+  return parts.filter(Boolean).join(', ');
+}

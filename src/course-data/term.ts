@@ -1,0 +1,15 @@
+// A term of the glossary. The file's name is its id: content/terms/namespace.yaml is `namespace`.
+import { z } from 'astro/zod';
+
+export const termSchema = z.strictObject({
+  /** The term as it stands in the glossary. */
+  term: z.string().min(1),
+  /** One or two plain sentences, without markup. */
+  definition: z
+    .string()
+    .min(1)
+    .max(400, 'A definition has one or two sentences, at most 400 characters')
+    .regex(/^[^`<>*[\]]*$/, 'A definition is plain text, without markup'),
+});
+
+export type Term = z.infer<typeof termSchema>;

@@ -1,0 +1,23 @@
+// A timeline. The file's name is its id: content/timelines/ancestry.yaml is `ancestry`.
+import { z } from 'astro/zod';
+import { partialDate } from './partial-date.ts';
+
+const event = z.strictObject({
+  /** When it happened, as precisely as the source says. */
+  date: partialDate,
+  /** What happened, as one sentence without a full stop. */
+  what: z.string().min(1),
+  /** The id of the source that says so. */
+  source: z.string().min(1),
+});
+
+export const timelineSchema = z.strictObject({
+  title: z.string().min(1),
+  /** Shown from the earliest to the latest, in whatever order they are written. */
+  events: z
+    .array(event)
+    .min(1)
+    .transform((events) => events.toSorted((a, b) => a.date.localeCompare(b.date))),
+});
+
+export type Timeline = z.infer<typeof timelineSchema>;

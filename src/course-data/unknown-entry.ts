@@ -1,0 +1,34 @@
+// What authors get told about an id that no data file has.
+import { AuthorError } from '../author-error.ts';
+import { nearest } from '../cells/mistakes.ts';
+
+/** Where an id was used: the file's path from the project's root, and its text. */
+export interface Usage {
+  file: string;
+  text: string;
+}
+
+/** The kinds of data files, and what one of them is called. */
+const kinds = { sources: 'source', terms: 'term', timelines: 'timeline' } as const;
+
+export type DataFolder = keyof typeof kinds;
+
+/** The error for an id that is not the name of a file in a folder of content/. */
+export function unknownEntry(
+  folder: DataFolder,
+  id: string,
+  known: readonly string[],
+  { file, text }: Usage,
+): AuthorError {
+  const kind = kinds[folder];
+  const meant = nearest(id, known);
+  const wanted = new RegExp(`\\b(?:id=|source: *|id: *)["'{]*${RegExp.escape(id)}(?![\\w-])`);
+  const line = text.split('\n').findIndex((each) => wanted.test(each)) + 1;
+  return new AuthorError({
+    name: `Unknown${kind[0]?.toUpperCase()}${kind.slice(1)}`,
+    title: `There is no such ${kind}`,
+    message: `There is no ${kind} \`${id}\`: content/${folder}/${id}.yaml does not exist.`,
+    hint: `${meant ? `Did you mean \`${meant}\`? If not, write` : 'Write'} that file.`,
+    place: { file, line: line || 1 },
+  });
+}

@@ -1,0 +1,74 @@
+// Authors write <Cite id="…" /> without an import line; this adds the imports of what a page uses.
+import type {
+  MdastPluginDefinition,
+  MdxJsxFlowElement,
+  MdxJsxTextElement,
+  PluginFactoryContext,
+} from 'satteri';
+import { AuthorError, placeOf } from '../author-error.ts';
+import type { Place } from '../author-error.ts';
+import { nearest } from '../cells/mistakes.ts';
+
+type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
+
+/** What authors may write in a page: src/components/NAME.astro. */
+export const courseComponents = [
+  'Bibliography',
+  'Cite',
+  'ComparisonTable',
+  'Glossary',
+  'InsideOutside',
+  'MachineParts',
+  'Misconception',
+  'Quiz',
+  'Term',
+  'Timeline',
+] as const;
+
+/** Adds the imports of the components that a page uses. Throws an AuthorError for an unknown one. */
+export function components() {
+  return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition | null => {
+    if (sourceFormat === 'markdown') return null;
+    const used = new Map<string, Place>();
+    const ownCode: string[] = [];
+    const note = ({ name, position }: JsxElement, { fileURL }: { fileURL: URL | undefined }) => {
+      if (!name || !/^[A-Z]/.test(name) || used.has(name)) return;
+      used.set(name, placeOf(fileURL, position?.start));
+    };
+    return {
+      name: 'components',
+      options: { position: true },
+      mdxJsxFlowElement: note,
+      mdxJsxTextElement: note,
+      mdxjsEsm({ value }) {
+        ownCode.push(value);
+      },
+      after(root, context) {
+        const value = importsOf(used, ownCode.join('\n'));
+        if (value) context.prependChild(root, { type: 'mdxjsEsm', value });
+      },
+    };
+  };
+}
+
+// Fragment is MDX's own; what the page's own code names, it imports itself.
+function importsOf(used: ReadonlyMap<string, Place>, ownCode: string): string {
+  const imports: string[] = [];
+  for (const [name, place] of used) {
+    if (name === 'Fragment' || new RegExp(`\\b${name}\\b`).test(ownCode)) continue;
+    if (!courseComponents.some((known) => known === name)) throw unknownComponent(name, place);
+    imports.push(`import ${name} from '/src/components/${name}.astro';`);
+  }
+  return imports.join('\n');
+}
+
+function unknownComponent(name: string, place: Place): AuthorError {
+  const meant = nearest(name, courseComponents);
+  return new AuthorError({
+    name: 'UnknownComponent',
+    title: 'A page uses a component that does not exist',
+    message: `There is no component <${name}>.`,
+    hint: `${meant ? `Did you mean <${meant}>? ` : ''}The components are ${courseComponents.join(', ')}.`,
+    place,
+  });
+}
