@@ -9,9 +9,11 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   forbidOnly: Boolean(process.env['CI']),
-  // A test that passes only sometimes is a fault to find, not to repeat; the machine needs a whole core.
+  // A test that passes only sometimes is a fault to find, not to repeat.
   retries: 0,
-  workers: 1,
+  // Each emulated machine needs a processor.
+  workers: 2,
+  fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   reporter: 'list',
