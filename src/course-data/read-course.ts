@@ -9,9 +9,10 @@ import { sourceSchema } from './source.ts';
 import { termSchema } from './term.ts';
 import { timelineSchema } from './timeline.ts';
 
-/** A page of content/: its path below it without `.mdx`, and its text after the frontmatter. */
+/** A page of content/: its path below it without `.mdx`, its frontmatter, and its text after that. */
 export interface CoursePage {
   name: string;
+  frontmatter: Record<string, unknown>;
   text: string;
 }
 
@@ -31,10 +32,11 @@ export function readPages(): CoursePage[] {
   return files
     .filter((file) => file.endsWith('.mdx'))
     .sort()
-    .map((file) => ({
-      name: file.replaceAll('\\', '/').replace(/\.mdx$/, ''),
-      text: parseFrontmatter(readFileSync(`content/${file}`, 'utf8')).content,
-    }));
+    .map((file) => {
+      const { frontmatter, content } = parseFrontmatter(readFileSync(`content/${file}`, 'utf8'));
+      const name = file.replaceAll('\\', '/').replace(/\.mdx$/, '');
+      return { name, frontmatter, text: content };
+    });
 }
 
 function readComparison(): Comparison | undefined {

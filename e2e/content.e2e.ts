@@ -1,0 +1,259 @@
+// What the pages show of the data in content/: each outcome, diagram, table cell, event, source and term.
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { chapterFields } from '../src/course-data/chapter-frontmatter.ts';
+import { verdicts } from '../src/course-data/comparison.ts';
+import { printDate } from '../src/course-data/partial-date.ts';
+import { readCourse, readPages } from '../src/course-data/read-course.ts';
+import { readWords } from '../src/markdown/diagram-source.ts';
+
+const { sources, terms, timelines, comparison } = readCourse();
+const chapters = readPages().filter(({ name }) => name.startsWith('chapters/'));
+const withoutMarks = (text: string) => text.replaceAll('`', '');
+/** The text of each element as a reader sees it, without the blanks of the HTML. */
+const texts = async (parts: Locator) =>
+  (await parts.allTextContents()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+const idsIn = async (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll((all) => all.map(({ id }) => id));
+
+for (const { name, frontmatter, text } of chapters) {
+  test.describe(`/${name}/`, () => {
+    test('tells outcomes, needs and time under its title', async ({ page }) => {
+      const { outcomes, needs, minutes } = chapterFields.parse(frontmatter);
+      await page.goto(`${name}/`);
+      const list = page.getByRole('list', { name: 'After this chapter you can' });
+      expect(await texts(list.getByRole('listitem'))).toEqual(outcomes.map(withoutMarks));
+      const facts = page.locator('.chapter-facts');
+      await expect(facts).toContainText(`You need ${withoutMarks(needs)}.`);
+      await expect(facts).toContainText(`About ${minutes} minutes`);
+    });
+
+    test('shows each diagram with its title and its description', async ({ page }) => {
+      const fences = [...text.matchAll(/^```mermaid\n([\s\S]*?)^```/gm)];
+      const words = fences.map(([, fence = '']) => readWords(fence, { file: name, line: 1 }));
+      await page.goto(`${name}/`);
+      const figures = page.locator('figure.diagram');
+      await expect(figures).toHaveCount(words.length);
+      for (const [i, { title, description }] of words.entries()) {
+        const figure = figures.nth(i);
+        await expect(figure.getByRole('group', { name: title, exact: true })).toBeVisible();
+        await expect(figure.getByRole('img')).toBeVisible();
+        await figure.getByText('Diagram as text').click();
+        await expect(figure.locator('details p')).toHaveText(description);
+        await expect(figure.locator('details p')).toBeVisible();
+      }
+    });
+
+    test('links each citation and each term to its place', async ({ page }) => {
+      await page.goto('references/');
+      const places = new Set(await idsIn(page, 'main [id]'));
+      await page.goto(`${name}/`);
+      const links = page.locator('main :is(a.cite, a.term)');
+      const hrefs = await links.evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+      expect(hrefs.length).toBeGreaterThan(0);
+      expect(hrefs.filter((href) => !/\/references\/#/.test(href))).toEqual([]);
+      expect(hrefs.filter((href) => !places.has(href.replace(/.*#/, '')))).toEqual([]);
+    });
+  });
+}
+
+test('the references list each source and each term', async ({ page }) => {
+  await page.goto('references/');
+  expect((await idsIn(page, '.bibliography > div')).sort()).toEqual([...sources.keys()].sort());
+  for (const [id, { title, url }] of sources) {
+    const entry = page.locator(`[id="${id}"]`);
+    await expect(entry).toContainText(title);
+    if (url) await expect(entry.getByRole('link')).toHaveAttribute('href', url);
+  }
+  for (const [id, { term, definition }] of terms) {
+    expect(await texts(page.locator(`[id="term-${id}"] > *`))).toEqual([term, definition]);
+  }
+});
+
+for (const { name, text } of chapters) {
+  for (const [, id = ''] of text.matchAll(/<Timeline id="([^"]*)"/g)) {
+    test(`the timeline ${id} shows each event with its date and its source`, async ({ page }) => {
+      const { title, events } = timelines.get(id) ?? { title: '', events: [] };
+      await page.goto(`${name}/`);
+      const items = page.getByRole('figure', { name: title }).getByRole('listitem');
+      await expect(items).toHaveCount(events.length);
+      for (const [i, { date, what, source }] of events.entries()) {
+        const time = items.nth(i).locator('time');
+        await expect(time).toHaveAttribute('datetime', date);
+        await expect(time).toHaveText(printDate(date));
+        await expect(items.nth(i)).toContainText(withoutMarks(what));
+        await expect(items.nth(i).locator('.cite')).toHaveAttribute('href', /\/references\/#/);
+        await expect(items.nth(i).locator('.cite')).toHaveText(sources.get(source)?.short ?? '');
+      }
+    });
+  }
+}
+
+test.describe('the comparison', () => {
+  const { columns = [], groups = [], rows = [] } = comparison ?? {};
+  const path = 'chapters/compared/';
+  const short = (id: string | undefined) => (id ? sources.get(id)?.short : undefined);
+
+  test('shows each cell as its data says', async ({ page }) => {
+    await page.goto(path);
+    const shown = await page.locator('tr[data-row]').evaluateAll((all) =>
+      all.map((row) => {
+        const parts = (cell: Element) => [...cell.querySelectorAll('p')].map((p) => p.textContent);
+        const inLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+        const property = inLine(row.querySelector('th')?.textContent ?? '');
+        const cells = [...row.querySelectorAll('td')].map((cell) => inLine(parts(cell).join(' ')));
+        return { property, cells };
+      }),
+    );
+    const inOrder = groups.flatMap(({ id }) => rows.filter(({ group }) => group === id));
+    expect(shown).toEqual(
+      inOrder.map(({ property, cells }) => ({
+        property,
+        cells: columns.map(({ id }) => {
+          const { verdict, reason = '', source, figure } = cells[id] ?? {};
+          const { symbol, word } = verdicts[verdict ?? 'even'];
+          const parts = [symbol, word, withoutMarks(reason), short(source)];
+          if (figure) parts.push(`${figure.value}, ${figure.conditions}`, short(figure.source));
+          return parts.filter(Boolean).join(' ');
+        }),
+      })),
+    );
+  });
+
+  test('is a table with a caption, and heads that stay in view', async ({ page }) => {
+    await page.goto(path);
+    const table = page.getByRole('table', { name: `: ${rows.length} properties` });
+    expect(await texts(table.getByRole('columnheader'))).toEqual([
+      'Property',
+      ...columns.map(({ name }) => name),
+    ]);
+    const last = table.locator('tr[data-row]').last();
+    await last.scrollIntoViewIfNeeded();
+    await expect(table.getByRole('columnheader').first()).toBeInViewport();
+  });
+
+  test('shows the columns and groups that are chosen, by keyboard, and tells how many', async ({
+    page,
+  }) => {
+    await page.goto(path);
+    const count = page.locator('course-comparison').getByRole('status');
+    await expect(count).toHaveText(
+      `Shown: all ${rows.length} properties of all ${columns.length} kinds.`,
+    );
+    const choice = (name = '') => page.getByRole('checkbox', { name, exact: true });
+    await choice(columns[0]?.name).focus();
+    await page.keyboard.press('Space');
+    await expect(page.locator(`td[data-column="${columns[0]?.id}"]:visible`)).toHaveCount(0);
+    await expect(page.locator(`td[data-column="${columns[1]?.id}"]:visible`)).toHaveCount(
+      rows.length,
+    );
+
+    await choice(groups[0]?.name).uncheck();
+    const left = rows.filter(({ group }) => group !== groups[0]?.id);
+    await expect(page.locator('tr[data-row]:visible')).toHaveCount(left.length);
+    await expect(count).toHaveText(
+      `Shown: ${left.length} of ${rows.length} properties of ${columns.length - 1} of ${columns.length} kinds.`,
+    );
+  });
+
+  test('is a stack of cards on a phone, with the name of its column in each cell', async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.goto(path);
+    const first = page.locator('tr[data-row] td').first();
+    const label = await first.evaluate((cell) => getComputedStyle(cell, '::before').content);
+    expect(label).toContain(columns[0]?.name);
+    const [a, b] = await Promise.all([first.boundingBox(), first.locator('+ td').boundingBox()]);
+    expect(b?.y).toBeGreaterThan(a?.y ?? Infinity);
+    const heads = page.locator('course-comparison').getByRole('columnheader');
+    await expect(heads).toHaveCount(columns.length + 1);
+  });
+
+  test.describe('without JavaScript', () => {
+    test.use({ javaScriptEnabled: false });
+
+    test('is complete and offers no filters', async ({ page }) => {
+      await page.goto(path);
+      await expect(page.locator('tr[data-row] td:visible')).toHaveCount(
+        rows.length * columns.length,
+      );
+      await expect(page.getByRole('form', { name: 'Filter the comparison' })).toBeHidden();
+    });
+  });
+});
+
+test.describe('a term', () => {
+  const found = chapters.flatMap(({ name, text }) =>
+    [...text.matchAll(/<Term id="([^"]*)"/g)].map(([, id = '']) => ({ path: `${name}/`, id })),
+  );
+  const { path, id } = found[0] ?? { path: '', id: '' };
+  const definition = terms.get(id)?.definition ?? 'no definition';
+  const parts = (page: Page) => ({
+    link: page.locator('a.term').first(),
+    tooltip: page.locator('course-term [role="tooltip"]').first(),
+  });
+
+  test('is described by its definition', async ({ page }) => {
+    await page.goto(path);
+    await expect(parts(page).link).toHaveAccessibleDescription(definition);
+  });
+
+  test('shows its definition while the pointer is on one of them', async ({ page }) => {
+    await page.goto(path);
+    const { link, tooltip } = parts(page);
+    await expect(tooltip).toBeHidden();
+    const before = await page.locator('main').boundingBox();
+    await link.hover();
+    await expect(tooltip).toBeVisible();
+    await expect(tooltip).toHaveText(definition);
+    expect(await page.locator('main').boundingBox()).toEqual(before);
+    await tooltip.hover();
+    await expect(tooltip).toBeVisible();
+    await page.mouse.move(0, 0);
+    await expect(tooltip).toBeHidden();
+  });
+
+  test('shows it to the keyboard, until Escape', async ({ page }) => {
+    await page.goto(path);
+    const { link, tooltip } = parts(page);
+    // Focus is visible only where a key moved it.
+    await link.focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await expect(link).toBeFocused();
+    await expect(tooltip).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(tooltip).toBeHidden();
+    await expect(link).toBeFocused();
+  });
+
+  test.describe('on a touch screen', () => {
+    test.use({ hasTouch: true, viewport: { width: 320, height: 700 } });
+
+    test('shows it with a tap inside the window, and goes to the glossary with a second one', async ({
+      page,
+    }) => {
+      await page.goto(path);
+      const { link, tooltip } = parts(page);
+      await link.tap();
+      await expect(tooltip).toBeInViewport({ ratio: 1 });
+      await page.getByRole('heading', { level: 1 }).tap();
+      await expect(tooltip).toBeHidden();
+      await link.tap();
+      await expect(tooltip).toBeVisible();
+      await link.tap();
+      await expect(page).toHaveURL(new RegExp(`/references/#term-${id}$`));
+    });
+  });
+
+  test.describe('without JavaScript', () => {
+    test.use({ javaScriptEnabled: false });
+
+    test('leads to its definition', async ({ page }) => {
+      await page.goto(path);
+      await parts(page).link.click();
+      await expect(page.locator(`[id="term-${id}"]`)).toContainText(definition);
+    });
+  });
+});
