@@ -10,7 +10,7 @@ function megabytes(bytes: number): string {
 function describe(state: MachineState): string {
   switch (state.name) {
     case 'idle':
-      return 'A Linux machine of this page’s own starts when you press Run.';
+      return 'Press Run, and a Linux machine starts in this page.';
     case 'fetching':
       return state.total
         ? `Downloading the machine: ${megabytes(state.loaded)} of ${megabytes(state.total)} MB.`
