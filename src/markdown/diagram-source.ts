@@ -54,3 +54,14 @@ export function explainFixedColours(colours: string[], place: Place): AuthorErro
     place,
   });
 }
+
+/** The mistake of a diagram that a phone could not show whole. */
+export function explainWideDiagram(width: number, widest: number, place: Place): AuthorError {
+  return new AuthorError({
+    name: 'WideDiagram',
+    title: 'A diagram is too wide for a phone',
+    message: `This diagram is ${width} px wide. On a phone, more than ${widest} px cannot be shown whole and still be read.`,
+    hint: 'Let it grow downwards (`flowchart TB`), break long names with `<br/>`, or put fewer boxes side by side.',
+    place,
+  });
+}

@@ -61,7 +61,15 @@ export const mermaidConfig = {
   htmlLabels: true,
   fontFamily: diagramFonts,
   fontSize: 15,
-  flowchart: { curve: 'basis', padding: 14 },
+  // Close together, so that a drawing fits a phone; see diagram-figure.ts.
+  flowchart: {
+    curve: 'basis',
+    diagramPadding: 2,
+    minNodeWidth: 40,
+    nodeSpacing: 18,
+    padding: 7,
+    rankSpacing: 32,
+  },
   themeVariables: {
     darkMode: false,
     fontSize: '15px',

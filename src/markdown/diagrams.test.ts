@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { diagrams } from './diagrams.ts';
 
 const svg =
-  '<svg id="dg-1" role="graphics-document" aria-roledescription="flowchart" style="max-width: 800px;" viewBox="0 0 800 50"></svg>\n';
+  '<svg id="dg-1" role="graphics-document" aria-roledescription="flowchart" style="max-width: 400px;" viewBox="0 0 400 50"></svg>\n';
 const source = 'flowchart TB\n  accTitle: Two <hosts>\n  accDescr: One calls\n  a --> b';
 
-async function build(diagram: string) {
+async function build(diagram: string, drawing = svg) {
   const { html } = await markdownToHtml(`# Title\n\n\`\`\`mermaid\n${diagram}\n\`\`\`\n`, {
     fileURL: pathToFileURL('content/chapters/x.mdx'),
-    mdastPlugins: [diagrams(async () => svg)],
+    mdastPlugins: [diagrams(async () => drawing)],
   });
   return html;
 }
@@ -26,7 +26,7 @@ test('shows the drawing as an image that keeps a readable width', async () => {
   const html = await build(source);
   expect(html).toContain('role="img"');
   expect(html).not.toContain('aria-roledescription');
-  expect(html).toContain('style="min-width: 560px; max-width: 800px;"');
+  expect(html).toContain('style="min-width: 280px; max-width: 400px;"');
 });
 
 test('takes a description of several lines', async () => {
@@ -44,5 +44,14 @@ test('refuses a diagram without title and description', async () => {
     [UndescribedDiagram: content/chapters/x.mdx:3:1  UndescribedDiagram
     This diagram has no accTitle and accDescr. Readers who do not see it would be told nothing.
     Below the first line of the diagram, write \`accTitle: …\` with a short title and \`accDescr: …\` with what the drawing shows.]
+  `);
+});
+
+test('refuses a diagram that a phone cannot show', async () => {
+  await expect(build(source, svg.replaceAll('400', '468'))).rejects
+    .toThrowErrorMatchingInlineSnapshot(`
+    [WideDiagram: content/chapters/x.mdx:3:1  WideDiagram
+    This diagram is 468 px wide. On a phone, more than 467 px cannot be shown whole and still be read.
+    Let it grow downwards (\`flowchart TB\`), break long names with \`<br/>\`, or put fewer boxes side by side.]
   `);
 });

@@ -3,8 +3,8 @@ import type { AstroIntegration } from 'astro';
 import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
 import { placeOf } from '../author-error.ts';
 import { closeDiagramBrowser } from './diagram-browser.ts';
-import { diagramFigure } from './diagram-figure.ts';
-import { readWords } from './diagram-source.ts';
+import { diagramFigure, drawingWidth, widestDrawing } from './diagram-figure.ts';
+import { explainWideDiagram, readWords } from './diagram-source.ts';
 import { drawingKey, renderDiagram } from './render-diagram.ts';
 
 /** Replaces each mermaid fence of a document by its figure. */
@@ -17,6 +17,8 @@ export function diagrams(render = renderDiagram) {
       const place = placeOf(context.fileURL, node.position?.start);
       const words = readWords(node.value, place);
       const svg = await render(node.value, place);
+      const width = drawingWidth(svg);
+      if (width > widestDrawing) throw explainWideDiagram(width, widestDrawing, place);
       const html = diagramFigure(svg, words, drawingKey(node.value));
       if (sourceFormat === 'markdown') return { type: 'html', value: html };
       return {
