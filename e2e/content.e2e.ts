@@ -156,6 +156,27 @@ test.describe('the comparison', () => {
     );
   });
 
+  for (const width of [1280, 375]) {
+    test(`shifts nothing while it loads, ${width} px wide`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.addInitScript(() => {
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            const { value } = entry as PerformanceEntry & { value: number };
+            sessionStorage['shift'] = Number(sessionStorage['shift'] ?? 0) + value;
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await page.goto(path);
+      const table = page.locator('course-comparison');
+      await table.scrollIntoViewIfNeeded();
+      await expect(table.getByRole('status')).toContainText('Shown:');
+      // Below what anybody could see: 1 is the whole window, moved by its height.
+      const shift = await page.evaluate(() => Number(sessionStorage['shift'] ?? 0));
+      expect(shift).toBeLessThan(0.01);
+    });
+  }
+
   test('is a stack of cards on a phone, with the name of its column in each cell', async ({
     page,
   }) => {
