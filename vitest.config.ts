@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,scripts,guest}/**/*.test.ts'],
-          exclude: ['**/*.machine.test.ts'],
+          exclude: ['**/*.{machine,soak}.test.ts'],
         },
       },
       {
@@ -17,6 +17,16 @@ export default defineConfig({
           include: ['{src,guest}/**/*.machine.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Long ones, for `npm run test:full`.
+        test: {
+          name: 'soak',
+          include: ['{src,guest}/**/*.soak.test.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
           hookTimeout: 120_000,
         },
       },

@@ -1,10 +1,11 @@
 #!/bin/bash
 # Rebuilds the Linux of the machine and writes it to public/machine/. Needs Debian 12 and root:
-# apt installs what is missing. usage: npm run guest:build
+# apt installs what is missing. Stops when a package is not the one in packages.lock.
+# usage: npm run guest:build [-- --update]   (--update takes what is there and renews the lock)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$here/../.cache/guest
-tools=(bc bison cpio flex gcc-multilib libelf-dev libssl-dev linux-source-6.12 lz4 make mmdebstrap
+tools=(bc bison cpio e2fsprogs flex gcc-multilib libelf-dev libssl-dev linux-source-6.12 lz4 make mmdebstrap
   patch seabios squashfs-tools xz-utils)
 
 say() { printf '\n== %s\n' "$*"; }
@@ -18,20 +19,34 @@ install_tools() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
+# A package of this machine, for the lock: its version, and the hash of the file that is used of it.
+note_file() {
+  printf '%s\t%s\t%s\n' "$1" "$(dpkg-query -W -f '${Version}' "$1")" \
+    "$(sha256sum "$2" | cut -c 1-64)" >> "$cache/found.tsv"
+}
+
 [ "$(id -u)" = 0 ] || { echo 'guest:build needs root, for the owners in the root file system.' >&2; exit 1; }
 command -v apt-get > /dev/null || { echo 'guest:build needs Debian 12, for its packages.' >&2; exit 1; }
 mkdir -p "$cache"
 say 'Tools'
 install_tools
-say 'Kernel (about 10 minutes the first time)'
-"$here/kernel/build.sh" "$cache"
 say 'Root'
 "$here/root/build.sh" "$cache"
+say 'Packages'
+cp /usr/share/seabios/bios-256k.bin "$cache/bios.bin"
+cp /usr/share/seabios/vgabios-stdvga.bin "$cache/vgabios.bin"
+note_file linux-source-6.12 /usr/src/linux-source-6.12.tar.xz
+note_file seabios /usr/share/seabios/bios-256k.bin
+note_file gcc-12 "$(gcc -m32 -print-prog-name=cc1)"
+note_file libc6-dev-i386 "$(gcc -m32 -print-file-name=libc.a)"
+node "$here/lock.ts" "$cache" "${1:-}"
+say 'Kernel (about 10 minutes the first time)'
+"$here/kernel/build.sh" "$cache"
+say 'Scratch disk'
+"$here/scratch.sh" "$cache"
 say 'Agent'
 "$here/agent/build.sh" "$cache"
 say 'Parts and manifest'
-cp /usr/share/seabios/bios-256k.bin "$cache/bios.bin"
-cp /usr/share/seabios/vgabios-stdvga.bin "$cache/vgabios.bin"
 dpkg-query -W -f '${Package}\t${Version}\t${source:Package}\t${source:Version}\n' \
   seabios linux-source-6.12 > "$cache/built-from.tsv"
 node "$here/pack.ts" "$cache" "$here/../public/machine"

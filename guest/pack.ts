@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, zstdCompressSync } from 'node:zlib';
-import type { FileEntry, Manifest } from '../src/machine/manifest.ts';
+import type { DiskEntry, FileEntry, Manifest } from '../src/machine/manifest.ts';
 import { collectLicences, usedPackages } from './packages.ts';
 import { recipeHash } from './recipe.ts';
 
@@ -32,16 +32,21 @@ async function putCached(name: string, extension: string, cached: string): Promi
 }
 
 /** The names end in .bin: a server would declare .zst or .gz as an encoding, and browsers undo it. */
-async function putRoot(): Promise<Manifest['root']> {
-  const root = await readFile(join(cache as string, 'root.sqfs'));
-  const parts: FileEntry[] = [];
-  for (let at = 0; at < root.length; at += PART_BYTES) {
-    const packed = zstdCompressSync(root.subarray(at, at + PART_BYTES), {
+async function putDisk(name: string, cached: string): Promise<DiskEntry> {
+  const disk = await readFile(join(cache as string, cached));
+  const parts: DiskEntry['parts'] = [];
+  for (let at = 0; at < disk.length; at += PART_BYTES) {
+    const part = disk.subarray(at, at + PART_BYTES);
+    if (part.every((byte) => byte === 0)) {
+      parts.push(null);
+      continue;
+    }
+    const packed = zstdCompressSync(part, {
       params: { [constants.ZSTD_c_compressionLevel]: 19 },
     });
-    parts.push(await put(`root-${String(parts.length).padStart(3, '0')}`, 'bin', packed));
+    parts.push(await put(`${name}-${String(parts.length).padStart(3, '0')}`, 'bin', packed));
   }
-  return { bytes: root.length, partBytes: PART_BYTES, parts };
+  return { bytes: disk.length, partBytes: PART_BYTES, parts };
 }
 
 await mkdir(target, { recursive: true });
@@ -59,7 +64,8 @@ const manifest: Manifest = {
   agent: await putCached('agent', 'bin', 'agent.cpio.gz'),
   bios: await putCached('bios', 'bin', 'bios.bin'),
   vgaBios: await putCached('vgabios', 'bin', 'vgabios.bin'),
-  root: await putRoot(),
+  root: await putDisk('root', 'root.sqfs'),
+  scratch: await putDisk('scratch', 'scratch.ext4'),
   packages,
 };
 await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
@@ -69,7 +75,7 @@ const files = [
   manifest.agent,
   manifest.bios,
   manifest.vgaBios,
-  ...manifest.root.parts,
+  ...[...manifest.root.parts, ...manifest.scratch.parts].filter((part) => part !== null),
 ];
 const total = files.reduce((sum, file) => sum + file.bytes, 0);
 console.log(

@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 
 /** Whether a change of this file changes the image. */
 function isSource(path: string): boolean {
-  return !path.endsWith('.md') && !path.endsWith('.test.ts');
+  return !/\.md$|\.test\.ts$|\/fuzz\//.test(path);
 }
 
 /** SHA-256, in hexadecimal, over names and contents of all that the image in `folder` is built from. */

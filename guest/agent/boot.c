@@ -72,6 +72,11 @@ static void mount_system(void) {
   (void)!symlink("/proc/self/fd/2", "/dev/stderr");
 }
 
+/* A disk to write on, for what a file system in memory cannot show. */
+static void mount_scratch(void) {
+  require(mount("/dev/sdb", "/scratch", "ext4", MS_NOSUID | MS_NODEV | MS_NOATIME, NULL), "/dev/sdb");
+}
+
 static void write_file(const char *path, const char *text) {
   int fd = open(path, O_WRONLY | O_CLOEXEC);
   require(fd, path);
@@ -91,6 +96,7 @@ void boot(void) {
   umask(0022);
   mount_root();
   mount_system();
+  mount_scratch();
   loopback_up();
   /* As on any current distribution, the controllers are there for the first level of groups. */
   write_file("/sys/fs/cgroup/cgroup.subtree_control", "+cpu +io +memory +pids");

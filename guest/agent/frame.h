@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PROTOCOL_VERSION = 1, FRAME_HEADER = 9, FRAME_MAX = 4096 };
+enum { PROTOCOL_VERSION = 2, FRAME_HEADER = 9, FRAME_MAX = 4096 };
 
 /* HELLO, PING and CREDIT travel both ways; the first group only to the agent, the last from it. */
 enum frame_type {
@@ -15,13 +15,15 @@ enum frame_type {
   FRAME_OPEN = 16,   /* rows u16, columns u16, output credit u32: a shell on a new terminal */
   FRAME_INPUT = 17,  /* bytes for the terminal, within credit */
   FRAME_RESIZE = 18, /* rows u16, columns u16 */
-  FRAME_CLOSE = 19,  /* hang the terminal up and kill what runs on it */
+  FRAME_CLOSE = 19,  /* kill what runs on the terminal; EXIT follows */
   FRAME_SETTLE = 20, /* zero free memory, so that a snapshot compresses; answered by PING */
 
   FRAME_OUTPUT = 32, /* bytes from the terminal, within credit */
-  FRAME_START = 33,  /* a shell is about to run what was typed */
-  FRAME_PROMPT = 34, /* i32: a shell waits for a command; the last one ended with this status */
-  FRAME_MORE = 35,   /* a shell waits for the rest of an unfinished command */
+  /* The next three tell that all input was taken, and all output sent. echo u8: 1 when what is typed
+   * next comes back as output, from the terminal of a program in between; see terminal_is_relayed. */
+  FRAME_READING = 33, /* echo u8: a program that is no shell of ours waits for input */
+  FRAME_PROMPT = 34,  /* echo u8, i32: a shell waits; the last command ended with this status */
+  FRAME_MORE = 35,    /* echo u8: a shell waits for the rest of an unfinished command */
   FRAME_EXIT = 36,   /* i32: the session's first process ended with this status */
   FRAME_ERROR = 37,  /* text: why a request on this stream failed */
 };

@@ -25,6 +25,14 @@
 
 enum { DRAIN_MS = 20 };
 
+/* The signals that busybox's halt, poweroff and reboot send to process 1. */
+static const struct {
+  int signal;
+  unsigned command;
+} endings[] = {
+    {SIGUSR1, RB_HALT_SYSTEM}, {SIGUSR2, RB_POWER_OFF}, {SIGTERM, RB_AUTOBOOT}};
+enum { ENDINGS = sizeof endings / sizeof *endings };
+
 static int line;
 /* Frames of another epoch belong to a page that has restored the machine since; they are dropped. */
 static uint16_t epoch;
@@ -77,7 +85,7 @@ static void handle_session(struct session *s, const struct frame *f) {
   switch (f->type) {
   case FRAME_INPUT: session_input(s, f, send_line); return;
   case FRAME_CREDIT: s->credit += f->length >= 4 ? get32(f->payload) : 0; return;
-  case FRAME_CLOSE: session_close(s); return;
+  case FRAME_CLOSE: session_kill(s); return;
   case FRAME_RESIZE:
     if (f->length >= 4) session_resize(s, get16(f->payload), get16(f->payload + 2));
     return;
@@ -106,11 +114,21 @@ static void read_line(void) {
   while (frame_read(&reader, &in, end, &f)) handle(&f);
 }
 
-static void reap(int signals) {
-  struct signalfd_siginfo ignored;
+/* Returns only for signals that do not end the machine. What the page is told, it reads on the
+ * console, as after `poweroff -f`. */
+static void end_machine(uint32_t signal) {
+  for (int i = 0; i < ENDINGS; i++) {
+    if ((int)signal != endings[i].signal) continue;
+    sync();
+    reboot((int)endings[i].command);
+  }
+}
+
+static void take_signals(int signals) {
+  struct signalfd_siginfo info;
   int status;
   pid_t pid;
-  while (read(signals, &ignored, sizeof ignored) > 0) {}
+  while (read(signals, &info, sizeof info) > 0) end_machine(info.ssi_signo);
   while ((pid = waitpid(-1, &status, WNOHANG)) > 0) session_reaped(pid, status);
 }
 
@@ -127,30 +145,33 @@ static void open_line(const char *path) {
   tcsetattr(line, TCSANOW, &mode);
 }
 
-static int watch_children(void) {
+static int watch_signals(void) {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGCHLD);
+  for (int i = 0; i < ENDINGS; i++) sigaddset(&set, endings[i].signal);
   sigprocmask(SIG_BLOCK, &set, NULL);
   return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
 /* Waits for something to do. Fills polled[] with the sessions that are polled from fds[2] on. */
 static int wait_for_work(struct pollfd *fds, struct session **polled, int signals) {
-  bool draining = false;
+  uint64_t now = now_ms(), wake = UINT64_MAX;
   int count = 2;
   fds[0] = (struct pollfd){line, POLLIN, 0};
   fds[1] = (struct pollfd){signals, POLLIN, 0};
   for (int i = 0; i < SESSIONS; i++) {
     struct session *s = session_at(i);
     if (!s) continue;
-    if (!s->leader && s->credit) draining = true;
+    if (!s->leader && s->credit) wake = now + DRAIN_MS;
+    if (s->look_at && s->look_at < wake) wake = s->look_at;
     short events = (short)((s->credit ? POLLIN : 0) | (s->length ? POLLOUT : 0));
     /* Without events poll(2) would still report a hang-up, over and over. */
     fds[count] = (struct pollfd){events ? s->terminal : -1, events, 0};
     polled[count++] = s;
   }
-  poll(fds, (nfds_t)count, draining ? DRAIN_MS : -1);
+  int wait = wake == UINT64_MAX ? -1 : wake > now ? (int)(wake - now) : 0;
+  poll(fds, (nfds_t)count, wait);
   return count;
 }
 
@@ -162,6 +183,13 @@ static void serve_session(struct session *s, short ready) {
   if (!s->leader && s->credit && drained) session_ended(s, send_line);
 }
 
+/* Only after all output was taken: what is read now may come after it. */
+static void look(struct session *const *polled, int count) {
+  uint64_t now = now_ms();
+  for (int i = 0; i < count; i++)
+    if (polled[i]->stream) session_look(polled[i], now, send_line);
+}
+
 int main(void) {
   struct pollfd fds[SESSIONS + 2];
   struct session *polled[SESSIONS + 2];
@@ -169,13 +197,14 @@ int main(void) {
   mlockall(MCL_CURRENT | MCL_FUTURE);
   reboot(RB_DISABLE_CAD);
   open_line("/dev/ttyS1");
-  int signals = watch_children();
+  int signals = watch_signals();
   send_line(FRAME_HELLO, 0, (const uint8_t[]){PROTOCOL_VERSION}, 1);
   for (;;) {
     int count = wait_for_work(fds, polled, signals);
-    if (fds[1].revents) reap(signals);
+    if (fds[1].revents) take_signals(signals);
     for (int i = 2; i < count; i++)
       if (fds[i].revents || !polled[i]->leader) serve_session(polled[i], fds[i].revents);
+    look(polled + 2, count - 2);
     /* Requests come last, so that none frees a session that is still to be served. */
     if (fds[0].revents) read_line();
   }

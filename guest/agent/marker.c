@@ -2,33 +2,32 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const char PREFIX[] = "\033]course;";
-enum { PREFIX_LENGTH = sizeof PREFIX - 1 };
+enum { PREFIX_LENGTH = sizeof MARK_PREFIX - 1, BEL = 7 };
+
+static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
+
+/* Whether byte i of a mark may be c, when all before it are right. */
+static bool may_stand(size_t i, uint8_t c) {
+  if (i < PREFIX_LENGTH) return c == MARK_PREFIX[i];
+  if (i == PREFIX_LENGTH) return c == 'P' || c == 'M' || c == 'R';
+  if (i == PREFIX_LENGTH + 1) return c == ';';
+  return is_digit(c) || (c == BEL && i > PREFIX_LENGTH + 2);
+}
 
 /* Whether the held bytes can still become a mark. */
 static bool may_be_mark(const struct marker *m) {
-  size_t compare = m->have < PREFIX_LENGTH ? m->have : PREFIX_LENGTH;
-  if (memcmp(m->held, PREFIX, compare)) return false;
-  for (size_t i = PREFIX_LENGTH; i < m->have; i++) {
-    uint8_t c = m->held[i];
-    bool last = i == m->have - 1;
-    bool allowed = i == PREFIX_LENGTH ? c == 'P' || c == 'C' || c == 'M'
-                                      : c == ';' || (c >= '0' && c <= '9') || (c == 7 && last);
-    if (!allowed) return false;
-  }
+  for (size_t i = 0; i < m->have; i++)
+    if (!may_stand(i, m->held[i])) return false;
   return m->have < sizeof m->held;
 }
 
-static bool is_complete(const struct marker *m) {
-  return m->have > PREFIX_LENGTH + 1 && m->held[m->have - 1] == 7;
-}
+static bool is_complete(const struct marker *m) { return m->have && m->held[m->have - 1] == BEL; }
 
 static struct marker_result read_mark(const struct marker *m, size_t text) {
   const uint8_t *p = m->held + PREFIX_LENGTH;
   struct marker_result result = {MARK_NONE, 0, text};
-  result.mark = *p == 'P' ? MARK_PROMPT : *p == 'C' ? MARK_START : MARK_MORE;
-  for (p++; *p != 7; p++)
-    if (*p != ';') result.status = (result.status * 10 + (*p - '0')) & 0xFFFF;
+  result.mark = *p == 'P' ? MARK_PROMPT : *p == 'M' ? MARK_MORE : MARK_READY;
+  for (p += 2; *p != BEL; p++) result.status = (result.status * 10 + (*p - '0')) & 0xFFFF;
   return result;
 }
 

@@ -1,10 +1,22 @@
-/* Finds the marks that our shells put around a command's output: ESC ] course ; X [; status] BEL.
- * They are operating system commands as in ECMA-48; /etc/bash.bashrc has the shell print them. */
+/* Finds the marks that our shells print around their prompts: ESC ] course ; X ; STATUS BEL. They are
+ * operating system commands as in ECMA-48. session.c puts them into PS1 and PS2 of the environment,
+ * so that every shell that expands `$?` there prints them, also in a chroot or a container. Written
+ * out, as by env(1), they are no marks: "$?" is no number. */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
 
-enum mark { MARK_NONE, MARK_PROMPT, MARK_START, MARK_MORE };
+enum mark {
+  MARK_NONE,
+  MARK_PROMPT, /* P: a prompt begins; the last command ended with STATUS */
+  MARK_MORE,   /* M: a prompt for the rest of an unfinished command begins */
+  MARK_READY,  /* R: the prompt is complete, and the shell reads */
+};
+
+/* What the shells get; the byte 7 is BEL. */
+#define MARK_PREFIX "\033]course;"
+#define MARKED_PS1 MARK_PREFIX "P;$?\a$ " MARK_PREFIX "R;$?\a"
+#define MARKED_PS2 MARK_PREFIX "M;$?\a> " MARK_PREFIX "R;$?\a"
 
 /* Holds the bytes that may turn out to be the beginning of a mark. */
 struct marker {
@@ -14,8 +26,8 @@ struct marker {
 
 struct marker_result {
   enum mark mark; /* MARK_NONE when the input ended first */
-  int32_t status; /* with MARK_PROMPT */
-  size_t text;    /* so many bytes of text were written to `out`; they precede the mark */
+  int32_t status;
+  size_t text; /* so many bytes of text were written to `out`; they precede the mark */
 };
 
 /* Takes bytes from *in up to and with the next mark, and copies the text before it to `out`, which

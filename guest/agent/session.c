@@ -1,5 +1,7 @@
 #define _GNU_SOURCE
 #include "session.h"
+#include "watch.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -9,7 +11,11 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
+
+/* A look costs some system calls, so they become rare while a command runs. */
+enum { FIRST_LOOK_MS = 8, LAST_LOOK_MS = 128 };
 
 static struct session sessions[SESSIONS];
 
@@ -27,15 +33,25 @@ static struct session *free_slot(void) {
   return NULL;
 }
 
+/* Echo off: the page knows what it typed. It also keeps busybox from editing the line by itself. */
+static void set_terminal(int fd) {
+  struct termios mode;
+  if (tcgetattr(fd, &mode)) return;
+  mode.c_lflag &= ~(tcflag_t)ECHO;
+  tcsetattr(fd, TCSANOW, &mode);
+}
+
 /* Becomes the shell: a new session with the terminal as its controlling one, as login(1) does. */
 static void become_shell(const char *terminal) {
   static char *const arguments[] = {"bash", NULL};
   static char *const environment[] = {
       "HOME=/root", "USER=root", "LOGNAME=root", "SHELL=/bin/bash", "TERM=xterm",
+      "PS1=" MARKED_PS1, "PS2=" MARKED_PS2,
       "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", NULL};
   setsid();
   int fd = open(terminal, O_RDWR);
   if (fd < 0 || ioctl(fd, TIOCSCTTY, 0)) _exit(126);
+  set_terminal(fd);
   dup2(fd, 0);
   dup2(fd, 1);
   dup2(fd, 2);
@@ -90,12 +106,32 @@ void session_resize(const struct session *s, uint16_t rows, uint16_t columns) {
   ioctl(s->terminal, TIOCSWINSZ, &size);
 }
 
-void session_close(struct session *s) {
-  pid_t foreground = 0;
-  if (!ioctl(s->terminal, TIOCGPGRP, &foreground) && foreground > 0) kill(-foreground, SIGKILL);
-  if (s->leader) kill(-s->leader, SIGKILL);
-  close(s->terminal);
-  s->stream = 0;
+/* Reads session and terminal of a process from /proc/PID/stat, see proc(5). */
+static bool belongs_to(const char *pid, pid_t leader, int device) {
+  char path[32], text[512];
+  int session, terminal;
+  snprintf(path, sizeof path, "/proc/%.16s/stat", pid);
+  FILE *file = fopen(path, "re");
+  if (!file) return false;
+  size_t length = fread(text, 1, sizeof text - 1, file);
+  fclose(file);
+  text[length] = 0;
+  /* The name may hold anything, brackets and blanks included. */
+  const char *end = strrchr(text, ')');
+  if (!end || sscanf(end + 1, " %*c %*d %*d %d %d", &session, &terminal) != 2) return false;
+  return session == leader || terminal == device;
+}
+
+void session_kill(const struct session *s) {
+  unsigned number = 0;
+  ioctl(s->terminal, TIOCGPTN, &number);
+  int device = (int)(136U << 8 | (number & 0xFF));
+  DIR *processes = opendir("/proc");
+  for (struct dirent *entry; processes && (entry = readdir(processes));) {
+    pid_t pid = atoi(entry->d_name);
+    if (pid > 1 && belongs_to(entry->d_name, s->leader, device)) kill(pid, SIGKILL);
+  }
+  if (processes) closedir(processes);
 }
 
 void session_input(struct session *s, const struct frame *request, send_frame *send) {
@@ -109,11 +145,37 @@ void session_input(struct session *s, const struct frame *request, send_frame *s
   session_flush(s, send);
 }
 
+uint64_t now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static void watch_for_input(struct session *s) {
+  s->look_after = FIRST_LOOK_MS;
+  s->look_at = now_ms() + s->look_after;
+}
+
+void session_look(struct session *s, uint64_t now, send_frame *send) {
+  if (!s->look_at || now < s->look_at) return;
+  bool waits = !s->length && s->leader && terminal_is_read(s->terminal) &&
+               terminal_is_drained(s->terminal);
+  if (waits) {
+    uint8_t echo = terminal_is_relayed(s->terminal);
+    s->look_at = 0;
+    send(FRAME_READING, s->stream, &echo, sizeof echo);
+    return;
+  }
+  if (s->look_after < LAST_LOOK_MS) s->look_after *= 2;
+  s->look_at = now_ms() + s->look_after;
+}
+
 void session_flush(struct session *s, send_frame *send) {
   if (!s->length) return;
   ssize_t taken = write(s->terminal, s->input, s->length);
   if (taken < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (taken < 0) taken = (ssize_t)s->length; /* nobody will ever read it */
+  watch_for_input(s);
   s->length -= (uint32_t)taken;
   memmove(s->input, s->input + taken, s->length);
   uint8_t credit[4];
@@ -121,12 +183,19 @@ void session_flush(struct session *s, send_frame *send) {
   send(FRAME_CREDIT, s->stream, credit, sizeof credit);
 }
 
-static void send_mark(const struct session *s, struct marker_result found, send_frame *send) {
-  static const uint8_t types[] = {0, FRAME_PROMPT, FRAME_START, FRAME_MORE};
-  uint8_t status[4];
-  put32(status, (uint32_t)found.status);
+static void take_mark(struct session *s, struct marker_result found, send_frame *send) {
   if (found.mark == MARK_NONE) return;
-  send(types[found.mark], s->stream, status, found.mark == MARK_PROMPT ? sizeof status : 0);
+  if (found.mark != MARK_READY) {
+    s->prompt = found.mark;
+    s->prompt_status = found.status;
+    return;
+  }
+  uint8_t payload[5] = {terminal_is_relayed(s->terminal)};
+  put32(payload + 1, (uint32_t)s->prompt_status);
+  if (s->prompt == MARK_PROMPT) send(FRAME_PROMPT, s->stream, payload, 5);
+  if (s->prompt == MARK_MORE) send(FRAME_MORE, s->stream, payload, 1);
+  s->prompt = MARK_NONE;
+  s->look_at = 0;
 }
 
 bool session_read(struct session *s, send_frame *send) {
@@ -138,10 +207,12 @@ bool session_read(struct session *s, send_frame *send) {
   const uint8_t *in = bytes, *end = bytes + got;
   while (in < end) {
     struct marker_result found = marker_scan(&s->marker, &in, end, text);
-    if (found.text) send(FRAME_OUTPUT, s->stream, text, (uint16_t)found.text);
-    /* Held bytes of an earlier read may add to this one's; they were within credit then. */
-    s->credit = s->credit > found.text ? s->credit - (uint32_t)found.text : 0;
-    send_mark(s, found, send);
+    if (found.text && s->prompt == MARK_NONE) {
+      send(FRAME_OUTPUT, s->stream, text, (uint16_t)found.text);
+      /* Held bytes of an earlier read may add to this one's; they were within credit then. */
+      s->credit = s->credit > found.text ? s->credit - (uint32_t)found.text : 0;
+    }
+    take_mark(s, found, send);
   }
   return got > 0;
 }
@@ -160,5 +231,6 @@ void session_ended(struct session *s, send_frame *send) {
   uint8_t status[4];
   put32(status, (uint32_t)s->status);
   send(FRAME_EXIT, s->stream, status, sizeof status);
-  session_close(s);
+  close(s->terminal);
+  s->stream = 0;
 }

@@ -16,10 +16,17 @@ struct session {
   uint32_t length;      /* bytes in `input`, waiting for the terminal */
   uint8_t input[INPUT_WINDOW];
   struct marker marker;
+  enum mark prompt; /* the prompt that is being printed, and is no output */
+  int32_t prompt_status;
+  uint64_t look_at;    /* when to ask whether the terminal is read; 0 when nobody waits for it */
+  uint32_t look_after; /* ms between two looks */
 };
 
 /* The functions below send frames through this; `stream` 0 is the agent itself. */
 typedef void send_frame(uint8_t type, uint16_t stream, const void *payload, uint16_t length);
+
+/* Time since the machine was started, in ms. */
+uint64_t now_ms(void);
 
 struct session *session_find(uint16_t stream);
 /* The session in slot i of SESSIONS, or NULL. */
@@ -27,8 +34,8 @@ struct session *session_at(int i);
 
 /* Starts a shell on a new terminal. Sends FRAME_ERROR when it cannot. */
 void session_open(const struct frame *request, send_frame *send);
-/* Kills what runs on the terminal and frees the slot. */
-void session_close(struct session *s);
+/* Kills every process of the session and of its terminal. */
+void session_kill(const struct session *s);
 /* Queues bytes for the terminal. Sends FRAME_ERROR when there are more than the credit allows. */
 void session_input(struct session *s, const struct frame *request, send_frame *send);
 /* Writes queued bytes as far as the terminal takes them, and grants as much new credit. */
@@ -36,6 +43,8 @@ void session_flush(struct session *s, send_frame *send);
 /* Reads the terminal within the credit and sends text and marks in their order. Returns false when
  * nobody has the terminal open any more. */
 bool session_read(struct session *s, send_frame *send);
+/* Looks whether a program waits for input, when it is time to. `now` is in ms. */
+void session_look(struct session *s, uint64_t now, send_frame *send);
 /* Notes that process `pid` has ended. */
 void session_reaped(pid_t pid, int wait_status);
 /* Tells the page that the session has ended, after its last output was sent. */

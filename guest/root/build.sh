@@ -24,7 +24,7 @@ unpack_packages() {
 copy_contents() {
   local pattern path
   rm -rf "$root"
-  mkdir -p "$root"/usr/{bin,sbin,lib} "$root"/{dev,etc,home/reader,mnt,opt,proc,root,run,srv,sys,tmp,var/lib/lxc,var/log,var/cache}
+  mkdir -p "$root"/usr/{bin,sbin,lib} "$root"/{dev,etc,home/reader,mnt,opt,proc,root,run,scratch,srv,sys,tmp,var/lib/lxc,var/log,var/cache}
   mkdir -p "$root/usr/lib/i386-linux-gnu/lxc/rootfs" # where liblxc mounts a container before it starts
   for path in bin sbin lib; do ln -s "usr/$path" "$root/$path"; done
   ln -s ../run "$root/var/run"

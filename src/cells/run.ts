@@ -6,7 +6,8 @@ import { outputMatches, toLines } from './compare.ts';
 /** How one step went. */
 export interface StepOutcome {
   lines: string[];
-  status: number;
+  /** Undefined when a program waits for input instead, see StepResult. */
+  status: number | undefined;
   /** Whether output and status are as printed. */
   matches: boolean;
   truncated: boolean;
@@ -33,7 +34,7 @@ export async function runCell(
       { signal: hooks.signal, onOutput: (text) => hooks.onOutput?.(index, text) },
     );
     const lines = toLines(result.output);
-    const matches = result.status === step.status && outputMatches(step.output, lines);
+    const matches = (result.status ?? 0) === step.status && outputMatches(step.output, lines);
     const outcome = { lines, status: result.status, matches, truncated: result.truncated };
     outcomes.push(outcome);
     hooks.onOutcome?.(index, outcome);

@@ -81,7 +81,8 @@ export function acceptOutcomes(cell: Cell, outcomes: readonly StepOutcome[]): Ce
   const steps = cell.steps.map((step, i) => {
     const outcome = outcomes[i];
     if (!outcome || outcome.matches) return step;
-    return { ...step, output: mergeOutput(step.output, outcome.lines), status: outcome.status };
+    const output = mergeOutput(step.output, outcome.lines);
+    return { ...step, output, status: outcome.status ?? 0 };
   });
   return { ...cell, steps };
 }
@@ -94,8 +95,9 @@ export function describeFinding({ cell, pass, outcomes, error }: Finding): strin
     if (outcome.matches || !step) return;
     lines.push(`  ${cell.place.file}:${step.line}  $ ${step.command.split('\n')[0] ?? ''}`);
     lines.push(...difference(step.output, outcome.lines).map((line) => `    ${line}`));
-    if (outcome.status !== step.status) {
-      lines.push(`    - exit status ${step.status}`, `    + exit status ${outcome.status}`);
+    if ((outcome.status ?? 0) !== step.status) {
+      const came = outcome.status ?? 'unknown: a program waits for input';
+      lines.push(`    - exit status ${step.status}`, `    + exit status ${came}`);
     }
   });
   const failed = cell.steps[outcomes.length];

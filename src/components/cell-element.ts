@@ -96,7 +96,8 @@ class StepView {
     this.#text.textContent = (cut ? '(The beginning is not shown.)\n' : '') + text.slice(-SHOWN);
     this.#output.hidden = !text;
     this.#status.hidden = status === 0 && matches;
-    this.#status.textContent = `Exit status ${status}`;
+    this.#status.textContent =
+      status === undefined ? 'A program waits for input.' : `Exit status ${status}`;
     this.#printed.hidden = matches;
   }
 }

@@ -1,9 +1,11 @@
 /** Boots the base image from nothing, as a snapshot's beginning and as the bench's baseline. */
-import { BlockDevice } from './block-device.ts';
+import type { BlockDevice } from './block-device.ts';
 import { Channel } from './channel.ts';
 import { createEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { MachineError } from './errors.ts';
+import { openDisk } from './open-disk.ts';
+import type { DiskEffects } from './open-disk.ts';
 import type { Manifest } from './manifest.ts';
 import type { MachineEffects } from './local-machine.ts';
 
@@ -28,22 +30,16 @@ export async function coldBoot(
   effects: MachineEffects,
 ): Promise<BootedMachine> {
   const { files } = effects;
-  const { root } = manifest;
   let fail: (error: Error) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  const disk = new BlockDevice({
-    bytes: root.bytes,
-    partBytes: root.partBytes,
+  const disks: DiskEffects = {
+    files,
+    inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),
     onFailure: (error) => fail(error),
-    readPart: async (index) => {
-      const entry = root.parts[index];
-      if (!entry) throw new MachineError('BadManifest', `the root has no part ${index}`);
-      const packed = await files.read(entry);
-      return engine.inflate(packed, Math.min(root.partBytes, root.bytes - index * root.partBytes));
-    },
-  });
+  };
+  const disk = openDisk(manifest.root, disks);
   const [bios, vgaBios, kernel, initrd] = await Promise.all(
     [manifest.bios, manifest.vgaBios, manifest.kernel, manifest.agent].map((e) => files.read(e)),
   );
@@ -52,6 +48,7 @@ export async function coldBoot(
     wasm: await effects.engineProgram(),
     memoryBytes: MEMORY_BYTES,
     disk,
+    scratch: openDisk(manifest.scratch, disks),
     boot: { bios, vgaBios, kernel, initrd, commandLine: COMMAND_LINE },
   });
   let console = '';

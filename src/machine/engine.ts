@@ -16,7 +16,10 @@ export interface BootImages {
 export interface EngineOptions {
   wasm: WebAssembly.Module;
   memoryBytes: number;
+  /** The read-only root. */
   disk: BlockDevice;
+  /** A second disk, for what the guest writes. */
+  scratch: BlockDevice;
   /** Without it the engine waits for `restore`. */
   boot?: BootImages;
 }
@@ -119,6 +122,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       vga_memory_size: 1 << 20,
       // v86 takes any object with get, set and load for a disk; its types do not say so.
       hda: options.disk as never,
+      hdb: options.scratch as never,
       uart1: true,
       fastboot: true,
       autostart: false,

@@ -3,7 +3,7 @@
  * payload. The other end, with a comment for each type, is guest/agent/frame.h.
  */
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 export const MAX_PAYLOAD = 4096;
 const HEADER = 9;
 const SYNC = 0xc5;
@@ -19,7 +19,7 @@ export const FrameType = {
   close: 19,
   settle: 20,
   output: 32,
-  start: 33,
+  reading: 33,
   prompt: 34,
   more: 35,
   exit: 36,

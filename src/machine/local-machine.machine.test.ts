@@ -129,15 +129,19 @@ describe('an end before its time', () => {
     expect(await outputOf('echo $kept')).toBe('1');
   });
 
-  test('what ignores Ctrl-C is ended by a reset', async () => {
+  test('what ignores Ctrl-C is killed, with its session and nothing else', async () => {
     const stop = new AbortController();
-    await run('kept=1');
+    await run('kept=1; touch /tmp/kept');
+    await run('kept=1', {}, 'second');
     const running = run("trap '' INT; echo started; sleep 1000", {
       signal: stop.signal,
       onOutput: () => stop.abort(),
     });
     await expect(running).rejects.toThrow(StepInterrupted);
-    expect(await outputOf('echo ${kept:-gone}')).toBe('gone');
+    expect(await outputOf('echo ${kept:-gone}; ls /tmp/kept; pgrep -c sleep')).toBe(
+      'gone\n/tmp/kept\n0',
+    );
+    expect(await outputOf('echo ${kept:-gone}', 'second')).toBe('1');
   });
 
   test('a step over its time is told', async () => {
@@ -147,7 +151,10 @@ describe('an end before its time', () => {
   });
 
   test.each([
-    ['poweroff -f', 'The processor halted.'],
+    ['poweroff', 'The machine was switched off.'],
+    ['poweroff -f', 'The machine was switched off.'],
+    ['halt -f', 'The machine was halted.'],
+    ['reboot', 'The machine was told to restart.'],
     ['echo c > /proc/sysrq-trigger', 'The kernel panicked.'],
   ])('%s is noticed, and a new start works', async (command, message) => {
     await expect(run(command)).rejects.toThrow(message);

@@ -1,5 +1,4 @@
 /** A machine in this thread: in the worker of the page, and in Node for the verifier and the tests. */
-import { BlockDevice } from './block-device.ts';
 import { Channel } from './channel.ts';
 import { createEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
@@ -10,6 +9,8 @@ import { StateHolder } from './machine.ts';
 import type { Checkpoint, CheckpointingMachine, RunHooks, RunRequest } from './machine.ts';
 import { parseManifest, parseSnapshotEntry } from './manifest.ts';
 import type { Manifest, SnapshotEntry } from './manifest.ts';
+import { openDisk } from './open-disk.ts';
+import type { DiskEffects } from './open-disk.ts';
 import { Queue } from './queue.ts';
 import type { StepResult } from './session.ts';
 import { transition } from './state.ts';
@@ -29,10 +30,17 @@ export interface MachineEffects {
 
 /** The agent answers within milliseconds; a machine that needs longer than this hangs. */
 const ANSWER_MS = 30_000;
-/** After Ctrl-C, so long until the machine is reset instead. */
+/** After Ctrl-C, so long until the session's processes are killed, and then until a reset. */
 const INTERRUPT_MS = 3000;
 const STEP_MS = 60_000;
-const PANIC = 'Kernel panic - not syncing';
+/** What the kernel prints on its console as its last words, and what they mean. */
+const LAST_WORDS: readonly (readonly [string, string])[] = [
+  ['Kernel panic - not syncing', 'The kernel panicked.'],
+  ['reboot: Power off not available', 'The machine was switched off.'],
+  ['reboot: System halted', 'The machine was halted.'],
+  // There is no firmware to start again from: the machine began in the middle.
+  ['reboot: Restarting system', 'The machine was told to restart.'],
+];
 
 /** What exists from a start to the next failure. */
 interface Running {
@@ -175,19 +183,17 @@ export class LocalMachine implements CheckpointingMachine {
     packed: Uint8Array<ArrayBuffer>,
     program: WebAssembly.Module,
   ): Promise<Running> {
-    const { root } = manifest;
-    const disk = new BlockDevice({
-      bytes: root.bytes,
-      partBytes: root.partBytes,
+    const disks: DiskEffects = {
+      files: this.#effects.files,
+      inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),
       onFailure: (error) => void this.#end(error),
-      readPart: async (index) => {
-        const entry = root.parts[index];
-        if (!entry) throw new MachineError('BadManifest', `the root has no part ${index}`);
-        const bytes = await this.#effects.files.read(entry);
-        return engine.inflate(bytes, Math.min(root.partBytes, root.bytes - index * root.partBytes));
-      },
+    };
+    const engine = await createEngine({
+      wasm: program,
+      memoryBytes: snapshot.memoryBytes,
+      disk: openDisk(manifest.root, disks),
+      scratch: openDisk(manifest.scratch, disks),
     });
-    const engine = await createEngine({ wasm: program, memoryBytes: snapshot.memoryBytes, disk });
     const channel = new Channel({
       send: (bytes) => engine.send(bytes),
       now: this.#effects.now,
@@ -198,9 +204,10 @@ export class LocalMachine implements CheckpointingMachine {
     let tail = '';
     engine.onConsole = (text) => {
       this.#effects.onConsole?.(text);
-      // A panic does not halt the processor: it blinks for ever.
-      tail = (tail + text).slice(-PANIC.length);
-      if (tail === PANIC) void this.#end(new MachineError('GuestStopped', 'The kernel panicked.'));
+      // A panic does not halt the processor, and a halt does not tell why.
+      tail = (tail + text).slice(-40);
+      const last = LAST_WORDS.find(([words]) => tail.includes(words));
+      if (last) void this.#end(new MachineError('GuestStopped', last[1]));
     };
     const state = engine.inflate(packed, snapshot.inflatedBytes);
     return { engine, channel, start: { state, sessions: snapshot.sessions } };
@@ -234,7 +241,10 @@ export class LocalMachine implements CheckpointingMachine {
     const stop = (reason: Error): void => {
       stopped ??= reason;
       session.interrupt();
-      overdue ??= setTimeout(() => channel.adopt([]), INTERRUPT_MS);
+      overdue ??= setTimeout(() => {
+        session.close();
+        overdue = setTimeout(() => channel.adopt([]), INTERRUPT_MS);
+      }, INTERRUPT_MS);
     };
     const onAbort = (): void => stop(new StepInterrupted());
     const ms = request.timeout ?? STEP_MS;
@@ -246,7 +256,7 @@ export class LocalMachine implements CheckpointingMachine {
     if (signal?.aborted) onAbort();
     try {
       const result = await step.catch(async (reason: unknown) => {
-        // Ctrl-C did not end it: nothing but a reset does.
+        // Neither Ctrl-C nor SIGKILL ended it: nothing but a reset does.
         if (stopped && this.#running) await this.#restore();
         throw stopped ?? reason;
       });

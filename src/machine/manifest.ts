@@ -8,7 +8,14 @@ export interface FileEntry {
   sha256: string;
 }
 
-/** What the base image consists of; written by guest/manifest.ts, read by everybody else. */
+/** A disk in parts of equal length, but for the last; null stands for zeros. */
+export interface DiskEntry {
+  bytes: number;
+  partBytes: number;
+  parts: (FileEntry | null)[];
+}
+
+/** What the base image consists of; written by guest/pack.ts, read by everybody else. */
 export interface Manifest {
   format: 1;
   /** Hash of the sources in guest/ that it was built from. */
@@ -17,7 +24,10 @@ export interface Manifest {
   agent: FileEntry;
   bios: FileEntry;
   vgaBios: FileEntry;
-  root: { bytes: number; partBytes: number; parts: FileEntry[] };
+  /** The read-only root file system. */
+  root: DiskEntry;
+  /** An empty file system that can be written. */
+  scratch: DiskEntry;
   packages: PackageEntry[];
 }
 
@@ -86,6 +96,17 @@ function parseFile(value: unknown, where: string): FileEntry {
   return { file, bytes: count(record, 'bytes', where), sha256 };
 }
 
+function parseDisk(value: unknown, where: string): DiskEntry {
+  const record = fields(value, where);
+  return {
+    bytes: count(record, 'bytes', where),
+    partBytes: count(record, 'partBytes', where),
+    parts: list(record['parts'], `${where}.parts`, (part, at) =>
+      part === null ? null : parseFile(part, at),
+    ),
+  };
+}
+
 function parsePackage(value: unknown, where: string): PackageEntry {
   const record = fields(value, where);
   return {
@@ -104,7 +125,6 @@ export function parseManifest(value: unknown): Manifest {
   const record = fields(value, 'manifest');
   if (record['format'] !== 1) fail('manifest', `format is ${String(record['format'])}, not 1`);
   const kernel = fields(record['kernel'], 'manifest.kernel');
-  const root = fields(record['root'], 'manifest.root');
   return {
     format: 1,
     recipe: text(record, 'recipe', 'manifest'),
@@ -115,11 +135,8 @@ export function parseManifest(value: unknown): Manifest {
     agent: parseFile(record['agent'], 'manifest.agent'),
     bios: parseFile(record['bios'], 'manifest.bios'),
     vgaBios: parseFile(record['vgaBios'], 'manifest.vgaBios'),
-    root: {
-      bytes: count(root, 'bytes', 'manifest.root'),
-      partBytes: count(root, 'partBytes', 'manifest.root'),
-      parts: list(root['parts'], 'manifest.root.parts', parseFile),
-    },
+    root: parseDisk(record['root'], 'manifest.root'),
+    scratch: parseDisk(record['scratch'], 'manifest.scratch'),
     packages: list(record['packages'], 'manifest.packages', parsePackage),
   };
 }

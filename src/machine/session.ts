@@ -1,4 +1,5 @@
 /** One shell on a terminal of the machine, as the page sees it. */
+import { EchoFilter } from './echo-filter.ts';
 import { StepError } from './errors.ts';
 import { FrameType } from './frame.ts';
 import type { Frame } from './frame.ts';
@@ -7,8 +8,11 @@ import type { Frame } from './frame.ts';
 export interface StepResult {
   /** What the terminal showed, without the typed command; lines end in "\n". */
   output: string;
-  /** Exit status as `$?` has it. */
-  status: number;
+  /**
+   * Exit status as `$?` has it. Undefined when no shell told one, because a program waits for input:
+   * one that reads from the terminal, or a shell whose prompt is not ours.
+   */
+  status: number | undefined;
   /** Whether the session's first shell ended, so that the next step gets a new one. */
   ended: boolean;
   /** Whether output beyond MAX_OUTPUT characters was thrown away. */
@@ -38,8 +42,8 @@ const INTERRUPT = Uint8Array.of(3);
 interface Step {
   /** Lines of the command that were not typed yet. */
   lines: string[];
-  /** Before the shell starts the command, the terminal only echoes it. */
-  started: boolean;
+  /** Before that, a new shell may still be starting. */
+  typed: boolean;
   incomplete: boolean;
   output: string;
   truncated: boolean;
@@ -58,6 +62,9 @@ export class Session {
   #inputCredit: number;
   #outputDue: number;
   #atPrompt: boolean;
+  /** Whether what is typed next comes back as output. */
+  #echoes = false;
+  readonly #echo = new EchoFilter();
   #closed = false;
 
   constructor(stream: number, send: SendFrame, record?: SessionRecord) {
@@ -83,8 +90,8 @@ export class Session {
   }
 
   /**
-   * Types a command and resolves when a shell waits for the next one: the same shell, one that the
-   * command started, or the one that it left. Rejects with a StepError for a command that cannot be
+   * Types a command and resolves when the terminal waits for the next line: the same shell, one that
+   * the command started, the one that it left, or a program that reads. Rejects with a StepError for a command that cannot be
    * typed or is not complete, and with the reason given to `fail`.
    */
   run(command: string, onOutput: (text: string) => void = () => {}): Promise<StepResult> {
@@ -96,7 +103,7 @@ export class Session {
     return new Promise((resolve, reject) => {
       this.#step = {
         lines,
-        started: false,
+        typed: false,
         incomplete: false,
         output: '',
         truncated: false,
@@ -113,6 +120,11 @@ export class Session {
     this.#type(INTERRUPT);
   }
 
+  /** Kills every process of the session. What was running ends, and the next step gets a new shell. */
+  close(): void {
+    if (!this.#closed) this.#send(FrameType.close, this.stream);
+  }
+
   /** Rejects the step that is running; the session is gone. */
   fail(reason: Error): void {
     this.#closed = true;
@@ -127,13 +139,15 @@ export class Session {
     switch (frame.type) {
       case FrameType.output:
         return this.#takeOutput(payload);
-      case FrameType.start:
-        if (this.#step) this.#step.started = true;
-        return;
       case FrameType.more:
+        this.#echoes = payload[0] === 1;
         return this.#continue();
       case FrameType.prompt:
-        return this.#prompt(view.getInt32(0, true));
+        this.#echoes = payload[0] === 1;
+        return this.#prompt(view.getInt32(1, true));
+      case FrameType.reading:
+        this.#echoes = payload[0] === 1;
+        return this.#prompt(undefined);
       case FrameType.credit:
         this.#inputCredit += view.getUint32(0, true);
         return this.#flush();
@@ -155,9 +169,12 @@ export class Session {
   }
 
   #typeLine(): void {
-    const line = this.#step?.lines.shift();
-    if (line === undefined) return;
+    const step = this.#step;
+    const line = step?.lines.shift();
+    if (!step || line === undefined) return;
+    step.typed = true;
     this.#atPrompt = false;
+    if (this.#echoes) this.#echo.expect(line);
     this.#type(new TextEncoder().encode(`${line}\n`));
   }
 
@@ -169,22 +186,23 @@ export class Session {
     this.interrupt();
   }
 
-  #prompt(status: number): void {
+  #prompt(status: number | undefined): void {
     this.#atPrompt = true;
     if (this.#step?.lines.length) return this.#typeLine();
     this.#finish(status, false);
   }
 
-  #finish(status: number, ended: boolean): void {
+  #finish(status: number | undefined, ended: boolean): void {
     const step = this.#step;
     if (!step) return;
+    this.#keep(step, this.#echo.end());
     this.#step = undefined;
     if (step.incomplete) {
       step.reject(new StepError('The command is not complete: the shell waits for more.'));
       return;
     }
     const { output, truncated } = step;
-    step.resolve({ output: output.replaceAll('\r\n', '\n'), status, ended, truncated });
+    step.resolve({ output: output.replace(/\r+\n/g, '\n'), status, ended, truncated });
   }
 
   #takeOutput(payload: Uint8Array): void {
@@ -196,8 +214,10 @@ export class Session {
       this.#send(FrameType.credit, this.stream, credit);
     }
     const text = this.#decoder.decode(payload, { stream: true });
-    const step = this.#step;
-    if (!step?.started) return;
+    if (this.#step?.typed) this.#keep(this.#step, this.#echo.take(text));
+  }
+
+  #keep(step: Step, text: string): void {
     const kept = text.slice(0, MAX_OUTPUT - step.output.length);
     step.truncated ||= kept.length < text.length;
     step.output += kept;

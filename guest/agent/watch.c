@@ -1,0 +1,165 @@
+#define _GNU_SOURCE
+#include "watch.h"
+#include <asm/unistd.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* A shell that a relay starts in a relay: more than two do not occur. */
+enum { DEPTH = 3, FAMILY = 16, POLLED = 8, TTY_MAJOR = 5, PTS_FIRST = 136, PTS_LAST = 143 };
+
+/* A system call in which a process is asleep: number and arguments as in /proc/PID/syscall. */
+struct call {
+  long number;
+  unsigned long arguments[3];
+};
+
+static bool read_call(pid_t pid, struct call *call) {
+  char path[32], text[128];
+  snprintf(path, sizeof path, "/proc/%d/syscall", pid);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  ssize_t length = read(fd, text, sizeof text - 1);
+  close(fd);
+  if (length <= 0) return false;
+  text[length] = 0;
+  /* A process that runs has "running" here. */
+  return sscanf(text, "%ld %lx %lx %lx", &call->number, &call->arguments[0], &call->arguments[1],
+                &call->arguments[2]) == 4;
+}
+
+static bool is_terminal(pid_t pid, int fd) {
+  char path[48];
+  struct stat info;
+  snprintf(path, sizeof path, "/proc/%d/fd/%d", pid, fd);
+  if (stat(path, &info) || !S_ISCHR(info.st_mode)) return false;
+  unsigned kind = major(info.st_rdev);
+  return (kind >= PTS_FIRST && kind <= PTS_LAST) || (kind == TTY_MAJOR && minor(info.st_rdev) == 0);
+}
+
+static bool polls_terminal(pid_t pid, unsigned long address, unsigned long count) {
+  char path[32];
+  struct pollfd polled[POLLED];
+  if (count == 0 || count > POLLED) return false;
+  snprintf(path, sizeof path, "/proc/%d/mem", pid);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  ssize_t length = pread64(fd, polled, count * sizeof *polled, (off64_t)address);
+  close(fd);
+  for (unsigned long i = 0; length == (ssize_t)(count * sizeof *polled) && i < count; i++)
+    if ((polled[i].events & POLLIN) && is_terminal(pid, polled[i].fd)) return true;
+  return false;
+}
+
+static bool reads_terminal(pid_t pid) {
+  struct call call;
+  if (!read_call(pid, &call)) return false;
+  switch (call.number) {
+  case __NR_read:
+  case __NR_readv: return is_terminal(pid, (int)call.arguments[0]);
+  /* With a time limit the program goes on without input, so it is not waiting for it. */
+  case __NR_poll:
+    return (int)call.arguments[2] == -1 &&
+           polls_terminal(pid, call.arguments[0], call.arguments[1]);
+  case __NR_ppoll:
+  case __NR_ppoll_time64:
+    return call.arguments[2] == 0 && polls_terminal(pid, call.arguments[0], call.arguments[1]);
+  }
+  return false;
+}
+
+/* Fills pids[] with a process and its descendants. */
+static int find_family(pid_t first, pid_t *pids) {
+  int count = 1;
+  pids[0] = first;
+  for (int i = 0; i < count; i++) {
+    char path[48];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", pids[i], pids[i]);
+    FILE *list = fopen(path, "re");
+    if (!list) continue;
+    while (count < FAMILY && fscanf(list, "%d", &pids[count]) == 1) count++;
+    fclose(list);
+  }
+  return count;
+}
+
+/* Whether a reader of the terminal has taken all that was written to our side, or has been woken to
+ * take it. The kernel delivers what we write later, in a worker; poll(2) at the other end waits for
+ * that (n_tty_poll in drivers/tty/n_tty.c). */
+static bool input_is_taken(int terminal) {
+  int other = ioctl(terminal, TIOCGPTPEER, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+  if (other < 0) return false;
+  struct pollfd ready = {other, POLLIN, 0};
+  bool taken = poll(&ready, 1, 0) == 0;
+  close(other);
+  return taken;
+}
+
+static bool is_read(int terminal, int depth);
+
+/* Whether fd `number` of the process is our side of a terminal that is read at its other end. */
+static bool relays_read(int process, int number, int depth) {
+  int terminal = (int)syscall(SYS_pidfd_getfd, process, number, 0);
+  if (terminal < 0) return false;
+  bool result = is_read(terminal, depth) && terminal_is_drained(terminal);
+  close(terminal);
+  return result;
+}
+
+static bool is_relay_of_read(pid_t pid, int depth) {
+  char path[48], target[32];
+  struct call call;
+  snprintf(path, sizeof path, "/proc/%d/fd", pid);
+  /* A relay that is not asleep may hold bytes that it has not passed on, in either direction. */
+  bool asleep = depth < DEPTH && read_call(pid, &call);
+  DIR *list = asleep ? opendir(path) : NULL;
+  int process = list ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
+  bool found = false;
+  struct dirent *entry;
+  while (process >= 0 && !found && (entry = readdir(list))) {
+    ssize_t length = readlinkat(dirfd(list), entry->d_name, target, sizeof target - 1);
+    if (length < 0) continue;
+    target[length] = 0;
+    if (strcmp(target, "/dev/ptmx") && strcmp(target, "/dev/pts/ptmx") && strcmp(target, "/ptmx")) continue;
+    found = relays_read(process, atoi(entry->d_name), depth + 1);
+  }
+  if (process >= 0) close(process);
+  if (list) closedir(list);
+  return found && read_call(pid, &call);
+}
+
+static bool is_read(int terminal, int depth) {
+  pid_t group = 0, pids[FAMILY];
+  if (!input_is_taken(terminal)) return false;
+  if (ioctl(terminal, TIOCGPGRP, &group) || group <= 0) return false;
+  int count = find_family(group, pids);
+  for (int i = 0; i < count; i++)
+    if (reads_terminal(pids[i])) return true;
+  if (!terminal_is_relayed(terminal)) return false;
+  for (int i = 0; i < count; i++)
+    if (is_relay_of_read(pids[i], depth)) return true;
+  return false;
+}
+
+bool terminal_is_drained(int terminal) {
+  struct pollfd ready = {terminal, POLLIN, 0};
+  return poll(&ready, 1, 0) == 0;
+}
+
+bool terminal_is_relayed(int terminal) {
+  struct termios mode;
+  return !tcgetattr(terminal, &mode) && !(mode.c_lflag & ICANON);
+}
+
+bool terminal_is_read(int terminal) { return is_read(terminal, 0); }

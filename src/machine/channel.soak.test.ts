@@ -1,0 +1,49 @@
+/** Ten megabytes through the serial line, each way, while another session keeps the machine busy. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { coldBoot } from './cold-boot.ts';
+import { FrameReader, FrameType } from './frame.ts';
+import { parseManifest } from './manifest.ts';
+import { nodeEffects } from './node-machine.ts';
+
+/** Of nine bytes each. */
+const LINES = 1_200_000;
+
+const manifest = parseManifest(JSON.parse(await readFile('public/machine/manifest.json', 'utf8')));
+const { engine, channel } = await coldBoot(manifest, nodeEffects('public/machine'));
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+test('output comes whole and in order', async () => {
+  // A session keeps only the beginning of so much, so its frames are read beside it.
+  const reader = new FrameReader();
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const receive = engine.onReceive;
+  const host = channel.session('host');
+  await host.run('true');
+  engine.onReceive = (received) => {
+    for (const { type, stream, payload } of reader.read(received)) {
+      if (type !== FrameType.output || stream !== host.stream) continue;
+      bytes += payload.length;
+      hash.update(payload);
+    }
+    receive(received);
+  };
+  await channel.session('second').run('while :; do echo busy; sleep 0.01; done > /dev/tty &');
+  await host.run(`seq -w ${LINES}`);
+  engine.onReceive = receive;
+  const lines = Array.from({ length: LINES }, (_, i) => `${String(i + 1).padStart(7, '0')}\r\n`);
+  expect(bytes).toBe(LINES * 9);
+  expect(hash.digest('hex')).toBe(sha256(lines.join('')));
+});
+
+test('input arrives whole and in order', async () => {
+  const text = Array.from({ length: 2500 }, (_, i) => `${i} `.repeat(4000).slice(0, 4000));
+  const { status } = await channel
+    .session('host')
+    .run(`cat > /scratch/in <<END\n${text.join('\n')}\nEND`);
+  expect(status).toBe(0);
+  const { output } = await channel.session('host').run('sha256sum < /scratch/in');
+  expect(output.split(' ')[0]).toBe(sha256(`${text.join('\n')}\n`));
+});
