@@ -119,7 +119,8 @@ static bool belongs_to(const char *pid, pid_t leader, int device) {
   /* The name may hold anything, brackets and blanks included. */
   const char *end = strrchr(text, ')');
   if (!end || sscanf(end + 1, " %*c %*d %*d %d %d", &session, &terminal) != 2) return false;
-  return session == leader || terminal == device;
+  /* Threads of the kernel have session 0, and so has a session whose shell has ended. */
+  return (leader && session == leader) || terminal == device;
 }
 
 void session_kill(const struct session *s) {
