@@ -19,8 +19,6 @@ export interface BlockDeviceOptions {
 /** A disk for v86. Positions and lengths are in bytes, whole sectors. */
 export class BlockDevice {
   readonly byteLength: number;
-  /** The parts that were read, in the order of their first reads. */
-  readonly partsRead: number[] = [];
   onload: ((event: object) => void) | undefined;
   onprogress: ((event: object) => void) | undefined;
   readonly #options: BlockDeviceOptions;
@@ -94,7 +92,6 @@ export class BlockDevice {
   #readPart(index: number): Promise<Uint8Array> {
     const known = this.#reading.get(index);
     if (known) return known;
-    this.partsRead.push(index);
     const reading = this.#options.readPart(index).then((part) => {
       this.#parts.set(index, part);
       return part;
