@@ -121,10 +121,21 @@ describe('an end before its time', () => {
   test('a signal stops a step, and the session goes on', async () => {
     const stop = new AbortController();
     await run('kept=1');
-    const running = run('echo started; sleep 1000', {
+    // In a shell of its own: a bash that is interrupted between two commands may start the second.
+    const running = run("sh -c 'echo started; sleep 1000'", {
       signal: stop.signal,
       onOutput: () => stop.abort(),
     });
+    await expect(running).rejects.toThrow(StepInterrupted);
+    expect(await outputOf('echo $kept')).toBe('1');
+  });
+
+  test('a first Ctrl-C that nobody took is pressed again', async () => {
+    const stop = new AbortController();
+    await run('kept=1');
+    // As in a shell that was just about to hand the terminal over: only the second one ends it.
+    const once = `sh -c 'trap "trap - INT" INT; echo started; while :; do sleep 0.1; done'`;
+    const running = run(once, { signal: stop.signal, onOutput: () => stop.abort() });
     await expect(running).rejects.toThrow(StepInterrupted);
     expect(await outputOf('echo $kept')).toBe('1');
   });

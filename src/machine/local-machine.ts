@@ -30,8 +30,15 @@ export interface MachineEffects {
 
 /** The agent answers within milliseconds; a machine that needs longer than this hangs. */
 const ANSWER_MS = 30_000;
-/** After Ctrl-C, so long until the session's processes are killed, and then until a reset. */
-const INTERRUPT_MS = 3000;
+/**
+ * Ctrl-C is pressed so often, as a person would: it is lost when it comes between a shell's fork and
+ * the moment when the terminal is the new program's.
+ */
+const INTERRUPTS = 3;
+/** Milliseconds from one Ctrl-C to the next, and from the last to the end of the session's processes. */
+const INTERRUPT_MS = 1000;
+/** After those were killed, so long until the machine is reset. */
+const KILL_MS = 3000;
 const STEP_MS = 60_000;
 /** What the kernel prints on its console as its last words, and what they mean. */
 const LAST_WORDS: readonly (readonly [string, string])[] = [
@@ -238,13 +245,17 @@ export class LocalMachine implements CheckpointingMachine {
     const step = session.run(request.command, onOutput);
     let stopped: Error | undefined;
     let overdue: ReturnType<typeof setTimeout> | undefined;
+    const press = (left: number): void => {
+      if (left) session.interrupt();
+      else session.close();
+      overdue = left
+        ? setTimeout(() => press(left - 1), INTERRUPT_MS)
+        : setTimeout(() => channel.adopt([]), KILL_MS);
+    };
     const stop = (reason: Error): void => {
-      stopped ??= reason;
-      session.interrupt();
-      overdue ??= setTimeout(() => {
-        session.close();
-        overdue = setTimeout(() => channel.adopt([]), INTERRUPT_MS);
-      }, INTERRUPT_MS);
+      if (stopped) return;
+      stopped = reason;
+      press(INTERRUPTS);
     };
     const onAbort = (): void => stop(new StepInterrupted());
     const ms = request.timeout ?? STEP_MS;
