@@ -13,15 +13,19 @@ test('the committed image was built from the recipe as it stands', async () => {
   expect(manifest.recipe, reason).toBe(await recipeHash('guest'));
 });
 
-test('the hash depends on names and contents, not on documents and tests', async () => {
+test('the hash depends on names and contents, not on documents, tests and the baseline', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'recipe-'));
-  await mkdir(join(folder, 'a'));
+  for (const name of ['a', 'a/baseline', 'baseline']) await mkdir(join(folder, name));
   await writeFile(join(folder, 'a/x.c'), 'one');
   const first = await recipeHash(folder);
   await writeFile(join(folder, 'README.md'), 'words');
   await writeFile(join(folder, 'a/x.test.ts'), 'test');
+  await writeFile(join(folder, 'baseline/build.sh'), 'what the bench compares with');
   expect(await recipeHash(folder)).toBe(first);
   await writeFile(join(folder, 'a/x.c'), 'two');
-  expect(await recipeHash(folder)).not.toBe(first);
+  const second = await recipeHash(folder);
+  expect(second).not.toBe(first);
+  await writeFile(join(folder, 'a/baseline/x.c'), 'part of the image');
+  expect(await recipeHash(folder)).not.toBe(second);
   await rm(folder, { recursive: true });
 });

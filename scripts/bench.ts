@@ -1,120 +1,77 @@
 /**
- * Measures what a reader waits for and prints medians of five. Reports; asserts nothing.
- * Needs a built site (npm run build). usage: npm run bench
+ * Measures how fast the machine is, beside Debian's stock kernel in the same engine, and what a reader
+ * waits for; prints medians, spreads and ratios. Reports; asserts nothing. Takes about ten minutes.
+ * usage: npm run bench [-- --write]   (--write: to docs/bench.md as well)
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { coldBoot } from '../src/machine/cold-boot.ts';
-import { LocalMachine } from '../src/machine/local-machine.ts';
+import { parseArgs } from 'node:util';
+import { MEMORY_BYTES } from '../src/machine/cold-boot.ts';
 import { parseManifest } from '../src/machine/manifest.ts';
 import { nodeEffects } from '../src/machine/node-machine.ts';
-import { measureInBrowser } from './bench-browser.ts';
+import { BASELINE_COMMAND_LINE, BASELINE_MEMORY_BYTES, bootBaseline } from './bench/baseline.ts';
+import { compareBoots } from './bench/boots.ts';
+import { measureInBrowser } from './bench/browser.ts';
+import { measureBytes, measureEngine } from './bench/bytes.ts';
+import { RUNS, say } from './bench/figures.ts';
+import { findBaseline } from './bench/find-baseline.ts';
+import type { Baseline } from './bench/find-baseline.ts';
+import { compareLoops } from './bench/loops.ts';
+import { measureMachine } from './bench/machine.ts';
+import { printReport } from './bench/report.ts';
+import type { Figure, Report } from './bench/report.ts';
 
-const RUNS = 5;
+const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
-const effects = nodeEffects(join(top, 'public/machine'));
+const folder = join(top, 'public/machine');
+const effects = nodeEffects(folder);
+const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+function conditions(baseline: Baseline | undefined): Report['conditions'] {
+  const [processor] = cpus();
+  const mib = (bytes: number): string => `${bytes / 2 ** 20} MiB of memory`;
+  return [
+    ['Measured', new Date().toISOString().slice(0, 10)],
+    ['Processor', `\`${processor?.model.trim()}\`, ${cpus().length} cores`],
+    ['Node', `${process.version} on ${process.platform} ${process.arch}`],
+    ['Engine', `v86 ${effects.engineVersion}`],
+    ['Ours', `Linux \`${manifest.kernel.version}\`, ${mib(MEMORY_BYTES)}`],
+    ...(baseline
+      ? ([
+          ['Baseline', `Linux \`${baseline.kernel}\`, ${mib(BASELINE_MEMORY_BYTES)}`],
+          ['Its command line', `\`${BASELINE_COMMAND_LINE}\``],
+          ['Its programs', `\`${baseline.programs}\``],
+        ] as const)
+      : []),
+  ];
 }
 
-function report(what: string, values: number[], unit = 'ms'): void {
-  const digits = unit === 'ms' ? 0 : 2;
-  const [middle, least, most] = [median(values), Math.min(...values), Math.max(...values)].map(
-    (value) => value.toFixed(digits),
-  );
-  console.log(`${what.padEnd(46)} ${`${middle} ${unit}`.padStart(12)}   (${least} to ${most})`);
-}
-
-async function times(task: () => Promise<unknown>, count = RUNS): Promise<number[]> {
-  const measured: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const begun = performance.now();
-    await task();
-    measured.push(performance.now() - begun);
-  }
-  return measured;
-}
-
-/** What the server sends for a first Run beside the page itself: text and engine gzipped. */
-async function measureBytes(): Promise<void> {
+async function measurePage(): Promise<Figure[]> {
   const assets = join(top, 'dist/_astro');
-  let bytes = 0;
-  for (const file of await readdir(assets)) {
-    const needed = file.endsWith('.wasm') || /^(machine\.worker|page-machine)/.test(file);
-    if (needed) bytes += gzipSync(await readFile(join(assets, file))).length;
+  try {
+    await access(assets);
+  } catch {
+    say('the page is left out: run `npm run build` first.');
+    return [];
   }
-  console.log(
-    `${'engine and worker, gzipped'.padEnd(46)} ${(bytes / 1e6).toFixed(2).padStart(9)} MB`,
-  );
-  const { bytes: snapshot } = (await effects.files.readJson('snapshot.json')) as { bytes: number };
-  const manifest = gzipSync(await readFile(join(top, 'public/machine/manifest.json'))).length;
-  const total = (bytes + snapshot + manifest) / 1e6;
-  console.log(`${'bytes to the first Run'.padEnd(46)} ${total.toFixed(2).padStart(9)} MB`);
+  say('a page in a browser');
+  return [await measureEngine(assets), ...(await measureInBrowser(RUNS))];
 }
 
-const crunBundle = [
-  'mkdir -p /tmp/b/rootfs/bin && cd /tmp/b && cp /bin/busybox rootfs/bin/ && ln -s busybox rootfs/bin/true',
-  'crun spec && sed -i \'s/"sh"/"true"/; s/"terminal": true/"terminal": false/\' config.json',
+const baseline = await findBaseline(top);
+const boot = baseline && (() => bootBaseline(baseline, manifest, effects));
+const comparisons = [await compareBoots(manifest, effects, boot)];
+const other = await boot?.();
+comparisons.push(...(await compareLoops(effects, other?.shell)));
+await other?.engine.destroy();
+const figures = [
+  ...(await measureMachine(effects)),
+  ...(await measureBytes(top, folder, effects)),
+  ...(await measurePage()),
 ];
-
-async function measureInNode(): Promise<void> {
-  const machine = new LocalMachine(effects);
-  const run = (command: string) => machine.run({ session: 'host', command });
-  const each = async (count: number, command: string): Promise<number[]> => {
-    const loop = `for i in $(seq ${count}); do ${command}; done`;
-    // The engine compiles what runs often; a reset has made it forget.
-    for (let i = 0; i < 5; i++) await run(loop);
-    return (await times(() => run(loop))).map((ms) => ms / count);
-  };
-  const starts: number[] = [];
-  for (let i = 0; i < RUNS; i++) {
-    const fresh = new LocalMachine(effects);
-    starts.push(...(await times(() => fresh.start(), 1)));
-    await fresh.dispose();
-  }
-  report('start: inflate, restore, first answer (Node)', starts);
-  await machine.start();
-  await machine.reset();
-  report('reset', await times(() => machine.reset()));
-  await run('echo');
-  report('echo', await times(() => run('echo hello')));
-  report('fork, exec and exit of a static program', await each(20, '/bin/busybox true'));
-  report(
-    'fork, exec and exit of a dynamic program',
-    await each(20, '/usr/bin/setpriv --version > /dev/null'),
-  );
-  report(
-    'unshare of six namespaces',
-    await each(
-      5,
-      'unshare --fork --mount --uts --ipc --net --pid --user --mount-proc --map-root-user true',
-    ),
-  );
-  for (const command of crunBundle) await run(command);
-  report('crun run', await each(3, 'crun run bench'));
-  await machine.dispose();
-}
-
-async function measureColdBoot(): Promise<void> {
-  const manifest = parseManifest(await effects.files.readJson('manifest.json'));
-  const boots = await times(async () => {
-    const { engine } = await coldBoot(manifest, effects);
-    await engine.destroy();
-  });
-  report('cold boot to the agent', boots);
-}
-
-console.log(`Node ${process.version}, ${process.platform} ${process.arch}, medians of ${RUNS}\n`);
-await measureBytes();
-const browser = await measureInBrowser(RUNS);
-report('click to first output, nothing cached', browser.cold);
-report('click to first output, files cached', browser.cached);
-report('click to first output, machine running', browser.warm);
-report('long tasks over 50 ms while a page runs', browser.longTasks, 'tasks');
-report('longest task of the page', browser.longest);
-await measureInNode();
-await measureColdBoot();
+const page = await printReport({ conditions: conditions(baseline), comparisons, figures });
+console.log(page);
+if (values.write) await writeFile(join(top, 'docs/bench.md'), page);
 process.exit(0);

@@ -1,4 +1,4 @@
-/** Boots the base image from nothing, as a snapshot's beginning and as the bench's baseline. */
+/** Boots the base image from nothing, as a snapshot's beginning and for the bench. */
 import type { BlockDevice } from './block-device.ts';
 import { Channel } from './channel.ts';
 import { createEngine } from './engine.ts';

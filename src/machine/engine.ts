@@ -16,10 +16,10 @@ export interface BootImages {
 export interface EngineOptions {
   wasm: WebAssembly.Module;
   memoryBytes: number;
-  /** The read-only root. */
-  disk: BlockDevice;
+  /** The read-only root. Without it the guest lives on its initramfs, as the bench's baseline does. */
+  disk?: BlockDevice;
   /** A second disk, for what the guest writes. */
-  scratch: BlockDevice;
+  scratch?: BlockDevice;
   /** Without it the engine waits for `restore`. */
   boot?: BootImages;
 }
@@ -101,7 +101,7 @@ function inflate(
 
 /** Starts v86. Rejects with 'EngineFailed' when WebAssembly refuses it. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { boot } = options;
+  const { boot, disk, scratch } = options;
   let exports: EngineExports | undefined;
   let emulator: V86 | undefined;
   await new Promise<void>((resolve, reject) => {
@@ -121,8 +121,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       memory_size: options.memoryBytes,
       vga_memory_size: 1 << 20,
       // v86 takes any object with get, set and load for a disk; its types do not say so.
-      hda: options.disk as never,
-      hdb: options.scratch as never,
+      ...(disk && { hda: disk as never }),
+      ...(scratch && { hdb: scratch as never }),
       uart1: true,
       fastboot: true,
       autostart: false,

@@ -1,0 +1,57 @@
+#!/bin/bash
+# Builds what `npm run bench` compares the machine with: Debian's stock 686 kernel, and an initramfs of
+# Debian's own programs. Needs Debian 12 and root: apt installs what is missing. Nothing of it is
+# committed or served. usage: build.sh RESULT_FOLDER; result: vmlinuz, initrd.cpio and info.json there
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1"
+result=$(cd "$1" && pwd)
+tools=(cpio mmdebstrap)
+# A hook of mmdebstrap, for sh.
+# shellcheck disable=SC2016 # the names are the hook's and dpkg-deb's
+note_versions='for deb in "$1"/var/cache/apt/archives/*.deb; do
+  dpkg-deb --show --showformat "\${Package} \${Version}\n" "$deb"
+done > "$versions"'
+programs=bash,coreutils,crun,mount,procps,sed,util-linux
+
+install_tools() {
+  dpkg-query -W "${tools[@]}" > /dev/null 2>&1 && return
+  apt-get update
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${tools[@]}"
+}
+
+unpack() { # unpack FOLDER PACKAGES OPTION...: packages and what they need, from this machine's mirror
+  local folder=$1 packages=$2 mirror
+  shift 2
+  mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
+    awk '$2 == "bookworm" { print $1; exit }')
+  mmdebstrap --quiet --arch=i386 --variant=extract --include="$packages" "$@" \
+    --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr bookworm "$folder" "deb $mirror bookworm main"
+}
+
+# Not compressed: inflating is slow in an emulator, and would make the baseline's boot a third longer.
+pack_initramfs() {
+  rm -rf "$1"/var/{cache,lib}/apt "$1"/var/lib/dpkg
+  mkdir -p "$1"/{dev,mnt,proc,run,sys,tmp}
+  ldconfig -r "$1"
+  install -m 755 "$here/init" "$1/init"
+  (cd "$1" && find . | cpio --quiet --create --format=newc --owner=0:0) > "$result/initrd.cpio"
+}
+
+[ "$(id -u)" = 0 ] || { echo 'The baseline needs root, for the owners in its root file system.' >&2; exit 1; }
+command -v apt-get > /dev/null || { echo 'The baseline needs Debian 12, for its packages.' >&2; exit 1; }
+install_tools
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export versions=$work/versions
+# What no command reads at run time would only have to be unpacked by the guest.
+unpack "$work/root" "$programs" --dpkgopt='path-exclude=/usr/share/*' \
+  --dpkgopt='path-exclude=/usr/lib/*/gconv/*' --extract-hook="$note_versions"
+unpack "$work/kernel" linux-image-686 --dpkgopt='path-exclude=/*' --dpkgopt='path-include=/boot/vmlinuz-*'
+kernel=$(cd "$work/kernel/boot" && echo vmlinuz-*)
+cp "$work/kernel/boot/$kernel" "$result/vmlinuz"
+pack_initramfs "$work/root"
+recipe=$(cat "$here/build.sh" "$here/init" | sha256sum | cut -c 1-64)
+programs_used=$(grep -E "^(${programs//,/|}) " "$versions" | paste -sd, | sed 's/,/, /g')
+printf '{ "recipe": "%s", "kernel": "%s", "programs": "%s" }\n' \
+  "$recipe" "${kernel#vmlinuz-}" "$programs_used" > "$result/info.json"

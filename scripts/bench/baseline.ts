@@ -1,0 +1,40 @@
+/** The baseline: the same engine with Debian's stock kernel, an initramfs and Debian's programs. */
+import { createEngine } from '../../src/machine/engine.ts';
+import type { Engine } from '../../src/machine/engine.ts';
+import type { MachineEffects } from '../../src/machine/local-machine.ts';
+import type { Manifest } from '../../src/machine/manifest.ts';
+import type { Baseline } from './find-baseline.ts';
+import { serialShell } from './shell.ts';
+import type { Shell } from './shell.ts';
+
+/** Its initramfs lies in memory, twice while the kernel unpacks it. */
+export const BASELINE_MEMORY_BYTES = 256 * 1024 * 1024;
+
+/** What anyone would type: no probing of what the engine lacks, and no defence against the bugs of real processors. */
+export const BASELINE_COMMAND_LINE =
+  'console=ttyS0 quiet tsc=reliable random.trust_cpu=on mitigations=off';
+
+/** Boots it to the shell's first prompt. Rejects when the guest halts or says nothing for five minutes. */
+export async function bootBaseline(
+  baseline: Baseline,
+  manifest: Manifest,
+  { files, engineProgram }: MachineEffects,
+): Promise<{ engine: Engine; shell: Shell }> {
+  const engine = await createEngine({
+    wasm: await engineProgram(),
+    memoryBytes: BASELINE_MEMORY_BYTES,
+    boot: {
+      bios: await files.read(manifest.bios),
+      vgaBios: await files.read(manifest.vgaBios),
+      kernel: baseline.vmlinuz,
+      initrd: baseline.initrd,
+      commandLine: BASELINE_COMMAND_LINE,
+    },
+  });
+  let console = '';
+  engine.onConsole = (text) => (console = (console + text).slice(-4096));
+  const halted = new Promise<never>((_, reject) => {
+    engine.onHalt = () => reject(new Error(`The baseline stopped:\n${console}`));
+  });
+  return { engine, shell: await Promise.race([serialShell(engine), halted]) };
+}

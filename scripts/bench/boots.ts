@@ -1,0 +1,48 @@
+/** Cold boots of our machine and of the baseline, by turns. */
+import { coldBoot } from '../../src/machine/cold-boot.ts';
+import type { Engine } from '../../src/machine/engine.ts';
+import type { MachineEffects } from '../../src/machine/local-machine.ts';
+import type { Manifest } from '../../src/machine/manifest.ts';
+import { RUNS, say, time } from './figures.ts';
+import type { Comparison } from './report.ts';
+import type { Shell } from './shell.ts';
+
+/** Boots something until a shell has run its first command. */
+type Boot = () => Promise<Engine>;
+
+/** Boots the base image and has its session run a command. */
+async function bootOurs(manifest: Manifest, effects: MachineEffects): Promise<Engine> {
+  const { engine, channel } = await coldBoot(manifest, effects);
+  await channel.session('host').run('true');
+  return engine;
+}
+
+async function timeBoot(boot: Boot): Promise<number> {
+  let engine: Engine | undefined;
+  const spent = await time(async () => (engine = await boot()));
+  await engine?.destroy();
+  return spent;
+}
+
+/** Rejects when one of them does not come up. Without a baseline boots ours alone. */
+export async function compareBoots(
+  manifest: Manifest,
+  effects: MachineEffects,
+  bootBaseline: (() => Promise<{ engine: Engine; shell: Shell }>) | undefined,
+): Promise<Comparison> {
+  say('cold boots');
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let i = 0; i < RUNS; i++) {
+    ours.push(await timeBoot(() => bootOurs(manifest, effects)));
+    if (!bootBaseline) continue;
+    theirs.push(
+      await timeBoot(async () => {
+        const { engine, shell } = await bootBaseline();
+        await shell.run('true');
+        return engine;
+      }),
+    );
+  }
+  return { what: 'cold boot to a prompt', ours, baseline: bootBaseline && theirs, aim: 6 };
+}

@@ -1,0 +1,21 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { countedFiles } from './bytes.ts';
+
+const json = new TextEncoder().encode('{"a": "manifest"}'.repeat(100));
+const files = {
+  read: async () => new Uint8Array([1, 2, 3]),
+  readJson: async () => ({ a: 'manifest' }),
+};
+
+test('each file is counted once: as it is stored, JSON as a host compresses it', async () => {
+  const counted = countedFiles(files, async () => json);
+  const part = { file: 'root-000.bin', bytes: 3, sha256: '' };
+  await counted.files.readJson('manifest.json');
+  expect(await counted.files.read(part)).toHaveLength(3);
+  await counted.files.read(part);
+  expect([...counted.counts]).toEqual([
+    ['manifest.json', gzipSync(json).length],
+    ['root-000.bin', 3],
+  ]);
+});

@@ -1,0 +1,91 @@
+/** What a reader downloads before the first output of the home page's first cell. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { parseChapter } from '../../src/cells/chapter.ts';
+import { runCell } from '../../src/cells/run.ts';
+import type { FileSource } from '../../src/machine/files.ts';
+import { LocalMachine } from '../../src/machine/local-machine.ts';
+import type { MachineEffects } from '../../src/machine/local-machine.ts';
+import { say } from './figures.ts';
+import type { Figure } from './report.ts';
+
+/** Files as before, and a list of the bytes of what is asked for: binary files as they are, JSON gzipped. */
+export function countedFiles(
+  files: FileSource,
+  readText: (file: string) => Promise<Uint8Array>,
+): { files: FileSource; counts: Map<string, number> } {
+  const counts = new Map<string, number>();
+  return {
+    counts,
+    files: {
+      read(entry, options) {
+        counts.set(entry.file, entry.bytes);
+        return files.read(entry, options);
+      },
+      async readJson(file, signal) {
+        counts.set(file, gzipSync(await readText(file)).length);
+        return files.readJson(file, signal);
+      },
+    },
+  };
+}
+
+/** The sum of those files, in MB. */
+function sum(counts: ReadonlyMap<string, number>, isMeant: (file: string) => boolean): number {
+  const found = [...counts].filter(([file]) => isMeant(file));
+  return found.reduce((total, [, bytes]) => total + bytes, 0) / 1e6;
+}
+
+/** Runs the first cell of the home page on a fresh machine, until it prints something. */
+export async function measureBytes(
+  top: string,
+  folder: string,
+  effects: MachineEffects,
+): Promise<Figure[]> {
+  say('bytes to the first output');
+  const page = join(top, 'content/index.mdx');
+  const [cell] = parseChapter(page, await readFile(page, 'utf8'));
+  if (!cell) throw new Error(`${page} has no cell.`);
+  const { files, counts } = countedFiles(effects.files, (file) => readFile(join(folder, file)));
+  const machine = new LocalMachine({ ...effects, files });
+  await machine.start();
+  let atOutput: Map<string, number> | undefined;
+  await runCell(machine, cell, { onOutput: () => (atOutput ??= new Map(counts)) });
+  await machine.dispose();
+  if (!atOutput) throw new Error(`The cell "${cell.id}" printed nothing.`);
+  const seen = atOutput;
+  const parts = [...seen.keys()].filter((file) => !/^snapshot|\.json$/.test(file));
+  const row = (what: string, value: number): Figure => ({ what, values: [value], unit: 'MB' });
+  return [
+    {
+      ...row(
+        'to download until the first output, beside the engine',
+        sum(seen, () => true),
+      ),
+      aim: 'at most 6 MB',
+    },
+    row(
+      '– the snapshot',
+      sum(seen, (file) => /^snapshot.*\.bin$/.test(file)),
+    ),
+    row(
+      '– manifest and entry of the snapshot, gzipped',
+      sum(seen, (file) => file.endsWith('.json')),
+    ),
+    row(
+      `– ${parts.length} parts of the disk`,
+      sum(seen, (file) => parts.includes(file)),
+    ),
+  ];
+}
+
+/** The engine's program and scripts in the built site, gzipped, as a host sends them. */
+export async function measureEngine(assets: string): Promise<Figure> {
+  let bytes = 0;
+  for (const file of await readdir(assets)) {
+    const needed = file.endsWith('.wasm') || /^(machine\.worker|page-machine)/.test(file);
+    if (needed) bytes += gzipSync(await readFile(join(assets, file))).length;
+  }
+  return { what: 'engine and worker, gzipped', values: [bytes / 1e6], unit: 'MB' };
+}

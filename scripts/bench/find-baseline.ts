@@ -1,0 +1,60 @@
+/** The baseline's files: found as guest/baseline/build.sh left them, or built. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { say } from './figures.ts';
+
+/** A kernel and an initramfs, with what is in them. */
+export interface Baseline {
+  /** Release of its kernel. */
+  kernel: string;
+  /** Its packages with their versions. */
+  programs: string;
+  vmlinuz: Uint8Array<ArrayBuffer>;
+  initrd: Uint8Array<ArrayBuffer>;
+}
+
+async function recipeHash(source: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of ['build.sh', 'init']) hash.update(await readFile(join(source, file)));
+  return hash.digest('hex');
+}
+
+async function read(source: string, built: string): Promise<Baseline | undefined> {
+  const file = async (name: string) => new Uint8Array(await readFile(join(built, name)));
+  const recipe = await recipeHash(source);
+  try {
+    const text = await readFile(join(built, 'info.json'), 'utf8');
+    const info = JSON.parse(text) as Record<'recipe' | 'kernel' | 'programs', string>;
+    if (info.recipe !== recipe) return undefined;
+    const { kernel, programs } = info;
+    return { kernel, programs, vmlinuz: await file('vmlinuz'), initrd: await file('initrd.cpio') };
+  } catch {
+    return undefined; // not built yet, or not to its end
+  }
+}
+
+/** Builds into the folder; resolves with whether that worked, after a line that says why not. */
+async function build(source: string, built: string): Promise<boolean> {
+  const system = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  if (process.getuid?.() !== 0 || !/^ID=debian$/m.test(system)) {
+    say('the baseline is left out: run `npm run bench` once as root on Debian 12 to build it.');
+    return false;
+  }
+  say('building the baseline (about a minute)');
+  const building = spawn('bash', [join(source, 'build.sh'), built], { stdio: 'inherit' });
+  const [status] = (await once(building, 'exit')) as [number | null];
+  if (status !== 0) say('the baseline is left out: its build failed, for the reason above.');
+  return status === 0;
+}
+
+/** The baseline, built first when it is missing or of an older recipe. Undefined when it cannot be had here. */
+export async function findBaseline(top: string, make = build): Promise<Baseline | undefined> {
+  const source = join(top, 'guest/baseline');
+  const built = join(top, '.cache/baseline');
+  const found = await read(source, built);
+  if (found) return found;
+  return (await make(source, built)) ? read(source, built) : undefined;
+}

@@ -1,0 +1,85 @@
+/** Loops of the shell, in our machine and in the baseline by turns. */
+import { LocalMachine } from '../../src/machine/local-machine.ts';
+import type { MachineEffects } from '../../src/machine/local-machine.ts';
+import { RUNS, say, time } from './figures.ts';
+import type { Comparison } from './report.ts';
+import { machineShell } from './shell.ts';
+import type { Shell } from './shell.ts';
+
+/** A command, and how many rounds a loop of the shell runs it: the same on both machines. */
+interface Task {
+  what: string;
+  command: string;
+  rounds: number;
+  aim: number;
+}
+
+const tasks: readonly Task[] = [
+  { what: 'fork, exec and exit of `/bin/true`', command: '/bin/true', rounds: 50, aim: 3.5 },
+  {
+    what: '`unshare` of six namespaces, with `/proc`',
+    command:
+      'unshare --fork --mount --uts --ipc --net --pid --user --mount-proc --map-root-user true',
+    rounds: 20,
+    aim: 4,
+  },
+  { what: '`crun run`', command: 'crun run bench', rounds: 8, aim: 3 },
+];
+
+/** A container of /bin/true; the libraries are for the baseline, where it is a dynamic program. */
+const bundle = [
+  'mkdir -p /tmp/b/rootfs/bin /tmp/b/rootfs/lib/i386-linux-gnu && cd /tmp/b',
+  'cp /bin/true rootfs/bin/ && cp /lib/ld-linux.so.2 rootfs/lib/',
+  'cp /lib/i386-linux-gnu/libc.so.6 rootfs/lib/i386-linux-gnu/',
+  'crun spec && sed -i \'s/"sh"/"true"/; s/"terminal": true/"terminal": false/\' config.json',
+];
+
+/** A run is made of so many turns of each machine, so that a busy moment of the processor slows both. */
+const TURNS = 4;
+/** The engine compiles what runs often, and so gets faster for a thousand processes or so: these come first. */
+const WARM_UPS = 5;
+
+/** Milliseconds a round, for each shell, of loops that they run in turns. The others stand still. */
+async function timeLoops(
+  shells: readonly Shell[],
+  { command, rounds }: Pick<Task, 'command' | 'rounds'>,
+): Promise<number[][]> {
+  const loop = `for i in $(seq ${rounds}); do ${command}; done`;
+  const measured: number[][] = [];
+  for (let run = 0; run < WARM_UPS + RUNS; run++) {
+    const spent = shells.map(() => 0);
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const [at, shell] of shells.entries()) {
+        await shell.resume();
+        spent[at] = (spent[at] ?? 0) + (await time(() => shell.run(loop)));
+        await shell.pause();
+      }
+    }
+    measured.push(spent.map((ms) => ms / TURNS / rounds));
+  }
+  return shells.map((_, at) => measured.slice(WARM_UPS).map((spent) => spent[at] ?? NaN));
+}
+
+/** Runs all tasks in our machine and in the baseline's shell, if there is one. Rejects when a command fails. */
+export async function compareLoops(
+  effects: MachineEffects,
+  baseline: Shell | undefined,
+): Promise<Comparison[]> {
+  const machine = new LocalMachine(effects);
+  await machine.start();
+  const shells = [machineShell(machine), ...(baseline ? [baseline] : [])];
+  await baseline?.pause();
+  for (const shell of shells) {
+    await shell.resume();
+    for (const command of bundle) await shell.run(command);
+    await shell.pause();
+  }
+  const comparisons: Comparison[] = [];
+  for (const { what, aim, ...task } of tasks) {
+    say(what);
+    const [ours = [], theirs] = await timeLoops(shells, task);
+    comparisons.push({ what, ours, baseline: theirs, aim });
+  }
+  await machine.dispose();
+  return comparisons;
+}

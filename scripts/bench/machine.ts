@@ -1,0 +1,58 @@
+/** What our machine alone does: restore, reset, checkpoint, and answers to a reader. */
+import { LocalMachine } from '../../src/machine/local-machine.ts';
+import type { MachineEffects } from '../../src/machine/local-machine.ts';
+import { RUNS, say, time, times } from './figures.ts';
+import type { Figure } from './report.ts';
+
+/** One start: all of it, and from the snapshot being there to the agent's answer. */
+async function start(effects: MachineEffects): Promise<{ whole: number; restore: number }> {
+  const machine = new LocalMachine(effects);
+  let began = NaN;
+  let restore = NaN;
+  machine.subscribe(({ name }) => {
+    if (name === 'restoring' && Number.isNaN(began)) began = performance.now();
+    if (name === 'ready') restore = performance.now() - began;
+  });
+  const whole = await time(() => machine.start());
+  await machine.dispose();
+  return { whole, restore };
+}
+
+/** Measures in Node, where there is no page beside it. */
+export async function measureMachine(effects: MachineEffects): Promise<Figure[]> {
+  say('restore, reset, checkpoint');
+  const starts: { whole: number; restore: number }[] = [];
+  for (let i = 0; i < RUNS; i++) starts.push(await start(effects));
+  const machine = new LocalMachine(effects);
+  await machine.start();
+  const run = (command: string) => machine.run({ session: 'host', command });
+  await machine.reset(); // the first one also compiles what the engine needs for it
+  const reset = await times(() => machine.reset());
+  await run('echo');
+  const echo = await times(() => run('echo hello'));
+  const kept = await machine.checkpoint();
+  const checkpoint = await times(() => machine.checkpoint());
+  const back = await times(() => machine.returnTo(kept));
+  await machine.dispose();
+  const ms = (what: string, values: number[], aim?: string): Figure => ({
+    what,
+    values,
+    unit: 'ms',
+    ...(aim && { aim }),
+  });
+  return [
+    ms(
+      'restore: inflate, restore, first answer',
+      starts.map(({ restore }) => restore),
+      'under 300 ms',
+    ),
+    ms(
+      'start: read and check the snapshot, then restore',
+      starts.map(({ whole }) => whole),
+    ),
+    ms('reset', reset, 'under 150 ms'),
+    ms('checkpoint: save the state', checkpoint, 'under 100 ms'),
+    ms('return to a checkpoint', back),
+    ms('`echo`', echo),
+  ];
+}
