@@ -1,10 +1,13 @@
 #!/bin/bash
 # Rebuilds the Linux of the machine and writes it to public/machine/. Needs Debian 12 and root:
 # apt installs what is missing. Stops when a package is not the one in packages.lock.
-# usage: npm run guest:build [-- --update]   (--update takes what is there and renews the lock)
+# usage: npm run guest:build [-- --update | --check]
+#   --update  takes the packages that are there and renews the lock
+#   --check   builds from nothing in another folder and compares with public/machine/, byte by byte
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$here/../.cache/guest
+target=$here/../public/machine
 tools=(bc bison cpio e2fsprogs flex gcc-multilib libelf-dev libssl-dev linux-source-6.12 lz4 make mmdebstrap
   patch seabios squashfs-tools xz-utils)
 
@@ -27,6 +30,15 @@ note_file() {
 
 [ "$(id -u)" = 0 ] || { echo 'guest:build needs root, for the owners in the root file system.' >&2; exit 1; }
 command -v apt-get > /dev/null || { echo 'guest:build needs Debian 12, for its packages.' >&2; exit 1; }
+case ${1:-} in
+  '' | --update) ;;
+  --check)
+    cache=$cache-check
+    target=$cache/machine
+    rm -rf "$cache"
+    ;;
+  *) echo "guest:build: unknown option $1; there are --update and --check." >&2; exit 2 ;;
+esac
 mkdir -p "$cache"
 say 'Tools'
 install_tools
@@ -38,7 +50,6 @@ cp /usr/share/seabios/vgabios-stdvga.bin "$cache/vgabios.bin"
 note_file linux-source-6.12 /usr/src/linux-source-6.12.tar.xz
 note_file seabios /usr/share/seabios/bios-256k.bin
 note_file gcc-12 "$(gcc -m32 -print-prog-name=cc1)"
-note_file libc6-dev-i386 "$(gcc -m32 -print-file-name=libc.a)"
 node "$here/lock.ts" "$cache" "${1:-}"
 say 'Kernel (about 10 minutes the first time)'
 "$here/kernel/build.sh" "$cache"
@@ -49,4 +60,12 @@ say 'Agent'
 say 'Parts and manifest'
 dpkg-query -W -f '${Package}\t${Version}\t${source:Package}\t${source:Version}\n' \
   seabios linux-source-6.12 > "$cache/built-from.tsv"
-node "$here/pack.ts" "$cache" "$here/../public/machine"
+node "$here/pack.ts" "$cache" "$target"
+[ "${1:-}" = --check ] || exit 0
+# The names hold the hashes; the snapshot is not part of the image.
+diff -r --brief --exclude='snapshot*' "$here/../public/machine" "$target" || {
+  echo 'guest:build: another build of the same recipe gives other bytes, see above.' >&2
+  exit 1
+}
+echo 'The same bytes as in public/machine.'
+rm -rf "$cache"

@@ -10,6 +10,7 @@ import { constants, zstdCompressSync } from 'node:zlib';
 import type { DiskEntry, FileEntry, Manifest } from '../src/machine/manifest.ts';
 import { collectLicences, usedPackages } from './packages.ts';
 import { recipeHash } from './recipe.ts';
+import { compareSizes, sizesOf } from './sizes.ts';
 
 const PART_BYTES = 512 * 1024;
 const LIMIT_BYTES = 20 * 1024 * 1024;
@@ -50,6 +51,7 @@ async function putDisk(name: string, cached: string): Promise<DiskEntry> {
 }
 
 await mkdir(target, { recursive: true });
+const before = await readFile(join(target, 'manifest.json'), 'utf8').catch(() => undefined);
 for (const old of await readdir(target)) await rm(join(target, old), { recursive: true });
 
 const packages = await usedPackages(cache);
@@ -70,16 +72,9 @@ const manifest: Manifest = {
 };
 await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
 
-const files = [
-  manifest.kernel,
-  manifest.agent,
-  manifest.bios,
-  manifest.vgaBios,
-  ...[...manifest.root.parts, ...manifest.scratch.parts].filter((part) => part !== null),
-];
-const total = files.reduce((sum, file) => sum + file.bytes, 0);
-console.log(
-  `${files.length} files, ${(total / 2 ** 20).toFixed(1)} MiB, kernel ${manifest.kernel.version}`,
-);
+if (before) console.log(compareSizes(JSON.parse(before) as Manifest, manifest).join('\n'));
+const sizes = sizesOf(manifest);
+const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+console.log(`${(total / 2 ** 20).toFixed(1)} MiB, kernel ${manifest.kernel.version}`);
 if (total > LIMIT_BYTES)
   throw new Error(`The image has ${total} bytes; at most ${LIMIT_BYTES} may be committed.`);

@@ -6,6 +6,9 @@ import type { PackageEntry } from '../src/machine/manifest.ts';
 /** Packages that the kernel and the firmware come from; their licences by Debian's copyright files. */
 const builtFrom = '/usr/share/doc';
 
+/** What the agent is linked with. */
+const agentLibrary = 'musl-dev';
+
 async function rows(path: string): Promise<string[][]> {
   const text = await readFile(path, 'utf8');
   return text
@@ -51,8 +54,8 @@ export async function usedPackages(cache: string): Promise<PackageEntry[]> {
   const files = await rootFiles(join(cache, 'root'));
   const owners = await rows(join(cache, 'files.tsv'));
   const used = new Set(owners.filter(([, file]) => file && files.has(file)).map(([name]) => name));
+  used.add(agentLibrary);
   const unpacked = (await rows(join(cache, 'packages.tsv'))).filter(([name]) => used.has(name));
-  // The agent is linked with the C library of the build machine.
   const all = [...unpacked, ...(await rows(join(cache, 'built-from.tsv')))];
   const entries = all.map(async ([name = '', version = '', source = '', sourceVersion = '']) => ({
     name,

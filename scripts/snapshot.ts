@@ -1,7 +1,7 @@
 /**
- * Makes the snapshot from which every machine starts: boots the base image in Node, brings what
- * cells use into the page cache, and saves the state beside the image. Does nothing when the one
- * that is there was made from the same inputs.
+ * Makes the snapshot from which every machine starts: boots the base image in Node, saves the state
+ * beside the image, and records what cells read of the disk. Does nothing when the one that is there
+ * was made from the same inputs.
  * usage: node scripts/snapshot.ts [--level N]   (zstd level; 19 unless given, 10 is quick)
  */
 import { createHash } from 'node:crypto';
@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { constants, zstdCompressSync } from 'node:zlib';
+import type { Channel } from '../src/machine/channel.ts';
 import { coldBoot, MEMORY_BYTES } from '../src/machine/cold-boot.ts';
 import { parseManifest, parseSnapshotEntry } from '../src/machine/manifest.ts';
 import type { SnapshotEntry } from '../src/machine/manifest.ts';
@@ -25,18 +26,29 @@ const sources = [
   'scripts/snapshot.ts',
   'src/machine/cold-boot.ts',
   'src/machine/engine.ts',
+  'src/machine/flow.ts',
   'src/machine/frame.ts',
   'src/machine/session.ts',
 ];
 
-/** Run once before the snapshot, so that the reader's first cells find their programs in memory. */
-const warmUp = [
-  'uname -a; cat /proc/version; nproc; hostname; id; date; ls /; dmesg > /dev/null',
-  'ps -ef; ps -o pid,ppid,stat,comm; free -m; lsns; findmnt > /dev/null; ip -brief link',
+/**
+ * What lies in the page cache of the snapshot: only what the first command of a reader needs. More
+ * would have to be fetched by everybody; the rest comes from the disk, in the order recorded below.
+ */
+const prepare = [
+  // Else the kernel reads more of each file than is used.
+  'echo 16 > /sys/block/sda/queue/read_ahead_kb; sync; echo 3 > /proc/sys/vm/drop_caches',
+  'uname --kernel-name --kernel-release --machine',
+  'echo 128 > /sys/block/sda/queue/read_ahead_kb',
+];
+
+/** Run after the snapshot was taken. The parts that this reads are fetched ahead, in the same order. */
+const recorded = [
+  'ps -o pid,comm -p 1; ls /proc/1/ns; cat /proc/version; hostname; id; date; dmesg > /dev/null',
   'unshare --fork --pid --mount-proc bash -i -c "ps -ef; kill -0 1"; true',
-  'unshare --uts --mount --ipc --net --user --map-root-user true',
-  'readlink /proc/self/ns/*; grep NSpid /proc/self/status; sleep 0.1 & wait; nsenter --help | head -1',
-  'mkdir /sys/fs/cgroup/warm && rmdir /sys/fs/cgroup/warm; cat /proc/self/cgroup',
+  'unshare --uts --mount --ipc --net --user --map-root-user true; nsenter --help | head -1',
+  'lsns; free -m; findmnt > /dev/null; sh -c true; grep NSpid /proc/self/status; sleep 0.1 & wait',
+  'ip -brief link; crun --version > /dev/null',
 ];
 
 async function inputKey(): Promise<string> {
@@ -57,17 +69,20 @@ async function isCurrent(key: string): Promise<boolean> {
   }
 }
 
+async function runAll(channel: Channel, commands: readonly string[]): Promise<void> {
+  const session = channel.session('prepare');
+  for (const command of commands) {
+    const { status, output } = await session.run(command);
+    if (status !== 0) throw new Error(`The command "${command}" ended with ${status}:\n${output}`);
+  }
+  await session.run('exit');
+}
+
 async function makeSnapshot(key: string): Promise<SnapshotEntry> {
   const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
   console.log(`snapshot: booting ${manifest.kernel.version}`);
-  const { engine, channel } = await coldBoot(manifest, nodeEffects(folder));
-  console.log('snapshot: running the programs that cells use');
-  const warm = channel.session('warm-up');
-  for (const command of warmUp) {
-    const { status, output } = await warm.run(command);
-    if (status !== 0) throw new Error(`The warm-up "${command}" ended with ${status}:\n${output}`);
-  }
-  await warm.run('exit');
+  const { engine, channel, partsRead } = await coldBoot(manifest, nodeEffects(folder));
+  await runAll(channel, prepare);
   // The sessions of the reader stand at their prompts already.
   await channel.session('host').run('true');
   await channel.settle();
@@ -75,6 +90,10 @@ async function makeSnapshot(key: string): Promise<SnapshotEntry> {
   await engine.pause();
   const sessions = channel.describe();
   const state = await engine.save();
+  console.log('snapshot: recording what cells read of the disk');
+  partsRead.clear();
+  await engine.run();
+  await runAll(channel, recorded);
   console.log(`snapshot: packing ${(state.length / 1e6).toFixed(1)} MB`);
   const packed = zstdCompressSync(state, {
     params: {
@@ -94,6 +113,7 @@ async function makeSnapshot(key: string): Promise<SnapshotEntry> {
     key,
     level,
     sessions,
+    prefetch: [...partsRead],
   };
   for (const old of await readdir(folder)) {
     if (old.startsWith('snapshot')) await rm(join(folder, old));

@@ -69,6 +69,13 @@ export const parts: readonly Part[] = [
     commands: [['vitest', 'run', '--project=soak']],
   },
   {
+    // From nothing, kernel included.
+    name: 'rebuild',
+    minutes: 40,
+    full: true,
+    commands: [['bash', 'guest/build.sh', '--check']],
+  },
+  {
     name: 'agent',
     minutes: 5,
     full: true,

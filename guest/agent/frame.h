@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PROTOCOL_VERSION = 2, FRAME_HEADER = 9, FRAME_MAX = 4096 };
+enum { PROTOCOL_VERSION = 3, FRAME_HEADER = 9, FRAME_MAX = 4096 };
 
 /* HELLO, PING and CREDIT travel both ways; the first group only to the agent, the last from it. */
 enum frame_type {
@@ -17,6 +17,9 @@ enum frame_type {
   FRAME_RESIZE = 18, /* rows u16, columns u16 */
   FRAME_CLOSE = 19,  /* kill what runs on the terminal; EXIT follows */
   FRAME_SETTLE = 20, /* zero free memory, so that a snapshot compresses; answered by PING */
+  FRAME_PUT = 21,    /* mode u32, path: INPUT frames hold the file, an empty one ends it; EXIT follows */
+  FRAME_GET = 22,    /* output credit u32, path: OUTPUT frames and EXIT follow */
+  FRAME_OBSERVE = 23, /* u32: send PROCESSES so many ms apart, when they have changed; 0 for never */
 
   FRAME_OUTPUT = 32, /* bytes from the terminal, within credit */
   /* The next three tell that all input was taken, and all output sent. echo u8: 1 when what is typed
@@ -26,6 +29,11 @@ enum frame_type {
   FRAME_MORE = 35,    /* echo u8: a shell waits for the rest of an unfinished command */
   FRAME_EXIT = 36,   /* i32: the session's first process ended with this status */
   FRAME_ERROR = 37,  /* text: why a request on this stream failed */
+  /* part u8: 0 when more follows, 1 at the end, 2 when there is more than fits. Then text, a line a
+   * process, set apart by tabs: PID, parent, state as in proc(5), numbers of the namespaces (cgroup,
+   * ipc, mnt, net, pid, time, user, uts), PIDs from the outermost namespace inwards, control group,
+   * name. */
+  FRAME_PROCESSES = 38,
 };
 
 struct frame {

@@ -4,7 +4,9 @@
 #include "boot.h"
 #include "frame.h"
 #include "memory.h"
+#include "observe.h"
 #include "session.h"
+#include "transfer.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/random.h>
@@ -101,6 +103,9 @@ static void handle(const struct frame *f) {
     zero_free_memory();
     return send_line(FRAME_PING, 0, f->payload, f->length);
   }
+  if (f->type == FRAME_PUT || f->type == FRAME_GET) return transfer_open(f, send_line);
+  if (f->type == FRAME_OBSERVE) return observe(f->length >= 4 ? get32(f->payload) : 0);
+  if (transfer_handle(f, send_line)) return;
   struct session *s = session_find(f->stream);
   if (s) handle_session(s, f);
 }
@@ -170,6 +175,8 @@ static int wait_for_work(struct pollfd *fds, struct session **polled, int signal
     fds[count] = (struct pollfd){events ? s->terminal : -1, events, 0};
     polled[count++] = s;
   }
+  if (transfers_are_ready()) wake = now;
+  if (observe_at() && observe_at() < wake) wake = observe_at();
   int wait = wake == UINT64_MAX ? -1 : wake > now ? (int)(wake - now) : 0;
   poll(fds, (nfds_t)count, wait);
   return count;
@@ -205,6 +212,8 @@ int main(void) {
     for (int i = 2; i < count; i++)
       if (fds[i].revents || !polled[i]->leader) serve_session(polled[i], fds[i].revents);
     look(polled + 2, count - 2);
+    transfers_serve(send_line);
+    observe_look(now_ms(), send_line);
     /* Requests come last, so that none frees a session that is still to be served. */
     if (fds[0].revents) read_line();
   }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -55,7 +56,7 @@ static void become_shell(const char *terminal) {
   dup2(fd, 0);
   dup2(fd, 1);
   dup2(fd, 2);
-  close_range(3, ~0U, 0);
+  syscall(SYS_close_range, 3, ~0U, 0);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -125,7 +126,7 @@ static bool belongs_to(const char *pid, pid_t leader, int device) {
 
 void session_kill(const struct session *s) {
   unsigned number = 0;
-  ioctl(s->terminal, TIOCGPTN, &number);
+  ioctl(s->terminal, (int)TIOCGPTN, &number);
   int device = (int)(136U << 8 | (number & 0xFF));
   DIR *processes = opendir("/proc");
   for (struct dirent *entry; processes && (entry = readdir(processes));) {

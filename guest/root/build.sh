@@ -73,6 +73,8 @@ add_links
 cp -r "$here/files/." "$root/"
 chown 1000:1000 "$root/home/reader"
 chmod 700 "$root/root"
+# Priorities, the highest first.
+list first | awk -v root="$root" '{ print root "/" $1, 32767 - NR }' > "$cache/first.sort"
 rm -f "$cache/root.sqfs"
 mksquashfs "$root" "$cache/root.sqfs" -noI -noD -noF -noX -b 16384 \
-  -mkfs-time 0 -all-time 0 -no-progress -quiet
+  -sort "$cache/first.sort" -mkfs-time 0 -all-time 0 -no-progress -quiet

@@ -1,7 +1,7 @@
 /** Cold boots of our machine and of the baseline, by turns. */
 import { coldBoot } from '../../src/machine/cold-boot.ts';
 import type { Engine } from '../../src/machine/engine.ts';
-import type { MachineEffects } from '../../src/machine/local-machine.ts';
+import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import type { Manifest } from '../../src/machine/manifest.ts';
 import { RUNS, say, time } from './figures.ts';
 import type { Comparison } from './report.ts';

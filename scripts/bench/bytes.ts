@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { parseChapter } from '../../src/cells/chapter.ts';
 import { runCell } from '../../src/cells/run.ts';
 import type { FileSource } from '../../src/machine/files.ts';
+import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
-import type { MachineEffects } from '../../src/machine/local-machine.ts';
 import { say } from './figures.ts';
 import type { Figure } from './report.ts';
 

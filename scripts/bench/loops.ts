@@ -1,6 +1,6 @@
 /** Loops of the shell, in our machine and in the baseline by turns. */
+import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
-import type { MachineEffects } from '../../src/machine/local-machine.ts';
 import { RUNS, say, time } from './figures.ts';
 import type { Comparison } from './report.ts';
 import { machineShell } from './shell.ts';

@@ -1,6 +1,6 @@
 /** What our machine alone does: restore, reset, checkpoint, and answers to a reader. */
+import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
-import type { MachineEffects } from '../../src/machine/local-machine.ts';
 import { RUNS, say, time, times } from './figures.ts';
 import type { Figure } from './report.ts';
 

@@ -1,5 +1,6 @@
 /** Proves the cells of a chapter on a machine: in page order, and each alone with what it needs. */
-import type { Checkpoint, CheckpointingMachine, Machine } from '../machine/machine.ts';
+import type { CheckpointId } from '../machine/checkpoints.ts';
+import type { Machine } from '../machine/machine.ts';
 import type { Cell } from './cell.ts';
 import { mergeOutput } from './compare.ts';
 import { chainOf } from './chain.ts';
@@ -48,11 +49,11 @@ const keyOf = (cells: readonly Cell[]): string => cells.map((cell) => cell.id).j
  * cell runs once, however many depend on it.
  */
 export async function* proveAlone(
-  machine: CheckpointingMachine,
+  machine: Machine,
   cells: Cell[],
   chosen: readonly Cell[] = cells,
 ): AsyncGenerator<Finding> {
-  const kept = new Map<string, Checkpoint>();
+  const kept = new Map<string, CheckpointId>();
   const needed = new Set(cells.map((cell) => keyOf(chainOf(cells, cell.id))));
 
   async function proveAfter(chain: Cell[], cell: Cell): Promise<Finding> {
@@ -68,7 +69,7 @@ export async function* proveAlone(
     const last = chain.at(-1);
     if (!last) return machine.reset();
     const known = kept.get(keyOf(chain));
-    if (known) return machine.returnTo(known);
+    if (known !== undefined && (await machine.returnTo(known))) return;
     // What goes wrong here is told when the cell itself is proved.
     await proveAfter(chain.slice(0, -1), last);
   }

@@ -19,6 +19,8 @@ export const machine = new WorkerMachine({
   machineUrl: absolute(`${import.meta.env.BASE_URL.replace(/\/?$/, '/')}machine/`),
   engineUrl: absolute(engineUrl),
   engineVersion,
+  // Whoever asks for little data gets what is needed, when it is needed.
+  prefetch: !(navigator as { connection?: { saveData?: boolean } }).connection?.saveData,
 });
 
 /** A cell's element, which shows what its cell does. */

@@ -12,6 +12,8 @@ export interface BlockDeviceOptions {
   partBytes: number;
   /** Gives one part of the disk, inflated. Rejects with a MachineError. */
   readPart: (index: number) => Promise<Uint8Array>;
+  /** Called with each part that the guest reads of, each time. */
+  onRead?: ((index: number) => void) | undefined;
   /** Called when a part cannot be had; the read that needed it never ends. */
   onFailure: (error: MachineError) => void;
 }
@@ -31,6 +33,11 @@ export class BlockDevice {
     this.#options = options;
   }
 
+  /** Reads a part before it is asked for. Rejects as `readPart` does. */
+  async prefetch(index: number): Promise<void> {
+    await this.#readPart(index);
+  }
+
   load(): void {
     this.onload?.({});
   }
@@ -41,6 +48,7 @@ export class BlockDevice {
     const last = Math.floor((start + length - 1) / partBytes);
     const missing = [];
     for (let index = first; index <= last; index++) {
+      this.#options.onRead?.(index);
       if (!this.#parts.has(index)) missing.push(this.#readPart(index));
     }
     // What is here is given at once: waiting for a promise would cost a turn of the event loop.

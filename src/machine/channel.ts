@@ -1,5 +1,6 @@
 /** Sessions over the serial line: bytes of the engine on one side, steps on the other. */
 import { MachineError, StepError } from './errors.ts';
+import { readCount, writeCount } from './flow.ts';
 import {
   encodeFrame,
   FrameReader,
@@ -8,9 +9,13 @@ import {
   PROTOCOL_VERSION,
   resynchronisation,
 } from './frame.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, SendFrame } from './frame.ts';
+import type { Observe } from './machine.ts';
+import { parseProcesses } from './processes.ts';
 import { Session } from './session.ts';
-import type { SendFrame, SessionRecord } from './session.ts';
+import type { SessionRecord } from './session.ts';
+import { GetFile, PutFile } from './transfer.ts';
+import type { Transfer } from './transfer.ts';
 
 export interface ChannelOptions {
   send: (bytes: Uint8Array) => void;
@@ -21,12 +26,19 @@ export interface ChannelOptions {
 }
 
 const EMPTY = new Uint8Array(0);
+/** The first byte of a PROCESSES frame (guest/agent/frame.h). */
+const PART_FOLLOWS = 0;
+const PART_CUT = 2;
 
 /** Talks with the agent of one machine. Feed it with `receive`, tell it of restores. */
 export class Channel {
   readonly #options: ChannelOptions;
   readonly #reader = new FrameReader();
   readonly #sessions = new Map<string, Session>();
+  readonly #transfers = new Map<number, Transfer>();
+  #observer: Observe | undefined;
+  #decoder = new TextDecoder();
+  #processes = '';
   #epoch = 0;
   #nextStream = 1;
   #nextPing = 1;
@@ -61,7 +73,7 @@ export class Channel {
     this.#options.send(resynchronisation());
     this.#sendFrame(FrameType.hello, 0, payload);
     const version = await answer;
-    if (version === PROTOCOL_VERSION) return;
+    if (version === PROTOCOL_VERSION) return this.#askForProcesses();
     throw new MachineError(
       'BadMessage',
       `the agent speaks version ${version}, not ${PROTOCOL_VERSION}`,
@@ -78,6 +90,25 @@ export class Channel {
     return this.#ask(FrameType.settle);
   }
 
+  /** Writes a file of the machine. Rejects with a StepError that says why it cannot. */
+  putFile(path: string, bytes: Uint8Array, mode = 0o644): Promise<void> {
+    return this.#transfer((stream) => new PutFile(stream, this.#sendFrame, path, bytes, mode));
+  }
+
+  /** Reads a file of the machine. Rejects with a StepError that says why it cannot. */
+  getFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#transfer((stream) => new GetFile(stream, this.#sendFrame, path));
+  }
+
+  /**
+   * Calls the listener with the processes, now and when they change; at most every `ms`
+   * milliseconds. There is one listener; another one, or none, takes its place.
+   */
+  observe(observe: Observe | undefined): void {
+    this.#observer = observe;
+    this.#askForProcesses();
+  }
+
   /** The session of this name; opened when it is new. */
   session(name: string): Session {
     const known = this.#sessions.get(name);
@@ -90,12 +121,13 @@ export class Channel {
 
   /**
    * The sessions as they stand, for a snapshot: name and stream of each. Throws a StepError while
-   * one of them is busy, since no shell would be at its prompt after the restore.
+   * one of them is busy, since no shell would be at its prompt after the restore, or a file is on its way.
    */
   describe(): SessionList {
     for (const [name, session] of this.#sessions) {
       if (session.isBusy) throw new StepError(`session ${name} is busy`);
     }
+    if (this.#transfers.size) throw new StepError('a file is on its way');
     const open = [...this.#sessions].filter(([, session]) => session.isOpen);
     return open.map(([name, session]) => ({ name, ...session.describe() }));
   }
@@ -119,18 +151,44 @@ export class Channel {
   #endSessions(error: Error): void {
     for (const session of this.#sessions.values()) session.fail(error);
     for (const ping of this.#pings.values()) ping.reject(error);
+    for (const transfer of this.#transfers.values()) transfer.fail(error);
+    this.#transfers.clear();
     this.#sessions.clear();
     this.#pings.clear();
   }
 
   #ask(type: number): Promise<void> {
     const id = this.#nextPing++;
-    const payload = new Uint8Array(4);
-    new DataView(payload.buffer).setUint32(0, id, true);
     return new Promise((resolve, reject) => {
       this.#pings.set(id, { resolve, reject });
-      this.#sendFrame(type, 0, payload);
+      this.#sendFrame(type, 0, writeCount(id));
     });
+  }
+
+  async #transfer<T>(create: (stream: number) => Transfer & { done: Promise<T> }): Promise<T> {
+    if (this.#failed) throw this.#failed;
+    const stream = this.#nextStream++;
+    const transfer = create(stream);
+    this.#transfers.set(stream, transfer);
+    try {
+      return await transfer.done;
+    } finally {
+      this.#transfers.delete(stream);
+    }
+  }
+
+  #askForProcesses(): void {
+    this.#decoder = new TextDecoder();
+    this.#processes = '';
+    this.#sendFrame(FrameType.observe, 0, writeCount(this.#observer?.ms ?? 0));
+  }
+
+  #takeProcesses(payload: Uint8Array): void {
+    this.#processes += this.#decoder.decode(payload.subarray(1), { stream: true });
+    if (payload[0] === PART_FOLLOWS) return;
+    const processes = parseProcesses(this.#processes);
+    this.#processes = '';
+    this.#observer?.listener({ processes, cut: payload[0] === PART_CUT });
   }
 
   readonly #sendFrame: SendFrame = (type, stream, payload = EMPTY) => {
@@ -144,6 +202,9 @@ export class Channel {
     if (frame.epoch !== this.#epoch) return;
     if (frame.type === FrameType.hello) return this.#greeting?.resolve(frame.payload[0] ?? 0);
     if (frame.type === FrameType.ping) return this.#answerPing(frame.payload);
+    if (frame.type === FrameType.processes) return this.#takeProcesses(frame.payload);
+    const transfer = this.#transfers.get(frame.stream);
+    if (transfer) return transfer.handle(frame);
     for (const session of this.#sessions.values()) {
       if (session.stream === frame.stream) return session.handle(frame);
     }
@@ -151,7 +212,7 @@ export class Channel {
 
   #answerPing(payload: Uint8Array): void {
     if (payload.length < 4) return;
-    const id = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
+    const id = readCount(payload);
     this.#pings.get(id)?.resolve();
     this.#pings.delete(id);
   }

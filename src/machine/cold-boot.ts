@@ -1,5 +1,4 @@
 /** Boots the base image from nothing, as a snapshot's beginning and for the bench. */
-import type { BlockDevice } from './block-device.ts';
 import { Channel } from './channel.ts';
 import { createEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
@@ -7,21 +6,22 @@ import { MachineError } from './errors.ts';
 import { openDisk } from './open-disk.ts';
 import type { DiskEffects } from './open-disk.ts';
 import type { Manifest } from './manifest.ts';
-import type { MachineEffects } from './local-machine.ts';
+import type { MachineEffects } from './load-machine.ts';
 
 /** Enough for the whole course but Docker Engine; a snapshot holds only what is used of it. */
 export const MEMORY_BYTES = 128 * 1024 * 1024;
 
 /** The engine has no hardware for a clock source to be checked against, and no real processor's bugs. */
 export const COMMAND_LINE =
-  'console=ttyS0 quiet tsc=reliable random.trust_cpu=on ifb.numifbs=0 cgroup_no_v1=all';
+  'console=ttyS0 quiet tsc=reliable random.trust_cpu=on ifb.numifbs=0 cgroup_no_v1=all init_on_free=1';
 
 const BOOT_MS = 300_000;
 
 export interface BootedMachine {
   engine: Engine;
   channel: Channel;
-  disk: BlockDevice;
+  /** Parts of the root in the order in which they were first read; to be cleared by whoever records. */
+  partsRead: Set<number>;
 }
 
 /** Resolves when the agent has answered. Rejects with a MachineError that ends in the console's text. */
@@ -39,7 +39,8 @@ export async function coldBoot(
     inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),
     onFailure: (error) => fail(error),
   };
-  const disk = openDisk(manifest.root, disks);
+  const partsRead = new Set<number>();
+  const disk = openDisk(manifest.root, { ...disks, onRead: (part) => partsRead.add(part) });
   const [bios, vgaBios, kernel, initrd] = await Promise.all(
     [manifest.bios, manifest.vgaBios, manifest.kernel, manifest.agent].map((e) => files.read(e)),
   );
@@ -79,5 +80,5 @@ export async function coldBoot(
   } finally {
     clearTimeout(timer);
   }
-  return { engine, channel, disk };
+  return { engine, channel, partsRead };
 }

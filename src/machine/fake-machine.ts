@@ -1,8 +1,9 @@
 /** A machine for tests: answers as it is told, and fails when it is told. */
+import type { CheckpointId } from './checkpoints.ts';
 import { MachineError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { StateHolder } from './machine.ts';
-import type { Checkpoint, CheckpointingMachine, RunHooks, RunRequest } from './machine.ts';
+import type { Machine, RunHooks, RunRequest } from './machine.ts';
 import type { StepResult } from './session.ts';
 import type { MachineState } from './state.ts';
 
@@ -12,11 +13,14 @@ export type FakeAnswer = (
 ) => Partial<StepResult> | Promise<Partial<StepResult>>;
 
 /** Follows the states of the real one. */
-export class FakeMachine implements CheckpointingMachine {
+export class FakeMachine implements Machine {
   /** All steps that were run, and 'reset' for resets, in order. */
   readonly log: string[] = [];
   readonly #state = new StateHolder();
   readonly #answer: FakeAnswer;
+  #checkpoints = 1;
+  /** Whether a checkpoint is still kept. */
+  keeps: (id: CheckpointId) => boolean = () => true;
   #reject: ((error: Error) => void) | undefined;
 
   constructor(answer: FakeAnswer) {
@@ -58,13 +62,15 @@ export class FakeMachine implements CheckpointingMachine {
     this.#state.value = { name: 'ready' };
   }
 
-  async checkpoint(): Promise<Checkpoint> {
+  async checkpoint(): Promise<CheckpointId> {
     this.log.push('checkpoint');
-    return { state: new Uint8Array(0), sessions: [] };
+    return this.#checkpoints++;
   }
 
-  async returnTo(): Promise<void> {
+  async returnTo(id: CheckpointId): Promise<boolean> {
+    if (!this.keeps(id)) return false;
     this.log.push('return');
+    return true;
   }
 
   async pause(): Promise<void> {}

@@ -3,7 +3,7 @@
  * payload. The other end, with a comment for each type, is guest/agent/frame.h.
  */
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 export const MAX_PAYLOAD = 4096;
 const HEADER = 9;
 const SYNC = 0xc5;
@@ -18,13 +18,20 @@ export const FrameType = {
   resize: 18,
   close: 19,
   settle: 20,
+  put: 21,
+  get: 22,
+  observe: 23,
   output: 32,
   reading: 33,
   prompt: 34,
   more: 35,
   exit: 36,
   error: 37,
+  processes: 38,
 } as const;
+
+/** Sends a frame of the present epoch; a long payload as several. */
+export type SendFrame = (type: number, stream: number, payload?: Uint8Array) => void;
 
 export interface Frame {
   type: number;

@@ -186,7 +186,7 @@ describe('a reset', () => {
   });
 
   test('leaves a clock that runs as fast as ours, again and again', async () => {
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 10; i++) {
       await machine.reset();
       const begun = performance.now();
       const [before = 0, after = 0] = (
@@ -221,19 +221,5 @@ describe('a reset', () => {
     await machine.resume();
     const after = Number(await outputOf('cut -d" " -f1 /proc/uptime'));
     expect(after - before).toBeLessThan(1.5);
-  });
-});
-
-describe('a checkpoint', () => {
-  test('brings back files, processes and nested shells, again and again', async () => {
-    await run('unshare --pid --fork --mount-proc bash');
-    await run('echo one > /tmp/x; kept=1');
-    const checkpoint = await machine.checkpoint();
-    for (let i = 0; i < 2; i++) {
-      await run('echo two > /tmp/x; kept=2; exit');
-      expect(await outputOf('cat /tmp/x; echo ${kept:-outside}')).toBe('two\noutside');
-      await machine.returnTo(checkpoint);
-      expect(await outputOf('cat /tmp/x; echo $kept $$')).toBe('one\n1 1');
-    }
   });
 });

@@ -1,83 +1,40 @@
 /** A machine in this thread: in the worker of the page, and in Node for the verifier and the tests. */
-import { Channel } from './channel.ts';
-import { createEngine } from './engine.ts';
-import type { Engine } from './engine.ts';
-import { asMachineError, MachineError, StepError, StepInterrupted } from './errors.ts';
+import { Checkpoints } from './checkpoints.ts';
+import type { CheckpointId, SavedState } from './checkpoints.ts';
+import { asMachineError, MachineError } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
-import type { FileSource } from './files.ts';
+import { listenForLastWords } from './last-words.ts';
+import { fetchMachine, loadMachine } from './load-machine.ts';
+import type { LoadedMachine, MachineEffects } from './load-machine.ts';
 import { StateHolder } from './machine.ts';
-import type { Checkpoint, CheckpointingMachine, RunHooks, RunRequest } from './machine.ts';
-import { parseManifest, parseSnapshotEntry } from './manifest.ts';
-import type { Manifest, SnapshotEntry } from './manifest.ts';
-import { openDisk } from './open-disk.ts';
-import type { DiskEffects } from './open-disk.ts';
+import type { Machine, Observe, RunHooks, RunRequest } from './machine.ts';
 import { Queue } from './queue.ts';
+import { runStep } from './run-step.ts';
 import type { StepResult } from './session.ts';
+import { StateBase } from './state-base.ts';
 import { transition } from './state.ts';
 import type { MachineEvent, MachineState } from './state.ts';
-
-export interface MachineEffects {
-  files: FileSource;
-  /** The engine's program, compiled. */
-  engineProgram: () => Promise<WebAssembly.Module>;
-  /** Version of the engine, to be compared with the snapshot's. */
-  engineVersion: string;
-  now: () => number;
-  entropy: (bytes: number) => Uint8Array;
-  /** Called with what the kernel prints on its console. */
-  onConsole?: (text: string) => void;
-}
+import { within } from './within.ts';
 
 /** The agent answers within milliseconds; a machine that needs longer than this hangs. */
 const ANSWER_MS = 30_000;
-/**
- * Ctrl-C is pressed so often, as a person would: it is lost when it comes between a shell's fork and
- * the moment when the terminal is the new program's.
- */
-const INTERRUPTS = 3;
-/** Milliseconds from one Ctrl-C to the next, and from the last to the end of the session's processes. */
-const INTERRUPT_MS = 1000;
-/** After those were killed, so long until the machine is reset. */
-const KILL_MS = 3000;
-const STEP_MS = 60_000;
-/** What the kernel prints on its console as its last words, and what they mean. */
-const LAST_WORDS: readonly (readonly [string, string])[] = [
-  ['Kernel panic - not syncing', 'The kernel panicked.'],
-  ['reboot: Power off not available', 'The machine was switched off.'],
-  ['reboot: System halted', 'The machine was halted.'],
-  // There is no firmware to start again from: the machine began in the middle.
-  ['reboot: Restarting system', 'The machine was told to restart.'],
-];
+const CHECKPOINT_BYTES = 128 << 20;
 
 /** What exists from a start to the next failure. */
-interface Running {
-  engine: Engine;
-  channel: Channel;
-  /** The state of the snapshot. */
-  start: Checkpoint;
-}
-
-/** Rejects with `error` when the promise is not settled in time. */
-async function within<T>(ms: number, promise: Promise<T>, error: () => Error): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(error()), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+interface Running extends LoadedMachine {
+  checkpoints: Checkpoints;
+  /** Aborted at the end; it ends what is being fetched. */
+  end: AbortController;
 }
 
 /** The machine itself. */
-export class LocalMachine implements CheckpointingMachine {
+export class LocalMachine implements Machine {
   readonly #effects: MachineEffects;
   readonly #state = new StateHolder();
   readonly #queue = new Queue();
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
-  #abortStart = new AbortController();
+  #end = new AbortController();
 
   constructor(effects: MachineEffects) {
     this.#effects = effects;
@@ -109,21 +66,39 @@ export class LocalMachine implements CheckpointingMachine {
     await this.#queue.add(() => this.#restore());
   }
 
-  checkpoint(): Promise<Checkpoint> {
+  checkpoint(): Promise<CheckpointId> {
     return this.#queue.add(async () => {
-      const { engine, channel } = this.#require();
+      const { engine, channel, checkpoints } = this.#require();
       // What is on its way would be lost.
       await this.#answered(channel.ping());
       const sessions = channel.describe();
       await engine.pause();
-      const state = await engine.save();
-      await engine.run();
-      return { state, sessions };
+      try {
+        return checkpoints.add({ state: await engine.save(), sessions });
+      } finally {
+        if (this.state.name !== 'paused') await engine.run();
+      }
     });
   }
 
-  returnTo(checkpoint: Checkpoint): Promise<void> {
-    return this.#queue.add(() => this.#restore(checkpoint));
+  returnTo(id: CheckpointId): Promise<boolean> {
+    return this.#queue.add(async () => {
+      const saved = this.#require().checkpoints.get(id);
+      if (saved) await this.#restore(saved);
+      return saved !== undefined;
+    });
+  }
+
+  putFile(path: string, bytes: Uint8Array, mode?: number): Promise<void> {
+    return this.#queue.add(() => this.#require().channel.putFile(path, bytes, mode));
+  }
+
+  getFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#queue.add(() => this.#require().channel.getFile(path));
+  }
+
+  observe(observe: Observe | undefined): void {
+    this.#require().channel.observe(observe);
   }
 
   async pause(): Promise<void> {
@@ -140,7 +115,7 @@ export class LocalMachine implements CheckpointingMachine {
   }
 
   async dispose(): Promise<void> {
-    await this.#end(new MachineError('WorkerDied', 'The machine was switched off.'));
+    await this.#fail(new MachineError('WorkerDied', 'The machine was switched off.'));
   }
 
   #dispatch(event: MachineEvent): void {
@@ -149,80 +124,54 @@ export class LocalMachine implements CheckpointingMachine {
 
   async #start(): Promise<void> {
     this.#dispatch({ type: 'start' });
-    this.#abortStart = new AbortController();
+    const end = new AbortController();
+    this.#end = end;
     try {
-      const { snapshot, manifest, packed, program } = await this.#fetch(this.#abortStart.signal);
+      const files = await fetchMachine(this.#effects, end.signal, (loaded, total) =>
+        this.#dispatch({ type: 'progress', loaded, total }),
+      );
       this.#dispatch({ type: 'restore' });
-      this.#running = await this.#create(snapshot, manifest, packed, program);
+      // What an engine says that is gone does not concern the next one.
+      const fail = (error: MachineError): void => {
+        if (!end.signal.aborted) void this.#fail(error);
+      };
+      const loaded = await loadMachine(files, this.#effects, end.signal, fail);
+      end.signal.throwIfAborted();
+      const stopped = (message: string) => fail(new MachineError('GuestStopped', message));
+      const listen = listenForLastWords(stopped);
+      // A panic does not halt the processor, and a halt does not tell why.
+      loaded.engine.onHalt = () => stopped('The processor halted.');
+      loaded.engine.onConsole = (text) => {
+        this.#effects.onConsole?.(text);
+        listen(text);
+      };
+      const limit = this.#effects.checkpointBytes ?? CHECKPOINT_BYTES;
+      const checkpoints = new Checkpoints(new StateBase(loaded.start.state), limit);
+      this.#running = { ...loaded, end, checkpoints };
       await this.#restore();
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');
-      await this.#end(error);
+      await this.#fail(error);
       throw error;
     }
   }
 
-  async #fetch(signal: AbortSignal) {
-    const { files, engineProgram, engineVersion } = this.#effects;
-    const [snapshot, manifest] = await Promise.all([
-      files.readJson('snapshot.json', signal).then(parseSnapshotEntry),
-      files.readJson('manifest.json', signal).then(parseManifest),
-    ]);
-    if (snapshot.engine !== engineVersion) {
-      const reason = `The snapshot is for v86 ${snapshot.engine}, the page has ${engineVersion}.`;
-      throw new MachineError('BadManifest', reason);
+  /** Fetches what a recorded run read of the disk, one part after the other, in its order; once. */
+  async #prefetch({ root, snapshot, end }: Running): Promise<void> {
+    const parts = snapshot.prefetch.splice(0);
+    try {
+      for (const part of parts) {
+        if (end.signal.aborted) return;
+        await root.prefetch(part);
+      }
+    } catch {
+      // The read that needs the part asks again, and tells what is wrong.
     }
-    const onProgress = (loaded: number): void =>
-      this.#dispatch({ type: 'progress', loaded, total: snapshot.bytes });
-    onProgress(0);
-    const [packed, program] = await Promise.all([
-      files.read(snapshot, { signal, onProgress }),
-      engineProgram().catch((reason: unknown) => {
-        throw asMachineError(reason, 'EngineFailed');
-      }),
-    ]);
-    return { snapshot, manifest, packed, program };
   }
 
-  async #create(
-    snapshot: SnapshotEntry,
-    manifest: Manifest,
-    packed: Uint8Array<ArrayBuffer>,
-    program: WebAssembly.Module,
-  ): Promise<Running> {
-    const disks: DiskEffects = {
-      files: this.#effects.files,
-      inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),
-      onFailure: (error) => void this.#end(error),
-    };
-    const engine = await createEngine({
-      wasm: program,
-      memoryBytes: snapshot.memoryBytes,
-      disk: openDisk(manifest.root, disks),
-      scratch: openDisk(manifest.scratch, disks),
-    });
-    const channel = new Channel({
-      send: (bytes) => engine.send(bytes),
-      now: this.#effects.now,
-      entropy: this.#effects.entropy,
-    });
-    engine.onReceive = (bytes) => channel.receive(bytes);
-    engine.onHalt = () => void this.#end(new MachineError('GuestStopped', 'The processor halted.'));
-    let tail = '';
-    engine.onConsole = (text) => {
-      this.#effects.onConsole?.(text);
-      // A panic does not halt the processor, and a halt does not tell why.
-      tail = (tail + text).slice(-40);
-      const last = LAST_WORDS.find(([words]) => tail.includes(words));
-      if (last) void this.#end(new MachineError('GuestStopped', last[1]));
-    };
-    const state = engine.inflate(packed, snapshot.inflatedBytes);
-    return { engine, channel, start: { state, sessions: snapshot.sessions } };
-  }
-
-  async #restore(checkpoint?: Checkpoint): Promise<void> {
+  async #restore(saved?: SavedState): Promise<void> {
     const { engine, channel, start } = this.#require();
-    const { state, sessions } = checkpoint ?? start;
+    const { state, sessions } = saved ?? start;
     this.#dispatch({ type: 'restore' });
     try {
       await engine.pause();
@@ -233,51 +182,23 @@ export class LocalMachine implements CheckpointingMachine {
       this.#dispatch({ type: 'restored' });
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');
-      await this.#end(error);
+      await this.#fail(error);
       throw error;
     }
   }
 
-  async #run(request: RunRequest, { onOutput, signal }: RunHooks): Promise<StepResult> {
-    const { channel } = this.#require();
-    const session = channel.session(request.session);
+  async #run(request: RunRequest, hooks: RunHooks): Promise<StepResult> {
+    const running = this.#require();
+    const { channel } = running;
     this.#dispatch({ type: 'run', session: request.session });
-    const step = session.run(request.command, onOutput);
-    let stopped: Error | undefined;
-    let overdue: ReturnType<typeof setTimeout> | undefined;
-    const press = (left: number): void => {
-      if (left) session.interrupt();
-      else session.close();
-      overdue = left
-        ? setTimeout(() => press(left - 1), INTERRUPT_MS)
-        : setTimeout(() => channel.adopt([]), KILL_MS);
-    };
-    const stop = (reason: Error): void => {
-      if (stopped) return;
-      stopped = reason;
-      press(INTERRUPTS);
-    };
-    const onAbort = (): void => stop(new StepInterrupted());
-    const ms = request.timeout ?? STEP_MS;
-    const late = setTimeout(
-      () => stop(new StepError(`The step took longer than ${ms / 1000} s.`)),
-      ms,
-    );
-    signal?.addEventListener('abort', onAbort);
-    if (signal?.aborted) onAbort();
     try {
-      const result = await step.catch(async (reason: unknown) => {
-        // Neither Ctrl-C nor SIGKILL ended it: nothing but a reset does.
-        if (stopped && this.#running) await this.#restore();
-        throw stopped ?? reason;
+      return await runStep(channel, request, hooks, async () => {
+        if (this.#running) await this.#restore();
       });
-      if (stopped) throw stopped;
-      return result;
     } finally {
-      clearTimeout(late);
-      clearTimeout(overdue);
-      signal?.removeEventListener('abort', onAbort);
       this.#dispatch({ type: 'ran' });
+      // Not before: the first answer comes first.
+      if (this.#effects.prefetch) void this.#prefetch(running);
     }
   }
 
@@ -297,10 +218,10 @@ export class LocalMachine implements CheckpointingMachine {
   }
 
   /** The one way out: rejects all that is pending, and leaves a state from which `start` works. */
-  async #end(error: MachineError): Promise<void> {
+  async #fail(error: MachineError): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
-    this.#abortStart.abort(error);
+    this.#end.abort(error);
     this.#dispatch({ type: 'fail', failure: error.failure, message: error.message });
     running?.channel.fail(error);
     await running?.engine.destroy();

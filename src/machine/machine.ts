@@ -1,5 +1,6 @@
 /** What the page, the verifier and the tests know of a machine, wherever it runs. */
-import type { SessionList } from './channel.ts';
+import type { CheckpointId } from './checkpoints.ts';
+import type { ProcessList } from './processes.ts';
 import type { StepResult } from './session.ts';
 import type { MachineState } from './state.ts';
 
@@ -33,6 +34,13 @@ export interface Machine {
   run(request: RunRequest, hooks?: RunHooks): Promise<StepResult>;
   /** Returns to the state of the snapshot, in place. Ends what runs. */
   reset(): Promise<void>;
+  /** Keeps the state as it is. Rejects with a StepError while a session is busy. */
+  checkpoint(): Promise<CheckpointId>;
+  /**
+   * Returns to a kept state, in place. Resolves to false, and changes nothing, when it is not kept any
+   * more: memory is bounded, and a machine that failed has lost its states.
+   */
+  returnTo(id: CheckpointId): Promise<boolean>;
   /** Lets the guest's time stand still. */
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -40,17 +48,10 @@ export interface Machine {
   dispose(): Promise<void>;
 }
 
-/** A state of a machine, with the sessions that were open in it. */
-export interface Checkpoint {
-  state: Uint8Array<ArrayBuffer>;
-  sessions: SessionList;
-}
-
-/** A machine that can return to any state that it was in. */
-export interface CheckpointingMachine extends Machine {
-  /** Keeps the state. Rejects with a StepError while a session is busy. */
-  checkpoint(): Promise<Checkpoint>;
-  returnTo(checkpoint: Checkpoint): Promise<void>;
+/** Who wants to know of the machine's processes, and at most how often. */
+export interface Observe {
+  ms: number;
+  listener: (list: ProcessList) => void;
 }
 
 /** Holds a state and tells listeners. */

@@ -32,11 +32,12 @@ async function compile(url: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-function create({ machineUrl, engineUrl, engineVersion }: StartRequest): LocalMachine {
+function create({ machineUrl, engineUrl, engineVersion, prefetch }: StartRequest): LocalMachine {
   return new LocalMachine({
     files: httpFiles(machineUrl, { fetch: (url, init) => fetch(url, init), sha256, wait }),
     engineProgram: () => compile(engineUrl),
     engineVersion,
+    prefetch,
     now: Date.now,
     entropy: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
   });

@@ -55,6 +55,8 @@ export interface SnapshotEntry extends FileEntry {
   level: number;
   /** The sessions that stand open at their prompts. */
   sessions: SessionList;
+  /** Parts of the root in the order in which a recorded run first read them. */
+  prefetch: number[];
 }
 
 type Fields = Record<string, unknown>;
@@ -163,5 +165,8 @@ export function parseSnapshotEntry(value: unknown): SnapshotEntry {
         outputDue: count(session, 'outputDue', at),
       };
     }),
+    prefetch: list(record['prefetch'], `${where}.prefetch`, (item, at) =>
+      count({ part: item }, 'part', at),
+    ),
   };
 }

@@ -6,7 +6,7 @@ import { MachineError } from './errors.ts';
 import { checkFile } from './files.ts';
 import type { FileSource } from './files.ts';
 import { sha256 } from './hash.ts';
-import type { MachineEffects } from './local-machine.ts';
+import type { MachineEffects } from './load-machine.ts';
 
 const require = createRequire(import.meta.url);
 

@@ -10,6 +10,10 @@ export interface DiskEffects {
   inflate: (bytes: Uint8Array, inflatedBytes: number) => Uint8Array;
   /** Called when a part cannot be had; the read that needed it never ends. */
   onFailure: (error: MachineError) => void;
+  /** Called with each part that the guest reads of, each time. */
+  onRead?: (index: number) => void;
+  /** Ends what is being read. */
+  signal?: AbortSignal;
 }
 
 /** Nothing is fetched before the first read. */
@@ -20,12 +24,13 @@ export function openDisk(disk: DiskEntry, effects: DiskEffects): BlockDevice {
     bytes,
     partBytes,
     onFailure: effects.onFailure,
+    onRead: effects.onRead,
     readPart: async (index) => {
       const entry = parts[index];
       if (entry === undefined) throw new MachineError('BadManifest', `a disk has no part ${index}`);
       const length = Math.min(partBytes, bytes - index * partBytes);
       if (entry === null) return zeros.subarray(0, length);
-      return effects.inflate(await effects.files.read(entry), length);
+      return effects.inflate(await effects.files.read(entry, { signal: effects.signal }), length);
     },
   });
 }

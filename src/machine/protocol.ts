@@ -4,11 +4,15 @@
  * Each request carries an id and gets exactly one `done` or `failed`. Everything else the worker
  * says is an event. The worker speaks first: `hello`, with the version, once its script has loaded.
  */
+import type { CheckpointId } from './checkpoints.ts';
 import type { RunRequest } from './machine.ts';
 import type { StepResult } from './session.ts';
 import type { MachineState } from './state.ts';
 
-export const WORKER_PROTOCOL = 1;
+export const WORKER_PROTOCOL = 2;
+
+/** What a request ends with: of `run` the result, of `checkpoint` its id, of `return` whether it was kept. */
+export type RequestResult = StepResult | CheckpointId | boolean | undefined;
 
 export interface StartRequest {
   type: 'start';
@@ -18,6 +22,8 @@ export interface StartRequest {
   /** URL of the engine's program. */
   engineUrl: string;
   engineVersion: string;
+  /** Whether to fetch, once the machine is up, what its programs will need. */
+  prefetch: boolean;
 }
 
 /** Page to worker. */
@@ -28,6 +34,8 @@ export type Request =
   /** Stops the run with the id `target`; it then ends with `failed`. */
   | { type: 'stop'; id: number; target: number }
   | { type: 'reset'; id: number }
+  | { type: 'checkpoint'; id: number }
+  | { type: 'return'; id: number; to: CheckpointId }
   | { type: 'pause'; id: number }
   | { type: 'resume'; id: number }
   /** Asks for a sign of life. */
@@ -36,7 +44,7 @@ export type Request =
 /** Worker to page. */
 export type Reply =
   | { type: 'hello'; protocol: number }
-  | { type: 'done'; id: number; result?: StepResult }
+  | { type: 'done'; id: number; result: RequestResult }
   /** The error by its name, since classes do not cross. */
   | { type: 'failed'; id: number; name: string; message: string }
   /** Text that the step `id` printed. */

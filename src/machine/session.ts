@@ -1,8 +1,9 @@
 /** One shell on a terminal of the machine, as the page sees it. */
 import { EchoFilter } from './echo-filter.ts';
 import { StepError } from './errors.ts';
+import { InputFlow, OutputFlow, OUTPUT_WINDOW, readCount } from './flow.ts';
 import { FrameType } from './frame.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, SendFrame } from './frame.ts';
 
 /** How a step ended. */
 export interface StepResult {
@@ -19,8 +20,6 @@ export interface StepResult {
   truncated: boolean;
 }
 
-export type SendFrame = (type: number, stream: number, payload?: Uint8Array) => void;
-
 /** What has to be kept with a state so that the session can go on after a restore. */
 export interface SessionRecord {
   stream: number;
@@ -28,9 +27,6 @@ export interface SessionRecord {
   outputDue: number;
 }
 
-/** The agent's INPUT_WINDOW (guest/agent/session.h). */
-const INPUT_WINDOW = 16384;
-const OUTPUT_WINDOW = 65536;
 /** Characters of a step's output that are kept. */
 export const MAX_OUTPUT = 1 << 20;
 const ROWS = 24;
@@ -58,9 +54,8 @@ export class Session {
   readonly #send: SendFrame;
   #decoder = new TextDecoder();
   #step: Step | undefined;
-  #input: Uint8Array[] = [];
-  #inputCredit: number;
-  #outputDue: number;
+  readonly #input: InputFlow;
+  readonly #output: OutputFlow;
   #atPrompt: boolean;
   /** Whether what is typed next comes back as output. */
   #echoes = false;
@@ -70,8 +65,8 @@ export class Session {
   constructor(stream: number, send: SendFrame, record?: SessionRecord) {
     this.stream = stream;
     this.#send = send;
-    this.#inputCredit = record?.inputCredit ?? INPUT_WINDOW;
-    this.#outputDue = record?.outputDue ?? 0;
+    this.#input = new InputFlow(stream, send, record?.inputCredit);
+    this.#output = new OutputFlow(stream, send, record?.outputDue);
     this.#atPrompt = record !== undefined;
     if (!record) this.#open();
   }
@@ -86,7 +81,11 @@ export class Session {
 
   /** For the record of a saved state. */
   describe(): SessionRecord {
-    return { stream: this.stream, inputCredit: this.#inputCredit, outputDue: this.#outputDue };
+    return {
+      stream: this.stream,
+      inputCredit: this.#input.credit,
+      outputDue: this.#output.due,
+    };
   }
 
   /**
@@ -117,7 +116,7 @@ export class Session {
 
   /** Presses Ctrl-C. */
   interrupt(): void {
-    this.#type(INTERRUPT);
+    this.#input.push(INTERRUPT);
   }
 
   /** Kills every process of the session. What was running ends, and the next step gets a new shell. */
@@ -149,8 +148,7 @@ export class Session {
         this.#echoes = payload[0] === 1;
         return this.#prompt(undefined);
       case FrameType.credit:
-        this.#inputCredit += view.getUint32(0, true);
-        return this.#flush();
+        return this.#input.grant(readCount(payload));
       case FrameType.exit:
         this.#closed = true;
         return this.#finish(view.getInt32(0, true), true);
@@ -175,7 +173,7 @@ export class Session {
     step.typed = true;
     this.#atPrompt = false;
     if (this.#echoes) this.#echo.expect(line);
-    this.#type(new TextEncoder().encode(`${line}\n`));
+    this.#input.push(new TextEncoder().encode(`${line}\n`));
   }
 
   #continue(): void {
@@ -202,17 +200,11 @@ export class Session {
       return;
     }
     const { output, truncated } = step;
-    step.resolve({ output: output.replace(/\r+\n/g, '\n'), status, ended, truncated });
+    step.resolve({ output: output.replace(/(?<!\r)\r+\n/g, '\n'), status, ended, truncated });
   }
 
   #takeOutput(payload: Uint8Array): void {
-    this.#outputDue += payload.length;
-    if (this.#outputDue >= OUTPUT_WINDOW / 2) {
-      const credit = new Uint8Array(4);
-      new DataView(credit.buffer).setUint32(0, this.#outputDue, true);
-      this.#outputDue = 0;
-      this.#send(FrameType.credit, this.stream, credit);
-    }
+    this.#output.take(payload.length);
     const text = this.#decoder.decode(payload, { stream: true });
     if (this.#step?.typed) this.#keep(this.#step, this.#echo.take(text));
   }
@@ -222,20 +214,5 @@ export class Session {
     step.truncated ||= kept.length < text.length;
     step.output += kept;
     if (kept) step.onOutput(kept);
-  }
-
-  #type(bytes: Uint8Array): void {
-    this.#input.push(bytes);
-    this.#flush();
-  }
-
-  #flush(): void {
-    for (let next = this.#input[0]; next && this.#inputCredit; next = this.#input[0]) {
-      const part = next.subarray(0, this.#inputCredit);
-      this.#inputCredit -= part.length;
-      this.#send(FrameType.input, this.stream, part);
-      if (part.length === next.length) this.#input.shift();
-      else this.#input[0] = next.subarray(part.length);
-    }
   }
 }

@@ -1,7 +1,7 @@
 /** The worker's half of the protocol, around any machine. */
 import type { Machine } from './machine.ts';
 import { WORKER_PROTOCOL } from './protocol.ts';
-import type { Reply, Request, StartRequest } from './protocol.ts';
+import type { Reply, Request, RequestResult, StartRequest } from './protocol.ts';
 import type { StepResult } from './session.ts';
 
 /** Answers requests by calling `machine`, which `create` makes at the first `start`. */
@@ -38,7 +38,7 @@ export function serveMachine(
     throw new Error('The machine was not started.');
   }
 
-  async function answer(request: Request): Promise<StepResult | undefined> {
+  async function answer(request: Request): Promise<RequestResult> {
     switch (request.type) {
       case 'start':
         await started(request).start();
@@ -51,6 +51,10 @@ export function serveMachine(
       case 'reset':
         await required().reset();
         return undefined;
+      case 'checkpoint':
+        return required().checkpoint();
+      case 'return':
+        return required().returnTo(request.to);
       case 'pause':
         await machine?.pause();
         return undefined;
@@ -66,7 +70,7 @@ export function serveMachine(
   return (request) => {
     const { id } = request;
     answer(request).then(
-      (result) => post(result ? { type: 'done', id, result } : { type: 'done', id }),
+      (result) => post({ type: 'done', id, result }),
       (reason: unknown) => {
         const error = reason instanceof Error ? reason : new Error(String(reason));
         post({ type: 'failed', id, name: error.name, message: error.message });

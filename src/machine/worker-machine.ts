@@ -1,10 +1,11 @@
 /** The page's machine: the same interface, over a worker. */
+import type { CheckpointId } from './checkpoints.ts';
 import { MachineError, machineFailures, StepError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { StateHolder } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
 import { WORKER_PROTOCOL } from './protocol.ts';
-import type { Reply, Request } from './protocol.ts';
+import type { Reply, Request, RequestResult } from './protocol.ts';
 import type { StepResult } from './session.ts';
 import type { MachineState } from './state.ts';
 
@@ -20,6 +21,8 @@ export interface WorkerMachineOptions {
   machineUrl: string;
   engineUrl: string;
   engineVersion: string;
+  /** Whether to fetch, once the machine is up, what its programs will need. */
+  prefetch?: boolean;
   /** Milliseconds between two signs of life that are asked for while a request is pending. */
   heartbeat?: number;
 }
@@ -29,7 +32,7 @@ const MISSED = 4;
 const HEARTBEAT_MS = 5000;
 
 interface Pending {
-  resolve: (result: StepResult | undefined) => void;
+  resolve: (result: RequestResult) => void;
   reject: (reason: Error) => void;
   onOutput: ((text: string) => void) | undefined;
 }
@@ -70,9 +73,9 @@ export class WorkerMachine implements Machine {
   }
 
   async start(): Promise<void> {
-    const { machineUrl, engineUrl, engineVersion } = this.#options;
+    const { machineUrl, engineUrl, engineVersion, prefetch = true } = this.#options;
     this.#worker ??= this.#createWorker();
-    await this.#request({ type: 'start', machineUrl, engineUrl, engineVersion });
+    await this.#request({ type: 'start', machineUrl, engineUrl, engineVersion, prefetch });
   }
 
   async run(request: RunRequest, { onOutput, signal }: RunHooks = {}): Promise<StepResult> {
@@ -86,7 +89,7 @@ export class WorkerMachine implements Machine {
     signal?.addEventListener('abort', stop);
     try {
       const result = await running;
-      if (result) return result;
+      if (typeof result === 'object') return result;
       throw new MachineError('BadMessage', 'A step ended without a result.');
     } finally {
       signal?.removeEventListener('abort', stop);
@@ -95,6 +98,16 @@ export class WorkerMachine implements Machine {
 
   async reset(): Promise<void> {
     await this.#request({ type: 'reset' });
+  }
+
+  async checkpoint(): Promise<CheckpointId> {
+    const id = await this.#request({ type: 'checkpoint' });
+    if (typeof id === 'number') return id;
+    throw new MachineError('BadMessage', 'A checkpoint has no id.');
+  }
+
+  async returnTo(id: CheckpointId): Promise<boolean> {
+    return (await this.#request({ type: 'return', to: id })) === true;
   }
 
   async pause(): Promise<void> {
@@ -125,10 +138,7 @@ export class WorkerMachine implements Machine {
     return worker;
   }
 
-  #request(
-    request: WithoutId<Request>,
-    onOutput?: (text: string) => void,
-  ): Promise<StepResult | undefined> {
+  #request(request: WithoutId<Request>, onOutput?: (text: string) => void): Promise<RequestResult> {
     const worker = this.#worker;
     if (!worker) {
       return Promise.reject(new MachineError('WorkerDied', 'The machine is not running.'));

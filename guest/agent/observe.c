@@ -1,0 +1,164 @@
+#define _GNU_SOURCE
+#include "observe.h"
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* A look that takes one part of the time is followed by at least REST parts without one. */
+enum { PROCESSES = 256, TEXT = 48 << 10, REST = 24, WHOLE = 1, CUT = 2 };
+
+static const char *const kinds[] = {"cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static uint32_t interval;
+static uint64_t next;
+static uint64_t last_hash;
+static char text[TEXT];
+static size_t length;
+static bool cut;
+
+static void add(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int wanted = vsnprintf(text + length, sizeof text - length, format, arguments);
+  va_end(arguments);
+  if (wanted < 0 || (size_t)wanted >= sizeof text - length) cut = true;
+  else length += (size_t)wanted;
+}
+
+/* Fields are set apart by tabs, processes by line feeds; a name may hold both. */
+static void add_text(const char *value) {
+  for (; *value; value++) add("%c", (unsigned char)*value < ' ' ? '?' : *value);
+}
+
+static bool read_file(pid_t pid, const char *name, char *out, size_t size) {
+  char path[48];
+  snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  ssize_t got = read(fd, out, size - 1);
+  close(fd);
+  out[got > 0 ? got : 0] = 0;
+  return got > 0;
+}
+
+/* The number in the link's text, "pid:[4026531836]". */
+static unsigned long namespace_of(pid_t pid, const char *kind) {
+  char path[48], target[48];
+  snprintf(path, sizeof path, "/proc/%d/ns/%s", pid, kind);
+  ssize_t got = readlink(path, target, sizeof target - 1);
+  if (got < 0) return 0;
+  target[got] = 0;
+  const char *number = strchr(target, '[');
+  return number ? strtoul(number + 1, NULL, 10) : 0;
+}
+
+/* Its PIDs from the outermost namespace to its own. Only one that is not in ours has several. */
+static void add_pids(pid_t pid, bool nested) {
+  char status[2048];
+  const char *line = nested && read_file(pid, "status", status, sizeof status) ? strstr(status, "\nNSpid:\t") : NULL;
+  if (!line) return add("%d\t", pid);
+  for (line += sizeof "\nNSpid:\t" - 1; *line && *line != '\n'; line++) add("%c", *line == '\t' ? ',' : *line);
+  add("\t");
+}
+
+static void add_process(pid_t pid) {
+  static unsigned long own;
+  char stat[512], group[512];
+  if (!own) own = namespace_of(1, "pid");
+  if (!read_file(pid, "stat", stat, sizeof stat)) return; /* it has ended meanwhile */
+  char *name = strchr(stat, '('), *after = strrchr(stat, ')');
+  int parent;
+  char state;
+  if (!name || !after || sscanf(after + 1, " %c %d", &state, &parent) != 2) return;
+  *after = 0;
+  add("%d\t%d\t%c\t", pid, parent, state);
+  unsigned long inner = 0;
+  for (int i = 0; i < KINDS; i++) {
+    unsigned long number = namespace_of(pid, kinds[i]);
+    if (i == 4) inner = number;
+    add("%lu%c", number, i + 1 < KINDS ? ',' : '\t');
+  }
+  add_pids(pid, inner && inner != own);
+  if (!read_file(pid, "cgroup", group, sizeof group)) *group = 0;
+  char *path = strstr(group, "0::");
+  if (path) path[strcspn(path, "\n")] = 0;
+  add_text(path ? path + 3 : "");
+  add("\t");
+  add_text(name + 1);
+  add("\n");
+}
+
+/* All but the kernel's own threads: they are no descendants of process 1. */
+static void add_descendants(void) {
+  static pid_t pids[PROCESSES];
+  int count = 1;
+  pids[0] = 1;
+  for (int i = 0; i < count; i++) {
+    char name[40], children[2048];
+    size_t before = length;
+    add_process(pids[i]);
+    if (cut) {
+      length = before;
+      return;
+    }
+    snprintf(name, sizeof name, "task/%d/children", pids[i]);
+    if (!read_file(pids[i], name, children, sizeof children)) continue;
+    for (char *at = children, *end; count < PROCESSES; at = end) {
+      pid_t child = (pid_t)strtol(at, &end, 10);
+      if (end == at) break;
+      pids[count++] = child;
+    }
+    cut = count == PROCESSES;
+  }
+}
+
+static uint64_t hash_of(const char *bytes, size_t count) {
+  uint64_t hash = 14695981039346656037u; /* FNV-1a */
+  while (count--) hash = (hash ^ (uint8_t)*bytes++) * 1099511628211u;
+  return hash;
+}
+
+static void send_text(send_frame *send) {
+  static uint8_t payload[FRAME_MAX];
+  size_t at = 0;
+  do {
+    size_t part = length - at < sizeof payload - 1 ? length - at : sizeof payload - 1;
+    memcpy(payload + 1, text + at, part);
+    at += part;
+    payload[0] = at < length ? 0 : cut ? CUT : WHOLE;
+    send(FRAME_PROCESSES, 0, payload, (uint16_t)(part + 1));
+  } while (at < length);
+}
+
+static uint64_t processor_us(void) {
+  struct timespec used;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return (uint64_t)used.tv_sec * 1000000 + (uint64_t)used.tv_nsec / 1000;
+}
+
+void observe(uint32_t ms) {
+  interval = ms;
+  next = ms ? now_ms() : 0;
+  last_hash = 0;
+}
+
+uint64_t observe_at(void) { return next; }
+
+void observe_look(uint64_t now, send_frame *send) {
+  if (!next || now < next) return;
+  uint64_t begun = processor_us();
+  length = 0;
+  cut = false;
+  add_descendants();
+  uint64_t hash = hash_of(text, length);
+  if (hash != last_hash) send_text(send);
+  last_hash = hash;
+  uint64_t rest = (processor_us() - begun) * REST / 1000 + 1;
+  next = now_ms() + (rest > interval ? rest : interval);
+}

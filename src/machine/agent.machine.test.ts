@@ -1,0 +1,111 @@
+/** What the agent does beside sessions: files, and telling of processes. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { LocalMachine } from './local-machine.ts';
+import { nodeEffects } from './node-machine.ts';
+import type { ProcessInfo, ProcessList } from './processes.ts';
+
+const machine = new LocalMachine(nodeEffects('public/machine'));
+const outputOf = async (command: string): Promise<string> =>
+  (await machine.run({ session: 'host', command })).output.trim();
+
+beforeAll(() => machine.start());
+beforeEach(() => machine.reset());
+afterAll(() => machine.dispose());
+
+describe('a file', () => {
+  test.each([0, 1, 4096, 300_000])('of %i bytes is written and read', async (length) => {
+    const bytes = crypto.getRandomValues(new Uint8Array(Math.min(length, 65_536)));
+    const file = new Uint8Array(length).map((_, i) => bytes[i % bytes.length] ?? 0);
+    await machine.putFile('/tmp/file', file);
+    expect(await outputOf('stat -c "%s %a" /tmp/file')).toBe(`${length} 644`);
+    expect(Buffer.compare(await machine.getFile('/tmp/file'), file)).toBe(0);
+  });
+
+  test('can be a program', async () => {
+    const script = new TextEncoder().encode('#!/bin/sh\necho ran\n');
+    await machine.putFile('/usr/bin/program', script, 0o755);
+    expect(await outputOf('program')).toBe('ran');
+  });
+
+  test('replaces what was there', async () => {
+    await outputOf('echo a long text > /tmp/file');
+    await machine.putFile('/tmp/file', new TextEncoder().encode('x'));
+    expect(await outputOf('cat /tmp/file')).toBe('x');
+  });
+
+  test('of the kernel is read to its end', async () => {
+    const text = new TextDecoder().decode(await machine.getFile('/proc/self/status'));
+    expect(text).toMatch(/^Name:\tinit\n/);
+    expect(text).toMatch(/^Pid:\t1$/m);
+  });
+
+  test.each([
+    ['/nowhere/file', '/nowhere/file: No such file or directory'],
+    ['/dev/null', '/dev/null: is not a regular file'],
+    ['', 'file: bad request'],
+  ])('"%s" is refused with a reason', async (path, reason) => {
+    await expect(machine.putFile(path, new Uint8Array(1))).rejects.toThrow(reason);
+    await expect(machine.getFile(path)).rejects.toThrow(reason);
+    expect(await outputOf('echo ok')).toBe('ok');
+  });
+
+  test('that does not fit is told, and not left half', async () => {
+    await outputOf('mkdir /tmp/small; mount -t tmpfs -o size=64k none /tmp/small');
+    const reason = '/tmp/small/file: No space left on device';
+    await expect(machine.putFile('/tmp/small/file', new Uint8Array(100_000))).rejects.toThrow(
+      reason,
+    );
+    expect(await outputOf('ls /tmp/small; echo ok')).toBe('ok');
+  });
+});
+
+describe('observation', () => {
+  /** Waits for a list in which such a process is. */
+  function see(is: (process: ProcessInfo) => boolean, ms = 1): Promise<ProcessInfo> {
+    return new Promise((resolve) => {
+      const listener = ({ processes }: ProcessList): void => {
+        const found = processes.find(is);
+        if (found) resolve(found);
+      };
+      machine.observe({ ms, listener });
+    });
+  }
+
+  test('tells processes with their namespaces, PIDs and groups', async () => {
+    const init = await see(({ pid }) => pid === 1);
+    expect(init).toMatchObject({ parent: 0, name: 'init', group: '/', pids: [1] });
+    const seen = see(({ pids }) => pids.length === 2);
+    await outputOf('mkdir /sys/fs/cgroup/box; echo $$ > /sys/fs/cgroup/box/cgroup.procs');
+    await outputOf('unshare --pid --uts --fork sleep 1000 & sleep 0.5');
+    const inner = await seen;
+    expect(inner).toMatchObject({ name: 'sleep', group: '/box' });
+    expect(inner.pids).toEqual([inner.pid, 1]);
+    const link = await outputOf(`readlink /proc/${inner.pid}/ns/uts`);
+    expect(link).toBe(`uts:[${inner.namespaces.uts}]`);
+    expect(inner.namespaces.uts).not.toBe(init.namespaces.uts);
+    expect(inner.namespaces.net).toBe(init.namespaces.net);
+  });
+
+  test('goes on after a reset, and ends when nobody listens', async () => {
+    await see(({ pid }) => pid === 1);
+    const seen = see(({ name }) => name === 'sleep');
+    await machine.reset();
+    await outputOf('sleep 1000 &');
+    await seen;
+    let lists = 0;
+    machine.observe({ ms: 1, listener: () => lists++ });
+    machine.observe(undefined);
+    await outputOf('sleep 0.1 & sleep 0.3');
+    expect(lists).toBe(0);
+  });
+
+  test('costs less than a twentieth of the processor, however often it is asked for', async () => {
+    await outputOf('for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1000 & done');
+    await see(({ name }) => name === 'sleep', 1);
+    const ticks = `awk '{ print $14 + $15 }' /proc/1/stat`;
+    const cost = await outputOf(`before=$(${ticks}); sleep 5; echo $(( $(${ticks}) - before ))`);
+    // 500 ticks of a hundredth of a second.
+    expect(Number(cost)).toBeGreaterThan(0);
+    expect(Number(cost)).toBeLessThan(25);
+  });
+});

@@ -1,0 +1,80 @@
+/** Checkpoints of the real machine, in Node. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { StepError } from './errors.ts';
+import { LocalMachine } from './local-machine.ts';
+import { nodeEffects } from './node-machine.ts';
+
+const effects = nodeEffects('public/machine');
+const machine = new LocalMachine(effects);
+const outputOf = async (command: string, on = machine): Promise<string> =>
+  (await on.run({ session: 'host', command })).output.trim();
+
+beforeAll(() => machine.start());
+beforeEach(() => machine.reset());
+afterAll(() => machine.dispose());
+
+test('a checkpoint brings back files, processes and nested shells, again and again', async () => {
+  await outputOf('unshare --pid --fork --mount-proc bash');
+  await outputOf('echo one > /tmp/x; kept=1');
+  const checkpoint = await machine.checkpoint();
+  for (let i = 0; i < 2; i++) {
+    await outputOf('echo two > /tmp/x; kept=2; exit');
+    expect(await outputOf('cat /tmp/x; echo ${kept:-outside}')).toBe('two\noutside');
+    expect(await machine.returnTo(checkpoint)).toBe(true);
+    expect(await outputOf('cat /tmp/x; echo $kept $$')).toBe('one\n1 1');
+  }
+});
+
+test('several can be returned to in any order, and to the disk as it was', async () => {
+  const ids: number[] = [];
+  for (const text of ['a', 'b', 'c']) {
+    await outputOf(`echo ${text} > /scratch/x; sync`);
+    ids.push(await machine.checkpoint());
+  }
+  for (const i of [1, 0, 2, 0]) {
+    expect(await machine.returnTo(ids[i] ?? 0)).toBe(true);
+    expect(await outputOf('echo 3 > /proc/sys/vm/drop_caches; cat /scratch/x')).toBe('abc'[i]);
+  }
+});
+
+test('the clock goes on right after a return', async () => {
+  const checkpoint = await machine.checkpoint();
+  await outputOf('sleep 1');
+  await machine.returnTo(checkpoint);
+  const seconds = 'before=${EPOCHREALTIME/./}; sleep 1; echo $((${EPOCHREALTIME/./} - before))';
+  const begun = performance.now();
+  const slept = Number(await outputOf(seconds)) / 1000;
+  expect(slept).toBeGreaterThanOrEqual(1000);
+  expect(slept).toBeLessThan(performance.now() - begun + 100);
+});
+
+test('a busy session has no state to keep', async () => {
+  await machine.run({ session: 'host', command: 'cat' });
+  await machine.checkpoint(); // a program that waits for input is at rest
+  const queued = machine.run({ session: 'second', command: 'sleep 0.2' });
+  await expect(machine.checkpoint()).resolves.toBeGreaterThan(0); // after the step, in its turn
+  await queued;
+});
+
+test('what has no room any more is told, and changes nothing', async () => {
+  const small = new LocalMachine({ ...effects, checkpointBytes: 1 });
+  await small.start();
+  await outputOf('echo one > /tmp/x', small);
+  const first = await small.checkpoint();
+  await outputOf('echo two > /tmp/x', small);
+  const second = await small.checkpoint();
+  expect(await small.returnTo(first)).toBe(false);
+  expect(await outputOf('cat /tmp/x', small)).toBe('two');
+  expect(await small.returnTo(second)).toBe(true);
+  await small.dispose();
+});
+
+test('a machine that started again has none of the states before', async () => {
+  const checkpoint = await machine.checkpoint();
+  await expect(outputOf('poweroff -f')).rejects.toThrow('The machine was switched off.');
+  await expect(machine.returnTo(checkpoint)).rejects.toThrow('The machine is not running.');
+  await machine.start();
+  await machine.checkpoint();
+  expect(await machine.returnTo(checkpoint)).toBe(false);
+  await expect(outputOf('x'.repeat(5000))).rejects.toThrow(StepError);
+});

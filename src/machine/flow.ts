@@ -1,0 +1,85 @@
+/** Credit: who sends on a stream may send so many bytes, until the other end has taken some. */
+import { FrameType } from './frame.ts';
+import type { SendFrame } from './frame.ts';
+
+/** The agent's INPUT_WINDOW (guest/agent/session.h). */
+export const INPUT_WINDOW = 16384;
+export const OUTPUT_WINDOW = 65536;
+
+export function readCount(payload: Uint8Array): number {
+  return new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
+}
+
+export function writeCount(count: number): Uint8Array<ArrayBuffer> {
+  const payload = new Uint8Array(4);
+  new DataView(payload.buffer).setUint32(0, count, true);
+  return payload;
+}
+
+/** Sends bytes to the agent as fast as it takes them. */
+export class InputFlow {
+  readonly #stream: number;
+  readonly #send: SendFrame;
+  #waiting: Uint8Array[] = [];
+  #credit: number;
+
+  constructor(stream: number, send: SendFrame, credit = INPUT_WINDOW) {
+    this.#stream = stream;
+    this.#send = send;
+    this.#credit = credit;
+  }
+
+  get credit(): number {
+    return this.#credit;
+  }
+
+  /** Whether nothing waits to be sent. */
+  get isEmpty(): boolean {
+    return !this.#waiting.length;
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#waiting.push(bytes);
+    this.#flush();
+  }
+
+  grant(bytes: number): void {
+    this.#credit += bytes;
+    this.#flush();
+  }
+
+  #flush(): void {
+    for (let next = this.#waiting[0]; next && this.#credit; next = this.#waiting[0]) {
+      const part = next.subarray(0, this.#credit);
+      this.#credit -= part.length;
+      this.#send(FrameType.input, this.#stream, part);
+      if (part.length === next.length) this.#waiting.shift();
+      else this.#waiting[0] = next.subarray(part.length);
+    }
+  }
+}
+
+/** Counts what the agent sent, and lets it send more. */
+export class OutputFlow {
+  readonly #stream: number;
+  readonly #send: SendFrame;
+  #due: number;
+
+  constructor(stream: number, send: SendFrame, due = 0) {
+    this.#stream = stream;
+    this.#send = send;
+    this.#due = due;
+  }
+
+  /** Bytes that were taken, and not told yet. */
+  get due(): number {
+    return this.#due;
+  }
+
+  take(bytes: number): void {
+    this.#due += bytes;
+    if (this.#due < OUTPUT_WINDOW / 2) return;
+    this.#send(FrameType.credit, this.#stream, writeCount(this.#due));
+    this.#due = 0;
+  }
+}

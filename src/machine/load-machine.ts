@@ -1,0 +1,100 @@
+/** From files to an engine that waits for its first restore. */
+import type { BlockDevice } from './block-device.ts';
+import { Channel } from './channel.ts';
+import type { SavedState } from './checkpoints.ts';
+import { createEngine } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { asMachineError, MachineError } from './errors.ts';
+import type { FileSource } from './files.ts';
+import { parseManifest, parseSnapshotEntry } from './manifest.ts';
+import type { Manifest, SnapshotEntry } from './manifest.ts';
+import { openDisk } from './open-disk.ts';
+import type { DiskEffects } from './open-disk.ts';
+
+export interface MachineEffects {
+  files: FileSource;
+  /** The engine's program, compiled. */
+  engineProgram: () => Promise<WebAssembly.Module>;
+  /** Version of the engine, to be compared with the snapshot's. */
+  engineVersion: string;
+  now: () => number;
+  entropy: (bytes: number) => Uint8Array;
+  /** Called with what the kernel prints on its console. */
+  onConsole?: (text: string) => void;
+  /** Whether to fetch, once the machine is up, the parts of the disk that its programs will need. */
+  prefetch?: boolean;
+  /** Bytes that the checkpoints may take; 128 MiB unless given. */
+  checkpointBytes?: number;
+}
+
+/** What a machine is made of. */
+export interface MachineFiles {
+  snapshot: SnapshotEntry;
+  manifest: Manifest;
+  packed: Uint8Array<ArrayBuffer>;
+  program: WebAssembly.Module;
+}
+
+/** What a machine is while it runs. */
+export interface LoadedMachine {
+  engine: Engine;
+  channel: Channel;
+  root: BlockDevice;
+  /** The state of the snapshot. */
+  start: SavedState;
+  snapshot: SnapshotEntry;
+}
+
+/** Fetches what a start needs. `onProgress` gets bytes of the snapshot. Rejects with a MachineError. */
+export async function fetchMachine(
+  { files, engineProgram, engineVersion }: MachineEffects,
+  signal: AbortSignal,
+  onProgress: (loaded: number, total: number) => void,
+): Promise<MachineFiles> {
+  const [snapshot, manifest] = await Promise.all([
+    files.readJson('snapshot.json', signal).then(parseSnapshotEntry),
+    files.readJson('manifest.json', signal).then(parseManifest),
+  ]);
+  if (snapshot.engine !== engineVersion) {
+    const reason = `The snapshot is for v86 ${snapshot.engine}, the page has ${engineVersion}.`;
+    throw new MachineError('BadManifest', reason);
+  }
+  onProgress(0, snapshot.bytes);
+  const [packed, program] = await Promise.all([
+    files.read(snapshot, { signal, onProgress: (loaded) => onProgress(loaded, snapshot.bytes) }),
+    engineProgram().catch((reason: unknown) => {
+      throw asMachineError(reason, 'EngineFailed');
+    }),
+  ]);
+  return { snapshot, manifest, packed, program };
+}
+
+/** Makes the engine. `signal` ends the disks' reading; `onFailure` gets what goes wrong there. */
+export async function loadMachine(
+  { snapshot, manifest, packed, program }: MachineFiles,
+  effects: MachineEffects,
+  signal: AbortSignal,
+  onFailure: (error: MachineError) => void,
+): Promise<LoadedMachine> {
+  const disks: DiskEffects = {
+    files: effects.files,
+    inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),
+    onFailure,
+    signal,
+  };
+  const root = openDisk(manifest.root, disks);
+  const engine = await createEngine({
+    wasm: program,
+    memoryBytes: snapshot.memoryBytes,
+    disk: root,
+    scratch: openDisk(manifest.scratch, disks),
+  });
+  const channel = new Channel({
+    send: (bytes) => engine.send(bytes),
+    now: effects.now,
+    entropy: effects.entropy,
+  });
+  engine.onReceive = (bytes) => channel.receive(bytes);
+  const state = engine.inflate(packed, snapshot.inflatedBytes);
+  return { engine, channel, root, start: { state, sessions: snapshot.sessions }, snapshot };
+}

@@ -1,0 +1,58 @@
+/** What is fetched without being asked for, and that it ends with the machine. */
+import { expect, test } from 'vitest';
+import { LocalMachine } from './local-machine.ts';
+import { parseSnapshotEntry } from './manifest.ts';
+import type { FileEntry } from './manifest.ts';
+import { nodeEffects } from './node-machine.ts';
+
+const effects = nodeEffects('public/machine');
+const isPart = ({ file }: FileEntry) => file.startsWith('root-');
+
+test('the parts of the recorded run are fetched after the first step, in its order', async () => {
+  const { prefetch } = parseSnapshotEntry(await effects.files.readJson('snapshot.json'));
+  expect(prefetch.length).toBeGreaterThan(10);
+  const read: number[] = [];
+  let complete: () => void = () => {};
+  const all = new Promise<void>((resolve) => (complete = resolve));
+  const machine = new LocalMachine({
+    ...effects,
+    prefetch: true,
+    files: {
+      ...effects.files,
+      read: (entry, options) => {
+        if (isPart(entry)) read.push(Number(entry.file.slice(5, 8)));
+        if (read.length === prefetch.length) complete();
+        return effects.files.read(entry, options);
+      },
+    },
+  });
+  await machine.start();
+  expect(read).toEqual([]);
+  await machine.run({ session: 'host', command: 'true' });
+  await all;
+  expect(read).toEqual(prefetch);
+  await machine.dispose();
+});
+
+test('the end of the machine ends what is being fetched', async () => {
+  const aborted = new Promise<void>((resolve) => {
+    const machine = new LocalMachine({
+      ...effects,
+      files: {
+        ...effects.files,
+        read: (entry, options) => {
+          if (!isPart(entry)) return effects.files.read(entry, options);
+          options?.signal?.addEventListener('abort', () => resolve());
+          // The part never arrives; it is its machine that goes.
+          void machine.dispose();
+          return new Promise(() => {});
+        },
+      },
+    });
+    void machine
+      .start()
+      .then(() => machine.run({ session: 'host', command: 'cat /usr/bin/* > /dev/null' }))
+      .catch((reason: unknown) => expect(reason).toMatchObject({ failure: 'WorkerDied' }));
+  });
+  await aborted;
+});

@@ -1,0 +1,64 @@
+/** One step of a session, from its first key to its end, whatever that is. */
+import type { Channel } from './channel.ts';
+import { StepError, StepInterrupted } from './errors.ts';
+import type { RunHooks, RunRequest } from './machine.ts';
+import type { StepResult } from './session.ts';
+
+/**
+ * Ctrl-C is pressed so often, as a person would: it is lost when it comes between a shell's fork and
+ * the moment when the terminal is the new program's.
+ */
+const INTERRUPTS = 3;
+/** Milliseconds from one Ctrl-C to the next, and from the last to the end of the session's processes. */
+const INTERRUPT_MS = 1000;
+/** After those were killed, so long until the machine is reset. */
+const KILL_MS = 3000;
+const STEP_MS = 60_000;
+
+/**
+ * Runs a step. Rejects with StepInterrupted when the signal stopped it and with StepError when it took
+ * too long; `restore` is called before that when neither Ctrl-C nor SIGKILL has ended it.
+ */
+export async function runStep(
+  channel: Channel,
+  request: RunRequest,
+  { onOutput, signal }: RunHooks,
+  restore: () => Promise<void>,
+): Promise<StepResult> {
+  const session = channel.session(request.session);
+  const step = session.run(request.command, onOutput);
+  let stopped: Error | undefined;
+  let overdue: ReturnType<typeof setTimeout> | undefined;
+  const press = (left: number): void => {
+    if (left) session.interrupt();
+    else session.close();
+    overdue = left
+      ? setTimeout(() => press(left - 1), INTERRUPT_MS)
+      : setTimeout(() => channel.adopt([]), KILL_MS);
+  };
+  const stop = (reason: Error): void => {
+    if (stopped) return;
+    stopped = reason;
+    press(INTERRUPTS);
+  };
+  const onAbort = (): void => stop(new StepInterrupted());
+  const ms = request.timeout ?? STEP_MS;
+  const late = setTimeout(
+    () => stop(new StepError(`The step took longer than ${ms / 1000} s.`)),
+    ms,
+  );
+  signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted) onAbort();
+  try {
+    const result = await step.catch(async (reason: unknown) => {
+      if (stopped) await restore();
+      throw stopped ?? reason;
+    });
+    if (stopped) throw stopped;
+    return result;
+  } finally {
+    clearTimeout(late);
+    clearTimeout(overdue);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
