@@ -2,7 +2,7 @@
 import { Channel } from './channel.ts';
 import { createEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
-import { asMachineError, MachineError, StepError, StepInterrupted } from './errors.ts';
+import { asMachineError, MachineError, StepInterrupted, StepTimeout } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import type { FileSource } from './files.ts';
 import { StateHolder } from './machine.ts';
@@ -11,6 +11,7 @@ import { parseManifest, parseSnapshotEntry } from './manifest.ts';
 import type { Manifest, SnapshotEntry } from './manifest.ts';
 import { openDisk } from './open-disk.ts';
 import type { DiskEffects } from './open-disk.ts';
+import { pressInterrupt } from './press-interrupt.ts';
 import { Queue } from './queue.ts';
 import type { StepResult } from './session.ts';
 import { transition } from './state.ts';
@@ -231,7 +232,7 @@ export class LocalMachine implements CheckpointingMachine {
     }
   }
 
-  async #run(request: RunRequest, { onOutput, signal }: RunHooks): Promise<StepResult> {
+  async #run(request: RunRequest, { onOutput, signal, interrupt }: RunHooks): Promise<StepResult> {
     const { channel } = this.#require();
     const session = channel.session(request.session);
     this.#dispatch({ type: 'run', session: request.session });
@@ -249,9 +250,10 @@ export class LocalMachine implements CheckpointingMachine {
     const onAbort = (): void => stop(new StepInterrupted());
     const ms = request.timeout ?? STEP_MS;
     const late = setTimeout(
-      () => stop(new StepError(`The step took longer than ${ms / 1000} s.`)),
+      () => stop(new StepTimeout(`The step took longer than ${ms / 1000} s.`)),
       ms,
     );
+    const settle = pressInterrupt(() => session.interrupt(), interrupt);
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) onAbort();
     try {
@@ -266,6 +268,7 @@ export class LocalMachine implements CheckpointingMachine {
       clearTimeout(late);
       clearTimeout(overdue);
       signal?.removeEventListener('abort', onAbort);
+      await settle();
       this.#dispatch({ type: 'ran' });
     }
   }

@@ -8,7 +8,7 @@ import type { RunRequest } from './machine.ts';
 import type { StepResult } from './session.ts';
 import type { MachineState } from './state.ts';
 
-export const WORKER_PROTOCOL = 1;
+export const WORKER_PROTOCOL = 2;
 
 export interface StartRequest {
   type: 'start';
@@ -27,6 +27,8 @@ export type Request =
   | ({ type: 'run'; id: number } & RunRequest)
   /** Stops the run with the id `target`; it then ends with `failed`. */
   | { type: 'stop'; id: number; target: number }
+  /** Presses Ctrl-C in the run with the id `target`, which goes on and ends as it then does. */
+  | { type: 'interrupt'; id: number; target: number }
   | { type: 'reset'; id: number }
   | { type: 'pause'; id: number }
   | { type: 'resume'; id: number }
