@@ -6,7 +6,7 @@ import { nodeEffects } from '../machine/node-machine.ts';
 import { parseChapter } from './chapter.ts';
 import { describeFindings } from './finding.ts';
 import { runCell } from './run.ts';
-import { proveAlone } from './verify.ts';
+import { proveAlone, proveInOrder } from './verify.ts';
 
 const machine = new LocalMachine(nodeEffects('public/machine'));
 const fence = (meta: string, ...lines: string[]): string =>
@@ -31,6 +31,19 @@ const examples = [...guide.matchAll(/^````md\n([^]*?)\n````$/gm)].map(([, text =
 test.each(examples)('an example of the guide for authors is as printed: %s', async (text) => {
   expect(parseChapter('content/README.md', text).length).toBeGreaterThan(0);
   expect(await faultsOf(text)).toBe('');
+});
+
+test('a fresh cell finds nothing of the cells above it, and a cell below it what it names', async () => {
+  const page = [
+    fence('', '$# touch /tmp/a', '$ ls /tmp/a', '/tmp/a'),
+    fence('fresh', '$ ls /tmp/a', 'ls: /tmp/a: No such file or directory', '[1]'),
+    fence('after=a', '$ ls /tmp/a', '/tmp/a'),
+  ].map((text, i) => text.replace('id=a', `id=${'abc'[i] ?? ''}`));
+  const faults: string[] = [];
+  for await (const finding of proveInOrder(machine, parseChapter('x.mdx', page.join('\n')))) {
+    faults.push(describeFindings([finding]));
+  }
+  expect(faults).toEqual(['', '', '']);
 });
 
 describe('interrupt', () => {
