@@ -17,6 +17,19 @@ const createWorker = (): Worker =>
     { eval: true },
   );
 
+test('a worker proves one chapter after the other', async () => {
+  let made = 0;
+  const tasks = Array.from({ length: 12 }, (_, i) => ({ file: `${i}`, text: 'good' }));
+  const ends: (string | undefined)[] = [];
+  const hooks = {
+    onFinding: () => {},
+    onEnd: (...[, , crashed]: [string, number, string?]) => void ends.push(crashed),
+  };
+  await proveChapters(tasks, () => (made++, createWorker()), hooks, 500);
+  expect(ends).toEqual(tasks.map(() => undefined));
+  expect(made).toBeLessThanOrEqual(4);
+});
+
 test('a worker that crashes or hangs ends its chapter only', async () => {
   const tasks = ['good', 'throw', 'exit', 'hang', 'fail', 'good'].map((text, i) => ({
     file: `${i}-${text}`,

@@ -66,25 +66,27 @@ function ask(
   silentMs: number,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
+    const onMessage = (answer: ChapterAnswer): void => {
+      silence.refresh();
+      if (answer.type === 'finding') hooks.onFinding(task.file, answer.finding);
+      else if (answer.type === 'done') end();
+      else if (answer.type === 'crashed') end(answer.reason);
+    };
+    const onError = (error: unknown): void => end(`The worker crashed: ${String(error)}`);
+    const onExit = (code: number): void => end(`The worker ended with ${code}.`);
     const end = (crashed?: string): void => {
       clearTimeout(silence);
-      worker.removeAllListeners();
-      // What it says after its end concerns nobody, but would end this process.
-      worker.on('error', () => {});
+      // One by one: to remove all would remove those by which a Worker itself gets its messages.
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      // What it throws after its end concerns nobody, but would end this process.
+      if (crashed !== undefined) worker.on('error', () => {});
       resolve(crashed);
     };
     const silence = setTimeout(
       () => end(`The machine did not answer for ${silentMs / 1000} s.`),
       silentMs,
     );
-    worker.on('message', (answer: ChapterAnswer) => {
-      silence.refresh();
-      if (answer.type === 'finding') hooks.onFinding(task.file, answer.finding);
-      else if (answer.type === 'done') end();
-      else if (answer.type === 'crashed') end(answer.reason);
-    });
-    worker.on('error', (error) => end(`The worker crashed: ${String(error)}`));
-    worker.on('exit', (code) => end(`The worker ended with ${code}.`));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(task);
   });
 }
