@@ -32,7 +32,10 @@ function byCell(findings: readonly Finding[]): Finding[][] {
 function report({ file, findings, seconds, crashed }: Chapter, progress: Progress): void {
   const told = byCell(findings).map(describeFindings).filter(Boolean);
   for (const text of told) progress.print(`\n${text}\n`);
-  if (crashed !== undefined) progress.print(`\n${file}  crashed: ${crashed}\n`);
+  if (crashed !== undefined) {
+    progress.print(`\n${file}  crashed after ${findings.length} proofs: ${crashed}\n`);
+    return;
+  }
   const cells = new Set(findings.map(({ cell }) => cell.id)).size;
   progress.print(`${file}: ${cells} cells, ${told.length} not as printed, ${seconds.toFixed(0)} s`);
 }
@@ -83,7 +86,7 @@ function summarize({ counts, skipped }: VerifyRecord, failed: number): void {
   console.log(`verify: ${counts.passed} as printed, ${failed} not${detail}`);
   const { varyingLines, lines } = counts;
   console.log(
-    `verify: ${counts.skipped} cells skipped, ${varyingLines} of ${lines} lines may vary`,
+    `verify: skipped cells: ${counts.skipped}; lines that may vary: ${varyingLines} of ${lines}`,
   );
 }
 
