@@ -14,7 +14,7 @@ export default defineConfig({
         // These boot or restore the emulated machine: one at a time, and with patience.
         test: {
           name: 'machine',
-          include: ['{src,guest}/**/*.machine.test.ts'],
+          include: ['{src,scripts,guest}/**/*.machine.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

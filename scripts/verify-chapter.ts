@@ -1,51 +1,56 @@
 /** A worker of `npm run verify`: proves chapters on a machine of its own, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseChapter } from '../src/cells/chapter.ts';
+import type { Finding } from '../src/cells/finding.ts';
 import { proveAlone, proveInOrder } from '../src/cells/verify.ts';
-import type { Finding } from '../src/cells/verify.ts';
 import { LocalMachine } from '../src/machine/local-machine.ts';
 import { nodeEffects } from '../src/machine/node-machine.ts';
 
-/** What the worker is asked: a chapter, and the one cell to prove, or all. */
+/** What each worker is given when it is made. */
+export interface WorkerSettings {
+  /** Folder of the image and the snapshot. */
+  folder: string;
+  /** Milliseconds by which the guest's wall clock is ahead of ours. */
+  clockAhead: number;
+}
+
+/** What the worker is asked: a chapter, and the cells to prove alone; all, in both passes, if not given. */
 export interface ChapterTask {
   file: string;
   text: string;
-  only: string | undefined;
+  chosen?: readonly string[];
 }
 
-/** What it answers. Errors are told by name, since classes do not cross. */
+/** What it answers: each finding, then an end. Errors are told by name, since classes do not cross. */
 export type ChapterAnswer =
-  { file: string; findings: Finding[]; seconds: number } | { file: string; crashed: string };
+  | { type: 'finding'; finding: Finding }
+  | { type: 'done' }
+  | { type: 'crashed'; reason: string }
+  /** A sign of life. */
+  | { type: 'alive' };
 
-const machine = new LocalMachine(nodeEffects(workerData as string));
+const ALIVE_MS = 5000;
 
-async function prove({ file, text, only }: ChapterTask): Promise<Finding[]> {
+const { folder, clockAhead } = workerData as WorkerSettings;
+const machine = new LocalMachine({ ...nodeEffects(folder), now: () => Date.now() + clockAhead });
+const answer = (message: ChapterAnswer): void => parentPort?.postMessage(message);
+
+async function prove({ file, text, chosen }: ChapterTask): Promise<void> {
   await machine.start();
   const cells = parseChapter(file, text);
-  const findings: Finding[] = [];
-  const chosen = cells.filter((cell) => only === undefined || cell.id === only);
-  if (only === undefined) {
-    for await (const finding of proveInOrder(machine, cells)) findings.push(plain(finding));
+  if (!chosen) {
+    for await (const finding of proveInOrder(machine, cells)) answer({ type: 'finding', finding });
   }
-  for await (const finding of proveAlone(machine, cells, chosen)) findings.push(plain(finding));
-  return findings;
+  const alone = chosen ? cells.filter(({ id }) => chosen.includes(id)) : cells;
+  for await (const finding of proveAlone(machine, cells, alone)) {
+    answer({ type: 'finding', finding });
+  }
 }
 
-function plain(finding: Finding): Finding {
-  if (!finding.error) return finding;
-  const { name, message } = finding.error;
-  return { ...finding, error: { name, message } };
-}
-
+setInterval(() => answer({ type: 'alive' }), ALIVE_MS).unref();
 parentPort?.on('message', (task: ChapterTask) => {
-  const begun = performance.now();
   prove(task).then(
-    (findings) => {
-      const seconds = (performance.now() - begun) / 1000;
-      parentPort?.postMessage({ file: task.file, findings, seconds } satisfies ChapterAnswer);
-    },
-    (error: unknown) => {
-      parentPort?.postMessage({ file: task.file, crashed: String(error) } satisfies ChapterAnswer);
-    },
+    () => answer({ type: 'done' }),
+    (error: unknown) => answer({ type: 'crashed', reason: String(error) }),
   );
 });

@@ -1,120 +1,208 @@
-/**
- * Runs every cell of content/ on the machine that the reader gets and compares.
- * usage: npm run verify -- [--accept] [--only CELL] [FILE...]
- *   --accept   prints the differences and rewrites the outputs, and nothing else
- *   --only ID  only this cell, after what it depends on
- */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+/** Runs the cells of content/ on the machine that the reader gets and compares; see verify-options.ts. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { findMistake, printMistake } from '../src/author-error.ts';
-import type { Cell } from '../src/cells/cell.ts';
-import { parseChapter, replaceCells } from '../src/cells/chapter.ts';
-import { acceptOutcomes, describeFinding, isProved } from '../src/cells/verify.ts';
-import type { Finding } from '../src/cells/verify.ts';
-import { proveChapters } from './verify-pool.ts';
+import { describeFindings, isProved } from '../src/cells/finding.ts';
+import type { Finding } from '../src/cells/finding.ts';
+import { acceptChapter } from './verify-accept.ts';
+import { readChapter, readChapters } from './verify-chapters.ts';
+import { toJUnit } from './verify-junit.ts';
+import { ProvedKeys, readMachine } from './verify-keys.ts';
+import { readOptions, usage, UsageError } from './verify-options.ts';
+import { chapterWorker, proveChapters } from './verify-pool.ts';
+import { Progress } from './verify-progress.ts';
+import { findFlakes, makeRecord } from './verify-record.ts';
+import type { Chapter, VerifyRecord } from './verify-record.ts';
+import { concernedCells, watchFiles } from './verify-watch.ts';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { accept: { type: 'boolean', default: false }, only: { type: 'string' } },
-});
+const folder = join(top, 'public/machine');
 
-interface Chapter {
-  file: string;
-  text: string;
-  cells: Cell[];
-}
-
-async function findFiles(): Promise<string[]> {
-  if (positionals.length) return positionals;
-  const found = await readdir(join(top, 'content'), { recursive: true });
-  return found
-    .filter((path) => path.endsWith('.mdx'))
-    .sort()
-    .map((path) => join('content', path));
-}
-
-async function readChapters(): Promise<Chapter[]> {
-  const chapters: Chapter[] = [];
-  for (const file of await findFiles()) {
-    const text = await readFile(join(top, file), 'utf8');
-    chapters.push({ file, text, cells: parseChapter(relative(top, join(top, file)), text) });
+/** Findings of one cell belong together. */
+function byCell(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { id } = finding.cell;
+    groups.set(id, [...(groups.get(id) ?? []), finding]);
   }
-  return chapters;
+  return [...groups.values()];
 }
 
-function report(file: string, findings: readonly Finding[], seconds: number): void {
-  const wrong = findings.filter((finding) => !isProved(finding));
-  for (const finding of wrong) console.log(`\n${describeFinding(finding)}\n`);
+function report({ file, findings, seconds, crashed }: Chapter, progress: Progress): void {
+  const told = byCell(findings).map(describeFindings).filter(Boolean);
+  for (const text of told) progress.print(`\n${text}\n`);
+  if (crashed !== undefined) {
+    progress.print(`\n${file}  crashed after ${findings.length} proofs: ${crashed}\n`);
+    return;
+  }
   const cells = new Set(findings.map(({ cell }) => cell.id)).size;
-  console.log(`${file}: ${cells} cells, ${wrong.length} findings, ${seconds.toFixed(0)} s`);
+  progress.print(`${file}: ${cells} cells, ${told.length} not as printed, ${seconds.toFixed(0)} s`);
 }
 
-async function verify(chapters: Chapter[]): Promise<Finding[]> {
-  const { only } = values;
-  const tasks = chapters
-    .filter(({ cells }) => cells.some((cell) => only === undefined || cell.id === only))
-    .map(({ file, text }) => ({ file, text, only }));
-  const all: Finding[] = [];
-  const crashes: string[] = [];
-  await proveChapters(tasks, join(top, 'public/machine'), (answer) => {
-    if ('crashed' in answer) {
-      crashes.push(`${answer.file}: ${answer.crashed}`);
-      return;
-    }
-    all.push(...answer.findings);
-    report(answer.file, answer.findings, answer.seconds);
+/** Proves chapters, or only these of their cells, and fills in what was found. */
+async function prove(
+  chapters: readonly Chapter[],
+  clockAhead: number,
+  chosen?: readonly string[],
+): Promise<void> {
+  const files = new Map(chapters.map((chapter) => [chapter.file, chapter]));
+  const tasks = chapters.map(({ file, text }) => ({ file, text, ...(chosen && { chosen }) }));
+  const cells = chapters.flatMap((chapter) => chapter.cells);
+  const toProve = cells.filter(
+    ({ id, skip }) => skip === undefined && (chosen?.includes(id) ?? true),
+  );
+  const progress = new Progress(process.stdout, toProve.length * (chosen ? 1 : 2));
+  await proveChapters(tasks, chapterWorker({ folder, clockAhead }), {
+    onFinding: (file, finding) => {
+      files.get(file)?.findings.push(finding);
+      progress.step(`${file} ${finding.cell.id}`, isProved(finding));
+    },
+    onEnd: (file, seconds, crashed) => {
+      const chapter = files.get(file);
+      if (!chapter) return;
+      Object.assign(chapter, { seconds }, crashed !== undefined && { crashed });
+      report(chapter, progress);
+    },
   });
-  if (crashes.length) throw new Error(crashes.join('\n'));
-  return all;
 }
 
-/** Takes the outputs in page order; a cell that could not be run keeps its text. */
-async function accept(chapters: Chapter[], findings: Finding[]): Promise<void> {
-  for (const { file, text, cells } of chapters) {
-    const accepted = findings
-      .filter(
-        ({ cell, pass, error }) =>
-          cell.place.file === cells[0]?.place.file && pass === 'in page order' && !error,
-      )
-      .map(({ cell, outcomes }) => acceptOutcomes(cell, outcomes));
-    const replaced = replaceCells(text, accepted);
-    if (replaced === text) continue;
-    await writeFile(join(top, file), replaced);
-    console.log(`${file}: outputs rewritten`);
-  }
+const isGood = ({ findings, crashed }: Chapter): boolean =>
+  crashed === undefined && findings.every(isProved);
+
+async function writeText(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
 }
+
+function summarize({ counts, skipped }: VerifyRecord, failed: number): void {
+  for (const { file, line, cell, reason } of skipped) {
+    console.log(`${file}:${line}  cell "${cell}" skipped: ${reason}`);
+  }
+  const kinds = (['differs', 'timed out', 'crashed', 'not run'] as const)
+    .filter((verdict) => counts[verdict])
+    .map((verdict) => `${counts[verdict]} ${verdict}`);
+  const detail = kinds.length ? ` (${kinds.join(', ')})` : '';
+  console.log(`verify: ${counts.passed} as printed, ${failed} not${detail}`);
+  const { varyingLines, lines } = counts;
+  console.log(
+    `verify: skipped cells: ${counts.skipped}; lines that may vary: ${varyingLines} of ${lines}`,
+  );
+}
+
+/** Rewrites the outputs; gives how many findings are wrong even so. */
+async function acceptAll(chapters: readonly Chapter[]): Promise<number> {
+  let wrong = 0;
+  for (const chapter of chapters) {
+    const { rewritten, left } = await acceptChapter(join(top, chapter.file), chapter);
+    if (rewritten.length) console.log(`${chapter.file}: rewritten: ${rewritten.join(', ')}`);
+    for (const each of byCell(left)) console.log(`\nnot accepted:\n${describeFindings(each)}\n`);
+    wrong += left.length + (chapter.crashed === undefined ? 0 : 1);
+  }
+  return wrong;
+}
+
+const advice = [
+  'If the new outputs are right: npm run verify -- --accept FILE',
+  'If a part of them differs each time: <pid>, <number>, <hex>, <duration> or ..., see content/README.md.',
+].join('\n');
 
 async function main(): Promise<number> {
-  if (values.accept && process.env['CI']) {
-    console.log('verify: --accept is for people who look at the differences, not for CI.');
-    return 2;
+  const options = readOptions(process.argv.slice(2), process.env);
+  const { only } = options;
+  if (options.help) {
+    console.log(usage);
+    return 0;
   }
-  const chapters = await readChapters();
-  const known = chapters.flatMap(({ cells }) => cells.map((cell) => cell.id));
-  if (values.only !== undefined && !known.includes(values.only)) {
-    console.log(`verify: no chapter has a cell "${values.only}".`);
-    return 2;
+  const machine = await readMachine(top, folder);
+  const { chapters: all, mistakes } = await readChapters(top, options.files, machine);
+  for (const mistake of mistakes) console.log(`\n${mistake}\n`);
+  const chapters = all.filter(
+    ({ cells }) => only === undefined || cells.some(({ id }) => id === only),
+  );
+  if (only !== undefined && !chapters.length) throw new UsageError(`No page has a cell "${only}".`);
+
+  const proved = await ProvedKeys.read(join(top, '.cache/proved.json'));
+  for (const chapter of options.all ? [] : chapters) {
+    chapter.known = proved.has(chapter.file, chapter.key);
+    if (chapter.known) console.log(`${chapter.file}: proved before, --all proves it again`);
   }
-  const findings = await verify(chapters);
-  const wrong = findings.filter((finding) => !isProved(finding));
-  if (values.accept) await accept(chapters, findings);
-  const counts = { passed: findings.length - wrong.length, failed: wrong.length };
+  const clockAhead = options.clock === undefined ? 0 : options.clock - Date.now();
+  const ran = chapters.filter(({ known }) => !known);
+  await prove(ran, clockAhead, only === undefined ? undefined : [only]);
+  for (const chapter of only === undefined ? ran : []) {
+    const key = isGood(chapter) ? chapter.key : undefined;
+    // Another clock may fail what was proved under ours, but proves nothing more.
+    if (options.clock === undefined || !key) await proved.note(chapter.file, key);
+  }
+
+  const record = makeRecord(chapters, {
+    date: new Date().toISOString(),
+    machine: { kernel: machine.kernel, snapshot: machine.snapshot },
+    ...(options.clock !== undefined && { clock: new Date(options.clock).toISOString() }),
+  });
+  await writeText(options.json, `${JSON.stringify(record, undefined, 2)}\n`);
+  await writeText(options.junit, toJUnit(record));
+  const flakes =
+    options.against === undefined ? [] : findFlakes(await readRecord(options.against), record);
+  for (const flake of flakes) console.log(`\n${flake}\n`);
+
+  const crashed = ran.filter((chapter) => chapter.crashed !== undefined).length;
+  const wrong = record.proofs.length - record.counts.passed + crashed;
+  const failed = wrong + mistakes.length + flakes.length;
+  summarize(record, failed);
+  const known = chapters.length - ran.length;
+  if (known) console.log(`verify: ${known} pages were proved before and not run`);
   // For `npm test`, which adds up what its parts count.
-  const report = process.env['TEST_REPORT'];
-  if (report) await writeFile(report, JSON.stringify(counts));
-  console.log(`verify: ${counts.passed} as printed, ${counts.failed} not`);
-  if (!wrong.length) return 0;
-  if (!values.accept) console.log('If the new outputs are right: npm run verify -- --accept');
-  return 1;
+  const counts = process.env['TEST_REPORT'];
+  if (counts) await writeText(counts, JSON.stringify({ passed: record.counts.passed, failed }));
+  if (options.watch) await watchAll(chapters, (file) => readChapter(top, file, machine));
+  if (options.accept) return (await acceptAll(ran)) + mistakes.length ? 1 : 0;
+  if (wrong) console.log(advice);
+  return failed ? 1 : 0;
+}
+
+async function readRecord(file: string): Promise<VerifyRecord> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    const hint = 'Make it first: npm run verify -- --all';
+    throw new UsageError(`The earlier pass cannot be read: ${error.message}\n${hint}`);
+  });
+  return JSON.parse(text) as VerifyRecord;
+}
+
+/** Proves what each save concerns, alone, until Ctrl-C. */
+async function watchAll(
+  chapters: readonly Chapter[],
+  read: (file: string) => Promise<Chapter>,
+): Promise<void> {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const seen = new Map(chapters.map(({ file, cells }) => [file, cells]));
+  console.log(`\nverify: waiting for changes of ${[...seen.keys()].join(', ')}; Ctrl-C ends`);
+  const onChange = async (file: string): Promise<void> => {
+    try {
+      const chapter = await read(file);
+      const chosen = concernedCells(seen.get(file) ?? [], chapter.cells);
+      seen.set(file, chapter.cells);
+      if (chosen.length) await prove([chapter], 0, chosen);
+    } catch (error) {
+      console.log(`\n${explain(error)}\n`);
+    }
+  };
+  await watchFiles([...seen.keys()], onChange, stop.signal);
+}
+
+/** An error in words for the one who called this. */
+function explain(error: unknown): string {
+  const mistake = findMistake(error);
+  if (mistake) return printMistake(mistake);
+  return error instanceof UsageError ? `verify: ${error.message}` : String(error);
 }
 
 try {
   process.exit(await main());
 } catch (error) {
-  const mistake = findMistake(error);
-  console.log(mistake ? printMistake(mistake) : error);
-  process.exit(1);
+  console.log(explain(error));
+  if (error instanceof UsageError) console.log('npm run verify -- --help tells what can be asked.');
+  process.exit(error instanceof UsageError ? 2 : 1);
 }

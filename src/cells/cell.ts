@@ -13,20 +13,33 @@ export interface CellOptions {
   session: SessionName;
   /** Seconds that a step may take. */
   timeout: number;
+  /** Begins on a clean machine, whatever ran before. */
+  fresh?: true;
+  /** Ctrl-C is pressed in a step as soon as a line of its output holds this pattern. */
+  interrupt?: string;
+  /** Why it is neither run nor verified. */
+  skip?: string;
 }
+
+export type OptionName = keyof CellOptions;
 
 export interface Step {
   command: string;
-  /** Lines as the author wrote them: `...` stands for any text of a line, or for any lines. */
+  /** Lines as the author wrote them: see pattern.ts for what may vary in a line. */
   output: string[];
   status: number;
   /** Line of the command in its file. */
   line: number;
+  /** Set-up, which a page shows folded. It runs and is verified like any step. */
+  hidden?: true;
 }
 
 export interface Cell extends CellOptions {
   steps: Step[];
+  /** Where its fence begins. */
   place: Place;
+  /** The columns at which its options stand on that line. */
+  columns: Partial<Record<OptionName, number>>;
 }
 
 /** A cell as the page carries it: without places in files. */
@@ -34,12 +47,11 @@ export interface PageCell extends CellOptions {
   steps: Omit<Step, 'line'>[];
 }
 
-export function toPageCell({ id, after, session, timeout, steps }: Cell): PageCell {
-  return {
-    id,
-    after,
-    session,
-    timeout,
-    steps: steps.map(({ command, output, status }) => ({ command, output, status })),
-  };
+export function toPageCell({
+  steps,
+  place: _place,
+  columns: _columns,
+  ...options
+}: Cell): PageCell {
+  return { ...options, steps: steps.map(({ line: _line, ...step }) => step) };
 }

@@ -1,35 +1,13 @@
 /** The cells of a page, found in its text. */
 import type { Place } from '../author-error.ts';
 import type { Cell } from './cell.ts';
+import { closesFence, findFences, placeOfMeta, printFence } from './fences.ts';
 import { checkCells } from './graph.ts';
 import { cellMistake } from './mistakes.ts';
-import { isCell, parseOptions, printOptions } from './options.ts';
+import { parseOptions, printOptions } from './options.ts';
 import { parseTranscript, printTranscript } from './transcript.ts';
 
-/** A fence that is a cell: the lines [from, to) of the text between its fences, counted from 0. */
-interface Fence {
-  meta: string;
-  from: number;
-  to: number;
-}
-
-/** Finds fences as CommonMark does: closed by at least as many of the same marks. */
-function findFences(lines: readonly string[]): Fence[] {
-  const fences: Fence[] = [];
-  for (let at = 0; at < lines.length; at++) {
-    const open = /^ {0,3}(`{3,}|~{3,})\s*(\S*)\s*(.*)$/.exec(lines[at] ?? '');
-    if (!open) continue;
-    const [, marks = '', language, meta = ''] = open;
-    const close = new RegExp(`^ {0,3}${marks[0] ?? ''}{${marks.length},}\\s*$`);
-    let end = at + 1;
-    while (end < lines.length && !close.test(lines[end] ?? '')) end++;
-    if (isCell(language, meta)) fences.push({ meta: meta.trim(), from: at + 1, to: end });
-    at = end;
-  }
-  return fences;
-}
-
-/** One cell from a fence's meta and text. `place` is that of the opening fence. */
+/** One cell from a fence's meta and text. `place` is that of the first character of the meta. */
 export function parseCell(meta: string, text: string, place: Place): Cell {
   if (!text.trim()) {
     throw cellMistake('BadTranscript', place, 'This cell is empty.', 'Add a line "$ command".');
@@ -39,9 +17,8 @@ export function parseCell(meta: string, text: string, place: Place): Cell {
 
 /** All cells of a page. Throws an AuthorError for the first mistake. */
 export function parseChapter(file: string, text: string): Cell[] {
-  const lines = text.split('\n');
-  const cells = findFences(lines).map(({ meta, from, to }) =>
-    parseCell(meta, lines.slice(from, to).join('\n'), { file, line: from, column: 1 }),
+  const cells = findFences(text.split('\n')).map((fence) =>
+    parseCell(fence.meta, fence.text, placeOfMeta(file, fence)),
   );
   checkCells(cells);
   return cells;
@@ -50,15 +27,57 @@ export function parseChapter(file: string, text: string): Cell[] {
 /** The page's text with the given cells' steps in place of their old ones; the rest is untouched. */
 export function replaceCells(text: string, cells: readonly Cell[]): string {
   const lines = text.split('\n');
-  for (const { meta, from, to } of findFences(lines).reverse()) {
-    const { id } = parseOptions(meta, { file: '', line: from });
+  for (const fence of findFences(lines).reverse()) {
+    const { indent, marks, from, to } = fence;
+    const { id } = parseOptions(fence.meta, placeOfMeta('', fence));
     const cell = cells.find((candidate) => candidate.id === id);
-    if (cell) lines.splice(from, to - from, ...printTranscript(cell.steps).split('\n'));
+    if (!cell) continue;
+    const printed = printTranscript(cell.steps).split('\n');
+    // Output that would end the fence needs longer marks.
+    if (printed.some((line) => closesFence(line, marks))) {
+      lines.splice(fence.at, to + 1 - fence.at, ...printCell(cell, indent).split('\n'));
+    } else {
+      lines.splice(from, to - from, ...printed.map((line) => (line ? indent + line : line)));
+    }
   }
   return lines.join('\n');
 }
 
+/** A fence that is not written as the formatter writes it: its first other line, and that line as it should be. */
+export interface Unformatted {
+  place: Place;
+  before: string;
+  after: string;
+}
+
+/**
+ * The page's text with all its cells' fences in their canonical form, and which of them were not.
+ * Throws an AuthorError for the first mistake in one of them.
+ */
+export function formatChapter(
+  file: string,
+  text: string,
+): { text: string; unformatted: Unformatted[] } {
+  const lines = text.split('\n');
+  const unformatted: Unformatted[] = [];
+  for (const fence of findFences(lines).reverse()) {
+    const cell = parseCell(fence.meta, fence.text, placeOfMeta(file, fence));
+    const printed = printCell(cell, fence.indent).split('\n');
+    const found = lines.slice(fence.at, fence.to + 1);
+    const first = printed.findIndex((line, i) => line !== found[i]);
+    if (first < 0 && found.length === printed.length) continue;
+    const at = first < 0 ? printed.length : first;
+    unformatted.unshift({
+      place: { file, line: fence.at + 1 + at, column: 1 },
+      before: found[at] ?? '',
+      after: printed[at] ?? '',
+    });
+    lines.splice(fence.at, found.length, ...printed);
+  }
+  return { text: lines.join('\n'), unformatted };
+}
+
 /** A cell as its author would write it. */
-export function printCell(cell: Cell): string {
-  return `\`\`\`sh cell ${printOptions(cell)}\n${printTranscript(cell.steps)}\n\`\`\``;
+export function printCell(cell: Cell, indent = ''): string {
+  return printFence(`cell ${printOptions(cell)}`, printTranscript(cell.steps), indent).join('\n');
 }

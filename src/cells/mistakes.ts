@@ -10,6 +10,10 @@ const titles = {
   DuplicateCellId: 'Two cells of a page have the same id',
   UnknownCell: 'A cell depends on one that does not exist',
   CellCycle: 'Cells depend on each other in a circle',
+  AfterLater: 'A cell depends on one that stands below it',
+  AfterSkipped: 'A cell depends on one that is skipped',
+  AfterAndFresh: 'A fresh cell cannot come after others',
+  UnformattedCell: 'A cell is not written in its canonical form',
   BadTranscript: 'The text of a cell cannot be read',
 } as const;
 

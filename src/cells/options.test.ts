@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest';
 import { isCell, parseOptions, printOptions } from './options.ts';
 
-const place = { file: 'content/x.mdx', line: 10, column: 1 };
+/** Of the word `cell` in "```sh cell". */
+const place = { file: 'content/x.mdx', line: 10, column: 7 };
 const parse = (meta: string) => parseOptions(meta, place);
 
 test('reads every option, and has defaults', () => {
-  expect(parse('cell id=a')).toEqual({ id: 'a', after: [], session: 'host', timeout: 30 });
-  expect(parse('cell id=a after=b,c session="inside" timeout=90')).toEqual({
+  expect(parse('cell id=a')).toMatchObject({ id: 'a', after: [], session: 'host', timeout: 30 });
+  expect(
+    parse('cell id=a after=b,c session="inside" timeout=90 interrupt="tick <number>"'),
+  ).toEqual({
     id: 'a',
     after: ['b', 'c'],
     session: 'inside',
     timeout: 90,
+    interrupt: 'tick <number>',
+    columns: { id: 12, after: 17, session: 27, timeout: 44, interrupt: 55 },
+  });
+  expect(parse(String.raw`cell id=a fresh skip="a \"quoted\" \\ reason"`)).toMatchObject({
+    fresh: true,
+    skip: String.raw`a "quoted" \ reason`,
   });
 });
 
@@ -18,6 +27,8 @@ test('prints what it reads, in a fixed order and without defaults', () => {
   expect(printOptions(parse('cell timeout=90 after=b id=a session=host'))).toBe(
     'id=a after=b timeout=90',
   );
+  const text = String.raw`id=a fresh timeout=5 interrupt=tick skip="a \"quoted\" \\ reason"`;
+  expect(printOptions(parse(`cell ${text}`))).toBe(text);
 });
 
 test('only an sh fence with the word cell is one', () => {
@@ -28,16 +39,25 @@ test('only an sh fence with the word cell is one', () => {
 });
 
 test.each([
-  ['cell ide=a', 'UnknownCellOption', 'Did you mean "id"?'],
-  ['cell id=a fresh', 'UnknownCellOption', 'The options are id, after, session, timeout.'],
-  ['cell id=', 'BadCellOption', 'Write id=value'],
-  ['cell id=a id=b', 'BadCellOption', 'Leave one of the two out.'],
-  ['cell', 'BadCellId', 'Write id='],
-  ['cell id=Upper', 'BadCellId', 'lower-case letters'],
-  ['cell id=a session=insde', 'UnknownSession', 'Did you mean "inside"?'],
-  ['cell id=a timeout=0', 'BadCellOption', 'from 1 to 600'],
-  ['cell id=a timeout=soon', 'BadCellOption', 'from 1 to 600'],
-])('%s: %s', (meta, name, hint) => {
-  expect(() => parse(meta)).toThrow(`content/x.mdx:10:1  ${name}\n`);
+  ['cell ide=a', 12, 'UnknownCellOption', 'Did you mean "id"?'],
+  ['cell id=a fresch', 17, 'UnknownCellOption', 'Did you mean "fresh"?'],
+  ['cell id=a quick', 17, 'UnknownCellOption', 'The options are id, after, session, fresh,'],
+  ['cell id=a fresh=yes', 17, 'BadCellOption', 'Write fresh, and nothing after it.'],
+  ['cell id=a skip', 17, 'BadCellOption', 'Write skip="why this cell cannot run"'],
+  ['cell id=a skip="  "', 17, 'BadCellOption', 'Write skip="why this cell cannot run"'],
+  ['cell id=a interrupt', 17, 'BadCellOption', 'Write interrupt="text"'],
+  ['cell id=a skip="no end', 17, 'BadCellOption', 'Write skip="value"'],
+  ['cell id=a after=,', 17, 'BadCellOption', 'Write after=one,two'],
+  ['cell id=a after=b,b', 17, 'BadCellOption', 'Leave one of the two out.'],
+  ['cell id=', 12, 'BadCellOption', 'Write id=value'],
+  ['cell id=a id=b', 17, 'BadCellOption', 'Leave one of the two out.'],
+  ['cell', 7, 'BadCellId', 'Write id='],
+  ['cell id=Upper', 12, 'BadCellId', 'lower-case letters'],
+  ['cell id=a session=insde', 17, 'UnknownSession', 'Did you mean "inside"?'],
+  ['cell id=a timeout=0', 17, 'BadCellOption', 'from 1 to 600'],
+  ['cell id=a timeout=1e2', 17, 'BadCellOption', 'from 1 to 600'],
+  ['cell id=a timeout=soon', 17, 'BadCellOption', 'from 1 to 600'],
+])('%s: column %d, %s', (meta, column, name, hint) => {
+  expect(() => parse(meta)).toThrow(`content/x.mdx:10:${column}  ${name}\n`);
   expect(() => parse(meta)).toThrow(hint);
 });

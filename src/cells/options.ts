@@ -1,22 +1,12 @@
 /** Reads what stands after "sh cell" on a fence's first line. */
 import type { Place } from '../author-error.ts';
 import { sessions } from './cell.ts';
-import type { CellOptions, SessionName } from './cell.ts';
+import type { Cell, CellOptions, OptionName, SessionName } from './cell.ts';
 import { cellMistake, nearest } from './mistakes.ts';
-
-const names = ['id', 'after', 'session', 'timeout'] as const;
-type OptionName = (typeof names)[number];
+import { optionNames, printWord, readWords } from './option-words.ts';
 
 const DEFAULT_SECONDS = 30;
 const ID = /^[a-z][a-z0-9-]*$/;
-
-function isName(word: string): word is OptionName {
-  return (names as readonly string[]).includes(word);
-}
-
-function isSession(word: string): word is SessionName {
-  return (sessions as readonly string[]).includes(word);
-}
 
 /** Whether a fence's info string, without the language, makes it a cell. */
 export function isCell(
@@ -26,34 +16,8 @@ export function isCell(
   return language === 'sh' && /^cell(\s|$)/.test(meta ?? '');
 }
 
-/** Splits `a=b c="d e"` into pairs. Throws for a word without a value and for a repeated name. */
-function readPairs(meta: string, place: Place): Map<OptionName, string> {
-  const found = new Map<OptionName, string>();
-  for (const [word] of meta.matchAll(/(?:[^\s"]|"[^"]*")+/g)) {
-    const [, name = '', quoted, plain] = /^([^=]*)(?:="([^"]*)"|=([^"]*))?$/.exec(word) ?? [];
-    if (!isName(name)) {
-      const meant = nearest(name, names);
-      throw cellMistake(
-        'UnknownCellOption',
-        place,
-        `A cell has no option "${name || word}".`,
-        meant
-          ? `Did you mean "${meant}"? The options are ${names.join(', ')}.`
-          : `The options are ${names.join(', ')}.`,
-      );
-    }
-    const value = quoted ?? plain;
-    if (!value) {
-      const hint = `Write ${name}=value, or leave the option out.`;
-      throw cellMistake('BadCellOption', place, `The option "${name}" has no value.`, hint);
-    }
-    if (found.has(name)) {
-      const message = `The option "${name}" stands there twice.`;
-      throw cellMistake('BadCellOption', place, message, 'Leave one of the two out.');
-    }
-    found.set(name, value);
-  }
-  return found;
+function isSession(word: string): word is SessionName {
+  return (sessions as readonly string[]).includes(word);
 }
 
 function readId(value: string | undefined, place: Place): string {
@@ -66,8 +30,7 @@ function readId(value: string | undefined, place: Place): string {
   );
 }
 
-function readSession(value: string | undefined, place: Place): SessionName {
-  if (value === undefined) return 'host';
+function readSession(value: string, place: Place): SessionName {
   if (isSession(value)) return value;
   const meant = nearest(value, sessions);
   throw cellMistake(
@@ -78,30 +41,87 @@ function readSession(value: string | undefined, place: Place): SessionName {
   );
 }
 
-function readTimeout(value: string | undefined, place: Place): number {
-  if (value === undefined) return DEFAULT_SECONDS;
-  const seconds = Number(value);
-  if (Number.isInteger(seconds) && seconds > 0 && seconds <= 600) return seconds;
+function readTimeout(value: string, place: Place): number {
+  const seconds = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+  if (seconds > 0 && seconds <= 600) return seconds;
   const message = `The time-out "${value}" is not a number of seconds.`;
   throw cellMistake('BadCellOption', place, message, 'Write a whole number from 1 to 600.');
 }
 
-/** The options of a cell. Throws an AuthorError for the first mistake. */
-export function parseOptions(meta: string, place: Place): CellOptions {
-  const pairs = readPairs(meta.replace(/^cell\s*/, ''), place);
+function readAfter(value: string, place: Place): string[] {
+  const ids = value
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
+  if (!ids.length) {
+    const hint = 'Write after=one,two, or leave the option out.';
+    throw cellMistake('BadCellOption', place, 'The option "after" names no cell.', hint);
+  }
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice === undefined) return ids;
+  const message = `The option "after" names "${twice}" twice.`;
+  throw cellMistake('BadCellOption', place, message, 'Leave one of the two out.');
+}
+
+/** What to write instead of an option without the value that it needs. */
+const needsValue: Partial<Record<OptionName, string>> = {
+  interrupt: 'Write interrupt="text", after which Ctrl-C is pressed.',
+  skip: 'Write skip="why this cell cannot run"; a reader is shown the reason.',
+};
+
+/**
+ * The options of a cell and the columns at which they stand. `place` is that of the first character
+ * of `meta`. Throws an AuthorError for the first mistake.
+ */
+export function parseOptions(meta: string, place: Place): CellOptions & Pick<Cell, 'columns'> {
+  const begin = /^cell\s*/.exec(meta)?.[0].length ?? 0;
+  const words = readWords(meta.slice(begin), { ...place, column: (place.column ?? 1) + begin });
+  const columns: Cell['columns'] = {};
+  for (const [name, word] of words) {
+    columns[name] = word.place.column ?? 1;
+    if (name === 'fresh' && word.value !== undefined) {
+      const message = 'The option "fresh" takes no value.';
+      throw cellMistake('BadCellOption', word.place, message, 'Write fresh, and nothing after it.');
+    }
+    if (name === 'fresh' || word.value?.trim()) continue;
+    const hint = needsValue[name] ?? `Write ${name}=value, or leave the option out.`;
+    throw cellMistake('BadCellOption', word.place, `The option "${name}" has no value.`, hint);
+  }
+  const read = <T>(name: OptionName, reader: (value: string, place: Place) => T): T | undefined => {
+    const word = words.get(name);
+    return word?.value === undefined ? undefined : reader(word.value, word.place);
+  };
+  const id = words.get('id');
+  const interrupt = words.get('interrupt')?.value;
+  const skip = words.get('skip')?.value;
   return {
-    id: readId(pairs.get('id'), place),
-    after: pairs.get('after')?.split(',').filter(Boolean) ?? [],
-    session: readSession(pairs.get('session'), place),
-    timeout: readTimeout(pairs.get('timeout'), place),
+    id: readId(id?.value, id?.place ?? place),
+    after: read('after', readAfter) ?? [],
+    session: read('session', readSession) ?? 'host',
+    timeout: read('timeout', readTimeout) ?? DEFAULT_SECONDS,
+    ...(words.has('fresh') && { fresh: true }),
+    ...(interrupt !== undefined && { interrupt }),
+    ...(skip !== undefined && { skip }),
+    columns,
   };
 }
 
 /** The options as an author writes them, in their fixed order; defaults are left out. */
-export function printOptions({ id, after, session, timeout }: CellOptions): string {
-  const words = [`id=${id}`];
-  if (after.length) words.push(`after=${after.join(',')}`);
-  if (session !== 'host') words.push(`session=${session}`);
-  if (timeout !== DEFAULT_SECONDS) words.push(`timeout=${timeout}`);
-  return words.join(' ');
+export function printOptions(options: CellOptions): string {
+  const { after, session, timeout } = options;
+  const written: Record<OptionName, string | true | undefined> = {
+    id: options.id,
+    after: after.length ? after.join(',') : undefined,
+    session: session === 'host' ? undefined : session,
+    fresh: options.fresh,
+    timeout: timeout === DEFAULT_SECONDS ? undefined : String(timeout),
+    interrupt: options.interrupt,
+    skip: options.skip,
+  };
+  return optionNames
+    .flatMap((name) => {
+      const value = written[name];
+      return value === undefined ? [] : [printWord(name, value)];
+    })
+    .join(' ');
 }

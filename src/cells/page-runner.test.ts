@@ -121,6 +121,32 @@ test('a machine that fails fails the cell, and the next run begins anew', async 
   expect(states.at(-1)).toBe('c passed');
 });
 
+test('a fresh cell runs on a clean machine, also within the whole page', async () => {
+  const machine = new FakeMachine(() => ({}));
+  const page = [cell('a'), { ...cell('b'), fresh: true as const }, cell('c', ['a'])];
+  const runner = new PageRunner(machine, page, view, () => 0);
+  await runner.run('a');
+  await runner.run('b');
+  expect(machine.log).toEqual(['host: run-a', 'reset', 'host: run-b']);
+  await runner.run('c');
+  expect(machine.log.slice(3)).toEqual(['host: run-a', 'host: run-c']);
+  machine.log.length = 0;
+  await runner.runAll();
+  expect(machine.log).toEqual([
+    ...['reset', 'host: run-a', 'reset', 'host: run-b'],
+    ...['host: run-a', 'host: run-c'],
+  ]);
+});
+
+test('a skipped cell is never run', async () => {
+  const machine = new FakeMachine(() => ({}));
+  const page = [{ ...cell('a'), skip: 'no network' }, cell('b')];
+  const runner = new PageRunner(machine, page, view, () => 0);
+  await runner.run('a');
+  await runner.runAll();
+  expect(machine.log).toEqual(['host: run-b']);
+});
+
 test('reset shows what is printed', async () => {
   const { machine, runner } = setUp();
   await runner.run('c');

@@ -2,7 +2,8 @@
 import { explain, MachineError, StepError, StepInterrupted } from '../machine/errors.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { PageCell } from './cell.ts';
-import { chainOf } from './chain.ts';
+import { chainOf, turnsOf, turnsOfPage } from './chain.ts';
+import type { Turn } from './chain.ts';
 import { runCell } from './run.ts';
 import type { StepOutcome } from './run.ts';
 
@@ -68,16 +69,19 @@ export class PageRunner {
    */
   async run(id: string): Promise<void> {
     const cell = this.#cells.find((candidate) => candidate.id === id);
-    if (!cell) return;
+    if (!cell || cell.skip !== undefined) return;
     if (this.#current) return this.#request(id);
-    const again = this.#done.has(id);
-    const chain = chainOf(this.#cells, id).filter((before) => again || !this.#done.has(before.id));
-    await this.#runAll([...chain, cell], again);
+    if (!this.#done.has(id)) return this.#runAll(turnsOf(this.#cells, cell, this.#done));
+    const whole = [...chainOf(this.#cells, id), cell];
+    await this.#runAll(whole.map((each, i) => ({ cell: each, clean: i === 0 })));
   }
 
-  /** Runs all cells of the page in order, from the clean machine. Never rejects. */
+  /** Runs all cells of the page in order, from the clean machine, but those to skip. Never rejects. */
   async runAll(): Promise<void> {
-    if (!this.#current) await this.#runAll([...this.#cells], this.#done.size > 0);
+    if (this.#current) return;
+    await this.#runAll(
+      turnsOfPage(this.#cells).map(({ cell, clean }, i) => ({ cell, clean: clean || i === 0 })),
+    );
   }
 
   /** Stops what runs, and forgets what was to run after it. */
@@ -103,16 +107,16 @@ export class PageRunner {
     this.#view(id).showState({ name: 'queued' });
   }
 
-  async #runAll(cells: PageCell[], clean: boolean): Promise<void> {
+  async #runAll(turns: readonly Turn<PageCell>[]): Promise<void> {
     const stop = new AbortController();
-    const waiting = cells.map((cell) => cell.id);
+    const waiting = turns.map(({ cell }) => cell.id);
     this.#current = { ids: waiting, stop };
     for (const id of waiting) this.#view(id).showState({ name: 'queued' });
     try {
       await this.#machine.start();
-      if (clean) await this.#clean();
-      for (const cell of cells) {
+      for (const { cell, clean } of turns) {
         stop.signal.throwIfAborted();
+        if (clean && this.#done.size) await this.#clean();
         await this.#runOne(cell, stop.signal);
         waiting.shift();
       }

@@ -16,18 +16,35 @@ test('an empty line is output, a trailing blank is not', () => {
 });
 
 test('a backslash makes output of what looks like syntax', () => {
-  const output = ['$ x', '> y', '[1]', '\\', '[1]+  Done'];
+  const output = ['$ x', '$# x', '> y', '[1]', String.raw`\[1]`, String.raw`\<pid>`, '[1]+  Done'];
   const text = printTranscript([{ command: 'x', output, status: 0 }]);
-  expect(text).toBe('$ x\n\\$ x\n\\> y\n\\[1]\n\\\\\n[1]+  Done');
+  expect(text.split('\n')).toEqual([
+    '$ x',
+    String.raw`\$ x`,
+    String.raw`\$# x`,
+    String.raw`\> y`,
+    String.raw`\[1]`,
+    String.raw`\\[1]`,
+    String.raw`\<pid>`,
+    '[1]+  Done',
+  ]);
   expect(parse(text)[0]?.output).toEqual(output);
 });
 
+test('a step can be hidden', () => {
+  expect(parse('$# mkdir /x\n> true\n$ ls')).toEqual([
+    { command: 'mkdir /x\ntrue', output: [], status: 0, line: 11, hidden: true },
+    { command: 'ls', output: [], status: 0, line: 13 },
+  ]);
+});
+
 test('printing what was read gives the same text', () => {
-  const text = '$ a\n> b\none\n...\n[137]\n$ c';
+  const text = '$# set\n$ a\n> b\n>\n> c\none\n...\n[137]\n$ c';
   expect(printTranscript(parse(text))).toBe(text);
 });
 
 test.each([
+  ['a step without a command', '$ x\n$ ', 12, 'This step has no command.'],
   ['output first', 'hello', 11, 'A cell has to start with a command'],
   ['output after the status', '$ x\n[1]\nmore', 13, 'Nothing may follow'],
   ['a status of 0', '$ x\n[0]', 12, '[0] is not the exit status'],

@@ -43,6 +43,8 @@ class StepView {
   readonly #text: HTMLElement;
   readonly #status: HTMLElement;
   readonly #printed: HTMLElement;
+  /** What folds a hidden step. */
+  readonly #fold: HTMLDetailsElement | null;
   readonly #initial: { text: string; status: string; hasOutput: boolean; hasStatus: boolean };
   #live = '';
   #frame = 0;
@@ -52,6 +54,7 @@ class StepView {
     this.#text = required(this.#output, 'samp');
     this.#status = required(element, '.status');
     this.#printed = required(element, '.printed');
+    this.#fold = element.closest<HTMLDetailsElement>('details.setup');
     this.#initial = {
       text: this.#text.textContent ?? '',
       status: this.#status.textContent ?? '',
@@ -99,6 +102,7 @@ class StepView {
     this.#status.textContent =
       status === undefined ? 'A program waits for input.' : `Exit status ${status}`;
     this.#printed.hidden = matches;
+    if (this.#fold && !matches) this.#fold.open = true;
   }
 }
 
@@ -112,7 +116,8 @@ class CourseCell extends HTMLElement implements CellView {
 
   connectedCallback(): void {
     this.#steps = [...this.querySelectorAll('.step')].map((step) => new StepView(step));
-    required<HTMLElement>(this, '.buttons').hidden = false;
+    // A skipped cell says why it is not run.
+    required<HTMLElement>(this, '.buttons').hidden = this.cell.skip !== undefined;
     this.#button('.run').addEventListener('click', () => void runner().run(this.cell.id));
     this.#button('.stop').addEventListener('click', () => runner().stop());
     this.#button('.reset').addEventListener('click', () => {

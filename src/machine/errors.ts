@@ -41,6 +41,14 @@ export class StepError extends Error {
   }
 }
 
+/** A step that took longer than it may. */
+export class StepTimeout extends StepError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'StepTimeout';
+  }
+}
+
 /** The failure that an unknown thrown value stands for. */
 export function asMachineError(reason: unknown, otherwise: MachineFailure): MachineError {
   if (reason instanceof MachineError) return reason;

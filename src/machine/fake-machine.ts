@@ -14,7 +14,7 @@ export type FakeAnswer = (
 
 /** Follows the states of the real one. */
 export class FakeMachine implements Machine {
-  /** All steps that were run, and 'reset' for resets, in order. */
+  /** All steps that were run, 'reset' for resets and 'interrupt' for Ctrl-C, in order. */
   readonly log: string[] = [];
   readonly #state = new StateHolder();
   readonly #answer: FakeAnswer;
@@ -41,9 +41,13 @@ export class FakeMachine implements Machine {
     }
   }
 
-  async run(request: RunRequest, { onOutput, signal }: RunHooks = {}): Promise<StepResult> {
+  async run(
+    request: RunRequest,
+    { onOutput, signal, interrupt }: RunHooks = {},
+  ): Promise<StepResult> {
     this.log.push(`${request.session}: ${request.command}`);
     this.#state.value = { name: 'busy', session: request.session };
+    interrupt?.addEventListener('abort', () => this.log.push('interrupt'));
     const ended = new Promise<never>((_, reject) => {
       this.#reject = reject;
       signal?.addEventListener('abort', () => reject(new StepInterrupted()));

@@ -18,6 +18,8 @@ export interface RunHooks {
   onOutput?: ((text: string) => void) | undefined;
   /** Stops the step: Ctrl-C, and a reset of the machine when that does not end it. */
   signal?: AbortSignal | undefined;
+  /** Presses Ctrl-C once aborted, again each second, until the step ends; it resolves as it does. */
+  interrupt?: AbortSignal | undefined;
 }
 
 export interface Machine {

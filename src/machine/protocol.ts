@@ -33,6 +33,8 @@ export type Request =
   | ({ type: 'run'; id: number } & RunRequest)
   /** Stops the run with the id `target`; it then ends with `failed`. */
   | { type: 'stop'; id: number; target: number }
+  /** Presses Ctrl-C in the run with the id `target`, which goes on and ends as it then does. */
+  | { type: 'interrupt'; id: number; target: number }
   | { type: 'reset'; id: number }
   | { type: 'checkpoint'; id: number }
   | { type: 'return'; id: number; to: CheckpointId }

@@ -1,7 +1,8 @@
 /** One step of a session, from its first key to its end, whatever that is. */
 import type { Channel } from './channel.ts';
-import { StepError, StepInterrupted } from './errors.ts';
+import { StepInterrupted, StepTimeout } from './errors.ts';
 import type { RunHooks, RunRequest } from './machine.ts';
+import { pressInterrupt } from './press-interrupt.ts';
 import type { StepResult } from './session.ts';
 
 /**
@@ -16,13 +17,13 @@ const KILL_MS = 3000;
 const STEP_MS = 60_000;
 
 /**
- * Runs a step. Rejects with StepInterrupted when the signal stopped it and with StepError when it took
+ * Runs a step. Rejects with StepInterrupted when the signal stopped it and with StepTimeout when it took
  * too long; `restore` is called before that when neither Ctrl-C nor SIGKILL has ended it.
  */
 export async function runStep(
   channel: Channel,
   request: RunRequest,
-  { onOutput, signal }: RunHooks,
+  { onOutput, signal, interrupt }: RunHooks,
   restore: () => Promise<void>,
 ): Promise<StepResult> {
   const session = channel.session(request.session);
@@ -44,9 +45,10 @@ export async function runStep(
   const onAbort = (): void => stop(new StepInterrupted());
   const ms = request.timeout ?? STEP_MS;
   const late = setTimeout(
-    () => stop(new StepError(`The step took longer than ${ms / 1000} s.`)),
+    () => stop(new StepTimeout(`The step took longer than ${ms / 1000} s.`)),
     ms,
   );
+  const settle = pressInterrupt(() => session.interrupt(), interrupt);
   signal?.addEventListener('abort', onAbort);
   if (signal?.aborted) onAbort();
   try {
@@ -60,5 +62,6 @@ export async function runStep(
     clearTimeout(late);
     clearTimeout(overdue);
     signal?.removeEventListener('abort', onAbort);
+    await settle();
   }
 }

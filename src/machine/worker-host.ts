@@ -9,7 +9,7 @@ export function serveMachine(
   create: (request: StartRequest) => Machine,
   post: (reply: Reply) => void,
 ): (request: Request) => void {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, { stop: AbortController; interrupt: AbortController }>();
   let machine: Machine | undefined;
 
   function started(request: StartRequest): Machine {
@@ -22,11 +22,16 @@ export function serveMachine(
   async function run(request: Request & { type: 'run' }): Promise<StepResult> {
     const { id, session, command, timeout } = request;
     const stop = new AbortController();
-    running.set(id, stop);
+    const interrupt = new AbortController();
+    running.set(id, { stop, interrupt });
     try {
       return await required().run(
         { session, command, timeout },
-        { signal: stop.signal, onOutput: (text) => post({ type: 'output', id, text }) },
+        {
+          signal: stop.signal,
+          interrupt: interrupt.signal,
+          onOutput: (text) => post({ type: 'output', id, text }),
+        },
       );
     } finally {
       running.delete(id);
@@ -46,7 +51,10 @@ export function serveMachine(
       case 'run':
         return run(request);
       case 'stop':
-        running.get(request.target)?.abort();
+        running.get(request.target)?.stop.abort();
+        return undefined;
+      case 'interrupt':
+        running.get(request.target)?.interrupt.abort();
         return undefined;
       case 'reset':
         await required().reset();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { StepError, StepInterrupted } from './errors.ts';
+import { StepError, StepInterrupted, StepTimeout } from './errors.ts';
 import { FakeMachine } from './fake-machine.ts';
 import type { FakeAnswer } from './fake-machine.ts';
 import type { Reply, Request } from './protocol.ts';
@@ -93,6 +93,32 @@ test('a signal stops a step in the worker', async () => {
   const running = machine.run(step, { signal: stop.signal });
   stop.abort();
   await expect(running).rejects.toThrow(StepInterrupted);
+});
+
+test('Ctrl-C reaches a step in the worker, which goes on', async () => {
+  const fake = new FakeMachine(never);
+  const machine = new WorkerMachine({
+    createWorker: () => new ThreadlessWorker(fake),
+    machineUrl: '/machine/',
+    engineUrl: '/v86.wasm',
+    engineVersion: '1',
+  });
+  await machine.start();
+  const interrupt = new AbortController();
+  const running = machine.run(step, { interrupt: interrupt.signal });
+  const ended = expect(running).rejects.toThrow();
+  interrupt.abort();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(fake.log).toEqual(['host: echo', 'interrupt']);
+  expect(machine.state.name).toBe('busy');
+  await machine.dispose();
+  await ended;
+});
+
+test('a step that took too long is told as such', async () => {
+  const machine = setUp(() => Promise.reject(new StepTimeout('too long')));
+  await machine.start();
+  await expect(machine.run(step)).rejects.toThrow(StepTimeout);
 });
 
 test.each([

@@ -1,6 +1,12 @@
 /** The page's machine: the same interface, over a worker. */
 import type { CheckpointId } from './checkpoints.ts';
-import { MachineError, machineFailures, StepError, StepInterrupted } from './errors.ts';
+import {
+  MachineError,
+  machineFailures,
+  StepError,
+  StepInterrupted,
+  StepTimeout,
+} from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { StateHolder } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
@@ -47,6 +53,7 @@ function isFailure(name: string): name is MachineFailure {
 function reviveError(name: string, message: string): Error {
   if (name === 'StepInterrupted') return new StepInterrupted(message);
   if (name === 'StepError') return new StepError(message);
+  if (name === 'StepTimeout') return new StepTimeout(message);
   return new MachineError(isFailure(name) ? name : 'WorkerDied', message);
 }
 
@@ -78,21 +85,24 @@ export class WorkerMachine implements Machine {
     await this.#request({ type: 'start', machineUrl, engineUrl, engineVersion, prefetch });
   }
 
-  async run(request: RunRequest, { onOutput, signal }: RunHooks = {}): Promise<StepResult> {
+  async run(request: RunRequest, hooks: RunHooks = {}): Promise<StepResult> {
+    const { onOutput, signal, interrupt } = hooks;
     signal?.throwIfAborted();
-    const id = this.#nextId;
+    const target = this.#nextId;
     const running = this.#request({ type: 'run', ...request }, onOutput);
-    const stop = (): void => {
+    const over = new AbortController();
+    const tell = (type: 'stop' | 'interrupt') => (): void => {
       // It fails only together with the run itself, which then tells why.
-      this.#request({ type: 'stop', target: id }).catch(() => {});
+      this.#request({ type, target }).catch(() => {});
     };
-    signal?.addEventListener('abort', stop);
+    signal?.addEventListener('abort', tell('stop'), { signal: over.signal });
+    interrupt?.addEventListener('abort', tell('interrupt'), { signal: over.signal });
     try {
       const result = await running;
       if (typeof result === 'object') return result;
       throw new MachineError('BadMessage', 'A step ended without a result.');
     } finally {
-      signal?.removeEventListener('abort', stop);
+      over.abort();
     }
   }
 

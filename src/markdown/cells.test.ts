@@ -24,18 +24,29 @@ test('a cell becomes a component that carries its steps, and the page gets one m
   );
 });
 
+test('options are read as they are typed, whatever Markdown makes of them', async () => {
+  const code = await build(`# T\n\n${fence(String.raw`id=a skip="no \"net\" &amp; \<pid>"`)}`);
+  expect(code).toContain(String.raw`\"skip\":\"no \\\"net\\\" &amp; \\\\<pid>\"`);
+});
+
 test('a page without cells gets nothing', async () => {
   expect(await build('# T\n\n```sh\nls\n```\n')).not.toContain('CourseMachine');
 });
 
 test.each([
-  ['an unknown option', `${fence('id=a')}\n${fence('id=b ater=a')}`, 8, 'Did you mean "after"?'],
-  ['a duplicate id', `${fence('id=a')}\n${fence('id=a')}`, 8, 'The first is on line 3.'],
-  ['an unknown session', fence('id=a session=hots'), 3, 'Did you mean "host"?'],
-  ['output before a command', '```sh cell id=a\nhello\n```\n', 4, 'Begin the line with "$ "'],
-])('%s ends the build with its place and what to do', async (_, text, line, hint) => {
+  ['an unknown option', `${fence('id=a')}\n${fence('id=b ater=a')}`, '8:17', 'mean "after"?'],
+  ['a duplicate id', `${fence('id=a')}\n${fence('id=a')}`, '8:12', 'The first is on line 3.'],
+  ['an unknown session', fence('id=a session=hots'), '3:17', 'Did you mean "host"?'],
+  [
+    'an option in a list',
+    `- ü\n\n  ${fence('id=a fres').replaceAll('\n', '\n  ')}`,
+    '5:19',
+    '"fresh"?',
+  ],
+  ['output before a command', '```sh cell id=a\nhello\n```\n', '4:1', 'Begin the line with "$ "'],
+])('%s ends the build with its place and what to do', async (_, text, where, hint) => {
   const building = build(`# T\n\n${text}`);
-  await expect(building).rejects.toThrow(`content/chapters/x.mdx:${line}:1  `);
+  await expect(building).rejects.toThrow(`content/chapters/x.mdx:${where}  `);
   await expect(building).rejects.toThrow(hint);
 });
 

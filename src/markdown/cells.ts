@@ -4,6 +4,7 @@ import { placeOf } from '../author-error.ts';
 import { toPageCell } from '../cells/cell.ts';
 import type { Cell } from '../cells/cell.ts';
 import { parseCell } from '../cells/chapter.ts';
+import { readOpening } from '../cells/fences.ts';
 import { checkCells } from '../cells/graph.ts';
 import { cellMistake } from '../cells/mistakes.ts';
 import { isCell } from '../cells/options.ts';
@@ -22,12 +23,18 @@ export function cells() {
       options: { position: true },
       code(node, context) {
         if (!isCell(node.lang, node.meta)) return;
-        const place = placeOf(context.fileURL, node.position?.start);
+        const start = placeOf(context.fileURL, node.position?.start);
+        // The source has the options as they were typed; Markdown takes backslashes out of them.
+        const line = context.source.split('\n')[start.line - 1] ?? '';
+        const before = (start.column ?? 1) - 1;
+        const opening = readOpening(line.slice(before));
+        const meta = opening?.meta ?? node.meta ?? '';
+        const place = { ...start, column: before + (opening?.column ?? 1) };
         if (sourceFormat === 'markdown') {
           const hint = 'Rename the file so that it ends in .mdx.';
           throw cellMistake('BadTranscript', place, 'A cell works in MDX pages only.', hint);
         }
-        const cell = parseCell(node.meta ?? '', node.value, place);
+        const cell = parseCell(meta, node.value, place);
         found.push(cell);
         return {
           type: 'mdxJsxFlowElement',
