@@ -7,6 +7,7 @@ import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
 import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
+import { outputs } from './src/markdown/outputs.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
 
 // In the order of reading. A chapter is listed once it is written.
@@ -28,7 +29,7 @@ export default defineConfig({
   trailingSlash: 'always',
   markdown: {
     processor: satteri({
-      mdastPlugins: [components(), diagrams(), cells()],
+      mdastPlugins: [components(), outputs(), diagrams(), cells()],
       hastPlugins: [baseLinks(basePath)],
     }),
   },

@@ -11,6 +11,10 @@ const titles = {
   UnknownCell: 'A cell depends on one that does not exist',
   CellCycle: 'Cells depend on each other in a circle',
   BadTranscript: 'The text of a cell cannot be read',
+  UnknownOutput: 'A page quotes what no cell of it prints',
+  AmbiguousOutput: 'A page quotes one of several outputs without saying which',
+  VaryingOutput: 'A page quotes an output that varies',
+  BadQuotation: 'A quotation cannot be read',
 } as const;
 
 export type CellMistake = keyof typeof titles;

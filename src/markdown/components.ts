@@ -20,6 +20,7 @@ export const courseComponents = [
   'InsideOutside',
   'MachineParts',
   'Misconception',
+  'Output',
   'Quiz',
   'Term',
   'Timeline',
