@@ -2,6 +2,7 @@
 import type { Place } from '../author-error.ts';
 import type { Cell, Step } from './cell.ts';
 import { cellMistake, nearest } from './mistakes.ts';
+import { WILDCARD } from './wildcards.ts';
 
 /** What `<Output>` asks for; `step` and `line` count from 1. */
 export interface Quotation {
@@ -23,9 +24,6 @@ interface Found {
   /** Whether the value, or what touches it, is something that may vary. */
   varies: boolean;
 }
-
-/** What stands for text that may be another one each time. */
-const WILDCARD = /\.\.\.|<(?:number|hex|pid|duration)>/g;
 
 /** The quoted text. Throws an AuthorError when the cell does not print it, or prints it as varying. */
 export function quote(cells: readonly Cell[], quotation: Quotation, place: Place): string {
