@@ -55,7 +55,7 @@ export default defineConfig({
         { label: 'Start here', slug: 'index' },
         { label: 'Chapters', items: chapters.filter(isWritten).map((slug) => `chapters/${slug}`) },
         { label: 'References', slug: 'references' },
-        { label: 'About', items: ['about/machine', 'about/why-outputs-vary'] },
+        { label: 'About', items: ['about/machine', 'about/cells', 'about/why-outputs-vary'] },
       ],
     }),
     diagramBrowser(),

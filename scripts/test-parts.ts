@@ -69,6 +69,14 @@ export const parts: readonly Part[] = [
     commands: [['vitest', 'run', '--project=soak']],
   },
   {
+    name: 'browsers',
+    minutes: 45,
+    full: true,
+    needs: ['build'],
+    report: 'counts',
+    commands: [['node', 'scripts/verify-browsers.ts']],
+  },
+  {
     name: 'agent',
     minutes: 5,
     full: true,

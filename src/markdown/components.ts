@@ -14,6 +14,7 @@ type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 /** What authors may write in a page: src/components/NAME.astro. */
 export const courseComponents = [
   'Bibliography',
+  'CellResults',
   'Cite',
   'ComparisonTable',
   'Glossary',
