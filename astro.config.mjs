@@ -3,6 +3,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { existsSync } from 'node:fs';
+import { authorTools } from './src/author-tools/integration.ts';
 import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
 import { components } from './src/markdown/components.ts';
@@ -59,6 +60,7 @@ export default defineConfig({
       ],
     }),
     diagramBrowser(),
+    authorTools(),
   ],
   vite: {
     worker: { format: 'es', rolldownOptions: { onLog: withoutNoise } },

@@ -1,8 +1,11 @@
-// What the pages say of the last full run.
+// What the pages say of the last full run, and that what only authors need is not published.
 import { expect, test } from '@playwright/test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { listPages } from '../scripts/list-pages.ts';
 import { coursePages } from '../src/course-data/course-pages.ts';
 
 const pages = coursePages();
+const pagesOfSite = await listPages('dist');
 
 test('the page of all cells lists each cell, with a link that leads to it', async ({ page }) => {
   await page.goto('about/cells/');
@@ -32,4 +35,12 @@ test('a value that is quoted leads to the cell that prints it', async ({ page })
   await expect(quoted).toHaveText('137');
   await quoted.click();
   await expect(page.locator('course-cell#oom-inside')).toBeInViewport();
+});
+
+test('the tools for authors are in no published file', () => {
+  const scripts = readdirSync('dist/_astro').filter((file) => file.endsWith('.js'));
+  const files = [...scripts.map((file) => `_astro/${file}`), ...pagesOfSite];
+  const traces = /__course|author-tools|data-source-file/;
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((file) => traces.test(readFileSync(`dist/${file}`, 'utf8')))).toEqual([]);
 });

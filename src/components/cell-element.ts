@@ -14,6 +14,8 @@ const explanations = `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}about/why-
 /** See Cell.astro for the HTML that it finds. */
 class CourseCell extends HTMLElement implements CellView {
   #steps: StepView[] = [];
+  /** How the steps of this run went. */
+  outcomes: StepOutcome[] = [];
   /** The first one of this run. */
   #difference: CellDifference | undefined;
 
@@ -49,6 +51,7 @@ class CourseCell extends HTMLElement implements CellView {
     this.#tell(tellState(state, this.#difference));
     if (state.name === 'idle' || (state.name === 'queued' && before !== 'queued')) {
       this.#difference = undefined;
+      this.outcomes = [];
       for (const step of this.#steps) step.showPrinted();
     }
   }
@@ -62,6 +65,7 @@ class CourseCell extends HTMLElement implements CellView {
   }
 
   showOutcome(index: number, outcome: StepOutcome): void {
+    this.outcomes.push(outcome);
     const { steps } = this.cell;
     const step = steps[index];
     const difference = step && findDifference(step, outcome);
@@ -85,3 +89,10 @@ class CourseCell extends HTMLElement implements CellView {
 }
 
 if (!customElements.get('course-cell')) customElements.define('course-cell', CourseCell);
+
+// Left out of a built site, with all that it imports.
+if (import.meta.env.DEV) {
+  void import('../author-tools/page.ts').then(({ watchCells }) =>
+    watchCells([...document.querySelectorAll<CourseCell>('course-cell')]),
+  );
+}
