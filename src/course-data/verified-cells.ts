@@ -70,7 +70,7 @@ export function printVerified(verified: Verified): string {
     if (!run) return [];
     const { cells, ...facts } = run;
     const lines = cells.map((cell) => `\n   ${JSON.stringify(cell)}`);
-    const head = JSON.stringify(facts, undefined, 2).replace(/\n\}$/, '').replaceAll('\n', '\n ');
+    const head = JSON.stringify(facts, undefined, 2).replace(/\n\}$/, '');
     return [` "${environment}": ${head},\n  "cells": [${lines.join(',')}]}`];
   });
   return `{\n${runs.join(',\n')}\n}\n`;
