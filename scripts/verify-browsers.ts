@@ -87,8 +87,9 @@ async function runOne(runner: Runner, page: PageOfCells): Promise<CellResult[]> 
   });
   return page.cells.map((cell) => ({
     page: page.name,
+    cell: cell.id,
     text: cellText(cell),
-    ...(found.find((each) => each.cell === cell.id) ?? { cell: cell.id, result: 'not run' }),
+    ...(found.find((each) => each.cell === cell.id) ?? { result: 'not run' }),
   }));
 }
 
