@@ -3,10 +3,12 @@ import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { existsSync } from 'node:fs';
+import { authorTools } from './src/author-tools/integration.ts';
 import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
 import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
+import { outputs } from './src/markdown/outputs.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
 
 // In the order of reading. A chapter is listed once it is written.
@@ -28,7 +30,7 @@ export default defineConfig({
   trailingSlash: 'always',
   markdown: {
     processor: satteri({
-      mdastPlugins: [components(), diagrams(), cells()],
+      mdastPlugins: [components(), outputs(), diagrams(), cells()],
       hastPlugins: [baseLinks(basePath)],
     }),
   },
@@ -54,10 +56,11 @@ export default defineConfig({
         { label: 'Start here', slug: 'index' },
         { label: 'Chapters', items: chapters.filter(isWritten).map((slug) => `chapters/${slug}`) },
         { label: 'References', slug: 'references' },
-        { label: 'About', items: ['about/machine'] },
+        { label: 'About', items: ['about/machine', 'about/cells', 'about/why-outputs-vary'] },
       ],
     }),
     diagramBrowser(),
+    authorTools(),
   ],
   vite: {
     worker: { format: 'es', rolldownOptions: { onLog: withoutNoise } },

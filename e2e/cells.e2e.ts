@@ -1,4 +1,5 @@
 // Cells on the built site, with the real machine.
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
@@ -186,7 +187,7 @@ test('a cell is run, stopped and reset with the keyboard alone', async ({ page }
   await expect(button(first, 'Run')).toBeFocused();
 });
 
-test('output that differs is shown beside what is printed', async ({ page }) => {
+test('what differs is told in words, and shown beside what is printed', async ({ page }) => {
   await page.goto('');
   const kernel = cell(page, 'which-kernel');
   // As if the author had printed something else.
@@ -195,7 +196,16 @@ test('output that differs is shown beside what is printed', async ({ page }) => 
   });
   await button(kernel, 'Run').click();
   await expect(kernel).toHaveAttribute('state', 'differs');
-  await expect(kernel.getByRole('status')).toContainText('Differs from what is printed.');
+  await expect(kernel.getByRole('status')).toContainText('Differs, because in step 1');
+  const lines = kernel
+    .getByRole('list', { name: 'What differs in output 1' })
+    .getByRole('listitem');
+  await expect(lines).toHaveText([/^printed .*z80/, /^here .*i686/]);
   await expect(kernel.locator('.step').first().getByText('As printed')).toBeVisible();
   await expect(kernel.locator('.step').nth(1).getByText('As printed')).toBeHidden();
+  const { violations } = await new AxeBuilder({ page }).include('#which-kernel').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await kernel.getByRole('link', { name: 'Why outputs vary' }).click();
+  await expect(page).toHaveURL(/about\/why-outputs-vary\/#/);
+  await expect(page.locator(':target')).toBeVisible();
 });

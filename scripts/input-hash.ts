@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 const inputs = [
   'astro.config.mjs',
   'content',
+  'docs/verified-cells.json',
   'package-lock.json',
   'public',
   'scripts',

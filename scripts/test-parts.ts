@@ -117,6 +117,14 @@ export const parts: readonly Part[] = [
     commands: [['bash', 'guest/build.sh', '--check']],
   },
   {
+    name: 'browsers',
+    minutes: 45,
+    full: true,
+    needs: ['build'],
+    report: 'counts',
+    commands: [['node', 'scripts/verify-browsers.ts']],
+  },
+  {
     name: 'agent',
     minutes: 5,
     full: true,

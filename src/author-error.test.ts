@@ -18,6 +18,10 @@ test('prints place and name, then what happened, then what to do', () => {
   `);
 });
 
+test('has its place where the error overlay of the dev server looks for it', () => {
+  expect(new AuthorError(mistake)).toMatchObject({ loc: mistake.place, line: 41, column: 1 });
+});
+
 test('leaves the column out where none is known', () => {
   const error = new AuthorError({ ...mistake, place: { file: 'x.mdx', line: 2 } });
   expect(error.message).toMatch(/^x\.mdx:2 {2}BrokenDiagram\n/);

@@ -26,12 +26,19 @@ export class AuthorError extends Error {
   readonly title: string;
   /** The mistake in parts, for reporters and tests. */
   readonly mistake: Mistake;
+  /** The place again, where Astro's error overlay looks for it, in components and in MDX. */
+  readonly loc: Place;
+  readonly line: number;
+  readonly column: number;
 
   constructor(mistake: Mistake, options?: ErrorOptions) {
     super(printMistake(mistake), options);
     this.name = mistake.name;
     this.title = mistake.title;
     this.mistake = mistake;
+    this.loc = { ...mistake.place };
+    this.line = mistake.place.line;
+    this.column = mistake.place.column ?? 1;
   }
 }
 

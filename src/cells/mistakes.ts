@@ -15,6 +15,10 @@ const titles = {
   AfterAndFresh: 'A fresh cell cannot come after others',
   UnformattedCell: 'A cell is not written in its canonical form',
   BadTranscript: 'The text of a cell cannot be read',
+  UnknownOutput: 'A page quotes what no cell of it prints',
+  AmbiguousOutput: 'A page quotes one of several outputs without saying which',
+  VaryingOutput: 'A page quotes an output that varies',
+  BadQuotation: 'A quotation cannot be read',
 } as const;
 
 export type CellMistake = keyof typeof titles;

@@ -1,114 +1,23 @@
 /** <course-cell>: the buttons of a cell, and its live output in place of the printed one. */
 import type { PageCell } from '../cells/cell.ts';
-import { toLines } from '../cells/compare.ts';
+import { findDifference } from '../cells/reason.ts';
 import type { CellState, CellView } from '../cells/page-runner.ts';
 import type { StepOutcome } from '../cells/run.ts';
+import { tellState } from './cell-message.ts';
+import type { CellDifference, CellMessage } from './cell-message.ts';
 import { runner } from './page-machine.ts';
+import { required } from './required.ts';
+import { StepView } from './step-view.ts';
 
-/** Characters of live output that are shown; a browser lays out more only slowly. */
-const SHOWN = 100_000;
-
-function required<T extends Element>(root: Element, selector: string): T {
-  const found = root.querySelector<T>(selector);
-  if (!found) throw new Error(`<${root.localName}> has no ${selector}`);
-  return found;
-}
-
-function duration(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
-}
-
-function describe(state: CellState): string {
-  switch (state.name) {
-    case 'idle':
-      return '';
-    case 'queued':
-      return 'Waiting for the machine.';
-    case 'running':
-      return 'Running.';
-    case 'passed':
-      return `Ran in ${duration(state.milliseconds)}. Same as printed.`;
-    case 'differs':
-      return `Ran in ${duration(state.milliseconds)}. Differs from what is printed.`;
-    case 'stopped':
-      return 'Stopped. The machine is as it was at the start.';
-    case 'failed':
-      return state.reason;
-  }
-}
-
-/** The parts of one step, and the text it has printed so far. */
-class StepView {
-  readonly #output: HTMLElement;
-  readonly #text: HTMLElement;
-  readonly #status: HTMLElement;
-  readonly #printed: HTMLElement;
-  /** What folds a hidden step. */
-  readonly #fold: HTMLDetailsElement | null;
-  readonly #initial: { text: string; status: string; hasOutput: boolean; hasStatus: boolean };
-  #live = '';
-  #frame = 0;
-
-  constructor(element: Element) {
-    this.#output = required(element, '.output');
-    this.#text = required(this.#output, 'samp');
-    this.#status = required(element, '.status');
-    this.#printed = required(element, '.printed');
-    this.#fold = element.closest<HTMLDetailsElement>('details.setup');
-    this.#initial = {
-      text: this.#text.textContent ?? '',
-      status: this.#status.textContent ?? '',
-      hasOutput: !this.#output.hidden,
-      hasStatus: !this.#status.hidden,
-    };
-  }
-
-  showPrinted(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#text.textContent = this.#initial.text;
-    this.#status.textContent = this.#initial.status;
-    this.#output.hidden = !this.#initial.hasOutput;
-    this.#status.hidden = !this.#initial.hasStatus;
-    this.#printed.hidden = true;
-    this.#output.removeAttribute('data-live');
-  }
-
-  begin(): void {
-    this.#live = '';
-    this.#printed.hidden = true;
-    this.#status.hidden = true;
-    this.#output.hidden = false;
-    this.#output.setAttribute('data-live', '');
-    this.#text.textContent = '';
-  }
-
-  append(text: string): void {
-    this.#live = (this.#live + text).slice(-SHOWN);
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#text.textContent = toLines(this.#live).join('\n');
-      this.#output.scrollTop = this.#output.scrollHeight;
-    });
-  }
-
-  end({ lines, status, matches, truncated }: StepOutcome): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    const text = lines.join('\n');
-    const cut = truncated || text.length > SHOWN;
-    this.#text.textContent = (cut ? '(The beginning is not shown.)\n' : '') + text.slice(-SHOWN);
-    this.#output.hidden = !text;
-    this.#status.hidden = status === 0 && matches;
-    this.#status.textContent =
-      status === undefined ? 'A program waits for input.' : `Exit status ${status}`;
-    this.#printed.hidden = matches;
-    if (this.#fold && !matches) this.#fold.open = true;
-  }
-}
+const explanations = `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}about/why-outputs-vary/`;
 
 /** See Cell.astro for the HTML that it finds. */
 class CourseCell extends HTMLElement implements CellView {
   #steps: StepView[] = [];
+  /** How the steps of this run went. */
+  outcomes: StepOutcome[] = [];
+  /** The first one of this run. */
+  #difference: CellDifference | undefined;
 
   get cell(): PageCell {
     return JSON.parse(this.dataset['cell'] ?? '{}') as PageCell;
@@ -140,8 +49,10 @@ class CourseCell extends HTMLElement implements CellView {
     this.#button('.reset').hidden = active || state.name === 'idle';
     // The button that had the focus may be gone; the one in its place takes it over.
     if (focused) this.#button(active ? '.stop' : '.run').focus();
-    required<HTMLElement>(this, '.message').textContent = describe(state);
+    this.#tell(tellState(state, this.#difference));
     if (state.name === 'idle' || (state.name === 'queued' && before !== 'queued')) {
+      this.#difference = undefined;
+      this.outcomes = [];
       for (const step of this.#steps) step.showPrinted();
     }
   }
@@ -155,7 +66,22 @@ class CourseCell extends HTMLElement implements CellView {
   }
 
   showOutcome(index: number, outcome: StepOutcome): void {
-    this.#steps[index]?.end(outcome);
+    this.outcomes.push(outcome);
+    const { steps } = this.cell;
+    const step = steps[index];
+    const difference = step && findDifference(step, outcome);
+    if (difference) this.#difference ??= { ...difference, step: steps.length > 1 ? index + 1 : 0 };
+    this.#steps[index]?.end(outcome, difference);
+  }
+
+  #tell({ text, about }: CellMessage): void {
+    const message = required<HTMLElement>(this, '.message');
+    message.textContent = text;
+    if (!about) return;
+    const link = document.createElement('a');
+    link.href = `${explanations}#${about}`;
+    link.textContent = 'Why outputs vary';
+    message.append(' ', link);
   }
 
   #button(selector: string): HTMLButtonElement {
@@ -164,3 +90,10 @@ class CourseCell extends HTMLElement implements CellView {
 }
 
 if (!customElements.get('course-cell')) customElements.define('course-cell', CourseCell);
+
+// Left out of a built site, with all that it imports.
+if (import.meta.env.DEV) {
+  void import('../author-tools/page.ts').then(({ watchCells }) =>
+    watchCells([...document.querySelectorAll<CourseCell>('course-cell')]),
+  );
+}

@@ -5,6 +5,7 @@ import type { z } from 'astro/zod';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { placeOf } from '../author-error.ts';
+import { publishCheck } from '../author-tools/mistakes.ts';
 import { explainFrontmatter } from '../page-loader.ts';
 import { checkChapterFields } from './chapter-frontmatter.ts';
 import { dataMistake } from './data-mistake.ts';
@@ -51,7 +52,17 @@ function checked(
     name,
     load: (context) => {
       const parse = (entry: Entry) => context.parseData(entry);
-      const parseData: Parse = (entry) => check(entry, parse) as ReturnType<Parse> as never;
+      const parseData = (async (entry) => {
+        const file = entry.filePath ?? entry.id;
+        try {
+          const data = await check(entry, parse);
+          publishCheck(file);
+          return data;
+        } catch (error) {
+          if (error instanceof Error) publishCheck(file, error);
+          throw error;
+        }
+      }) as Parse;
       return loader.load({ ...context, parseData });
     },
   };

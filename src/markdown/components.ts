@@ -14,12 +14,14 @@ type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 /** What authors may write in a page: src/components/NAME.astro. */
 export const courseComponents = [
   'Bibliography',
+  'CellResults',
   'Cite',
   'ComparisonTable',
   'Glossary',
   'InsideOutside',
   'MachineParts',
   'Misconception',
+  'Output',
   'Quiz',
   'Term',
   'Timeline',

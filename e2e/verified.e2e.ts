@@ -1,0 +1,46 @@
+// What the pages say of the last full run, and that what only authors need is not published.
+import { expect, test } from '@playwright/test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { listPages } from '../scripts/list-pages.ts';
+import { coursePages } from '../src/course-data/course-pages.ts';
+
+const pages = coursePages();
+const pagesOfSite = await listPages('dist');
+
+test('the page of all cells lists each cell, with a link that leads to it', async ({ page }) => {
+  await page.goto('about/cells/');
+  for (const { title, cells } of pages) {
+    const links = page.getByRole('group', { name: `Cells of ${title}` }).getByRole('link');
+    await expect(links).toHaveText(cells.map(({ id }) => id));
+  }
+  const last = pages.at(-1)?.cells.at(-1)?.id ?? '';
+  await page.getByRole('link', { name: last, exact: true }).click();
+  await expect(page.locator(`course-cell#${last}`)).toBeInViewport();
+});
+
+test('a chapter says on what its cells were verified, and links their results', async ({
+  page,
+}) => {
+  const chapter = pages.find(({ name }) => name === 'chapters/pid-namespaces');
+  await page.goto(chapter?.address ?? '');
+  const line = page.locator('.verified-on');
+  await expect(line).toContainText(`${chapter?.cells.length} cells`);
+  await line.getByRole('link').click();
+  await expect(page.getByRole('heading', { name: chapter?.title ?? '' })).toBeInViewport();
+});
+
+test('a value that is quoted leads to the cell that prints it', async ({ page }) => {
+  await page.goto('chapters/cgroups/');
+  const quoted = page.locator('a.from-cell[href="#oom-inside"]').first();
+  await expect(quoted).toHaveText('137');
+  await quoted.click();
+  await expect(page.locator('course-cell#oom-inside')).toBeInViewport();
+});
+
+test('the tools for authors are in no published file', () => {
+  const scripts = readdirSync('dist/_astro').filter((file) => file.endsWith('.js'));
+  const files = [...scripts.map((file) => `_astro/${file}`), ...pagesOfSite];
+  const traces = /__course|author-tools|data-source-file/;
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((file) => traces.test(readFileSync(`dist/${file}`, 'utf8')))).toEqual([]);
+});

@@ -1,0 +1,27 @@
+/** Characters of a patch that are shown in full; GitHub takes a megabyte, a reader less. */
+const SHOWN = 40_000;
+
+/** Tells, in Markdown, what a proposed patch changes and how to apply it. */
+export function describePatch(patch: string, file: string): string {
+  if (!patch) {
+    return 'No patch: outputs, drawings and format of `content/` are as the commands make them.';
+  }
+  const pages = [...patch.matchAll(/^diff --git a\/(\S+)/gm)].map(([, path = '']) => path);
+  // Drawings are long and for no reader.
+  const readable = patch
+    .split(/^(?=diff --git )/m)
+    .filter((part) => !part.startsWith('diff --git a/content/.diagrams/'))
+    .join('');
+  const shown = readable.slice(0, SHOWN);
+  const cut = shown.length < readable.length ? '\n(The rest is in the file.)' : '';
+  return [
+    `A patch for ${pages.map((page) => `\`${page}\``).join(', ')}: these are the outputs, drawings`,
+    'and the format that the commands make. If they are what you meant, download the artifact',
+    `\`proposed-changes\` of this run, unpack it at the root of your clone, and run`,
+    `\`git apply ${file}\`; or change the lines by hand, with a minus to take away and a plus to add:`,
+    '',
+    '````diff',
+    shown + cut,
+    '````',
+  ].join('\n');
+}

@@ -1,0 +1,51 @@
+/** Puts what a cell printed on an author's page into the page's text. */
+import { toPageCell } from '../cells/cell.ts';
+import { parseChapter, replaceCells } from '../cells/chapter.ts';
+import { acceptOutcomes } from '../cells/finding.ts';
+import type { StepOutcome } from '../cells/run.ts';
+
+/** Where the dev server takes what its pages send; like all addresses here it ends in a slash. */
+export const acceptPath = '/__course/accept/';
+
+/** What the page sends: its file below the project's root, the cell as it has it, and what came. */
+export interface Acceptance {
+  file: string;
+  /** A PageCell, as the page carries it. */
+  cell: string;
+  outcomes: StepOutcome[];
+}
+
+/** Reads a request's body. Throws when it is not an Acceptance for a page of content/. */
+export function readAcceptance(body: string): Acceptance {
+  const value = JSON.parse(body) as Partial<Acceptance> | null;
+  const { file, cell, outcomes } = value ?? {};
+  const isPage = /^content\/(?:[\w-]+\/)*[\w-]+\.mdx$/.test(file ?? '');
+  if (!isPage || typeof file !== 'string') throw new Error('This is no page of content/.');
+  if (typeof cell !== 'string' || !Array.isArray(outcomes) || !outcomes.every(isOutcome)) {
+    throw new Error('This is no cell with its outcomes.');
+  }
+  return { file, cell, outcomes };
+}
+
+function isOutcome(value: unknown): value is StepOutcome {
+  const { lines, status, matches } = (value ?? {}) as Partial<StepOutcome>;
+  const areLines = Array.isArray(lines) && lines.every((line) => typeof line === 'string');
+  const isStatus = status === undefined || Number.isInteger(status);
+  return areLines && isStatus && typeof matches === 'boolean';
+}
+
+/**
+ * The page's text with that cell's new output and nothing else changed. Throws an AuthorError for a
+ * mistake in the page, and an Error when its cell is another one by now.
+ */
+export function acceptInText(text: string, { file, cell, outcomes }: Acceptance): string {
+  const current = parseChapter(file, text).find(
+    (each) => JSON.stringify(toPageCell(each)) === cell,
+  );
+  if (!current) {
+    throw new Error(
+      `The cell in ${file} was changed since this page was loaded. Reload and run it.`,
+    );
+  }
+  return replaceCells(text, [acceptOutcomes(current, outcomes)]);
+}

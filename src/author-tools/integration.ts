@@ -1,0 +1,33 @@
+// What the dev server does for authors: it takes an accepted output and writes it into the page's text.
+import type { AstroIntegration } from 'astro';
+import type { AuthorError } from '../author-error.ts';
+import { acceptPath } from './accept.ts';
+import { answerAcceptance } from './endpoint.ts';
+import { watchMistakes } from './mistakes.ts';
+
+/** Adds the endpoint to the dev server; a built site has no server at all. */
+export function authorTools(): AstroIntegration {
+  return {
+    name: 'author-tools',
+    hooks: {
+      'astro:server:setup': ({ server }) => {
+        const show = (error: Error) => server.ws.send({ type: 'error', err: overlayOf(error) });
+        const open = watchMistakes(show);
+        // A page that reloads, or is opened later, is told again.
+        server.ws.on('connection', () => [...open.values()].slice(0, 1).forEach(show));
+        server.middlewares.use((request, response, next) => {
+          if (!request.url?.endsWith(acceptPath)) return next();
+          answerAcceptance(request, response).catch(next);
+        });
+      },
+    },
+  };
+}
+
+// In the overlay's own form, since Astro fills it in only for errors of pages.
+function overlayOf(error: Error) {
+  const { title = error.name, mistake } = error as Partial<AuthorError>;
+  const { file = '', line = 1, column = 1 } = mistake?.place ?? {};
+  const loc = { file, line, column };
+  return { name: error.name, title, message: error.message, stack: error.stack ?? '', loc };
+}

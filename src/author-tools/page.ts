@@ -1,0 +1,71 @@
+/**
+ * What a page does for its author while it is served by the dev server: cells that were changed run
+ * when the page has reloaded, and a cell that differs gets a button which accepts its output.
+ */
+import type { StepOutcome } from '../cells/run.ts';
+import { acceptPath } from './accept.ts';
+import type { Acceptance } from './accept.ts';
+import './page.css';
+
+/** What the tools need of a cell's element. */
+export interface AuthorCell extends HTMLElement {
+  readonly outcomes: readonly StepOutcome[];
+}
+
+const storageKey = `${import.meta.env.BASE_URL}author-tools:${location.pathname}`;
+
+/** Watches the cells of the page. Called once all of them are there. */
+export function watchCells(cells: readonly AuthorCell[]): void {
+  for (const cell of cells) {
+    const observer = new MutationObserver(() => offerAccept(cell));
+    observer.observe(cell, { attributeFilter: ['state'] });
+  }
+  for (const cell of changedSince(cells)) cell.querySelector<HTMLElement>('button.run')?.click();
+}
+
+/** The cells whose text is another one than when this tab showed the page last. */
+function changedSince(cells: readonly AuthorCell[]): AuthorCell[] {
+  const kept = sessionStorage.getItem(storageKey);
+  const texts = cells.map((cell) => cell.dataset['cell'] ?? '');
+  sessionStorage.setItem(storageKey, JSON.stringify(texts));
+  if (kept === null) return [];
+  const known = JSON.parse(kept) as string[];
+  return cells.filter((_, i) => !known.includes(texts[i] ?? ''));
+}
+
+function offerAccept(cell: AuthorCell): void {
+  cell.querySelector('.author-tools')?.remove();
+  if (cell.getAttribute('state') !== 'differs') return;
+  for (const details of cell.querySelectorAll<HTMLDetailsElement>('.printed')) details.open = true;
+  const tools = document.createElement('p');
+  tools.className = 'author-tools';
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Accept';
+  const told = document.createElement('span');
+  told.setAttribute('role', 'status');
+  told.textContent = `Writes what came into ${cell.dataset['sourceFile'] ?? ''}.`;
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    accept(cell).then(
+      () => (told.textContent = 'Written. The page reloads.'),
+      (error: unknown) => {
+        button.disabled = false;
+        told.textContent = error instanceof Error ? error.message : String(error);
+      },
+    );
+  });
+  tools.append(button, told);
+  cell.querySelector('figure')?.append(tools);
+}
+
+async function accept(cell: AuthorCell): Promise<void> {
+  const { cell: text = '', sourceFile: file = '' } = cell.dataset;
+  const acceptance: Acceptance = { file, cell: text, outcomes: [...cell.outcomes] };
+  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
+  const response = await fetch(base + acceptPath, {
+    method: 'POST',
+    body: JSON.stringify(acceptance),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseChapter } from '../cells/chapter.ts';
+import { cellText, countPassed, printVerified, readVerified, resultOf } from './verified-cells.ts';
+import type { CellResult, VerifiedRun } from './verified-cells.ts';
+
+const fence = (id: string, output: string) => `\`\`\`sh cell id=${id}\n$ echo\n${output}\n\`\`\`\n`;
+const page = 'chapters/x';
+const cells = parseChapter('content/chapters/x.mdx', fence('a', '1') + fence('b', '2'));
+const [a, b] = cells;
+if (!a || !b) throw new Error('the page has two cells');
+
+const textOfA = cellText(a);
+
+function runOf(results: Partial<CellResult>[]): VerifiedRun {
+  const cells = results.map((each): CellResult => ({
+    page,
+    cell: 'a',
+    text: textOfA,
+    result: 'passed',
+    ...each,
+  }));
+  const image = '0'.repeat(64);
+  return { date: '2026-01-31', version: '1', engine: '2', kernel: '3', image, cells };
+}
+
+function fileOf(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'verified-')), 'cells.json');
+  writeFileSync(file, text);
+  return file;
+}
+
+test('a cell that has been changed since, or was not there, has no result', () => {
+  const run = runOf([{}, { cell: 'b', text: 'of another text' }]);
+  expect(resultOf(run, page, a)?.result).toBe('passed');
+  expect(resultOf(run, page, b)).toBeUndefined();
+  expect(resultOf(run, 'chapters/y', a)).toBeUndefined();
+  expect(resultOf(undefined, page, a)).toBeUndefined();
+});
+
+test('only what is as printed counts', () => {
+  expect(countPassed(runOf([{}, { cell: 'b', text: cellText(b) }]), page, cells)).toBe(2);
+  expect(
+    countPassed(runOf([{}, { cell: 'b', text: cellText(b), result: 'differs' }]), page, cells),
+  ).toBe(1);
+});
+
+test('a file that is not there has no runs', () => {
+  expect(readVerified('docs/no-such-file.json')).toEqual({});
+});
+
+test('what is printed is read, one line for each cell', () => {
+  const node = runOf([{ reason: 'a\nb', result: 'failed' }, { cell: 'b' }]);
+  const text = printVerified({ node, webkit: runOf([]) });
+  expect(text.split('\n').filter((line) => line.includes('"cell":'))).toHaveLength(2);
+  expect(readVerified(fileOf(text))).toEqual({ node, webkit: runOf([]) });
+});
+
+test('a file that does not fit is told with its place', () => {
+  const file = fileOf(printVerified({ node: { ...runOf([]), date: 'yesterday' } }));
+  expect(() => readVerified(file)).toThrow(/cells\.json:3 {2}BadData/);
+});

@@ -1,0 +1,106 @@
+// What the last full run found: each cell's result in Node and in each browser.
+import { z } from 'astro/zod';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { Cell } from '../cells/cell.ts';
+import { printCell } from '../cells/chapter.ts';
+import { dataMistake } from './data-mistake.ts';
+
+/** Written by `npm run verify:browsers`. */
+export const verifiedFile = 'docs/verified-cells.json';
+
+/** Where cells run, in the order of the columns. */
+export const environments = ['node', 'chromium', 'firefox', 'webkit'] as const;
+export type Environment = (typeof environments)[number];
+
+export const environmentNames: Record<Environment, string> = {
+  node: 'Node',
+  chromium: 'Chromium',
+  firefox: 'Firefox ESR',
+  webkit: 'WebKitGTK',
+};
+
+const cellResult = z.strictObject({
+  /** The page below content/, without `.mdx`. */
+  page: z.string(),
+  cell: z.string(),
+  /** Tells whether the cell has been changed since, see `cellText`. */
+  text: z.string(),
+  result: z.enum(['passed', 'differs', 'failed', 'not run']),
+  reason: z.string().optional(),
+});
+
+const run = z.strictObject({
+  date: z.iso.date(),
+  /** Of Node or of the browser. */
+  version: z.string(),
+  engine: z.string(),
+  kernel: z.string(),
+  /** SHA-256 of the image's manifest, which holds the hashes of all parts. */
+  image: z.string().regex(/^[0-9a-f]{64}$/),
+  cells: z.array(cellResult),
+});
+
+const verified = z.strictObject({
+  node: run.optional(),
+  chromium: run.optional(),
+  firefox: run.optional(),
+  webkit: run.optional(),
+});
+
+export type CellResult = z.infer<typeof cellResult>;
+export type VerifiedRun = z.infer<typeof run>;
+/** Each environment's last run. */
+export type Verified = z.infer<typeof verified>;
+
+/** Reads the file. A project without one has no runs. Throws an AuthorError when it does not fit. */
+export function readVerified(file = verifiedFile): Verified {
+  if (!existsSync(file)) return {};
+  const text = readFileSync(file, 'utf8');
+  const data: unknown = JSON.parse(text);
+  const { success, data: found, error } = verified.safeParse(data);
+  if (!success) throw dataMistake(file, text, data, error);
+  return found;
+}
+
+/** The file's text: one line for each cell, so that a change is read easily. */
+export function printVerified(verified: Verified): string {
+  const runs = environments.flatMap((environment) => {
+    const run = verified[environment];
+    if (!run) return [];
+    const { cells, ...facts } = run;
+    const lines = cells.map((cell) => `\n   ${JSON.stringify(cell)}`);
+    const head = JSON.stringify(facts, undefined, 2).replace(/\n\}$/, '');
+    return [` "${environment}": ${head},\n  "cells": [${lines.join(',')}]}`];
+  });
+  return `{\n${runs.join(',\n')}\n}\n`;
+}
+
+/** A short hash of what a cell says. */
+export function cellText(cell: Cell): string {
+  return createHash('sha256').update(printCell(cell)).digest('hex').slice(0, 12);
+}
+
+/** The hash of an image, by its manifest. */
+export function imageHash(manifest: string | Uint8Array): string {
+  return createHash('sha256').update(manifest).digest('hex');
+}
+
+/** The result of a cell as it is written now; undefined when this text has not been run. */
+export function resultOf(
+  run: VerifiedRun | undefined,
+  page: string,
+  cell: Cell,
+): CellResult | undefined {
+  const found = run?.cells.find((each) => each.page === page && each.cell === cell.id);
+  return found?.text === cellText(cell) ? found : undefined;
+}
+
+/** How many of a page's cells gave what is printed, as they are written now. */
+export function countPassed(
+  run: VerifiedRun | undefined,
+  page: string,
+  cells: readonly Cell[],
+): number {
+  return cells.filter((cell) => resultOf(run, page, cell)?.result === 'passed').length;
+}

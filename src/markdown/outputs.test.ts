@@ -1,0 +1,82 @@
+import { mdxToJs } from 'satteri';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { outputs } from './outputs.ts';
+
+const options = {
+  fileURL: pathToFileURL('content/chapters/x.mdx'),
+  features: { frontmatter: true },
+  mdastPlugins: [outputs()],
+};
+
+const page = `---
+title: T
+---
+
+Text <Output ATTRIBUTES />.
+
+\`\`\`sh cell id=fork
+$ start
+[1] ...
+pid 1...
+$ cat few/pids.events \\
+> few/pids.current
+max 1
+2
+$ tail /dev/zero
+Killed
+[137]
+\`\`\`
+
+\`\`\`sh cell id=quiet
+$ true
+$ true
+\`\`\`
+`;
+
+async function build(attributes: string): Promise<string> {
+  return (await mdxToJs(page.replace('ATTRIBUTES', attributes), options)).code;
+}
+
+test.each([
+  ['a whole line', 'cell="fork" step={2} line={2}', '2'],
+  ['a group of a match', 'cell="fork" match="max (\\d+)"', '1'],
+  ['a match without a group', 'cell="fork" match="^Kil"', 'Kil'],
+  ['what does not vary in a line that does', 'cell="fork" match="\\[(\\d)\\]"', '1'],
+  ['an exit status', 'cell="fork" status', '137'],
+])('%s is quoted', async (_, attributes, value) => {
+  const code = await build(attributes);
+  expect(code).toContain(`value: "${value}"`);
+  expect(code).toContain('cell: "fork"');
+  expect(code).not.toContain('match');
+});
+
+test.each([
+  ['an unknown cell', 'cell="frok"', 'UnknownOutput', 'Did you mean "fork"?'],
+  ['an unknown step', 'cell="fork" step={4}', 'UnknownOutput', 'has 3 steps, and no step 4'],
+  ['an unknown line', 'cell="fork" step={3} line={2}', 'UnknownOutput', 'It prints “Killed”.'],
+  ['no match', 'cell="fork" match="max (9)"', 'UnknownOutput', 'There is no match of /max (9)/ in'],
+  ['another output', 'cell="fork" step={2} match="min"', 'UnknownOutput', '“max 1”, “2”'],
+  ['no failure', 'cell="quiet" status', 'UnknownOutput', 'another status than 0'],
+  [
+    'several values',
+    'cell="fork" step={2}',
+    'AmbiguousOutput',
+    '“max 1” on line 13 and “2” on line 14',
+  ],
+  [
+    'a wildcard',
+    'cell="fork" step={1} line={1} match="\\] (.*)"',
+    'VaryingOutput',
+    'another text each',
+  ],
+  ['half of what varies', 'cell="fork" match="pid (\\d)"', 'VaryingOutput', 'on line 10'],
+  ['a misspelt attribute', 'cell="fork" stpe={1}', 'BadQuotation', 'Did you mean "step"?'],
+  ['a broken expression', 'cell="fork" match="("', 'BadQuotation', 'is no regular expression'],
+  ['a step that is no count', 'cell="fork" step={0}', 'BadQuotation', 'counts from 1'],
+  ['no cell', 'step={1}', 'BadQuotation', 'has no cell'],
+])('%s ends the build with its place and the reason', async (_, attributes, name, reason) => {
+  const building = build(attributes);
+  await expect(building).rejects.toThrow(`content/chapters/x.mdx:5:6  ${name}`);
+  await expect(building).rejects.toThrow(reason);
+});

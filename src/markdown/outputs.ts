@@ -1,0 +1,95 @@
+// <Output cell="…" /> in the text gets the value that the cell prints, or ends the build.
+import type {
+  MdastPluginDefinition,
+  MdastVisitorContext,
+  MdxJsxFlowElement,
+  MdxJsxTextElement,
+  PluginFactoryContext,
+} from 'satteri';
+import { placeOf } from '../author-error.ts';
+import type { Place } from '../author-error.ts';
+import type { Cell } from '../cells/cell.ts';
+import { parseChapter } from '../cells/chapter.ts';
+import { cellMistake, nearest } from '../cells/mistakes.ts';
+import { quote } from '../cells/quote.ts';
+import type { Quotation } from '../cells/quote.ts';
+
+type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
+type Attributes = JsxElement['attributes'];
+
+const names = ['cell', 'step', 'line', 'match', 'status'] as const;
+
+const resolved = { name: 'Output', children: [] };
+
+/** Resolves each <Output> of a page. Throws an AuthorError for one that quotes what is not printed. */
+export function outputs() {
+  return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition | null => {
+    if (sourceFormat === 'markdown') return null;
+    let cells: Cell[] | undefined;
+    const resolve = (node: JsxElement, context: MdastVisitorContext): Attributes | undefined => {
+      if (node.name !== 'Output') return undefined;
+      const place = placeOf(context.fileURL, node.position?.start);
+      const quotation = readQuotation(node.attributes, place);
+      cells ??= parseChapter(place.file, context.source);
+      const value = quote(cells, quotation, place);
+      return [
+        { type: 'mdxJsxAttribute', name: 'cell', value: quotation.cell },
+        { type: 'mdxJsxAttribute', name: 'value', value },
+      ];
+    };
+    return {
+      name: 'outputs',
+      options: { position: true },
+      mdxJsxFlowElement(node, context) {
+        const attributes = resolve(node, context);
+        return attributes && { ...resolved, type: 'mdxJsxFlowElement', attributes };
+      },
+      mdxJsxTextElement(node, context) {
+        const attributes = resolve(node, context);
+        return attributes && { ...resolved, type: 'mdxJsxTextElement', attributes };
+      },
+    };
+  };
+}
+
+function readQuotation(attributes: Attributes, place: Place): Quotation {
+  const found: Record<string, string | true> = {};
+  for (const attribute of attributes) {
+    if (attribute.type !== 'mdxJsxAttribute') {
+      const message = '<Output> cannot take its attributes from an expression.';
+      throw cellMistake('BadQuotation', place, message, 'Write them out: cell="…" step={1}.');
+    }
+    const { name, value } = attribute;
+    if (!names.some((known) => known === name)) throw unknownAttribute(name, place);
+    found[name] = typeof value === 'object' ? (value?.value ?? true) : (value ?? true);
+  }
+  const { cell, match } = found;
+  if (typeof cell !== 'string' || match === true) {
+    const message = `<Output> has no ${match === true ? 'value for match' : 'cell'}.`;
+    throw cellMistake('BadQuotation', place, message, 'Write <Output cell="the-cells-id" />.');
+  }
+  return {
+    cell,
+    match,
+    step: readCount('step', found['step'], place),
+    line: readCount('line', found['line'], place),
+    status: found['status'] !== undefined,
+  };
+}
+
+function readCount(name: string, value: string | true | undefined, place: Place) {
+  if (value === undefined) return undefined;
+  if (value !== true && /^[1-9]\d*$/.test(value)) return Number(value);
+  const message = `${name} is a number that counts from 1.`;
+  throw cellMistake('BadQuotation', place, message, `Write ${name}={1}, or leave it out.`);
+}
+
+function unknownAttribute(name: string, place: Place) {
+  const meant = nearest(name, names);
+  return cellMistake(
+    'BadQuotation',
+    place,
+    `<Output> has no attribute "${name}".`,
+    `${meant ? `Did you mean "${meant}"? ` : ''}It has ${names.join(', ')}.`,
+  );
+}
