@@ -26,6 +26,28 @@ const button = (scope: Page | Locator, name: string): Locator =>
   scope.getByRole('button', { name, exact: true });
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Linux machine' });
 
+test('a cell that runs again, or is stopped, starts from the state before it', async ({ page }) => {
+  await page.goto(pidChapter);
+  const before = cell(page, 'old-proc');
+  const after = cell(page, 'new-proc');
+  for (const one of [before, after]) {
+    await button(one, 'Run').click();
+    await expect(one).toHaveAttribute('state', 'passed');
+  }
+  const changes = await before.evaluateHandle((element) => {
+    const seen: string[] = [];
+    new MutationObserver(() => seen.push(element.getAttribute('state') ?? '')).observe(element, {
+      attributeFilter: ['state'],
+    });
+    return seen;
+  });
+  await button(after, 'Run').click();
+  await expect(after).toHaveAttribute('state', 'running');
+  await expect(after).toHaveAttribute('state', 'passed');
+  // The cell before it did not run again, and yet there is its new namespace.
+  expect(await changes.jsonValue()).toEqual([]);
+});
+
 for (const { path, cells } of chapters) {
   test(`page /${path} holds each verified output, without JavaScript`, async ({
     browser,

@@ -21,6 +21,9 @@ const view = (id: string): CellView => ({
   showOutcome: () => {},
 });
 
+/** What the machine did, but for the states that it kept. */
+const acts = ({ log }: FakeMachine) => log.filter((act) => act !== 'checkpoint');
+
 beforeEach(() => {
   states = [];
 });
@@ -33,7 +36,7 @@ function setUp(answer = ({ command }: { command: string }) => ({ output: command
 test('runs a cell after what it depends on', async () => {
   const { machine, runner } = setUp();
   await runner.run('b');
-  expect(machine.log).toEqual(['host: run-a', 'host: run-b']);
+  expect(acts(machine)).toEqual(['host: run-a', 'host: run-b']);
   expect(states).toEqual([
     'a queued',
     'b queued',
@@ -48,20 +51,51 @@ test('does not run again what this machine has run', async () => {
   const { machine, runner } = setUp();
   await runner.run('a');
   await runner.run('b');
-  expect(machine.log).toEqual(['host: run-a', 'host: run-b']);
+  expect(acts(machine)).toEqual(['host: run-a', 'host: run-b']);
 });
 
 test('a cell that runs again starts from the state before it', async () => {
   const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('c');
+  await runner.run('b');
+  machine.log.length = 0;
+  await runner.run('c');
+  expect(machine.log).toEqual(['return', 'host: run-c', 'checkpoint']);
+  // In that state `b` has not run.
+  await runner.run('b');
+  expect(acts(machine).slice(2)).toEqual(['host: run-b']);
+});
+
+test('a cell that the first run began with starts from the clean machine', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('a');
+  expect(acts(machine)).toEqual(['host: run-a', 'reset', 'host: run-a']);
+});
+
+test('a state that is not kept any more is reached by running what is before', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('b');
+  machine.keeps = () => false;
+  machine.log.length = 0;
+  await runner.run('b');
+  expect(acts(machine)).toEqual(['reset', 'host: run-a', 'host: run-b']);
+  expect(states.at(-1)).toBe('b passed');
+});
+
+test('a cell whose state before was not kept runs after its chain again', async () => {
+  const { machine, runner } = setUp();
   await runner.run('b');
   await runner.run('b');
-  expect(machine.log.slice(2)).toEqual(['reset', 'host: run-a', 'host: run-b']);
+  expect(acts(machine).slice(2)).toEqual(['reset', 'host: run-a', 'host: run-b']);
 });
 
 test('runs the whole page in order', async () => {
   const { machine, runner } = setUp();
   await runner.runAll();
-  expect(machine.log).toEqual(['host: run-a', 'host: run-b', 'host: run-c']);
+  expect(acts(machine)).toEqual(['host: run-a', 'host: run-b', 'host: run-c']);
 });
 
 test('a cell that is asked for while another runs waits for its turn', async () => {
@@ -71,18 +105,18 @@ test('a cell that is asked for while another runs waits for its turn', async () 
   void runner.run('c');
   expect(states).toEqual(['a queued', 'c queued']);
   await first;
-  expect(machine.log).toEqual(['host: run-a', 'host: run-c']);
+  expect(acts(machine)).toEqual(['host: run-a', 'host: run-c']);
 });
 
 test('stop also forgets what waits', async () => {
   const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
   const first = runner.run('a');
   await runner.run('c');
-  await expect.poll(() => machine.log).toEqual(['host: run-a']);
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
   runner.stop();
   await first;
   expect(states.slice(-2)).toEqual(['c idle', 'a stopped']);
-  expect(machine.log).toEqual(['host: run-a', 'reset']);
+  expect(acts(machine)).toEqual(['host: run-a', 'reset']);
 });
 
 test('tells when the output is another', async () => {
@@ -100,22 +134,37 @@ test('tells when only the status is another', async () => {
 test('stop ends the cell, gives the waiting ones back, and cleans the machine', async () => {
   const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
   const running = runner.run('b');
-  await expect.poll(() => machine.log).toEqual(['host: run-a']);
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
   runner.stop();
   await running;
-  expect(states.slice(-2)).toEqual(['a stopped', 'b idle']);
+  expect(states.slice(-2)).toEqual(['b idle', 'a stopped']);
   expect(machine.log.at(-1)).toBe('reset');
   await expect(runner.reset()).resolves.toBeUndefined();
+});
+
+test('stop returns to the state before, when that is kept', async () => {
+  let answer: () => object = () => ({});
+  const { machine, runner } = setUp(() => answer() as never);
+  await runner.run('a');
+  answer = () => new Promise<never>(() => {});
+  const running = runner.run('c');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a', 'host: run-c']);
+  runner.stop();
+  await running;
+  expect(machine.log.at(-1)).toBe('return');
+  answer = () => ({});
+  await runner.run('b');
+  expect(acts(machine).slice(3)).toEqual(['host: run-b']);
 });
 
 test('a machine that fails fails the cell, and the next run begins anew', async () => {
   let answer: () => object = () => new Promise<never>(() => {});
   const { machine, runner } = setUp(() => answer() as never);
   const running = runner.run('b');
-  await expect.poll(() => machine.log).toEqual(['host: run-a']);
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
   machine.fail('GuestStopped');
   await running;
-  expect(states.slice(-2)).toEqual(['a failed', 'b idle']);
+  expect(states.slice(-2)).toEqual(['b idle', 'a failed']);
   answer = () => ({ output: 'c' });
   await runner.run('c');
   expect(states.at(-1)).toBe('c passed');
@@ -127,12 +176,12 @@ test('a fresh cell runs on a clean machine, also within the whole page', async (
   const runner = new PageRunner(machine, page, view, () => 0);
   await runner.run('a');
   await runner.run('b');
-  expect(machine.log).toEqual(['host: run-a', 'reset', 'host: run-b']);
+  expect(acts(machine)).toEqual(['host: run-a', 'reset', 'host: run-b']);
   await runner.run('c');
-  expect(machine.log.slice(3)).toEqual(['host: run-a', 'host: run-c']);
+  expect(acts(machine).slice(3)).toEqual(['host: run-a', 'host: run-c']);
   machine.log.length = 0;
   await runner.runAll();
-  expect(machine.log).toEqual([
+  expect(acts(machine)).toEqual([
     ...['reset', 'host: run-a', 'reset', 'host: run-b'],
     ...['host: run-a', 'host: run-c'],
   ]);
@@ -144,7 +193,7 @@ test('a skipped cell is never run', async () => {
   const runner = new PageRunner(machine, page, view, () => 0);
   await runner.run('a');
   await runner.runAll();
-  expect(machine.log).toEqual(['host: run-b']);
+  expect(acts(machine)).toEqual(['host: run-b']);
 });
 
 test('reset shows what is printed', async () => {

@@ -4,6 +4,8 @@ import type { Machine } from '../machine/machine.ts';
 import type { PageCell } from './cell.ts';
 import { chainOf, turnsOf, turnsOfPage } from './chain.ts';
 import type { Turn } from './chain.ts';
+import { PagePlaces } from './page-places.ts';
+import type { Place } from './page-places.ts';
 import { runCell } from './run.ts';
 import type { StepOutcome } from './run.ts';
 
@@ -16,8 +18,8 @@ export type CellState =
   /** Output and statuses were as printed. */
   | { name: 'passed'; milliseconds: number }
   | { name: 'differs'; milliseconds: number }
-  /** The reader pressed Stop. */
-  | { name: 'stopped' }
+  /** The reader pressed Stop. The machine is as it was before, or a clean one. */
+  | { name: 'stopped'; at: 'before' | 'start' }
   /** The machine or the step failed, for this reason. */
   | { name: 'failed'; reason: string };
 
@@ -41,8 +43,7 @@ export class PageRunner {
   readonly #cells: readonly PageCell[];
   readonly #view: (id: string) => CellView;
   readonly #now: () => number;
-  /** Cells that ran on the machine as it stands. */
-  readonly #done = new Set<string>();
+  readonly #places: PagePlaces;
   #current: { ids: string[]; stop: AbortController } | undefined;
   /** Cells that the reader asked for while others ran. */
   #requested: string[] = [];
@@ -54,24 +55,28 @@ export class PageRunner {
     now: () => number,
   ) {
     this.#machine = machine;
+    this.#places = new PagePlaces(machine);
     this.#cells = cells;
     this.#view = view;
     this.#now = now;
     machine.subscribe((state) => {
       // A machine that starts again is a clean one.
-      if (state.name === 'failed' || state.name === 'idle') this.#done.clear();
+      if (state.name === 'failed' || state.name === 'idle') this.#places.forget();
     });
   }
 
   /**
    * Runs a cell, first those of its chain that this machine has not run; after those that run
-   * already. Never rejects.
+   * already. A cell that has run is run again from the state before it. Never rejects.
    */
   async run(id: string): Promise<void> {
     const cell = this.#cells.find((candidate) => candidate.id === id);
     if (!cell || cell.skip !== undefined) return;
     if (this.#current) return this.#request(id);
-    if (!this.#done.has(id)) return this.#runAll(turnsOf(this.#cells, cell, this.#done));
+    const { done } = this.#places;
+    if (!done.has(id)) return this.#runAll(turnsOf(this.#cells, cell, done));
+    const before = this.#places.before(id);
+    if (before) return this.#runAll([{ cell, clean: false }], before);
     const whole = [...chainOf(this.#cells, id), cell];
     await this.#runAll(whole.map((each, i) => ({ cell: each, clean: i === 0 })));
   }
@@ -94,9 +99,8 @@ export class PageRunner {
   /** Returns to the clean machine; all cells show what is printed. Rejects as the machine does. */
   async reset(): Promise<void> {
     this.stop();
-    this.#done.clear();
     const { name } = this.#machine.state;
-    if (name !== 'idle' && name !== 'failed') await this.#machine.reset();
+    if (name !== 'idle' && name !== 'failed') await this.#places.goTo(undefined);
     for (const cell of this.#cells) this.#view(cell.id).showState({ name: 'idle' });
   }
 
@@ -107,29 +111,32 @@ export class PageRunner {
     this.#view(id).showState({ name: 'queued' });
   }
 
-  async #runAll(turns: readonly Turn<PageCell>[]): Promise<void> {
+  /** Runs cells in turn, from `from` if that is given and still kept, else from where the machine is. */
+  async #runAll(turns: readonly Turn<PageCell>[], from?: Place): Promise<void> {
     const stop = new AbortController();
     const waiting = turns.map(({ cell }) => cell.id);
     this.#current = { ids: waiting, stop };
     for (const id of waiting) this.#view(id).showState({ name: 'queued' });
+    let start = from ?? this.#places.here;
+    let rest = turns;
     try {
       await this.#machine.start();
-      for (const { cell, clean } of turns) {
+      if (from && (await this.#places.goTo(from)) === 'clean') {
+        // The state is not kept any more: the cells before have to run again.
+        start = this.#places.here;
+        rest = turns.flatMap(({ cell }) => turnsOf(this.#cells, cell, this.#places.done));
+        waiting.splice(0, waiting.length, ...rest.map(({ cell }) => cell.id));
+        for (const id of waiting) this.#view(id).showState({ name: 'queued' });
+      }
+      for (const { cell, clean } of rest) {
         stop.signal.throwIfAborted();
-        if (clean && this.#done.size) await this.#clean();
+        if (clean && this.#places.done.size) await this.#places.goTo(undefined);
         await this.#runOne(cell, stop.signal);
         waiting.shift();
       }
+      await this.#places.keep();
     } catch (error) {
-      const state: CellState =
-        error instanceof StepInterrupted
-          ? { name: 'stopped' }
-          : { name: 'failed', reason: reasonOf(error) };
-      const [first, ...rest] = waiting;
-      if (first) this.#view(first).showState(state);
-      for (const id of rest) this.#view(id).showState({ name: 'idle' });
-      this.stop();
-      await this.#recover(error);
+      await this.#giveUp(error, waiting, start);
     } finally {
       this.#current = undefined;
     }
@@ -137,30 +144,43 @@ export class PageRunner {
     if (next) await this.run(next);
   }
 
-  async #clean(): Promise<void> {
-    await this.#machine.reset();
-    this.#done.clear();
+  /** Shows why a run ended before its time, and returns to where it began. */
+  async #giveUp(error: unknown, waiting: readonly string[], start?: Place): Promise<void> {
+    const [first, ...rest] = waiting;
+    for (const id of rest) this.#view(id).showState({ name: 'idle' });
+    this.stop();
+    const at = await this.#recover(error, start);
+    if (!first) return;
+    this.#view(first).showState(
+      error instanceof StepInterrupted
+        ? { name: 'stopped', at }
+        : { name: 'failed', reason: reasonOf(error) },
+    );
   }
 
-  /** A step that was stopped or failed leaves its session anywhere: only a clean machine is sure. */
-  async #recover(error: unknown): Promise<void> {
-    if (!(error instanceof StepInterrupted || error instanceof StepError)) return;
-    await this.#clean().catch(() => {
+  /** A step that was stopped or failed leaves its session anywhere: only a state from before is sure. */
+  async #recover(error: unknown, start?: Place): Promise<'before' | 'start'> {
+    if (!(error instanceof StepInterrupted || error instanceof StepError)) return 'start';
+    try {
+      await this.#places.goTo(start);
+    } catch {
       // The machine has failed; its state says why, and the next run starts it again.
-    });
+    }
+    return this.#places.done.size ? 'before' : 'start';
   }
 
   async #runOne(cell: PageCell, signal: AbortSignal): Promise<void> {
     const view = this.#view(cell.id);
     const begun = this.#now();
     view.showState({ name: 'running' });
+    this.#places.begin(cell.id);
     const outcomes = await runCell(this.#machine, cell, {
       signal,
       onStep: (index) => view.showStep(index),
       onOutput: (index, text) => view.showOutput(index, text),
       onOutcome: (index, outcome) => view.showOutcome(index, outcome),
     });
-    this.#done.add(cell.id);
+    this.#places.end(cell.id);
     const name = outcomes.every((outcome) => outcome.matches) ? 'passed' : 'differs';
     view.showState({ name, milliseconds: this.#now() - begun });
   }

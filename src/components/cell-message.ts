@@ -27,7 +27,9 @@ export function tellState(state: CellState, difference?: CellDifference): CellMe
     case 'differs':
       return tellDifference(duration(state.milliseconds), difference);
     case 'stopped':
-      return { text: 'Stopped. The machine is as it was at the start.' };
+      return {
+        text: `Stopped. The machine is as it was ${state.at === 'start' ? 'at the start' : 'before'}.`,
+      };
     case 'failed':
       return { text: state.reason };
   }
