@@ -26,6 +26,27 @@ const button = (scope: Page | Locator, name: string): Locator =>
   scope.getByRole('button', { name, exact: true });
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Linux machine' });
 
+test('a hidden tab lets the machine’s time stand still, until it is shown again', async ({
+  page,
+}) => {
+  await page.goto(pidChapter);
+  const first = cell(page, 'old-proc');
+  await button(first, 'Run').click();
+  await expect(first).toHaveAttribute('state', 'passed');
+  const show = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  const machineBar = page.locator('machine-bar');
+  await show(true);
+  await expect(machineBar).toHaveAttribute('state', 'paused');
+  await show(false);
+  await expect(machineBar).toHaveAttribute('state', 'ready');
+  await button(cell(page, 'new-proc'), 'Run').click();
+  await expect(cell(page, 'new-proc')).toHaveAttribute('state', 'passed');
+});
+
 test('a cell that runs again needs no cell before it to run again', async ({ page }) => {
   await page.goto(pidChapter);
   const before = cell(page, 'old-proc');

@@ -47,3 +47,11 @@ test('input arrives whole and in order', async () => {
   const { output } = await channel.session('host').run('sha256sum < /scratch/in');
   expect(output.split(' ')[0]).toBe(sha256(text));
 });
+
+test('a file goes there and comes back whole', async () => {
+  const file = new Uint8Array(10_000_000).map((_, i) => (i * 2654435761) >>> 13);
+  await channel.putFile('/scratch/file', file);
+  const { output } = await channel.session('host').run('sha256sum < /scratch/file');
+  expect(output.split(' ')[0]).toBe(createHash('sha256').update(file).digest('hex'));
+  expect(Buffer.compare(await channel.getFile('/scratch/file'), file)).toBe(0);
+});
