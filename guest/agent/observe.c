@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* A look that takes one part of the time is followed by at least REST parts without one. */
-enum { PROCESSES = 256, TEXT = 48 << 10, REST = 24, WHOLE = 1, CUT = 2 };
+enum { PROCESSES = 256, TEXT = 48 << 10, REST = 49, WHOLE = 1, CUT = 2 };
 
 static const char *const kinds[] = {"cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"};
 enum { KINDS = sizeof kinds / sizeof *kinds };

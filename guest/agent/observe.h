@@ -3,7 +3,7 @@
 #include "session.h"
 #include <stdint.h>
 
-/* From now on looks every `ms` milliseconds, or more seldom where that would cost more than 4 % of
+/* From now on looks every `ms` milliseconds, or more seldom where that would cost more than 2 % of
  * the processor; 0 ends it. */
 void observe(uint32_t ms);
 /* When to look next, as now_ms() tells time; 0 when nobody asks. */
