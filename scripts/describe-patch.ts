@@ -14,14 +14,17 @@ export function describePatch(patch: string, file: string): string {
     .join('');
   const shown = readable.slice(0, SHOWN);
   const cut = shown.length < readable.length ? '\n(The rest is in the file.)' : '';
+  // Longer than any that the patch holds, which may show fences of its own.
+  const longest = Math.max(3, ...[...shown.matchAll(/`+/g)].map(([marks]) => marks.length));
+  const fence = '`'.repeat(longest + 1);
   return [
     `A patch for ${pages.map((page) => `\`${page}\``).join(', ')}: these are the outputs, drawings`,
     'and the format that the commands make. If they are what you meant, download the artifact',
     `\`proposed-changes\` of this run, unpack it at the root of your clone, and run`,
     `\`git apply ${file}\`; or change the lines by hand, with a minus to take away and a plus to add:`,
     '',
-    '````diff',
+    `${fence}diff`,
     shown + cut,
-    '````',
+    fence,
   ].join('\n');
 }

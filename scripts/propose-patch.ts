@@ -47,6 +47,7 @@ function propose(): string {
     // Each does what it can: a mistake that ends one of them was told by the checks.
     run(process.execPath, ['scripts/draw-diagrams.ts'], copy);
     run(process.execPath, ['scripts/verify.ts', '--accept'], copy);
+    run(process.execPath, ['scripts/format-cells.ts'], copy);
     const prettier = 'node_modules/prettier/bin/prettier.cjs';
     run(process.execPath, [prettier, '--write', '--log-level=warn', 'content'], copy);
     git(['add', '--all', 'content'], copy);

@@ -85,7 +85,8 @@ async function runOne(runner: Runner, page: PageOfCells): Promise<CellResult[]> 
     const reason = error instanceof Error ? error.message : String(error);
     return page.cells.map(({ id }) => ({ cell: id, result: 'failed', reason }));
   });
-  return page.cells.map((cell) => ({
+  const run = page.cells.filter(({ skip }) => skip === undefined);
+  return run.map((cell) => ({
     page: page.name,
     cell: cell.id,
     text: cellText(cell),
@@ -123,12 +124,12 @@ async function runAll(
 
 function report(
   environment: Environment,
-  { name, cells }: PageOfCells,
+  { name }: PageOfCells,
   results: readonly CellResult[],
   milliseconds: number,
 ): void {
   const wrong = results.filter(({ result }) => result !== 'passed');
-  const counts = `${cells.length - wrong.length} of ${cells.length} as printed`;
+  const counts = `${results.length - wrong.length} of ${results.length} as printed`;
   console.log(`${environment}: ${name}: ${counts}, ${(milliseconds / 1000).toFixed(0)} s`);
   for (const { cell, result, reason } of wrong) console.log(`  ${cell} ${result}: ${reason ?? ''}`);
 }

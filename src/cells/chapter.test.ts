@@ -114,3 +114,9 @@ test('a chain holds each cell once, in the order in which they have to run', () 
   expect(chainOf(cells, 'd').map((cell) => cell.id)).toEqual(['a', 'c', 'b']);
   expect(chainOf(cells, 'a')).toEqual([]);
 });
+
+test('a fence that is never closed is a mistake, and not the rest of the page', () => {
+  const text = 'Text.\n\n```sh cell id=a\n$ one\n1\n\nMore text.\n';
+  expect(() => parseChapter('x.mdx', text)).toThrow('never closed');
+  expect(() => formatChapter('x.mdx', text)).toThrow('never closed');
+});

@@ -2,6 +2,7 @@
 import type { Place } from '../author-error.ts';
 import type { Cell } from './cell.ts';
 import { closesFence, findFences, placeOfMeta, printFence } from './fences.ts';
+import type { Fence } from './fences.ts';
 import { checkCells } from './graph.ts';
 import { cellMistake } from './mistakes.ts';
 import { parseOptions, printOptions } from './options.ts';
@@ -17,11 +18,20 @@ export function parseCell(meta: string, text: string, place: Place): Cell {
 
 /** All cells of a page. Throws an AuthorError for the first mistake. */
 export function parseChapter(file: string, text: string): Cell[] {
-  const cells = findFences(text.split('\n')).map((fence) =>
-    parseCell(fence.meta, fence.text, placeOfMeta(file, fence)),
-  );
+  const lines = text.split('\n');
+  const cells = findFences(lines).map((fence) => {
+    if (fence.to === lines.length) throw unclosed(file, fence);
+    return parseCell(fence.meta, fence.text, placeOfMeta(file, fence));
+  });
   checkCells(cells);
   return cells;
+}
+
+/** To Markdown such a cell goes on to the end of the page, so all text after it would be output. */
+function unclosed(file: string, fence: Fence): Error {
+  const message = `The fence of this cell is never closed.`;
+  const hint = `End the cell with a line "${fence.marks}".`;
+  return cellMistake('BadTranscript', placeOfMeta(file, fence), message, hint);
 }
 
 /** The page's text with the given cells' steps in place of their old ones; the rest is untouched. */
@@ -61,6 +71,7 @@ export function formatChapter(
   const lines = text.split('\n');
   const unformatted: Unformatted[] = [];
   for (const fence of findFences(lines).reverse()) {
+    if (fence.to === lines.length) throw unclosed(file, fence);
     const cell = parseCell(fence.meta, fence.text, placeOfMeta(file, fence));
     const printed = printCell(cell, fence.indent).split('\n');
     const found = lines.slice(fence.at, fence.to + 1);

@@ -29,3 +29,7 @@ test('a long line without an end is read at once', () => {
   expect(toLines(line)).toEqual([line]);
   expect(toLines(`${'\r'.repeat(1 << 20)}x\r`)).toEqual(['x']);
 });
+
+test('two carriage returns before the end of a line are no overwriting', () => {
+  expect(toLines('HTTP/1.1 200 OK\r\r\nx\r\n')).toEqual(['HTTP/1.1 200 OK', 'x']);
+});

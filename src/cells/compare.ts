@@ -18,7 +18,7 @@ export function toLines(output: string): string[] {
 }
 
 function withoutOverwritten(line: string): string {
-  const shown = line.endsWith('\r') ? line.slice(0, -1) : line;
+  const shown = line.replace(/(?<!\r)\r+$/, '');
   return shown.slice(shown.lastIndexOf('\r') + 1).trimEnd();
 }
 

@@ -42,9 +42,9 @@ export function isProved(finding: Finding): boolean {
 export function acceptOutcomes(cell: Cell, outcomes: readonly StepOutcome[]): Cell {
   const steps = cell.steps.map((step, i) => {
     const outcome = outcomes[i];
-    if (!outcome || outcome.matches) return step;
-    const output = mergeOutput(step.output, outcome.lines);
-    return { ...step, output, status: outcome.status ?? 0 };
+    // What was cut, or has no status since a program waits, is nothing that a page could promise.
+    if (outcome?.status === undefined || outcome.truncated || outcome.matches) return step;
+    return { ...step, output: mergeOutput(step.output, outcome.lines), status: outcome.status };
   });
   return { ...cell, steps };
 }

@@ -33,6 +33,11 @@ export class PagePlaces {
     return this.#here;
   }
 
+  /** Whether nothing has changed the machine since its start. */
+  get isClean(): boolean {
+    return this.#here === CLEAN;
+  }
+
   /** Where the machine was before it last ran this cell, if that was kept. */
   before(id: string): Place | undefined {
     return this.#before.get(id);

@@ -203,3 +203,49 @@ test('reset shows what is printed', async () => {
   expect(machine.log.at(-1)).toBe('reset');
   expect(states.slice(-3)).toEqual(['a idle', 'b idle', 'c idle']);
 });
+
+test('a reset while a cell runs leaves the clean machine', async () => {
+  let answer: () => object = () => ({});
+  const { machine, runner } = setUp(() => answer() as never);
+  await runner.run('a');
+  answer = () => new Promise<never>(() => {});
+  const running = runner.run('c');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a', 'host: run-c']);
+  await runner.reset();
+  await running;
+  expect(machine.log.at(-1)).toBe('reset');
+  expect(states.slice(-3)).toEqual(['a idle', 'b idle', 'c idle']);
+});
+
+test('a cell that is asked for during a reset runs after it, with its chain', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  machine.log.length = 0;
+  const resetting = runner.reset();
+  void runner.run('b');
+  await resetting;
+  await expect.poll(() => states.at(-1)).toBe('b passed');
+  expect(acts(machine)).toEqual(['reset', 'host: run-a', 'host: run-b']);
+});
+
+test('a cell that is asked for after Stop runs when the stopped one has ended', async () => {
+  let answer: () => object = () => new Promise<never>(() => {});
+  const { machine, runner } = setUp(() => answer() as never);
+  const running = runner.run('a');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
+  runner.stop();
+  answer = () => ({ output: 'c' });
+  void runner.run('c');
+  await running;
+  expect(states.at(-1)).toBe('c passed');
+});
+
+test('all cells are run after a cell that is running', async () => {
+  const { machine, runner } = setUp();
+  const first = runner.run('c');
+  void runner.runAll();
+  await first;
+  expect(acts(machine)).toEqual([
+    ...['host: run-c', 'reset', 'host: run-a', 'host: run-b', 'host: run-c'],
+  ]);
+});

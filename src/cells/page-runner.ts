@@ -1,5 +1,5 @@
 /** Runs the cells of one page as its reader asks for them. Knows nothing of the DOM. */
-import { explain, MachineError, StepError, StepInterrupted } from '../machine/errors.ts';
+import { explain, MachineError, StepInterrupted } from '../machine/errors.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { PageCell } from './cell.ts';
 import { chainOf, turnsOf, turnsOfPage } from './chain.ts';
@@ -37,6 +37,12 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** What the reader asks for; one thing at a time, in the order of asking. */
+type Wish =
+  | { what: 'cell'; cell: PageCell }
+  | { what: 'page' }
+  | { what: 'reset'; resolve: () => void; reject: (reason: unknown) => void };
+
 /** The cells of a page and the machine they share. */
 export class PageRunner {
   readonly #machine: Machine;
@@ -44,9 +50,10 @@ export class PageRunner {
   readonly #view: (id: string) => CellView;
   readonly #now: () => number;
   readonly #places: PagePlaces;
+  #working = false;
+  #wishes: Wish[] = [];
+  /** Cells that run or are to run in this turn, and what stops them. */
   #current: { ids: string[]; stop: AbortController } | undefined;
-  /** Cells that the reader asked for while others ran. */
-  #requested: string[] = [];
 
   constructor(
     machine: Machine,
@@ -66,57 +73,88 @@ export class PageRunner {
   }
 
   /**
-   * Runs a cell, first those of its chain that this machine has not run; after those that run
-   * already. A cell that has run is run again from the state before it. Never rejects.
+   * Runs a cell, first those of its chain that this machine has not run; after what was asked for
+   * before. A cell that has run is run again from the state before it. Never rejects.
    */
   async run(id: string): Promise<void> {
     const cell = this.#cells.find((candidate) => candidate.id === id);
-    if (!cell || cell.skip !== undefined) return;
-    if (this.#current) return this.#request(id);
-    const { done } = this.#places;
-    if (!done.has(id)) return this.#runAll(turnsOf(this.#cells, cell, done));
-    const before = this.#places.before(id);
-    if (before) return this.#runAll([{ cell, clean: false }], before);
-    const whole = [...chainOf(this.#cells, id), cell];
-    await this.#runAll(whole.map((each, i) => ({ cell: each, clean: i === 0 })));
+    if (!cell || cell.skip !== undefined || this.#isWaiting(id)) return;
+    if (this.#working) this.#view(id).showState({ name: 'queued' });
+    await this.#wish({ what: 'cell', cell });
   }
 
   /** Runs all cells of the page in order, from the clean machine, but those to skip. Never rejects. */
   async runAll(): Promise<void> {
-    if (this.#current) return;
-    await this.#runAll(
-      turnsOfPage(this.#cells).map(({ cell, clean }, i) => ({ cell, clean: clean || i === 0 })),
-    );
+    if (!this.#wishes.some(({ what }) => what === 'page')) await this.#wish({ what: 'page' });
   }
 
   /** Stops what runs, and forgets what was to run after it. */
   stop(): void {
-    for (const id of this.#requested) this.#view(id).showState({ name: 'idle' });
-    this.#requested = [];
+    this.#forgetWishes();
     this.#current?.stop.abort(new StepInterrupted());
   }
 
-  /** Returns to the clean machine; all cells show what is printed. Rejects as the machine does. */
-  async reset(): Promise<void> {
+  /**
+   * Stops what runs, and returns to the clean machine; all cells show what is printed. Rejects as the
+   * machine does.
+   */
+  reset(): Promise<void> {
     this.stop();
-    const { name } = this.#machine.state;
-    if (name !== 'idle' && name !== 'failed') await this.#places.goTo(undefined);
-    for (const cell of this.#cells) this.#view(cell.id).showState({ name: 'idle' });
+    return new Promise((resolve, reject) => void this.#wish({ what: 'reset', resolve, reject }));
   }
 
-  #request(id: string): void {
-    const waits = [...this.#requested, ...(this.#current?.ids ?? [])].includes(id);
-    if (waits) return;
-    this.#requested.push(id);
-    this.#view(id).showState({ name: 'queued' });
+  #isWaiting(id: string): boolean {
+    const isWished = this.#wishes.some((wish) => wish.what === 'cell' && wish.cell.id === id);
+    return isWished || Boolean(this.#current?.ids.includes(id));
+  }
+
+  /** A reset is not forgotten: somebody waits for its end. */
+  #forgetWishes(): void {
+    const wishes = this.#wishes;
+    this.#wishes = wishes.filter(({ what }) => what === 'reset');
+    for (const wish of wishes) {
+      if (wish.what === 'cell') this.#view(wish.cell.id).showState({ name: 'idle' });
+    }
+  }
+
+  async #wish(wish: Wish): Promise<void> {
+    this.#wishes.push(wish);
+    if (this.#working) return;
+    this.#working = true;
+    for (let next = this.#wishes.shift(); next; next = this.#wishes.shift())
+      await this.#grant(next);
+    this.#working = false;
+  }
+
+  async #grant(wish: Wish): Promise<void> {
+    if (wish.what === 'reset') return this.#reset().then(wish.resolve, wish.reject);
+    if (wish.what === 'page') {
+      const turns = turnsOfPage(this.#cells);
+      return this.#runTurns(turns.map((turn, i) => ({ ...turn, clean: turn.clean || i === 0 })));
+    }
+    const { cell } = wish;
+    const { done } = this.#places;
+    if (!done.has(cell.id)) return this.#runTurns(turnsOf(this.#cells, cell, done));
+    const before = this.#places.before(cell.id);
+    if (before) return this.#runTurns([{ cell, clean: false }], before);
+    const whole = [...chainOf(this.#cells, cell.id), cell];
+    await this.#runTurns(whole.map((each, i) => ({ cell: each, clean: i === 0 })));
+  }
+
+  async #reset(): Promise<void> {
+    const { name } = this.#machine.state;
+    if (name !== 'idle' && name !== 'failed') await this.#places.goTo(undefined);
+    for (const { id } of this.#cells) {
+      if (!this.#isWaiting(id)) this.#view(id).showState({ name: 'idle' });
+    }
   }
 
   /** Runs cells in turn, from `from` if that is given and still kept, else from where the machine is. */
-  async #runAll(turns: readonly Turn<PageCell>[], from?: Place): Promise<void> {
+  async #runTurns(turns: readonly Turn<PageCell>[], from?: Place): Promise<void> {
     const stop = new AbortController();
-    const waiting = turns.map(({ cell }) => cell.id);
-    this.#current = { ids: waiting, stop };
-    for (const id of waiting) this.#view(id).showState({ name: 'queued' });
+    const current = { ids: turns.map(({ cell }) => cell.id), stop };
+    this.#current = current;
+    for (const id of current.ids) this.#view(id).showState({ name: 'queued' });
     let start = from ?? this.#places.here;
     let rest = turns;
     try {
@@ -125,30 +163,29 @@ export class PageRunner {
         // The state is not kept any more: the cells before have to run again.
         start = this.#places.here;
         rest = turns.flatMap(({ cell }) => turnsOf(this.#cells, cell, this.#places.done));
-        waiting.splice(0, waiting.length, ...rest.map(({ cell }) => cell.id));
-        for (const id of waiting) this.#view(id).showState({ name: 'queued' });
+        current.ids = rest.map(({ cell }) => cell.id);
+        for (const id of current.ids) this.#view(id).showState({ name: 'queued' });
       }
       for (const { cell, clean } of rest) {
         stop.signal.throwIfAborted();
-        if (clean && this.#places.done.size) await this.#places.goTo(undefined);
+        if (clean && !this.#places.isClean) await this.#places.goTo(undefined);
         await this.#runOne(cell, stop.signal);
-        waiting.shift();
+        current.ids.shift();
       }
       await this.#places.keep();
     } catch (error) {
-      await this.#giveUp(error, waiting, start);
+      await this.#giveUp(error, current.ids.splice(0), start);
     } finally {
       this.#current = undefined;
     }
-    const next = this.#requested.shift();
-    if (next) await this.run(next);
   }
 
   /** Shows why a run ended before its time, and returns to where it began. */
   async #giveUp(error: unknown, waiting: readonly string[], start?: Place): Promise<void> {
     const [first, ...rest] = waiting;
     for (const id of rest) this.#view(id).showState({ name: 'idle' });
-    this.stop();
+    // What was asked for after Stop is still wanted; after a failure nothing is sure.
+    if (!(error instanceof StepInterrupted)) this.#forgetWishes();
     const at = await this.#recover(error, start);
     if (!first) return;
     this.#view(first).showState(
@@ -160,7 +197,7 @@ export class PageRunner {
 
   /** A step that was stopped or failed leaves its session anywhere: only a state from before is sure. */
   async #recover(error: unknown, start?: Place): Promise<'before' | 'start'> {
-    if (!(error instanceof StepInterrupted || error instanceof StepError)) return 'start';
+    if (error instanceof MachineError) return 'start';
     try {
       await this.#places.goTo(start);
     } catch {

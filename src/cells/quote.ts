@@ -29,6 +29,10 @@ interface Found {
 export function quote(cells: readonly Cell[], quotation: Quotation, place: Place): string {
   const cell = cells.find(({ id }) => id === quotation.cell);
   if (!cell) throw unknownCell(cells, quotation.cell, place);
+  if (cell.skip !== undefined) {
+    const message = `The cell "${cell.id}" is skipped, so nobody has verified what it prints.`;
+    throw cellMistake('UnknownOutput', place, message, 'Quote a cell that is run.');
+  }
   const steps = chooseSteps(cell, quotation, place);
   const found = quotation.status ? statuses(steps) : matches(steps, quotation, place);
   const first = found[0];
@@ -70,8 +74,7 @@ function matches(steps: readonly Step[], quotation: Quotation, place: Place): Fo
     const begin = commandLine + command.split('\n').length;
     return output.flatMap((line, i) => {
       if (quotation.line !== undefined && quotation.line !== i + 1) return [];
-      const found = findIn(line, pattern);
-      return found ? [{ ...found, at: begin + i }] : [];
+      return findIn(line, pattern).map((found) => ({ ...found, at: begin + i }));
     });
   });
 }
@@ -79,7 +82,7 @@ function matches(steps: readonly Step[], quotation: Quotation, place: Place): Fo
 /** The pattern, made to tell where it matched. */
 function readPattern(match: string | undefined, place: Place): RegExp {
   try {
-    return new RegExp(match ?? '.+', 'd');
+    return new RegExp(match ?? '.+', 'dg');
   } catch (error) {
     const message = `match="${match}" is no regular expression: ${(error as Error).message}.`;
     const hint = 'Put a backslash before a sign that is meant as it is: \\( \\[ \\. \\* \\+ \\?';
@@ -87,7 +90,7 @@ function readPattern(match: string | undefined, place: Place): RegExp {
   }
 }
 
-function findIn(line: string, pattern: RegExp): Omit<Found, 'at'> | undefined {
+function findIn(line: string, pattern: RegExp): Omit<Found, 'at'>[] {
   let text = '';
   const varying: [number, number][] = [];
   for (const token of tokenize(line)) {
@@ -95,11 +98,12 @@ function findIn(line: string, pattern: RegExp): Omit<Found, 'at'> | undefined {
     text += showToken(token);
     if (token.kind !== 'text') varying.push([from, text.length]);
   }
-  const indices = pattern.exec(text)?.indices;
-  const [from, to] = indices?.[1] ?? indices?.[0] ?? [0, 0];
-  if (from === to) return undefined;
-  const varies = varying.some(([begin, end]) => begin <= to && end >= from);
-  return { value: text.slice(from, to), varies };
+  return [...text.matchAll(pattern)].flatMap(({ indices }) => {
+    const [from, to] = indices?.[1] ?? indices?.[0] ?? [0, 0];
+    if (from === to) return [];
+    const varies = varying.some(([begin, end]) => begin <= to && end >= from);
+    return [{ value: text.slice(from, to), varies }];
+  });
 }
 
 function unknownCell(cells: readonly Cell[], id: string, place: Place) {

@@ -52,3 +52,8 @@ test('each reason has its section on the page that explains it', () => {
   );
   expect(reasons.filter((reason) => !headings.includes(reason))).toEqual([]);
 });
+
+test('a line with many open parts is compared in a bounded time', () => {
+  const printed = `${'... a '.repeat(8)}... 7 b`;
+  expect(compare([printed], [`${'a '.repeat(400)}c`])?.reason).toBe('other-lines');
+});

@@ -175,3 +175,14 @@ test('a cell that fails in one of the passes only is told why', async () => {
   );
   expect(describeFindings([finding('in page order', true), finding('alone', true)])).toBe('');
 });
+
+test('what was cut, or ended without a status, is not accepted', () => {
+  const [cell] = cells;
+  if (!cell) throw new Error('the page has a cell');
+  const outcome = { lines: ['x'], matches: false, truncated: false, status: 0 };
+  const accepted = acceptOutcomes(cell, [
+    { ...outcome, truncated: true },
+    { ...outcome, status: undefined },
+  ]);
+  expect(accepted).toEqual(cell);
+});

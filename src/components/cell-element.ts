@@ -49,6 +49,11 @@ class CourseCell extends HTMLElement implements CellView {
     this.#button('.reset').hidden = active || state.name === 'idle';
     // The button that had the focus may be gone; the one in its place takes it over.
     if (focused) this.#button(active ? '.stop' : '.run').focus();
+    // A cell may run twice in one “Run all”.
+    if (state.name === 'running') {
+      this.#difference = undefined;
+      this.outcomes = [];
+    }
     this.#tell(tellState(state, this.#difference));
     if (state.name === 'idle' || (state.name === 'queued' && before !== 'queued')) {
       this.#difference = undefined;

@@ -38,6 +38,7 @@ export class StepView {
 
   showPrinted(): void {
     cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
     this.#text.textContent = this.#initial.text;
     this.#status.textContent = this.#initial.status;
     this.#output.hidden = !this.#initial.hasOutput;

@@ -53,3 +53,12 @@ test.each([
 test('a cell in a page that is not MDX is refused', () => {
   expect(() => markdownToHtml(fence('id=a'), options)).toThrow('ends in .mdx');
 });
+
+test.each(['> ', '- '])(
+  'a cell after "%s", which nobody would verify, is refused',
+  async (mark) => {
+    const indent = mark === '> ' ? mark : '  ';
+    const text = mark + fence('id=a').trimEnd().replaceAll('\n', `\n${indent}`);
+    await expect(build(`# T\n\n${text}\n`)).rejects.toThrow(/"a" stands in a quotation/);
+  },
+);

@@ -3,7 +3,7 @@ import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
 import { placeOf } from '../author-error.ts';
 import { toPageCell } from '../cells/cell.ts';
 import type { Cell } from '../cells/cell.ts';
-import { parseCell } from '../cells/chapter.ts';
+import { parseCell, parseChapter } from '../cells/chapter.ts';
 import { readOpening } from '../cells/fences.ts';
 import { checkCells } from '../cells/graph.ts';
 import { cellMistake } from '../cells/mistakes.ts';
@@ -48,6 +48,7 @@ export function cells() {
       after(root, context) {
         if (!found.length) return;
         checkCells(found);
+        checkAreRead(found, context.source);
         context.prependChild(root, { type: 'mdxjsEsm', value: imports });
         context.appendChild(root, {
           type: 'mdxJsxFlowElement',
@@ -58,4 +59,14 @@ export function cells() {
       },
     };
   };
+}
+
+/** A cell that only Markdown sees, as in a quotation, would be shown and never be verified. */
+function checkAreRead(found: readonly Cell[], source: string): void {
+  const read = parseChapter(found[0]?.place.file ?? '', source);
+  const lost = found.find(({ id }) => !read.some((cell) => cell.id === id));
+  if (!lost) return;
+  const message = `The cell "${lost.id}" stands in a quotation or beside a list's mark, where it is not verified.`;
+  const hint = 'Let its fence begin a line of its own, indented at most.';
+  throw cellMistake('BadTranscript', lost.place, message, hint);
 }

@@ -80,3 +80,20 @@ test.each([
   await expect(building).rejects.toThrow(`content/chapters/x.mdx:5:6  ${name}`);
   await expect(building).rejects.toThrow(reason);
 });
+
+test.each([
+  ['status={false}', 'cannot take status from an expression'],
+  ['match={"max (.)"}', 'cannot take match from an expression'],
+])('%s is refused', async (attributes, reason) => {
+  await expect(build(`cell="fork" ${attributes}`)).rejects.toThrow(reason);
+});
+
+test('two values on one line are told apart', async () => {
+  const text = '<Output cell="a" match="v(\\d)" />\n\n```sh cell id=a\n$ x\nv1 v2\n```\n';
+  await expect(async () => mdxToJs(text, options)).rejects.toThrow('which of them is meant?');
+});
+
+test('what is skipped cannot be quoted', async () => {
+  const text = '<Output cell="a" />\n\n```sh cell id=a skip="no net"\n$ x\nv1\n```\n';
+  await expect(async () => mdxToJs(text, options)).rejects.toThrow('nobody has verified');
+});

@@ -61,7 +61,13 @@ function readQuotation(attributes: Attributes, place: Place): Quotation {
     }
     const { name, value } = attribute;
     if (!names.some((known) => known === name)) throw unknownAttribute(name, place);
-    found[name] = typeof value === 'object' ? (value?.value ?? true) : (value ?? true);
+    const isExpression = typeof value === 'object' && value !== null;
+    if (isExpression && name !== 'step' && name !== 'line') {
+      const message = `<Output> cannot take ${name} from an expression.`;
+      const hint = name === 'status' ? 'Write status, or leave it out.' : `Write ${name}="…".`;
+      throw cellMistake('BadQuotation', place, message, hint);
+    }
+    found[name] = isExpression ? value.value : (value ?? true);
   }
   const { cell, match } = found;
   if (typeof cell !== 'string' || match === true) {
