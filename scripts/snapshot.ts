@@ -24,6 +24,8 @@ const folder = join(top, 'public/machine');
 /** Sources that decide what is in the snapshot. */
 const sources = [
   'scripts/snapshot.ts',
+  'src/machine/block-device.ts',
+  'src/machine/channel.ts',
   'src/machine/cold-boot.ts',
   'src/machine/engine.ts',
   'src/machine/flow.ts',

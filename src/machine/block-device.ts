@@ -27,6 +27,9 @@ export class BlockDevice {
   readonly #reading = new Map<number, Promise<Uint8Array>>();
   readonly #parts = new Map<number, Uint8Array>();
   #written = new Map<number, Uint8Array>();
+  /** Counts the states that the device was set to. */
+  #generation = 0;
+  #pending = 0;
 
   constructor(options: BlockDeviceOptions) {
     this.byteLength = options.bytes;
@@ -53,10 +56,22 @@ export class BlockDevice {
     }
     // What is here is given at once: waiting for a promise would cost a turn of the event loop.
     if (!missing.length) return done(this.#copy(start, length));
+    const generation = this.#generation;
+    this.#pending++;
     Promise.all(missing).then(
-      () => done(this.#copy(start, length)),
+      () => {
+        // To a guest that was restored meanwhile, this answer would be one to nothing it has asked.
+        if (generation !== this.#generation) return;
+        this.#pending--;
+        done(this.#copy(start, length));
+      },
       (reason: unknown) => this.#options.onFailure(asMachineError(reason, 'NetworkFailed')),
     );
+  }
+
+  /** Whether the guest waits for a part. A state saved now would wait for ever. */
+  get isBusy(): boolean {
+    return this.#pending > 0;
   }
 
   set(start: number, data: Uint8Array, done: () => void): void {
@@ -91,6 +106,8 @@ export class BlockDevice {
   }
 
   set_state([sectors, data]: [Uint8Array, Uint8Array]): void {
+    this.#generation++;
+    this.#pending = 0;
     const numbers = new Uint32Array(sectors.slice().buffer);
     this.#written = new Map(
       [...numbers].map((sector, i) => [sector, data.slice(i * SECTOR, (i + 1) * SECTOR)]),

@@ -12,9 +12,16 @@ const unfinished = /(?:\u001b(?:\[6?)?|\r+)$/;
 export class EchoFilter {
   #expected = '';
   #held = '';
+  #untouched = false;
+
+  /** Whether nothing of what is expected has come, nor anything else in its place. */
+  get isUntouched(): boolean {
+    return this.#untouched;
+  }
 
   /** From now on this line is expected as echo, after what is expected already. */
   expect(line: string): void {
+    this.#untouched ||= !this.#expected;
     this.#expected += `${line}\r\n`;
   }
 
@@ -24,6 +31,7 @@ export class EchoFilter {
     // Two terminals may each have put a carriage return before the line's end.
     const all = (this.#held + text).replace(editing, '').replace(/\r+\n/g, '\r\n');
     const known = all.replace(unfinished, '');
+    if (known) this.#untouched = false;
     const common = Math.min(known.length, this.#expected.length);
     if (known.slice(0, common) !== this.#expected.slice(0, common)) {
       this.#expected = '';
@@ -40,6 +48,7 @@ export class EchoFilter {
     const held = this.#held;
     this.#expected = '';
     this.#held = '';
+    this.#untouched = false;
     return held;
   }
 }

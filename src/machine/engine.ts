@@ -147,12 +147,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 function wrap(emulator: V86, exports: EngineExports): Engine {
   let received: number[] = [];
   let stoppedAt: [number, number] | undefined;
+  // v86 never ends a stop that is overtaken by a run.
+  let stopping: Promise<void> | undefined;
   const engine: Engine = {
     onReceive: () => {},
     onConsole: () => {},
     onHalt: () => {},
     send: (bytes) => emulator.serial_send_bytes(1, bytes),
     async run() {
+      await stopping;
       // Else the time that passed meanwhile would be there at once, and every sleep end together.
       if (stoppedAt) {
         clearClockOffset(exports);
@@ -162,7 +165,10 @@ function wrap(emulator: V86, exports: EngineExports): Engine {
       await emulator.run();
     },
     async pause() {
-      await emulator.stop();
+      stopping ??= emulator.stop().finally(() => {
+        stopping = undefined;
+      });
+      await stopping;
       stoppedAt ??= readClock(exports);
     },
     inflate: (bytes, inflatedBytes) => inflate(exports, bytes, inflatedBytes),

@@ -40,6 +40,7 @@ export interface LoadedMachine {
   engine: Engine;
   channel: Channel;
   root: BlockDevice;
+  scratch: BlockDevice;
   /** The state of the snapshot. */
   start: SavedState;
   snapshot: SnapshotEntry;
@@ -83,11 +84,12 @@ export async function loadMachine(
     signal,
   };
   const root = openDisk(manifest.root, disks);
+  const scratch = openDisk(manifest.scratch, disks);
   const engine = await createEngine({
     wasm: program,
     memoryBytes: snapshot.memoryBytes,
     disk: root,
-    scratch: openDisk(manifest.scratch, disks),
+    scratch,
   });
   const channel = new Channel({
     send: (bytes) => engine.send(bytes),
@@ -96,5 +98,12 @@ export async function loadMachine(
   });
   engine.onReceive = (bytes) => channel.receive(bytes);
   const state = engine.inflate(packed, snapshot.inflatedBytes);
-  return { engine, channel, root, start: { state, sessions: snapshot.sessions }, snapshot };
+  return {
+    engine,
+    channel,
+    root,
+    scratch,
+    start: { state, sessions: snapshot.sessions },
+    snapshot,
+  };
 }

@@ -1,7 +1,7 @@
 /** A machine in this thread: in the worker of the page, and in Node for the verifier and the tests. */
 import { Checkpoints } from './checkpoints.ts';
 import type { CheckpointId, SavedState } from './checkpoints.ts';
-import { asMachineError, MachineError } from './errors.ts';
+import { asMachineError, MachineError, StepError } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { listenForLastWords } from './last-words.ts';
 import { fetchMachine, loadMachine } from './load-machine.ts';
@@ -68,15 +68,18 @@ export class LocalMachine implements Machine {
 
   checkpoint(): Promise<CheckpointId> {
     return this.#queue.add(async () => {
-      const { engine, channel, checkpoints } = this.#require();
+      const running = this.#require();
+      const { engine, channel, checkpoints, root, scratch } = running;
+      if (this.state.name === 'paused') throw new StepError('The machine is paused.');
       // What is on its way would be lost.
       await this.#answered(channel.ping());
       const sessions = channel.describe();
       await engine.pause();
       try {
+        if (root.isBusy || scratch.isBusy) throw new StepError('The disk is being read.');
         return checkpoints.add({ state: await engine.save(), sessions });
       } finally {
-        if (this.state.name !== 'paused') await engine.run();
+        if (this.#running === running && !this.#isPaused) await engine.run();
       }
     });
   }
@@ -169,20 +172,30 @@ export class LocalMachine implements Machine {
     }
   }
 
+  get #isPaused(): boolean {
+    return this.state.name === 'paused';
+  }
+
   async #restore(saved?: SavedState): Promise<void> {
-    const { engine, channel, start } = this.#require();
+    const running = this.#require();
+    const { engine, channel, start, end } = running;
     const { state, sessions } = saved ?? start;
     this.#dispatch({ type: 'restore' });
     try {
       await engine.pause();
+      end.signal.throwIfAborted();
       await engine.restore(state);
+      end.signal.throwIfAborted();
       channel.adopt(sessions);
       await engine.run();
       await this.#answered(channel.greet());
       this.#dispatch({ type: 'restored' });
+      // It had to run for the greeting, also behind a hidden tab.
+      if (this.#isPaused) await engine.pause();
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');
-      await this.#fail(error);
+      // One that is gone already has told its own failure, and must not end the next.
+      if (this.#running === running) await this.#fail(error);
       throw error;
     }
   }
@@ -192,9 +205,10 @@ export class LocalMachine implements Machine {
     const { channel } = running;
     this.#dispatch({ type: 'run', session: request.session });
     try {
-      return await runStep(channel, request, hooks, async () => {
-        if (this.#running) await this.#restore();
-      });
+      const restore = async (): Promise<void> => {
+        if (this.#running === running) await this.#restore();
+      };
+      return await runStep(channel, request, hooks, { restore, isPaused: () => this.#isPaused });
     } finally {
       this.#dispatch({ type: 'ran' });
       // Not before: the first answer comes first.

@@ -163,6 +163,7 @@ export function parseSnapshotEntry(value: unknown): SnapshotEntry {
         stream: count(session, 'stream', at),
         inputCredit: count(session, 'inputCredit', at),
         outputDue: count(session, 'outputDue', at),
+        echoes: session['echoes'] === true,
       };
     }),
     prefetch: list(record['prefetch'], `${where}.prefetch`, (item, at) =>

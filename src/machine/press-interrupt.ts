@@ -29,6 +29,7 @@ export function pressInterrupt(press: () => void, asked?: AbortSignal): () => Pr
     timer = setTimeout(again, FIRST_MS);
   };
   asked?.addEventListener('abort', begin);
+  if (asked?.aborted) begin();
   return async () => {
     asked?.removeEventListener('abort', begin);
     clearTimeout(timer);

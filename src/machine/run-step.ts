@@ -15,6 +15,16 @@ const INTERRUPT_MS = 1000;
 /** After those were killed, so long until the machine is reset. */
 const KILL_MS = 3000;
 const STEP_MS = 60_000;
+/** Milliseconds between two looks at the time. */
+const LOOK_MS = 250;
+
+/** What a step needs of its machine. */
+export interface StepSurroundings {
+  /** Returns to the clean machine. */
+  restore: () => Promise<void>;
+  /** Whether the guest's time stands still; then the step's does, too. */
+  isPaused: () => boolean;
+}
 
 /**
  * Runs a step. Rejects with StepInterrupted when the signal stopped it and with StepTimeout when it took
@@ -24,7 +34,7 @@ export async function runStep(
   channel: Channel,
   request: RunRequest,
   { onOutput, signal, interrupt }: RunHooks,
-  restore: () => Promise<void>,
+  { restore, isPaused }: StepSurroundings,
 ): Promise<StepResult> {
   const session = channel.session(request.session);
   const step = session.run(request.command, onOutput);
@@ -44,10 +54,13 @@ export async function runStep(
   };
   const onAbort = (): void => stop(new StepInterrupted());
   const ms = request.timeout ?? STEP_MS;
-  const late = setTimeout(
-    () => stop(new StepTimeout(`The step took longer than ${ms / 1000} s.`)),
-    ms,
-  );
+  let [left, last] = [ms, performance.now()];
+  const late = setInterval(() => {
+    const now = performance.now();
+    if (!isPaused()) left -= now - last;
+    last = now;
+    if (left <= 0) stop(new StepTimeout(`The step took longer than ${ms / 1000} s.`));
+  }, LOOK_MS);
   const settle = pressInterrupt(() => session.interrupt(), interrupt);
   signal?.addEventListener('abort', onAbort);
   if (signal?.aborted) onAbort();
@@ -59,7 +72,7 @@ export async function runStep(
     if (stopped) throw stopped;
     return result;
   } finally {
-    clearTimeout(late);
+    clearInterval(late);
     clearTimeout(overdue);
     signal?.removeEventListener('abort', onAbort);
     await settle();

@@ -25,6 +25,8 @@ export interface SessionRecord {
   stream: number;
   inputCredit: number;
   outputDue: number;
+  /** Whether what is typed next comes back as output. */
+  echoes: boolean;
 }
 
 /** Characters of a step's output that are kept. */
@@ -58,7 +60,7 @@ export class Session {
   readonly #output: OutputFlow;
   #atPrompt: boolean;
   /** Whether what is typed next comes back as output. */
-  #echoes = false;
+  #echoes: boolean;
   readonly #echo = new EchoFilter();
   #closed = false;
 
@@ -68,6 +70,7 @@ export class Session {
     this.#input = new InputFlow(stream, send, record?.inputCredit);
     this.#output = new OutputFlow(stream, send, record?.outputDue);
     this.#atPrompt = record !== undefined;
+    this.#echoes = record?.echoes ?? false;
     if (!record) this.#open();
   }
 
@@ -85,6 +88,7 @@ export class Session {
       stream: this.stream,
       inputCredit: this.#input.credit,
       outputDue: this.#output.due,
+      echoes: this.#echoes,
     };
   }
 
@@ -185,6 +189,9 @@ export class Session {
   }
 
   #prompt(status: number | undefined): void {
+    // A shell that edits its line draws its prompt again when the terminal's size is set, as
+    // lxc-attach does. What was typed since has not even been echoed.
+    if (this.#echo.isUntouched) return;
     this.#atPrompt = true;
     if (this.#step?.lines.length) return this.#typeLine();
     this.#finish(status, false);

@@ -6,6 +6,8 @@ import type { Frame, SendFrame } from './frame.ts';
 
 /** A file larger than this is not read. */
 export const MAX_FILE = 16 << 20;
+/** The agent's PATH_BYTES (guest/agent/transfer.c), without the zero at the end. */
+const MAX_PATH = 1023;
 
 /** What a Channel needs of whatever has a stream. */
 export interface Transfer {
@@ -16,6 +18,7 @@ export interface Transfer {
 
 function request(number: number, path: string): Uint8Array {
   const name = new TextEncoder().encode(path);
+  if (name.length > MAX_PATH) throw new StepError(`A path is longer than ${MAX_PATH} bytes.`);
   const payload = new Uint8Array(4 + name.length);
   new DataView(payload.buffer).setUint32(0, number, true);
   payload.set(name, 4);

@@ -36,6 +36,7 @@ export interface WorkerMachineOptions {
 /** So many signs of life may stay out before the worker counts as dead. */
 const MISSED = 4;
 const HEARTBEAT_MS = 5000;
+const IDS_PER_WORKER = 2 ** 32;
 
 interface Pending {
   resolve: (result: RequestResult) => void;
@@ -63,6 +64,8 @@ export class WorkerMachine implements Machine {
   readonly #state = new StateHolder();
   readonly #pending = new Map<number, Pending>();
   #worker: WorkerLike | undefined;
+  /** So many workers were made. */
+  #workers = 0;
   #nextId = 1;
   #unanswered = 0;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
@@ -112,12 +115,14 @@ export class WorkerMachine implements Machine {
 
   async checkpoint(): Promise<CheckpointId> {
     const id = await this.#request({ type: 'checkpoint' });
-    if (typeof id === 'number') return id;
+    // Another worker counts from the same number on.
+    if (typeof id === 'number') return this.#workers * IDS_PER_WORKER + id;
     throw new MachineError('BadMessage', 'A checkpoint has no id.');
   }
 
   async returnTo(id: CheckpointId): Promise<boolean> {
-    return (await this.#request({ type: 'return', to: id })) === true;
+    if (Math.floor(id / IDS_PER_WORKER) !== this.#workers) return false;
+    return (await this.#request({ type: 'return', to: id % IDS_PER_WORKER })) === true;
   }
 
   async pause(): Promise<void> {
@@ -134,6 +139,7 @@ export class WorkerMachine implements Machine {
 
   #createWorker(): WorkerLike {
     const worker = this.#options.createWorker();
+    this.#workers++;
     const died = (reason: string): void => {
       // An old worker's last words do not concern the new one.
       if (worker === this.#worker) this.#crash(new MachineError('WorkerDied', reason));
