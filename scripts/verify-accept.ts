@@ -11,7 +11,7 @@ import type { Chapter } from './verify-record.ts';
  * The cells of a chapter as they came, in page order or, if that was not run, alone; of those only
  * that differ. A cell that could not be run keeps its text.
  */
-export function acceptedCells(findings: readonly Finding[]): Cell[] {
+function acceptedCells(findings: readonly Finding[]): Cell[] {
   const inOrder = findings.filter(({ pass }) => pass === 'in page order');
   return (inOrder.length ? inOrder : findings)
     .filter((finding) => verdictOf(finding) === 'differs')
@@ -19,7 +19,7 @@ export function acceptedCells(findings: readonly Finding[]): Cell[] {
 }
 
 /** The findings as they are when the accepted cells are printed: what is left is not accepted. */
-export function judgeAgain(findings: readonly Finding[], accepted: readonly Cell[]): Finding[] {
+function judgeAgain(findings: readonly Finding[], accepted: readonly Cell[]): Finding[] {
   return findings.map((finding) => {
     const cell = accepted.find(({ id }) => id === finding.cell.id) ?? finding.cell;
     const outcomes = finding.outcomes.map((outcome, i) => {

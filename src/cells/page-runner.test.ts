@@ -33,6 +33,17 @@ function setUp(answer = ({ command }: { command: string }) => ({ output: command
   return { machine, runner: new PageRunner(machine, cells, view, () => 0) };
 }
 
+/** Runs `a`, and then `c`, whose step does not end; from `endSteps` on, steps end again. */
+async function runThenHold() {
+  let answer: () => object = () => ({});
+  const { machine, runner } = setUp(() => answer() as never);
+  await runner.run('a');
+  answer = () => new Promise<never>(() => {});
+  const running = runner.run('c');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a', 'host: run-c']);
+  return { machine, runner, running, endSteps: () => (answer = () => ({})) };
+}
+
 test('runs a cell after what it depends on', async () => {
   const { machine, runner } = setUp();
   await runner.run('b');
@@ -143,16 +154,11 @@ test('stop ends the cell, gives the waiting ones back, and cleans the machine', 
 });
 
 test('stop returns to the state before, when that is kept', async () => {
-  let answer: () => object = () => ({});
-  const { machine, runner } = setUp(() => answer() as never);
-  await runner.run('a');
-  answer = () => new Promise<never>(() => {});
-  const running = runner.run('c');
-  await expect.poll(() => acts(machine)).toEqual(['host: run-a', 'host: run-c']);
+  const { machine, runner, running, endSteps } = await runThenHold();
   runner.stop();
   await running;
   expect(machine.log.at(-1)).toBe('return');
-  answer = () => ({});
+  endSteps();
   await runner.run('b');
   expect(acts(machine).slice(3)).toEqual(['host: run-b']);
 });
@@ -205,12 +211,7 @@ test('reset shows what is printed', async () => {
 });
 
 test('a reset while a cell runs leaves the clean machine', async () => {
-  let answer: () => object = () => ({});
-  const { machine, runner } = setUp(() => answer() as never);
-  await runner.run('a');
-  answer = () => new Promise<never>(() => {});
-  const running = runner.run('c');
-  await expect.poll(() => acts(machine)).toEqual(['host: run-a', 'host: run-c']);
+  const { machine, runner, running } = await runThenHold();
   await runner.reset();
   await running;
   expect(machine.log.at(-1)).toBe('reset');
