@@ -8,8 +8,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$here/../.cache/guest
 target=$here/../public/machine
-tools=(bc bison cpio e2fsprogs flex gcc-multilib libelf-dev libssl-dev linux-source-6.12 lz4 make mmdebstrap
-  patch seabios squashfs-tools xz-utils)
+tools=(bc bison cpio dpkg-dev e2fsprogs flex gcc-multilib libelf-dev libssl-dev linux-source-6.12 lz4 make
+  mmdebstrap patch pkg-config seabios squashfs-tools xz-utils)
 
 say() { printf '\n== %s\n' "$*"; }
 

@@ -6,8 +6,15 @@ import type { PackageEntry } from '../src/machine/manifest.ts';
 /** Packages that the kernel and the firmware come from; their licences by Debian's copyright files. */
 const builtFrom = '/usr/share/doc';
 
-/** What the agent is linked with. */
-const agentLibrary = 'musl-dev';
+/** What the agent and the static programs are linked with, and what stands in the root by another name. */
+const notByFile = [
+  'bash-static',
+  'libc6-dev',
+  'libcap-dev',
+  'libseccomp-dev',
+  'libyajl-dev',
+  'musl-dev',
+];
 
 async function rows(path: string): Promise<string[][]> {
   const text = await readFile(path, 'utf8');
@@ -54,7 +61,7 @@ export async function usedPackages(cache: string): Promise<PackageEntry[]> {
   const files = await rootFiles(join(cache, 'root'));
   const owners = await rows(join(cache, 'files.tsv'));
   const used = new Set(owners.filter(([, file]) => file && files.has(file)).map(([name]) => name));
-  used.add(agentLibrary);
+  for (const name of notByFile) used.add(name);
   const unpacked = (await rows(join(cache, 'packages.tsv'))).filter(([name]) => used.has(name));
   const all = [...unpacked, ...(await rows(join(cache, 'built-from.tsv')))];
   const entries = all.map(async ([name = '', version = '', source = '', sourceVersion = '']) => ({

@@ -1,0 +1,101 @@
+#!/bin/bash
+# Builds the programs that a reader runs most from Debian's source packages, each as one static file
+# at a fixed address: exec of such a file maps four areas and relocates nothing, while Debian's crun
+# loads ten libraries. They print what Debian's print; crun --version lacks +SYSTEMD. The kin of ps
+# loads the C library alone: six more static files would not fit into the image.
+# usage: build.sh CACHE_FOLDER; the libraries are those of CACHE_FOLDER/debian.
+# Result: CACHE_FOLDER/programs, laid out like the root, and rows in CACHE_FOLDER/found.tsv.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cache=$(cd "$1" && pwd)
+debian=$cache/debian work=$cache/programs-work result=$cache/programs
+sources=(crun procps util-linux)
+
+fetch_sources() { # the mirror is the one this machine uses, with Debian's keys
+  local mirror name
+  mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
+    awk '$2 == "bookworm" { print $1; exit }')
+  mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
+  echo "deb-src $mirror bookworm main" > "$work/apt/sources.list"
+  local apt=(apt-get -qq -o APT::Sandbox::User=root -o Dir::Etc::sourcelist="$work/apt/sources.list"
+    -o Dir::Etc::sourceparts=/dev/null -o Dir::State::lists="$work/apt/lists"
+    -o Dir::Cache="$work/apt/cache")
+  "${apt[@]}" update
+  rm -f "$work"/*.dsc
+  (cd "$work" && "${apt[@]}" source --download-only "${sources[@]}")
+  for name in "${sources[@]}"; do note_source "$name" "$work/$name"_*.dsc; done
+}
+
+note_source() { # for the lock; a .dsc holds the hashes of the archives, and apt has checked them
+  printf 'source of %s\t%s\t%s\n' "$1" "$(sed -n 's/^Version: //p' "$2" | head -n 1)" \
+    "$(sha256sum "$2" | cut -c 1-64)" >> "$cache/found.tsv"
+}
+
+# What the result depends on.
+stamp() {
+  cat "$here/build.sh" "$work"/*.dsc | sha256sum
+  sha256sum < "$debian/usr/lib/i386-linux-gnu/libc.a"
+  gcc -m32 --version
+}
+
+compile() { # compile SOURCE OPTION...: makes in its folder, without autotools: the archives hold what those made
+  (cd "$work/$1" && make --quiet -j"$(nproc)" AUTOCONF=: AUTOMAKE=: ACLOCAL=: AUTOHEADER=: "${@:2}") \
+    >> "$work/$1.log" 2>&1 || fail "$1"
+}
+
+fail() {
+  tail -n 20 "$work/$1.log" >&2
+  exit 1
+}
+
+configure() { # configure SOURCE OPTION...: unpacks and configures it
+  local name=$1
+  shift
+  rm -rf "${work:?}/$name"
+  dpkg-source --no-check -x "$work/$name"_*.dsc "$work/$name" > /dev/null
+  # A map of paths and no build id, so that two builds give the same bytes.
+  (cd "$work/$name" &&
+    ./configure --quiet --host=i686-linux-gnu --prefix=/usr --disable-nls --disable-shared --enable-static \
+      CC="gcc -m32 --sysroot=$debian" \
+      CFLAGS="-O2 -fno-pie -fno-stack-protector -ffunction-sections -fdata-sections -ffile-prefix-map=$work=." \
+      LDFLAGS="$link" PKG_CONFIG_LIBDIR="$debian/usr/lib/i386-linux-gnu/pkgconfig" \
+      PKG_CONFIG_SYSROOT_DIR="$debian" "$@") > "$work/$name.log" 2>&1 || fail "$name"
+}
+
+keep() { # keep BUILT NAME: puts a program where the root has it
+  install -D -m 755 "$work/$1" "$result/$2"
+  strip --strip-all "$result/$2"
+}
+
+build_all() {
+  local name link='-no-pie -Wl,--gc-sections -Wl,--build-id=none'
+  local static="LDFLAGS=-all-static $link"
+  rm -rf "$result"
+  # No SELinux and no systemd in this machine: the programs need not look for them.
+  configure util-linux --disable-all-programs --enable-unshare --enable-nsenter \
+    --enable-static-programs=unshare,nsenter --without-systemd --without-udev --without-selinux \
+    --without-python --without-ncursesw --without-tinfo --without-readline --without-cap-ng
+  compile util-linux "$static" unshare.static nsenter.static
+  for name in unshare nsenter; do keep "util-linux/$name.static" "usr/bin/$name"; done
+
+  configure procps --enable-w-from --disable-pidof --disable-modern-top --without-ncurses --without-systemd
+  compile procps "$static" src/ps/pscommand
+  compile procps src/free src/pgrep src/sysctl src/uptime src/vmstat
+  keep procps/src/ps/pscommand usr/bin/ps
+  for name in free pgrep uptime vmstat; do keep "procps/src/$name" "usr/bin/$name"; done
+  ln -s pgrep "$result/usr/bin/pkill"
+  keep procps/src/sysctl usr/sbin/sysctl
+
+  configure crun --disable-systemd --disable-criu --disable-dl LIBS=-lyajl_s YAJL_CFLAGS=-DYAJL YAJL_LIBS=-lyajl_s
+  compile crun "$static" all
+  keep crun/crun usr/bin/crun
+
+  for name in crun nsenter ps unshare; do
+    ! readelf -lW "$result/usr/bin/$name" | grep -q INTERP || { echo "$name is not static" >&2; exit 1; }
+  done
+}
+
+fetch_sources
+[ "$(cat "$result/.built" 2>/dev/null)" = "$(stamp)" ] && exit
+build_all
+stamp > "$result/.built"
