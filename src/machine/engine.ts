@@ -40,6 +40,8 @@ export interface Engine {
   save(): Promise<Uint8Array<ArrayBuffer>>;
   /** Inflates bytes of zstd to so many bytes. Throws when they are not zstd. */
   inflate(bytes: Uint8Array, inflatedBytes: number): Uint8Array<ArrayBuffer>;
+  /** Instructions that the guest has executed, modulo 2^32: what tells its work without telling the host's load. */
+  instructions(): number;
   /** Replaces all state, in place. Takes a state as `save` gives it. */
   restore(state: Uint8Array<ArrayBuffer>): Promise<void>;
   destroy(): Promise<void>;
@@ -172,6 +174,7 @@ function wrap(emulator: V86, exports: EngineExports): Engine {
       stoppedAt ??= readClock(exports);
     },
     inflate: (bytes, inflatedBytes) => inflate(exports, bytes, inflatedBytes),
+    instructions: () => emulator.get_instruction_counter() >>> 0,
     async save() {
       return new Uint8Array(await emulator.save_state());
     },
