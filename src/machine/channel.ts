@@ -40,7 +40,7 @@ export class Channel {
   #decoder = new TextDecoder();
   #processes = '';
   #epoch = 0;
-  #nextStream = 1;
+  #lastStream = 0;
   #nextPing = 1;
   readonly #pings = new Map<number, { resolve: () => void; reject: (reason: Error) => void }>();
   #greeting: { resolve: (version: number) => void; reject: (reason: Error) => void } | undefined;
@@ -114,7 +114,7 @@ export class Channel {
     const known = this.#sessions.get(name);
     if (known?.isOpen) return known;
     if (this.#failed) throw this.#failed;
-    const session = new Session(this.#nextStream++, this.#sendFrame);
+    const session = new Session(this.#takeStream(), this.#sendFrame);
     this.#sessions.set(name, session);
     return session;
   }
@@ -137,7 +137,6 @@ export class Channel {
     this.#endSessions(new StepError('The machine was reset.'));
     for (const { name, ...record } of sessions) {
       this.#sessions.set(name, new Session(record.stream, this.#sendFrame, record));
-      this.#nextStream = Math.max(this.#nextStream, record.stream + 1);
     }
   }
 
@@ -167,7 +166,7 @@ export class Channel {
 
   async #transfer<T>(create: (stream: number) => Transfer & { done: Promise<T> }): Promise<T> {
     if (this.#failed) throw this.#failed;
-    const stream = this.#nextStream++;
+    const stream = this.#takeStream();
     const transfer = create(stream);
     this.#transfers.set(stream, transfer);
     try {
@@ -175,6 +174,16 @@ export class Channel {
     } finally {
       this.#transfers.delete(stream);
     }
+  }
+
+  /** A number for a new stream; frames have 16 bits for it, and 0 is the agent itself. */
+  #takeStream(): number {
+    const used = new Set(this.#transfers.keys());
+    // Closed sessions, too, as long as they are here: they would take the new one's frames.
+    for (const { stream } of this.#sessions.values()) used.add(stream);
+    do this.#lastStream = (this.#lastStream % 0xffff) + 1;
+    while (used.has(this.#lastStream));
+    return this.#lastStream;
   }
 
   #askForProcesses(): void {
