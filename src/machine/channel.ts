@@ -62,6 +62,8 @@ export class Channel {
   async greet(): Promise<void> {
     this.#epoch = (this.#epoch + 1) & 0xffff || 1;
     this.#reader.reset();
+    this.#decoder = new TextDecoder();
+    this.#processes = '';
     const entropy = this.#options.entropy(32);
     const payload = new Uint8Array(9 + entropy.length);
     payload[0] = PROTOCOL_VERSION;
@@ -102,7 +104,8 @@ export class Channel {
 
   /**
    * Calls the listener with the processes, now and when they change; at most every `ms`
-   * milliseconds. There is one listener; another one, or none, takes its place.
+   * milliseconds. There is one listener; another one, or none, takes its place. A list of which a part
+   * was sent before goes to whoever listens at its end, since the agent does not send that part again.
    */
   observe(observe: Observe | undefined): void {
     this.#observer = observe;
@@ -187,8 +190,6 @@ export class Channel {
   }
 
   #askForProcesses(): void {
-    this.#decoder = new TextDecoder();
-    this.#processes = '';
     this.#sendFrame(FrameType.observe, 0, writeCount(this.#observer?.ms ?? 0));
   }
 
