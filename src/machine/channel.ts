@@ -60,6 +60,7 @@ export class Channel {
    * dropped. Resolves when the agent has answered.
    */
   async greet(): Promise<void> {
+    if (this.#failed) throw this.#failed;
     this.#epoch = (this.#epoch + 1) & 0xffff || 1;
     this.#reader.reset();
     this.#decoder = new TextDecoder();
@@ -160,6 +161,7 @@ export class Channel {
   }
 
   #ask(type: number): Promise<void> {
+    if (this.#failed) return Promise.reject(this.#failed);
     const id = this.#nextPing++;
     return new Promise((resolve, reject) => {
       this.#pings.set(id, { resolve, reject });
