@@ -10,7 +10,9 @@ enum { PROTOCOL_VERSION = 3, FRAME_HEADER = 9, FRAME_MAX = 4096 };
 enum frame_type {
   FRAME_HELLO = 1,  /* to: version u8, Unix time in ms u64, entropy. from: version u8 */
   FRAME_PING = 2,   /* answered with the same payload once all earlier frames are handled */
-  FRAME_CREDIT = 3, /* u32: so many more payload bytes may be sent on this stream */
+  /* u32: so many more payload bytes may be sent on this stream. HELLO makes a session's output credit
+   * what OPEN said; its input credit is whole then, since only such states are kept. */
+  FRAME_CREDIT = 3,
 
   FRAME_OPEN = 16,   /* rows u16, columns u16, output credit u32: a shell on a new terminal */
   FRAME_INPUT = 17,  /* bytes for the terminal, within credit */
