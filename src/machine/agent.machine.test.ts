@@ -57,6 +57,24 @@ describe('a file', () => {
     );
     expect(await outputOf('ls /tmp/small; echo ok')).toBe('ok');
   });
+
+  test('that does not fit through a link leaves the link, and no half of it', async () => {
+    await outputOf('mkdir /tmp/small; mount -t tmpfs -o size=64k none /tmp/small');
+    await outputOf('echo before > /tmp/small/file; ln -s small/file /tmp/link');
+    await outputOf('chmod 600 /tmp/small/file; ln -s small/new /tmp/dangling');
+    for (const link of ['link', 'dangling']) {
+      const put = machine.putFile(`/tmp/${link}`, new Uint8Array(100_000));
+      await expect(put).rejects.toThrow(`/tmp/${link}: No space left on device`);
+    }
+    const seen = await outputOf(
+      'cd /tmp; readlink link; readlink dangling; stat -c "%n %s" small/*',
+    );
+    expect(seen).toBe('small/file\nsmall/new\nsmall/file 0\nsmall/new 0');
+    await machine.putFile('/tmp/link', new TextEncoder().encode('through'), 0o600);
+    expect(await outputOf('cat /tmp/small/file; stat -c " %a" /tmp/small/file')).toBe(
+      'through 600',
+    );
+  });
 });
 
 describe('observation', () => {
