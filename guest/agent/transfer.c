@@ -93,8 +93,9 @@ static void write_piece(struct transfer *t, const struct frame *request, send_fr
   for (size_t at = 0; at < request->length;) {
     ssize_t done = write(t->fd, request->payload + at, request->length - at);
     if (done < 0 && errno == EINTR) continue;
-    if (done < 0) {
-      fail(t->stream, t->path, strerror(errno), send);
+    /* Some files of the kernel take nothing beyond their end, and call it no error. */
+    if (done <= 0) {
+      fail(t->stream, t->path, done ? strerror(errno) : "takes no more bytes", send);
       return abandon(t);
     }
     at += (size_t)done;

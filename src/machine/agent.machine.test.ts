@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LocalMachine } from './local-machine.ts';
 import { nodeEffects } from './node-machine.ts';
 import type { ProcessInfo, ProcessList } from './processes.ts';
+import { within } from './within.ts';
 
 const machine = new LocalMachine(nodeEffects('public/machine'));
 const outputOf = async (command: string): Promise<string> =>
@@ -74,6 +75,15 @@ describe('a file', () => {
     expect(await outputOf('cat /tmp/small/file; stat -c " %a" /tmp/small/file')).toBe(
       'through 600',
     );
+  });
+
+  test('that takes no more is told, and does not keep the agent', async () => {
+    const path = '/proc/bus/pci/00/00.0'; // takes 256 bytes, and then none
+    const file = new Uint8Array(257);
+    file.set(await machine.getFile(path));
+    const put = within(10_000, machine.putFile(path, file), () => new Error('no answer'));
+    await expect(put).rejects.toThrow(`${path}: takes no more bytes`);
+    expect(await outputOf('echo ok')).toBe('ok');
   });
 });
 
