@@ -31,10 +31,10 @@ enum frame_type {
   FRAME_MORE = 35,    /* echo u8: a shell waits for the rest of an unfinished command */
   FRAME_EXIT = 36,   /* i32: the session's first process ended with this status */
   FRAME_ERROR = 37,  /* text: why a request on this stream failed */
-  /* part u8: 0 when more follows, 1 at the end, 2 when there is more than fits. Then text, a line a
-   * process, set apart by tabs: PID, parent, state as in proc(5), numbers of the namespaces (cgroup,
-   * ipc, mnt, net, pid, time, user, uts), PIDs from the outermost namespace inwards, control group,
-   * name. */
+  /* part u8: 0 when more follows, 1 at the end, 2 at the end when there are more processes than fit:
+   * those nearest to process 1 are told. Then text, a line a process, set apart by tabs: PID, parent,
+   * state as in proc(5), numbers of the namespaces (cgroup, ipc, mnt, net, pid, time, user, uts), PIDs
+   * from the outermost namespace inwards, control group, name. */
   FRAME_PROCESSES = 38,
 };
 

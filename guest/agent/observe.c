@@ -20,14 +20,14 @@ static uint64_t next;
 static uint64_t last_hash;
 static char text[TEXT];
 static size_t length;
-static bool cut;
+static bool full; /* what was added last has no room in `text` */
 
 static void add(const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   int wanted = vsnprintf(text + length, sizeof text - length, format, arguments);
   va_end(arguments);
-  if (wanted < 0 || (size_t)wanted >= sizeof text - length) cut = true;
+  if (wanted < 0 || (size_t)wanted >= sizeof text - length) full = true;
   else length += (size_t)wanted;
 }
 
@@ -94,28 +94,41 @@ static void add_process(pid_t pid) {
   add("\n");
 }
 
-/* All but the kernel's own threads: they are no descendants of process 1. */
-static void add_descendants(void) {
-  static pid_t pids[PROCESSES];
-  int count = 1;
-  pids[0] = 1;
-  for (int i = 0; i < count; i++) {
-    char name[40], children[2048];
-    size_t before = length;
-    add_process(pids[i]);
-    if (cut) {
-      length = before;
-      return;
-    }
-    snprintf(name, sizeof name, "task/%d/children", pids[i]);
-    if (!read_file(pids[i], name, children, sizeof children)) continue;
-    for (char *at = children, *end; count < PROCESSES; at = end) {
-      pid_t child = (pid_t)strtol(at, &end, 10);
-      if (end == at) break;
-      pids[count++] = child;
-    }
-    cut = count == PROCESSES;
+/* Processes that are told, each after its parent. */
+static pid_t queue[PROCESSES];
+static int queued;
+
+/* Returns whether there was room for all of them. */
+static bool queue_children(pid_t pid) {
+  char name[40], children[2048]; /* more numbers than the queue has room for */
+  snprintf(name, sizeof name, "task/%d/children", pid);
+  if (!read_file(pid, name, children, sizeof children)) return true;
+  for (char *at = children, *end;; at = end) {
+    pid_t child = (pid_t)strtol(at, &end, 10);
+    if (end == at) return true;
+    if (queued == PROCESSES) return false;
+    queue[queued++] = child;
   }
+}
+
+/* All but the kernel's own threads: they are no descendants of process 1. Returns false when there
+ * are more than fit; then those nearest to process 1 are told. */
+static bool add_descendants(void) {
+  bool whole = true;
+  length = 0;
+  full = false;
+  queue[0] = 1;
+  queued = 1;
+  for (int i = 0; i < queued; i++) {
+    size_t before = length;
+    add_process(queue[i]);
+    if (full) {
+      length = before;
+      return false;
+    }
+    if (!queue_children(queue[i])) whole = false;
+  }
+  return whole;
 }
 
 static uint64_t hash_of(const char *bytes, size_t count) {
@@ -124,14 +137,14 @@ static uint64_t hash_of(const char *bytes, size_t count) {
   return hash;
 }
 
-static void send_text(send_frame *send) {
+static void send_text(bool whole, send_frame *send) {
   static uint8_t payload[FRAME_MAX];
   size_t at = 0;
   do {
     size_t part = length - at < sizeof payload - 1 ? length - at : sizeof payload - 1;
     memcpy(payload + 1, text + at, part);
     at += part;
-    payload[0] = at < length ? 0 : cut ? CUT : WHOLE;
+    payload[0] = at < length ? 0 : whole ? WHOLE : CUT;
     send(FRAME_PROCESSES, 0, payload, (uint16_t)(part + 1));
   } while (at < length);
 }
@@ -153,11 +166,9 @@ uint64_t observe_at(void) { return next; }
 void observe_look(uint64_t now, send_frame *send) {
   if (!next || now < next) return;
   uint64_t begun = processor_us();
-  length = 0;
-  cut = false;
-  add_descendants();
-  uint64_t hash = hash_of(text, length);
-  if (hash != last_hash) send_text(send);
+  bool whole = add_descendants();
+  uint64_t hash = hash_of(text, length) + whole;
+  if (hash != last_hash) send_text(whole, send);
   last_hash = hash;
   uint64_t rest = (processor_us() - begun) * REST / 1000 + 1;
   next = now_ms() + (rest > interval ? rest : interval);

@@ -88,15 +88,17 @@ describe('a file', () => {
 });
 
 describe('observation', () => {
-  /** Waits for a list in which such a process is. */
-  function see(is: (process: ProcessInfo) => boolean, ms = 1): Promise<ProcessInfo> {
+  /** Waits for such a list. */
+  function seeAll(is: (list: ProcessList) => boolean, ms = 1): Promise<ProcessList> {
     return new Promise((resolve) => {
-      const listener = ({ processes }: ProcessList): void => {
-        const found = processes.find(is);
-        if (found) resolve(found);
-      };
-      machine.observe({ ms, listener });
+      machine.observe({ ms, listener: (list) => is(list) && resolve(list) });
     });
+  }
+
+  /** Waits for a list in which such a process is. */
+  async function see(is: (process: ProcessInfo) => boolean): Promise<ProcessInfo> {
+    const { processes } = await seeAll((list) => list.processes.some(is));
+    return processes.find(is) as ProcessInfo;
   }
 
   test('tells processes with their namespaces, PIDs and groups', async () => {
@@ -114,6 +116,19 @@ describe('observation', () => {
     expect(inner.namespaces.net).toBe(init.namespaces.net);
   });
 
+  test('tells of very many processes the first 256, and that there are more', async () => {
+    // Without a program to start, they are there soon.
+    await outputOf('mkfifo /tmp/pipe; for ((i = 0; i < 260; i++)); do read < /tmp/pipe & done');
+    const { processes, cut } = await seeAll(() => true);
+    expect(cut).toBe(true);
+    expect(processes.length).toBe(256);
+    expect(new Set(processes.map(({ pid }) => pid)).size).toBe(256);
+    expect(processes[0]?.pid).toBe(1);
+    await outputOf('kill $(jobs -p); wait');
+    const fewer = await seeAll((list) => !list.cut);
+    expect(fewer.processes.length).toBeLessThan(10);
+  });
+
   test('goes on after a reset, and ends when nobody listens', async () => {
     await see(({ pid }) => pid === 1);
     const seen = see(({ name }) => name === 'sleep');
@@ -129,7 +144,7 @@ describe('observation', () => {
 
   test('costs less than a twentieth of the processor, however often it is asked for', async () => {
     await outputOf('for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1000 & done');
-    await see(({ name }) => name === 'sleep', 1);
+    await see(({ name }) => name === 'sleep');
     const ticks = `awk '{ print $14 + $15 }' /proc/1/stat`;
     const cost = await outputOf(`before=$(${ticks}); sleep 5; echo $(( $(${ticks}) - before ))`);
     // 500 ticks of a hundredth of a second.
