@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "observe.h"
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -67,15 +68,18 @@ static void add_pids(pid_t pid, bool nested) {
   add("\t");
 }
 
-static void add_process(pid_t pid) {
+/* Returns how many threads it has; 0 when it has ended. */
+static int add_process(pid_t pid) {
   static unsigned long own;
   char stat[512], group[512];
   if (!own) own = namespace_of(1, "pid");
-  if (!read_file(pid, "stat", stat, sizeof stat)) return; /* it has ended meanwhile */
+  if (!read_file(pid, "stat", stat, sizeof stat)) return 0;
   char *name = strchr(stat, '('), *after = strrchr(stat, ')');
-  int parent;
+  int parent, threads;
   char state;
-  if (!name || !after || sscanf(after + 1, " %c %d", &state, &parent) != 2) return;
+  /* Fields 3, 4 and 20 of proc(5). */
+  static const char format[] = " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d";
+  if (!name || !after || sscanf(after + 1, format, &state, &parent, &threads) != 3) return 0;
   *after = 0;
   add("%d\t%d\t%c\t", pid, parent, state);
   unsigned long inner = 0;
@@ -92,16 +96,17 @@ static void add_process(pid_t pid) {
   add("\t");
   add_text(name + 1);
   add("\n");
+  return threads;
 }
 
 /* Processes that are told, each after its parent. */
 static pid_t queue[PROCESSES];
 static int queued;
 
-/* Returns whether there was room for all of them. */
-static bool queue_children(pid_t pid) {
+/* Returns whether there was room for all that this thread has started. */
+static bool queue_children_of(pid_t pid, pid_t thread) {
   char name[40], children[2048]; /* more numbers than the queue has room for */
-  snprintf(name, sizeof name, "task/%d/children", pid);
+  snprintf(name, sizeof name, "task/%d/children", thread);
   if (!read_file(pid, name, children, sizeof children)) return true;
   for (char *at = children, *end;; at = end) {
     pid_t child = (pid_t)strtol(at, &end, 10);
@@ -109,6 +114,20 @@ static bool queue_children(pid_t pid) {
     if (queued == PROCESSES) return false;
     queue[queued++] = child;
   }
+}
+
+static bool queue_children(pid_t pid, int threads) {
+  if (threads < 2) return queue_children_of(pid, pid); /* as nearly all have; a folder costs more */
+  char path[32];
+  snprintf(path, sizeof path, "/proc/%d/task", pid);
+  DIR *list = opendir(path);
+  bool whole = true;
+  for (struct dirent *entry; list && (entry = readdir(list));) {
+    pid_t thread = atoi(entry->d_name);
+    if (thread && !queue_children_of(pid, thread)) whole = false;
+  }
+  if (list) closedir(list);
+  return whole;
 }
 
 /* All but the kernel's own threads: they are no descendants of process 1. Returns false when there
@@ -121,12 +140,12 @@ static bool add_descendants(void) {
   queued = 1;
   for (int i = 0; i < queued; i++) {
     size_t before = length;
-    add_process(queue[i]);
+    int threads = add_process(queue[i]);
     if (full) {
       length = before;
       return false;
     }
-    if (!queue_children(queue[i])) whole = false;
+    if (!queue_children(queue[i], threads)) whole = false;
   }
   return whole;
 }

@@ -5,6 +5,45 @@ import { nodeEffects } from './node-machine.ts';
 import type { ProcessInfo, ProcessList } from './processes.ts';
 import { within } from './within.ts';
 
+/** A program for the guest, as ELF and i386 have it, whose second thread has a child. All three wait. */
+function forksInThread(): Uint8Array {
+  const [start, headers] = [0x08048000, 52 + 32];
+  const code = [
+    ...[0xb8, 120, 0, 0, 0], // mov eax, 120 (clone)
+    ...[0xbb, 0x00, 0x0f, 0x01, 0x00], // mov ebx, CLONE_VM | _FS | _FILES | _SIGHAND | _THREAD
+    ...[0x31, 0xc9, 0x31, 0xd2, 0x31, 0xf6, 0x31, 0xff], // xor ecx, edx, esi, edi: the same stack
+    ...[0xcd, 0x80], // int 0x80
+    ...[0x85, 0xc0, 0x75, 0x07], // test eax, eax; jnz to the end: the first thread
+    ...[0xb8, 2, 0, 0, 0, 0xcd, 0x80], // mov eax, 2 (fork); int 0x80
+    ...[0xb8, 29, 0, 0, 0, 0xcd, 0x80, 0xeb, 0xf7], // mov eax, 29 (pause); int 0x80; again
+  ];
+  const file = new Uint8Array(headers + code.length);
+  const view = new DataView(file.buffer);
+  file.set([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1]);
+  for (const [at, value] of [
+    [16, 2], // ET_EXEC
+    [18, 3], // EM_386
+    [40, 52], // size of this header
+    [42, 32], // size of a program header
+    [44, 1], // how many of them
+  ] as const)
+    view.setUint16(at, value, true);
+  for (const [at, value] of [
+    [20, 1], // version
+    [24, start + headers], // entry
+    [28, 52], // where the program header is
+    [52, 1], // PT_LOAD, of all of the file
+    [60, start],
+    [68, file.length],
+    [72, file.length],
+    [76, 5], // readable, executable
+    [80, 0x1000], // alignment
+  ] as const)
+    view.setUint32(at, value, true);
+  file.set(code, headers);
+  return file;
+}
+
 const machine = new LocalMachine(nodeEffects('public/machine'));
 const outputOf = async (command: string): Promise<string> =>
   (await machine.run({ session: 'host', command })).output.trim();
@@ -114,6 +153,15 @@ describe('observation', () => {
     expect(link).toBe(`uts:[${inner.namespaces.uts}]`);
     expect(inner.namespaces.uts).not.toBe(init.namespaces.uts);
     expect(inner.namespaces.net).toBe(init.namespaces.net);
+  });
+
+  test('tells children of threads', async () => {
+    await machine.putFile('/tmp/threads', forksInThread(), 0o755);
+    await outputOf('/tmp/threads & sleep 0.5');
+    expect(await outputOf('pgrep -c threads; ls /proc/$!/task | wc -l')).toBe('2\n2');
+    const { processes } = await seeAll(() => true);
+    const [first, second] = processes.filter(({ name }) => name === 'threads');
+    expect(second).toMatchObject({ parent: first?.pid });
   });
 
   test('tells of very many processes the first 256, and that there are more', async () => {
