@@ -10,7 +10,9 @@ enum { PROTOCOL_VERSION = 3, FRAME_HEADER = 9, FRAME_MAX = 4096 };
 enum frame_type {
   FRAME_HELLO = 1,  /* to: version u8, Unix time in ms u64, entropy. from: version u8 */
   FRAME_PING = 2,   /* answered with the same payload once all earlier frames are handled */
-  FRAME_CREDIT = 3, /* u32: so many more payload bytes may be sent on this stream */
+  /* u32: so many more payload bytes may be sent on this stream. HELLO makes a session's output credit
+   * what OPEN said; its input credit is whole then, since only such states are kept. */
+  FRAME_CREDIT = 3,
 
   FRAME_OPEN = 16,   /* rows u16, columns u16, output credit u32: a shell on a new terminal */
   FRAME_INPUT = 17,  /* bytes for the terminal, within credit */
@@ -29,10 +31,10 @@ enum frame_type {
   FRAME_MORE = 35,    /* echo u8: a shell waits for the rest of an unfinished command */
   FRAME_EXIT = 36,   /* i32: the session's first process ended with this status */
   FRAME_ERROR = 37,  /* text: why a request on this stream failed */
-  /* part u8: 0 when more follows, 1 at the end, 2 when there is more than fits. Then text, a line a
-   * process, set apart by tabs: PID, parent, state as in proc(5), numbers of the namespaces (cgroup,
-   * ipc, mnt, net, pid, time, user, uts), PIDs from the outermost namespace inwards, control group,
-   * name. */
+  /* part u8: 0 when more follows, 1 at the end, 2 at the end when there are more processes than fit:
+   * those nearest to process 1 are told. Then text, a line a process, set apart by tabs: PID, parent,
+   * state as in proc(5), numbers of the namespaces (cgroup, ipc, mnt, net, pid, time, user, uts), PIDs
+   * from the outermost namespace inwards, control group, name. */
   FRAME_PROCESSES = 38,
 };
 

@@ -80,6 +80,8 @@ static void greet(const struct frame *request) {
   struct timespec now = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000};
   clock_settime(CLOCK_REALTIME, &now);
   add_entropy(request->payload + 9, request->length - 9u);
+  /* Frames and credit that were on their way are lost. */
+  sessions_renew_credit();
   send_line(FRAME_HELLO, 0, &version, 1);
 }
 

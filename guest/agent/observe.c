@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "observe.h"
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -20,14 +21,14 @@ static uint64_t next;
 static uint64_t last_hash;
 static char text[TEXT];
 static size_t length;
-static bool cut;
+static bool full; /* what was added last has no room in `text` */
 
 static void add(const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   int wanted = vsnprintf(text + length, sizeof text - length, format, arguments);
   va_end(arguments);
-  if (wanted < 0 || (size_t)wanted >= sizeof text - length) cut = true;
+  if (wanted < 0 || (size_t)wanted >= sizeof text - length) full = true;
   else length += (size_t)wanted;
 }
 
@@ -67,15 +68,18 @@ static void add_pids(pid_t pid, bool nested) {
   add("\t");
 }
 
-static void add_process(pid_t pid) {
+/* Returns how many threads it has; 0 when it has ended. */
+static int add_process(pid_t pid) {
   static unsigned long own;
   char stat[512], group[512];
   if (!own) own = namespace_of(1, "pid");
-  if (!read_file(pid, "stat", stat, sizeof stat)) return; /* it has ended meanwhile */
+  if (!read_file(pid, "stat", stat, sizeof stat)) return 0;
   char *name = strchr(stat, '('), *after = strrchr(stat, ')');
-  int parent;
+  int parent, threads;
   char state;
-  if (!name || !after || sscanf(after + 1, " %c %d", &state, &parent) != 2) return;
+  /* Fields 3, 4 and 20 of proc(5). */
+  static const char format[] = " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d";
+  if (!name || !after || sscanf(after + 1, format, &state, &parent, &threads) != 3) return 0;
   *after = 0;
   add("%d\t%d\t%c\t", pid, parent, state);
   unsigned long inner = 0;
@@ -92,30 +96,58 @@ static void add_process(pid_t pid) {
   add("\t");
   add_text(name + 1);
   add("\n");
+  return threads;
 }
 
-/* All but the kernel's own threads: they are no descendants of process 1. */
-static void add_descendants(void) {
-  static pid_t pids[PROCESSES];
-  int count = 1;
-  pids[0] = 1;
-  for (int i = 0; i < count; i++) {
-    char name[40], children[2048];
-    size_t before = length;
-    add_process(pids[i]);
-    if (cut) {
-      length = before;
-      return;
-    }
-    snprintf(name, sizeof name, "task/%d/children", pids[i]);
-    if (!read_file(pids[i], name, children, sizeof children)) continue;
-    for (char *at = children, *end; count < PROCESSES; at = end) {
-      pid_t child = (pid_t)strtol(at, &end, 10);
-      if (end == at) break;
-      pids[count++] = child;
-    }
-    cut = count == PROCESSES;
+/* Processes that are told, each after its parent. */
+static pid_t queue[PROCESSES];
+static int queued;
+
+/* Returns whether there was room for all that this thread has started. */
+static bool queue_children_of(pid_t pid, pid_t thread) {
+  char name[40], children[2048]; /* more numbers than the queue has room for */
+  snprintf(name, sizeof name, "task/%d/children", thread);
+  if (!read_file(pid, name, children, sizeof children)) return true;
+  for (char *at = children, *end;; at = end) {
+    pid_t child = (pid_t)strtol(at, &end, 10);
+    if (end == at) return true;
+    if (queued == PROCESSES) return false;
+    queue[queued++] = child;
   }
+}
+
+static bool queue_children(pid_t pid, int threads) {
+  if (threads < 2) return queue_children_of(pid, pid); /* as nearly all have; a folder costs more */
+  char path[32];
+  snprintf(path, sizeof path, "/proc/%d/task", pid);
+  DIR *list = opendir(path);
+  bool whole = true;
+  for (struct dirent *entry; list && (entry = readdir(list));) {
+    pid_t thread = atoi(entry->d_name);
+    if (thread && !queue_children_of(pid, thread)) whole = false;
+  }
+  if (list) closedir(list);
+  return whole;
+}
+
+/* All but the kernel's own threads: they are no descendants of process 1. Returns false when there
+ * are more than fit; then those nearest to process 1 are told. */
+static bool add_descendants(void) {
+  bool whole = true;
+  length = 0;
+  full = false;
+  queue[0] = 1;
+  queued = 1;
+  for (int i = 0; i < queued; i++) {
+    size_t before = length;
+    int threads = add_process(queue[i]);
+    if (full) {
+      length = before;
+      return false;
+    }
+    if (!queue_children(queue[i], threads)) whole = false;
+  }
+  return whole;
 }
 
 static uint64_t hash_of(const char *bytes, size_t count) {
@@ -124,14 +156,14 @@ static uint64_t hash_of(const char *bytes, size_t count) {
   return hash;
 }
 
-static void send_text(send_frame *send) {
+static void send_text(bool whole, send_frame *send) {
   static uint8_t payload[FRAME_MAX];
   size_t at = 0;
   do {
     size_t part = length - at < sizeof payload - 1 ? length - at : sizeof payload - 1;
     memcpy(payload + 1, text + at, part);
     at += part;
-    payload[0] = at < length ? 0 : cut ? CUT : WHOLE;
+    payload[0] = at < length ? 0 : whole ? WHOLE : CUT;
     send(FRAME_PROCESSES, 0, payload, (uint16_t)(part + 1));
   } while (at < length);
 }
@@ -153,11 +185,9 @@ uint64_t observe_at(void) { return next; }
 void observe_look(uint64_t now, send_frame *send) {
   if (!next || now < next) return;
   uint64_t begun = processor_us();
-  length = 0;
-  cut = false;
-  add_descendants();
-  uint64_t hash = hash_of(text, length);
-  if (hash != last_hash) send_text(send);
+  bool whole = add_descendants();
+  uint64_t hash = hash_of(text, length) + whole;
+  if (hash != last_hash) send_text(whole, send);
   last_hash = hash;
   uint64_t rest = (processor_us() - begun) * REST / 1000 + 1;
   next = now_ms() + (rest > interval ? rest : interval);

@@ -98,8 +98,12 @@ void session_open(const struct frame *request, send_frame *send) {
   s->stream = request->stream;
   s->terminal = terminal;
   s->leader = child;
-  s->credit = get32(request->payload + 4);
+  s->window = s->credit = get32(request->payload + 4);
   session_resize(s, get16(request->payload), get16(request->payload + 2));
+}
+
+void sessions_renew_credit(void) {
+  for (int i = 0; i < SESSIONS; i++) sessions[i].credit = sessions[i].window;
 }
 
 void session_resize(const struct session *s, uint16_t rows, uint16_t columns) {

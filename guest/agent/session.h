@@ -12,7 +12,8 @@ struct session {
   int terminal;         /* our side of the pseudo-terminal, see pty(7) */
   pid_t leader;         /* the shell; 0 when it has ended */
   int32_t status;       /* how it ended */
-  uint32_t credit;      /* so many bytes of output may still be sent */
+  uint32_t window;      /* so many bytes of output may be on their way */
+  uint32_t credit;      /* so many of them may still be sent */
   uint32_t length;      /* bytes in `input`, waiting for the terminal */
   uint8_t input[INPUT_WINDOW];
   struct marker marker;
@@ -34,6 +35,8 @@ struct session *session_at(int i);
 
 /* Starts a shell on a new terminal. Sends FRAME_ERROR when it cannot. */
 void session_open(const struct frame *request, send_frame *send);
+/* Makes the output credit of all sessions whole again, for a page that has received nothing yet. */
+void sessions_renew_credit(void);
 /* Kills every process of the session and of its terminal. */
 void session_kill(const struct session *s);
 /* Queues bytes for the terminal. Sends FRAME_ERROR when there are more than the credit allows. */

@@ -13,6 +13,7 @@ struct transfer {
   uint16_t stream; /* 0 when this slot is free */
   int fd;
   bool writes;
+  bool created; /* it writes a file that was not there before */
   uint32_t credit; /* of a file that is read: so many bytes may be sent */
   char path[PATH_BYTES];
 };
@@ -30,9 +31,11 @@ static void end(struct transfer *t) {
   t->stream = 0;
 }
 
-/* What was written so far is of no use to anybody. */
+/* Half a file is of no use to anybody. What was there before stays, empty: the path may be a link, and
+ * the file have other names. */
 static void abandon(struct transfer *t) {
-  if (t->writes) unlink(t->path);
+  if (t->created) unlink(t->path);
+  else if (t->writes) ftruncate(t->fd, 0);
   end(t);
 }
 
@@ -48,6 +51,17 @@ static struct transfer *find(uint16_t stream) {
   return NULL;
 }
 
+/* A pipe or a terminal could keep the agent waiting. */
+enum { FLAGS = O_NONBLOCK | O_NOCTTY | O_CLOEXEC };
+
+static int create_file(struct transfer *t, mode_t mode) {
+  int fd = open(t->path, O_WRONLY | O_CREAT | O_EXCL | FLAGS, mode);
+  t->created = fd >= 0;
+  if (fd >= 0 || errno != EEXIST) return fd;
+  /* A link that leads nowhere is there, too, and gets its file. */
+  return open(t->path, O_WRONLY | O_CREAT | O_TRUNC | FLAGS, mode);
+}
+
 void transfer_open(const struct frame *request, send_frame *send) {
   struct transfer *t = find(0);
   struct stat info;
@@ -60,9 +74,8 @@ void transfer_open(const struct frame *request, send_frame *send) {
   memcpy(t->path, request->payload + 4, length);
   t->path[length] = 0;
   uint32_t number = get32(request->payload);
-  /* A pipe or a terminal could keep the agent waiting. */
-  t->fd = writes ? open(t->path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, number & 07777)
-                 : open(t->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  t->created = false;
+  t->fd = writes ? create_file(t, number & 07777) : open(t->path, O_RDONLY | FLAGS);
   if (t->fd < 0) return fail(request->stream, t->path, strerror(errno), send);
   if (fstat(t->fd, &info) || !S_ISREG(info.st_mode)) {
     close(t->fd);
@@ -80,8 +93,9 @@ static void write_piece(struct transfer *t, const struct frame *request, send_fr
   for (size_t at = 0; at < request->length;) {
     ssize_t done = write(t->fd, request->payload + at, request->length - at);
     if (done < 0 && errno == EINTR) continue;
-    if (done < 0) {
-      fail(t->stream, t->path, strerror(errno), send);
+    /* Some files of the kernel take nothing beyond their end, and call it no error. */
+    if (done <= 0) {
+      fail(t->stream, t->path, done ? strerror(errno) : "takes no more bytes", send);
       return abandon(t);
     }
     at += (size_t)done;

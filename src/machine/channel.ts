@@ -40,7 +40,7 @@ export class Channel {
   #decoder = new TextDecoder();
   #processes = '';
   #epoch = 0;
-  #nextStream = 1;
+  #lastStream = 0;
   #nextPing = 1;
   readonly #pings = new Map<number, { resolve: () => void; reject: (reason: Error) => void }>();
   #greeting: { resolve: (version: number) => void; reject: (reason: Error) => void } | undefined;
@@ -60,8 +60,11 @@ export class Channel {
    * dropped. Resolves when the agent has answered.
    */
   async greet(): Promise<void> {
+    if (this.#failed) throw this.#failed;
     this.#epoch = (this.#epoch + 1) & 0xffff || 1;
     this.#reader.reset();
+    this.#decoder = new TextDecoder();
+    this.#processes = '';
     const entropy = this.#options.entropy(32);
     const payload = new Uint8Array(9 + entropy.length);
     payload[0] = PROTOCOL_VERSION;
@@ -102,7 +105,8 @@ export class Channel {
 
   /**
    * Calls the listener with the processes, now and when they change; at most every `ms`
-   * milliseconds. There is one listener; another one, or none, takes its place.
+   * milliseconds. There is one listener; another one, or none, takes its place. A list of which a part
+   * was sent before goes to whoever listens at its end, since the agent does not send that part again.
    */
   observe(observe: Observe | undefined): void {
     this.#observer = observe;
@@ -114,7 +118,7 @@ export class Channel {
     const known = this.#sessions.get(name);
     if (known?.isOpen) return known;
     if (this.#failed) throw this.#failed;
-    const session = new Session(this.#nextStream++, this.#sendFrame);
+    const session = new Session(this.#takeStream(), this.#sendFrame);
     this.#sessions.set(name, session);
     return session;
   }
@@ -137,7 +141,6 @@ export class Channel {
     this.#endSessions(new StepError('The machine was reset.'));
     for (const { name, ...record } of sessions) {
       this.#sessions.set(name, new Session(record.stream, this.#sendFrame, record));
-      this.#nextStream = Math.max(this.#nextStream, record.stream + 1);
     }
   }
 
@@ -158,6 +161,7 @@ export class Channel {
   }
 
   #ask(type: number): Promise<void> {
+    if (this.#failed) return Promise.reject(this.#failed);
     const id = this.#nextPing++;
     return new Promise((resolve, reject) => {
       this.#pings.set(id, { resolve, reject });
@@ -167,7 +171,7 @@ export class Channel {
 
   async #transfer<T>(create: (stream: number) => Transfer & { done: Promise<T> }): Promise<T> {
     if (this.#failed) throw this.#failed;
-    const stream = this.#nextStream++;
+    const stream = this.#takeStream();
     const transfer = create(stream);
     this.#transfers.set(stream, transfer);
     try {
@@ -177,9 +181,17 @@ export class Channel {
     }
   }
 
+  /** A number for a new stream; frames have 16 bits for it, and 0 is the agent itself. */
+  #takeStream(): number {
+    const used = new Set(this.#transfers.keys());
+    // Closed sessions, too, as long as they are here: they would take the new one's frames.
+    for (const { stream } of this.#sessions.values()) used.add(stream);
+    do this.#lastStream = (this.#lastStream % 0xffff) + 1;
+    while (used.has(this.#lastStream));
+    return this.#lastStream;
+  }
+
   #askForProcesses(): void {
-    this.#decoder = new TextDecoder();
-    this.#processes = '';
     this.#sendFrame(FrameType.observe, 0, writeCount(this.#observer?.ms ?? 0));
   }
 

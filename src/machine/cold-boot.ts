@@ -3,6 +3,7 @@ import { Channel } from './channel.ts';
 import { createEngine } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { MachineError } from './errors.ts';
+import { listenForLastWords } from './last-words.ts';
 import { openDisk } from './open-disk.ts';
 import type { DiskEffects } from './open-disk.ts';
 import type { Manifest } from './manifest.ts';
@@ -16,6 +17,8 @@ export const COMMAND_LINE =
   'console=ttyS0 quiet tsc=reliable random.trust_cpu=on ifb.numifbs=0 cgroup_no_v1=all init_on_free=1';
 
 const BOOT_MS = 300_000;
+/** After a panic's first words, so long for the kernel to print why. */
+const LAST_WORDS_MS = 200;
 
 export interface BootedMachine {
   engine: Engine;
@@ -24,13 +27,16 @@ export interface BootedMachine {
   partsRead: Set<number>;
 }
 
-/** Resolves when the agent has answered. Rejects with a MachineError that ends in the console's text. */
+/**
+ * Resolves when the agent has answered. Rejects with a MachineError that ends in the console's text;
+ * with one like it, what fails after that ends all that is pending in the channel.
+ */
 export async function coldBoot(
   manifest: Manifest,
   effects: MachineEffects,
 ): Promise<BootedMachine> {
   const { files } = effects;
-  let fail: (error: Error) => void = () => {};
+  let fail: (error: MachineError) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
@@ -53,16 +59,25 @@ export async function coldBoot(
     boot: { bios, vgaBios, kernel, initrd, commandLine: COMMAND_LINE },
   });
   let console = '';
+  let last = 'The processor halted.';
+  const stop = (): void => fail(new MachineError('GuestStopped', `${last}\n${console}`));
+  const listen = listenForLastWords((message) => {
+    last = message;
+    setTimeout(stop, LAST_WORDS_MS);
+  });
   engine.onConsole = (text) => {
     console = (console + text).slice(-4096);
     effects.onConsole?.(text);
+    listen(text);
   };
-  engine.onHalt = () => fail(new MachineError('GuestStopped', `The boot ended:\n${console}`));
+  engine.onHalt = stop;
   const channel = new Channel({
     send: (bytes) => engine.send(bytes),
     now: effects.now,
     entropy: effects.entropy,
   });
+  // Once the boot is over, nobody waits for `failed`, but somebody for the agent's answers.
+  failed.catch((error: MachineError) => channel.fail(error));
   const timer = setTimeout(
     () => fail(new MachineError('GuestSilent', `No agent after ${BOOT_MS / 1000} s:\n${console}`)),
     BOOT_MS,

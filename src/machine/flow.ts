@@ -21,16 +21,16 @@ export class InputFlow {
   readonly #stream: number;
   readonly #send: SendFrame;
   #waiting: Uint8Array[] = [];
-  #credit: number;
+  #credit = INPUT_WINDOW;
 
-  constructor(stream: number, send: SendFrame, credit = INPUT_WINDOW) {
+  constructor(stream: number, send: SendFrame) {
     this.#stream = stream;
     this.#send = send;
-    this.#credit = credit;
   }
 
-  get credit(): number {
-    return this.#credit;
+  /** Whether the agent has passed on all that was sent, and said so. */
+  get isTaken(): boolean {
+    return this.isEmpty && this.#credit >= INPUT_WINDOW;
   }
 
   /** Whether nothing waits to be sent. */
@@ -63,17 +63,12 @@ export class InputFlow {
 export class OutputFlow {
   readonly #stream: number;
   readonly #send: SendFrame;
-  #due: number;
+  /** Bytes that were taken, and not told yet. */
+  #due = 0;
 
-  constructor(stream: number, send: SendFrame, due = 0) {
+  constructor(stream: number, send: SendFrame) {
     this.#stream = stream;
     this.#send = send;
-    this.#due = due;
-  }
-
-  /** Bytes that were taken, and not told yet. */
-  get due(): number {
-    return this.#due;
   }
 
   take(bytes: number): void {

@@ -161,8 +161,6 @@ export function parseSnapshotEntry(value: unknown): SnapshotEntry {
       return {
         name: text(session, 'name', at),
         stream: count(session, 'stream', at),
-        inputCredit: count(session, 'inputCredit', at),
-        outputDue: count(session, 'outputDue', at),
         echoes: session['echoes'] === true,
       };
     }),

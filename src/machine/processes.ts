@@ -31,7 +31,7 @@ export interface ProcessInfo {
 /** All processes but the kernel's own threads. */
 export interface ProcessList {
   processes: ProcessInfo[];
-  /** Whether there are more than the agent tells. */
+  /** Whether there are more than the agent tells; it tells those nearest to process 1. */
   cut: boolean;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { FrameType } from './frame.ts';
 import { Session } from './session.ts';
 
-const record = { stream: 1, inputCredit: 1000, outputDue: 0, echoes: true };
+const record = { stream: 1, echoes: true };
 const frame = (type: number, payload: Uint8Array) => ({ type, epoch: 1, stream: 1, payload });
 const output = (text: string) => frame(FrameType.output, new TextEncoder().encode(text));
 const prompt = (status: number) => frame(FrameType.prompt, Uint8Array.of(1, status, 0, 0, 0));
@@ -23,4 +23,13 @@ test('a prompt that is drawn again before the echo does not end the step', async
   session.handle(output('(exit 7)\r\n'));
   session.handle(prompt(7));
   expect(await step).toMatchObject({ output: '', status: 7 });
+});
+
+test('a session is busy until the terminal has taken all input', () => {
+  const session = new Session(1, () => {}, record);
+  expect(session.isBusy).toBe(false);
+  session.interrupt();
+  expect(session.isBusy).toBe(true);
+  session.handle(frame(FrameType.credit, Uint8Array.of(1, 0, 0, 0)));
+  expect(session.isBusy).toBe(false);
 });

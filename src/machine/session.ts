@@ -23,8 +23,6 @@ export interface StepResult {
 /** What has to be kept with a state so that the session can go on after a restore. */
 export interface SessionRecord {
   stream: number;
-  inputCredit: number;
-  outputDue: number;
   /** Whether what is typed next comes back as output. */
   echoes: boolean;
 }
@@ -67,8 +65,9 @@ export class Session {
   constructor(stream: number, send: SendFrame, record?: SessionRecord) {
     this.stream = stream;
     this.#send = send;
-    this.#input = new InputFlow(stream, send, record?.inputCredit);
-    this.#output = new OutputFlow(stream, send, record?.outputDue);
+    // Whole also for a restored session, see FRAME_CREDIT in guest/agent/frame.h.
+    this.#input = new InputFlow(stream, send);
+    this.#output = new OutputFlow(stream, send);
     this.#atPrompt = record !== undefined;
     this.#echoes = record?.echoes ?? false;
     if (!record) this.#open();
@@ -78,18 +77,15 @@ export class Session {
     return !this.#closed;
   }
 
+  /** Whether a step runs, or input is on its way. */
   get isBusy(): boolean {
-    return !this.#closed && (this.#step !== undefined || !this.#atPrompt);
+    if (this.#closed) return false;
+    return this.#step !== undefined || !this.#atPrompt || !this.#input.isTaken;
   }
 
   /** For the record of a saved state. */
   describe(): SessionRecord {
-    return {
-      stream: this.stream,
-      inputCredit: this.#input.credit,
-      outputDue: this.#output.due,
-      echoes: this.#echoes,
-    };
+    return { stream: this.stream, echoes: this.#echoes };
   }
 
   /**
