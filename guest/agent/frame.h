@@ -18,7 +18,7 @@ enum frame_type {
   FRAME_INPUT = 17,  /* bytes for the terminal, within credit */
   FRAME_RESIZE = 18, /* rows u16, columns u16 */
   FRAME_CLOSE = 19,  /* kill what runs on the terminal; EXIT follows */
-  FRAME_SETTLE = 20, /* zero free memory, so that a snapshot compresses; answered by PING */
+  FRAME_SETTLE = 20, /* zero freed memory no longer; answered by PING */
   FRAME_PUT = 21,    /* mode u32, path: INPUT frames hold the file, an empty one ends it; EXIT follows */
   FRAME_GET = 22,    /* output credit u32, path: OUTPUT frames and EXIT follow */
   FRAME_OBSERVE = 23, /* u32: send PROCESSES so many ms apart, when they have changed; 0 for never */

@@ -102,7 +102,7 @@ static void handle(const struct frame *f) {
   if (f->type == FRAME_PING) return send_line(FRAME_PING, 0, f->payload, f->length);
   if (f->type == FRAME_OPEN) return session_open(f, send_line);
   if (f->type == FRAME_SETTLE) {
-    zero_free_memory();
+    stop_zeroing();
     return send_line(FRAME_PING, 0, f->payload, f->length);
   }
   if (f->type == FRAME_PUT || f->type == FRAME_GET) return transfer_open(f, send_line);

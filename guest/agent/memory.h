@@ -1,7 +1,6 @@
 /* Care for a small snapshot. */
 #pragma once
 
-/* Makes pages that nothing uses contain zeros, which compress to nothing. It takes them from the
- * kernel, which clears a page before it hands it out, and gives them back. Nothing in use, page
- * cache included, is pushed out. */
-void zero_free_memory(void);
+/* From the boot on the kernel zeroes what is freed (init_on_free=1), so that what the boot leaves behind
+ * does not lie in the snapshot. Those who use the machine need not pay for that: ends it. */
+void stop_zeroing(void);

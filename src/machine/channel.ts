@@ -88,7 +88,7 @@ export class Channel {
     return this.#ask(FrameType.ping);
   }
 
-  /** Has the agent zero free memory, for a small snapshot. */
+  /** Ends the preparation of a snapshot: freed memory is zeroed no longer. */
   settle(): Promise<void> {
     return this.#ask(FrameType.settle);
   }
