@@ -23,8 +23,7 @@ install_tools() {
 unpack() { # unpack FOLDER PACKAGES OPTION...: packages and what they need, from this machine's mirror
   local folder=$1 packages=$2 mirror
   shift 2
-  mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
-    awk '$2 == "bookworm" { print $1; exit }')
+  mirror=$("$here/../mirror.sh")
   mmdebstrap --quiet --arch=i386 --variant=extract --include="$packages" "$@" \
     --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr bookworm "$folder" "deb $mirror bookworm main"
 }

@@ -1,20 +1,19 @@
 #!/bin/bash
-# Builds the programs that a reader runs most from Debian's source packages, each as one static file
-# at a fixed address: exec of such a file maps four areas and relocates nothing, while Debian's crun
-# loads ten libraries. They print what Debian's print; crun --version lacks +SYSTEMD. The kin of ps
-# loads the C library alone: six more static files would not fit into the image.
-# usage: build.sh CACHE_FOLDER; the libraries are those of CACHE_FOLDER/debian.
+# Builds the programs that a reader runs most from Debian's source packages, with less to load than Debian's
+# own: busybox, unshare and nsenter with musl, which starts fastest; crun and ps with glibc, as static files,
+# since Debian's crun loads ten libraries; the kin of ps with the C library alone, for the size of the image.
+# They print what Debian's print, but crun --version lacks +SYSTEMD, and musl words errors in options its own way.
+# usage: build.sh CACHE_FOLDER; needs CACHE_FOLDER/debian and CACHE_FOLDER/musl.
 # Result: CACHE_FOLDER/programs, laid out like the root, and rows in CACHE_FOLDER/found.tsv.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$(cd "$1" && pwd)
-debian=$cache/debian work=$cache/programs-work result=$cache/programs
-sources=(crun procps util-linux)
+debian=$cache/debian musl=$cache/musl work=$cache/programs-work result=$cache/programs
+sources=(busybox crun procps util-linux)
 
-fetch_sources() { # the mirror is the one this machine uses, with Debian's keys
+fetch_sources() { # apt checks them with Debian's keys
   local mirror name
-  mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
-    awk '$2 == "bookworm" { print $1; exit }')
+  mirror=$("$here/../mirror.sh")
   mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
   echo "deb-src $mirror bookworm main" > "$work/apt/sources.list"
   local apt=(apt-get -qq -o APT::Sandbox::User=root -o Dir::Etc::sourcelist="$work/apt/sources.list"
@@ -34,7 +33,7 @@ note_source() { # for the lock; a .dsc holds the hashes of the archives, and apt
 # What the result depends on.
 stamp() {
   cat "$here/build.sh" "$work"/*.dsc | sha256sum
-  sha256sum < "$debian/usr/lib/i386-linux-gnu/libc.a"
+  cat "$debian/usr/lib/i386-linux-gnu/libc.a" "$musl/lib/libc.a" "$musl/cc" | sha256sum
   gcc -m32 --version
 }
 
@@ -48,18 +47,21 @@ fail() {
   exit 1
 }
 
-configure() { # configure SOURCE OPTION...: unpacks and configures it
-  local name=$1
-  shift
-  rm -rf "${work:?}/$name"
-  dpkg-source --no-check -x "$work/$name"_*.dsc "$work/$name" > /dev/null
+unpack() {
+  rm -rf "${work:?}/$1"
+  dpkg-source --no-check -x "$work/$1"_*.dsc "$work/$1" > /dev/null
+}
+
+configure() { # configure SOURCE COMPILER OPTION...: unpacks and configures it
+  local name=$1 compiler=$2
+  shift 2
+  unpack "$name"
   # A map of paths and no build id, so that two builds give the same bytes.
   (cd "$work/$name" &&
     ./configure --quiet --host=i686-linux-gnu --prefix=/usr --disable-nls --disable-shared --enable-static \
-      CC="gcc -m32 --sysroot=$debian" \
-      CFLAGS="-O2 -fno-pie -fno-stack-protector -ffunction-sections -fdata-sections -ffile-prefix-map=$work=." \
-      LDFLAGS="$link" PKG_CONFIG_LIBDIR="$debian/usr/lib/i386-linux-gnu/pkgconfig" \
-      PKG_CONFIG_SYSROOT_DIR="$debian" "$@") > "$work/$name.log" 2>&1 || fail "$name"
+      CC="$compiler" CFLAGS="$flags" LDFLAGS="$link" \
+      PKG_CONFIG_LIBDIR="$debian/usr/lib/i386-linux-gnu/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$debian" "$@") \
+    > "$work/$name.log" 2>&1 || fail "$name"
 }
 
 keep() { # keep BUILT NAME: puts a program where the root has it
@@ -67,18 +69,35 @@ keep() { # keep BUILT NAME: puts a program where the root has it
   strip --strip-all "$result/$2"
 }
 
+# Debian's options for its static busybox, but for two that need the regular expressions of glibc: vi searches
+# for plain text, and grep has no -z.
+build_busybox() {
+  unpack busybox
+  (cd "$work/busybox" &&
+    sed -E 's/^(CONFIG_EXTRA_COMPAT|CONFIG_FEATURE_VI_REGEX_SEARCH)=y/# \1 is not set/' \
+      debian/config/os/linux debian/config/pkg/static > .config &&
+    export KCONFIG_NOTIMESTAMP=1 &&
+    make silentoldconfig < <(yes '') &&
+    make -j"$(nproc)" CC="$musl/cc" SKIP_STRIP=y \
+      BB_EXTRA_VERSION="Debian $(dpkg-parsechangelog -S Version), musl") > "$work/busybox.log" 2>&1 || fail busybox
+}
+
 build_all() {
   local name link='-no-pie -Wl,--gc-sections -Wl,--build-id=none'
-  local static="LDFLAGS=-all-static $link"
+  local flags="-O2 -fno-pie -fno-stack-protector -ffunction-sections -fdata-sections -ffile-prefix-map=$work=."
+  local glibc="gcc -m32 --sysroot=$debian" static="LDFLAGS=-all-static $link"
   rm -rf "$result"
-  # No SELinux and no systemd in this machine: the programs need not look for them.
-  configure util-linux --disable-all-programs --enable-unshare --enable-nsenter \
-    --enable-static-programs=unshare,nsenter --without-systemd --without-udev --without-selinux \
-    --without-python --without-ncursesw --without-tinfo --without-readline --without-cap-ng
-  compile util-linux "$static" unshare.static nsenter.static
-  for name in unshare nsenter; do keep "util-linux/$name.static" "usr/bin/$name"; done
+  build_busybox
+  keep busybox/busybox usr/bin/busybox
 
-  configure procps --enable-w-from --disable-pidof --disable-modern-top --without-ncurses --without-systemd
+  # No SELinux and no systemd in this machine: the programs need not look for them.
+  configure util-linux "$musl/cc" --disable-all-programs --enable-unshare --enable-nsenter --without-systemd \
+    --without-udev --without-selinux --without-python --without-ncursesw --without-tinfo --without-readline \
+    --without-cap-ng
+  compile util-linux unshare nsenter
+  for name in unshare nsenter; do keep "util-linux/$name" "usr/bin/$name"; done
+
+  configure procps "$glibc" --enable-w-from --disable-pidof --disable-modern-top --without-ncurses --without-systemd
   compile procps "$static" src/ps/pscommand
   compile procps src/free src/pgrep src/sysctl src/uptime src/vmstat
   keep procps/src/ps/pscommand usr/bin/ps
@@ -86,11 +105,11 @@ build_all() {
   ln -s pgrep "$result/usr/bin/pkill"
   keep procps/src/sysctl usr/sbin/sysctl
 
-  configure crun --disable-systemd --disable-criu --disable-dl LIBS=-lyajl_s YAJL_CFLAGS=-DYAJL YAJL_LIBS=-lyajl_s
+  configure crun "$glibc" --disable-systemd --disable-criu --disable-dl LIBS=-lyajl_s YAJL_CFLAGS=-DYAJL YAJL_LIBS=-lyajl_s
   compile crun "$static" all
   keep crun/crun usr/bin/crun
 
-  for name in crun nsenter ps unshare; do
+  for name in busybox crun nsenter ps unshare; do
     ! readelf -lW "$result/usr/bin/$name" | grep -q INTERP || { echo "$name is not static" >&2; exit 1; }
   done
 }

@@ -8,11 +8,10 @@ debian=$cache/debian root=$cache/root
 list() { sed 's/#.*//; /^[[:space:]]*$/d' "$here/$1"; }
 
 unpack_packages() {
-  # The mirror is the one this machine uses. Security updates stay out: the guest has no network,
-  # and an index that lags behind on one mirror would stop the build.
+  # Security updates stay out: the guest has no network, and an index that lags behind on one mirror
+  # would stop the build.
   local mirror
-  mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
-    awk '$2 == "bookworm" { print $1; exit }')
+  mirror=$("$here/../mirror.sh")
   rm -rf "$debian"
   mmdebstrap --quiet --arch=i386 --variant=extract \
     --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
@@ -73,6 +72,7 @@ add_links() {
 }
 
 unpack_packages
+"$here/../musl/build.sh" "$cache"
 "$here/../programs/build.sh" "$cache"
 copy_contents
 copy_programs
