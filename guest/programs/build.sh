@@ -1,7 +1,8 @@
 #!/bin/bash
 # Builds the programs that a reader runs most from Debian's source packages, with less to load than Debian's
-# own: busybox, unshare and nsenter with musl, which starts fastest; crun and ps with glibc, as static files,
-# since Debian's crun loads ten libraries; the kin of ps with the C library alone, for the size of the image.
+# own: busybox, unshare and nsenter with musl, which starts fastest; bash, crun and ps with glibc, as static
+# files, since each fork copies the areas of a bash with libraries, and Debian's crun loads ten; the kin of ps
+# with the C library alone, for the size of the image.
 # They print what Debian's print, but crun --version lacks +SYSTEMD, and musl words errors in options its own way.
 # usage: build.sh CACHE_FOLDER; needs CACHE_FOLDER/debian and CACHE_FOLDER/musl.
 # Result: CACHE_FOLDER/programs, laid out like the root, and rows in CACHE_FOLDER/found.tsv.
@@ -9,7 +10,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$(cd "$1" && pwd)
 debian=$cache/debian musl=$cache/musl work=$cache/programs-work result=$cache/programs
-sources=(busybox crun procps util-linux)
+sources=(bash busybox crun procps util-linux)
 
 fetch_sources() { # apt checks them with Debian's keys
   local mirror name
@@ -32,7 +33,7 @@ note_source() { # for the lock; a .dsc holds the hashes of the archives, and apt
 
 # What the result depends on.
 stamp() {
-  cat "$here/build.sh" "$work"/*.dsc | sha256sum
+  cat "$here"/* "$work"/*.dsc | sha256sum
   cat "$debian/usr/lib/i386-linux-gnu/libc.a" "$musl/lib/libc.a" "$musl/cc" | sha256sum
   gcc -m32 --version
 }
@@ -90,6 +91,10 @@ build_all() {
   build_busybox
   keep busybox/busybox usr/bin/busybox
 
+  link="$link -Wl,-T,$here/bash.ld" configure bash "$glibc" --build=i686-linux-gnu --without-bash-malloc --enable-static-link
+  compile bash bash
+  keep bash/bash usr/bin/bash
+
   # No SELinux and no systemd in this machine: the programs need not look for them.
   configure util-linux "$musl/cc" --disable-all-programs --enable-unshare --enable-nsenter --without-systemd \
     --without-udev --without-selinux --without-python --without-ncursesw --without-tinfo --without-readline \
@@ -109,7 +114,7 @@ build_all() {
   compile crun "$static" all
   keep crun/crun usr/bin/crun
 
-  for name in busybox crun nsenter ps unshare; do
+  for name in bash busybox crun nsenter ps unshare; do
     ! readelf -lW "$result/usr/bin/$name" | grep -q INTERP || { echo "$name is not static" >&2; exit 1; }
   done
 }

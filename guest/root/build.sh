@@ -35,12 +35,6 @@ copy_contents() {
   done < <(list contents)
 }
 
-# Bash as one static file maps 8 areas instead of 28, and each fork copies them. Named as everywhere.
-copy_programs() {
-  mv "$root/usr/bin/bash-static" "$root/usr/bin/bash"
-  cp -a "$cache/programs/usr" "$root/"
-}
-
 needed_by() { # the libraries named in the ELF headers of all files below a folder
   find "$1" -type f -exec sh -c 'head -c4 "$1" | grep -q ELF && readelf -d "$1" 2>/dev/null' _ {} \; |
     sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u
@@ -75,7 +69,7 @@ unpack_packages
 "$here/../musl/build.sh" "$cache"
 "$here/../programs/build.sh" "$cache"
 copy_contents
-copy_programs
+cp -a "$cache/programs/usr" "$root/"
 copy_libraries
 add_links
 cp -r "$here/files/." "$root/"
