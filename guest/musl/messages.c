@@ -1,5 +1,5 @@
-/* Prints, as C, the strerror(3) of the C library that it is linked with. musl words a third of the messages
-   in its own way ("Resource busy"), while readers know those of glibc ("Device or resource busy"). */
+/* Prints, as C, the strerror(3) of the C library that it is linked with. musl words more than half of
+   them in its own way ("Resource busy"), while readers know those of glibc ("Device or resource busy"). */
 #include <stdio.h>
 #include <string.h>
 
