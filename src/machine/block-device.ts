@@ -27,9 +27,8 @@ export class BlockDevice {
   readonly #reading = new Map<number, Promise<Uint8Array>>();
   readonly #parts = new Map<number, Uint8Array>();
   #written = new Map<number, Uint8Array>();
-  /** Counts the states that the device was set to. */
-  #generation = 0;
-  #pending = 0;
+  /** Reads that the guest waits for; a new set with each state that the device is set to. */
+  #awaited = new Set<Promise<unknown>>();
 
   constructor(options: BlockDeviceOptions) {
     this.byteLength = options.bytes;
@@ -56,14 +55,12 @@ export class BlockDevice {
     }
     // What is here is given at once: waiting for a promise would cost a turn of the event loop.
     if (!missing.length) return done(this.#copy(start, length));
-    const generation = this.#generation;
-    this.#pending++;
-    Promise.all(missing).then(
+    const reading = Promise.all(missing);
+    this.#awaited.add(reading);
+    reading.then(
       () => {
         // To a guest that was restored meanwhile, this answer would be one to nothing it has asked.
-        if (generation !== this.#generation) return;
-        this.#pending--;
-        done(this.#copy(start, length));
+        if (this.#awaited.delete(reading)) done(this.#copy(start, length));
       },
       (reason: unknown) => this.#options.onFailure(asMachineError(reason, 'NetworkFailed')),
     );
@@ -71,7 +68,12 @@ export class BlockDevice {
 
   /** Whether the guest waits for a part. A state saved now would wait for ever. */
   get isBusy(): boolean {
-    return this.#pending > 0;
+    return this.#awaited.size > 0;
+  }
+
+  /** Resolves when what the guest waits for now has been read, or has failed. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#awaited);
   }
 
   set(start: number, data: Uint8Array, done: () => void): void {
@@ -106,8 +108,7 @@ export class BlockDevice {
   }
 
   set_state([sectors, data]: [Uint8Array, Uint8Array]): void {
-    this.#generation++;
-    this.#pending = 0;
+    this.#awaited = new Set();
     const numbers = new Uint32Array(sectors.slice().buffer);
     this.#written = new Map(
       [...numbers].map((sector, i) => [sector, data.slice(i * SECTOR, (i + 1) * SECTOR)]),

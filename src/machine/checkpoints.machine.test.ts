@@ -1,6 +1,7 @@
 /** Checkpoints of the real machine, in Node. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { StepError } from './errors.ts';
+import type { FileSource } from './files.ts';
 import { LocalMachine } from './local-machine.ts';
 import { nodeEffects } from './node-machine.ts';
 
@@ -54,6 +55,28 @@ test('a busy session has no state to keep', async () => {
   const queued = machine.run({ session: 'second', command: 'sleep 0.2' });
   await expect(machine.checkpoint()).resolves.toBeGreaterThan(0); // after the step, in its turn
   await queued;
+});
+
+test('a checkpoint waits for what the guest reads of the disk, and holds it', async () => {
+  const asked = Promise.withResolvers<undefined>();
+  let fetched = 0;
+  const read: FileSource['read'] = async (entry, options) => {
+    const bytes = await effects.files.read(entry, options);
+    if (!entry.file.startsWith('root-')) return bytes;
+    asked.resolve(undefined);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    fetched++;
+    return bytes;
+  };
+  const slow = new LocalMachine({ ...effects, files: { ...effects.files, read } });
+  await slow.start();
+  await outputOf('cat /usr/bin/strace /usr/sbin/tc | wc -c > /tmp/size &', slow);
+  await asked.promise;
+  const checkpoint = await slow.checkpoint();
+  expect(fetched).toBeGreaterThan(0);
+  await slow.returnTo(checkpoint);
+  expect(await outputOf('wait; cat /tmp/size', slow)).toMatch(/^\d{7}$/m);
+  await slow.dispose();
 });
 
 test('what has no room any more is told, and changes nothing', async () => {

@@ -18,6 +18,8 @@ import { within } from './within.ts';
 
 /** The agent answers within milliseconds; a machine that needs longer than this hangs. */
 const ANSWER_MS = 30_000;
+/** So long a checkpoint waits for the disk: whoever asks for a reset meanwhile waits as long. */
+const DISK_MS = 5_000;
 const CHECKPOINT_BYTES = 128 << 20;
 
 /** What exists from a start to the next failure. */
@@ -70,16 +72,21 @@ export class LocalMachine implements Machine {
     return this.#queue.add(async () => {
       const running = this.#require();
       const { engine, channel, checkpoints, root, scratch } = running;
-      if (this.state.name === 'paused') throw new StepError('The machine is paused.');
-      // What is on its way would be lost.
-      await this.#answered(channel.ping());
-      const sessions = channel.describe();
-      await engine.pause();
-      try {
-        if (root.isBusy || scratch.isBusy) throw new StepError('The disk is being read.');
-        return checkpoints.add({ state: await engine.save(), sessions });
-      } finally {
-        if (this.#running === running && !this.#isPaused) await engine.run();
+      // Each part is fetched once, so the disk comes to rest also under a guest that goes on reading.
+      for (;;) {
+        if (this.#isPaused) throw new StepError('The machine is paused.');
+        // What is on its way would be lost.
+        await this.#answered(channel.ping());
+        const sessions = channel.describe();
+        await engine.pause();
+        try {
+          if (!root.isBusy && !scratch.isBusy)
+            return checkpoints.add({ state: await engine.save(), sessions });
+        } finally {
+          if (this.#running === running && !this.#isPaused) await engine.run();
+        }
+        const settled = Promise.all([root.settled(), scratch.settled()]);
+        await within(DISK_MS, settled, () => new StepError('The disk is being read.'));
       }
     });
   }
