@@ -50,6 +50,7 @@ cp /usr/share/seabios/vgabios-stdvga.bin "$cache/vgabios.bin"
 note_file linux-source-6.12 /usr/src/linux-source-6.12.tar.xz
 note_file seabios /usr/share/seabios/bios-256k.bin
 note_file gcc-12 "$(gcc -m32 -print-prog-name=cc1)"
+note_file lib32gcc-12-dev "$(gcc -m32 -print-libgcc-file-name)"
 node "$here/lock.ts" "$cache" "${1:-}"
 say 'Kernel (about 10 minutes the first time)'
 "$here/kernel/build.sh" "$cache"

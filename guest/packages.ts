@@ -6,9 +6,10 @@ import type { PackageEntry } from '../src/machine/manifest.ts';
 /** Packages that the kernel and the firmware come from; their licences by Debian's copyright files. */
 const builtFrom = '/usr/share/doc';
 
-/** What the agent and the static programs are linked with, and what one of them is built from. */
+/** What the agent and the static programs are linked with, and what some of them are built from. */
 const notByFile = [
   'bash-static',
+  'busybox-static',
   'libc6-dev',
   'libcap-dev',
   'libncurses-dev',

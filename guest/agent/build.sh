@@ -1,13 +1,13 @@
 #!/bin/bash
 # Builds the agent, one static program, and the initramfs that holds it and nothing else. With musl it has
 # a tenth of the size that it has with glibc, and all of it lies locked in memory, so in each snapshot.
-# usage: build.sh CACHE_FOLDER; needs CACHE_FOLDER/musl; result: CACHE_FOLDER/agent.cpio.gz
+# usage: build.sh CACHE_FOLDER; needs CACHE_FOLDER/compilers; result: CACHE_FOLDER/agent.cpio.gz
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$1
 rm -rf "$cache/initramfs"
 mkdir -p "$cache/initramfs"
-"$cache/musl/cc" -std=c17 -O2 -Wall -Wextra -Wconversion -Werror -s -o "$cache/initramfs/init" "$here"/*.c
+"$cache/compilers/musl-cc" -std=c17 -O2 -Wall -Wextra -Wconversion -Werror -s -o "$cache/initramfs/init" "$here"/*.c
 # Fixed times and order, so that two builds give the same bytes.
 touch -d @0 "$cache/initramfs/init" "$cache/initramfs"
 (cd "$cache/initramfs" && echo init | cpio --quiet --create --format=newc --reproducible --owner=0:0) |

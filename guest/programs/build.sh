@@ -3,39 +3,19 @@
 # own: busybox, unshare and nsenter with musl, which starts fastest; bash, crun and ps with glibc, as static
 # files, since each fork copies the areas of a bash with libraries, and Debian's crun loads ten; the kin of ps
 # with the C library alone, for the size of the image.
-# They print what Debian's print, but crun --version lacks +SYSTEMD, and musl words errors in options its own way.
-# usage: build.sh CACHE_FOLDER; needs CACHE_FOLDER/debian and CACHE_FOLDER/musl.
+# They print what Debian's print, with the exceptions that the page content/about/machine.mdx lists.
+# usage: build.sh CACHE_FOLDER; needs CACHE_FOLDER/debian and CACHE_FOLDER/compilers.
 # Result: CACHE_FOLDER/programs, laid out like the root, and rows in CACHE_FOLDER/found.tsv.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$(cd "$1" && pwd)
-debian=$cache/debian musl=$cache/musl work=$cache/programs-work result=$cache/programs
+debian=$cache/debian compilers=$cache/compilers work=$cache/programs-work result=$cache/programs
 sources=(bash busybox crun procps util-linux)
-
-fetch_sources() { # apt checks them with Debian's keys
-  local mirror name
-  mirror=$("$here/../mirror.sh")
-  mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
-  echo "deb-src $mirror bookworm main" > "$work/apt/sources.list"
-  local apt=(apt-get -qq -o APT::Sandbox::User=root -o Dir::Etc::sourcelist="$work/apt/sources.list"
-    -o Dir::Etc::sourceparts=/dev/null -o Dir::State::lists="$work/apt/lists"
-    -o Dir::Cache="$work/apt/cache")
-  "${apt[@]}" update
-  rm -f "$work"/*.dsc
-  (cd "$work" && "${apt[@]}" source --download-only "${sources[@]}")
-  for name in "${sources[@]}"; do note_source "$name" "$work/$name"_*.dsc; done
-}
-
-note_source() { # for the lock; a .dsc holds the hashes of the archives, and apt has checked them
-  printf 'source of %s\t%s\t%s\n' "$1" "$(sed -n 's/^Version: //p' "$2" | head -n 1)" \
-    "$(sha256sum "$2" | cut -c 1-64)" >> "$cache/found.tsv"
-}
 
 # What the result depends on.
 stamp() {
-  cat "$here"/* "$work"/*.dsc | sha256sum
-  cat "$debian/usr/lib/i386-linux-gnu/libc.a" "$musl/lib/libc.a" "$musl/cc" | sha256sum
-  gcc -m32 --version
+  cat "$here"/* "$cache/compilers/.built" "$cache/packages.tsv" | sha256sum
+  for name in "${sources[@]}"; do cat "$cache/sources/$name"_*.dsc; done | sha256sum
 }
 
 compile() { # compile SOURCE OPTION...: makes in its folder, without autotools: the archives hold what those made
@@ -49,8 +29,7 @@ fail() {
 }
 
 unpack() {
-  rm -rf "${work:?}/$1"
-  dpkg-source --no-check -x "$work/$1"_*.dsc "$work/$1" > /dev/null
+  dpkg-source --no-check -x "$cache/sources/$1"_*.dsc "$work/$1" > /dev/null
 }
 
 configure() { # configure SOURCE COMPILER OPTION...: unpacks and configures it
@@ -79,15 +58,16 @@ build_busybox() {
       debian/config/os/linux debian/config/pkg/static > .config &&
     export KCONFIG_NOTIMESTAMP=1 &&
     make silentoldconfig < <(yes '') &&
-    make -j"$(nproc)" CC="$musl/cc" SKIP_STRIP=y \
+    make -j"$(nproc)" CC="$compilers/musl-cc" SKIP_STRIP=y \
       BB_EXTRA_VERSION="Debian $(dpkg-parsechangelog -S Version), musl") > "$work/busybox.log" 2>&1 || fail busybox
 }
 
 build_all() {
   local name link='-no-pie -Wl,--gc-sections -Wl,--build-id=none'
   local flags="-O2 -fno-pie -fno-stack-protector -ffunction-sections -fdata-sections -ffile-prefix-map=$work=."
-  local glibc="gcc -m32 --sysroot=$debian" static="LDFLAGS=-all-static $link"
-  rm -rf "$result"
+  local glibc=$compilers/glibc-cc static="LDFLAGS=-all-static $link"
+  rm -rf "$result" "$work"
+  mkdir -p "$work"
   build_busybox
   keep busybox/busybox usr/bin/busybox
 
@@ -96,7 +76,7 @@ build_all() {
   keep bash/bash usr/bin/bash
 
   # No SELinux and no systemd in this machine: the programs need not look for them.
-  configure util-linux "$musl/cc" --disable-all-programs --enable-unshare --enable-nsenter --without-systemd \
+  configure util-linux "$compilers/musl-cc" --disable-all-programs --enable-unshare --enable-nsenter --without-systemd \
     --without-udev --without-selinux --without-python --without-ncursesw --without-tinfo --without-readline \
     --without-cap-ng
   compile util-linux unshare nsenter
@@ -116,10 +96,11 @@ build_all() {
 
   for name in bash busybox crun nsenter ps unshare; do
     ! readelf -lW "$result/usr/bin/$name" | grep -q INTERP || { echo "$name is not static" >&2; exit 1; }
+    ! grep -aq /usr/lib32 "$result/usr/bin/$name" || { echo "$name is linked with the build machine's glibc" >&2; exit 1; }
   done
 }
 
-fetch_sources
+"$here/../sources.sh" "$cache" "${sources[@]}"
 [ "$(cat "$result/.built" 2>/dev/null)" = "$(stamp)" ] && exit
 build_all
 stamp > "$result/.built"

@@ -66,7 +66,7 @@ add_links() {
 }
 
 unpack_packages
-"$here/../musl/build.sh" "$cache"
+"$here/../compilers/build.sh" "$cache"
 "$here/../programs/build.sh" "$cache"
 copy_contents
 cp -a "$cache/programs/usr" "$root/"

@@ -1,0 +1,24 @@
+/** Programs linked with musl do and say what they do and say with glibc. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LocalMachine } from '../../src/machine/local-machine.ts';
+import { nodeEffects } from '../../src/machine/node-machine.ts';
+
+const machine = new LocalMachine(nodeEffects('public/machine'));
+beforeAll(() => machine.start());
+afterAll(() => machine.dispose());
+
+test.each([
+  ['rmdir /sys/fs/cgroup', 'Device or resource busy'],
+  ['ln -s loop /tmp/loop; cat /tmp/loop', 'Too many levels of symbolic links'],
+  ['stty < /dev/null', 'Inappropriate ioctl for device'],
+  ['cat -Z', "cat: invalid option -- 'Z'"],
+  ['head -n', "head: option requires an argument -- 'n'"],
+  ['unshare --nope', "unshare: unrecognized option '--nope'"],
+  ['unshare --fork=yes', "unshare: option '--fork' doesn't allow an argument"],
+  ["echo abba | sed -E 's/(.)\\1/X/'", 'aXa'],
+  ["echo 'a(b' | grep -E '('", 'Unmatched ( or \\('],
+  ["date -u -d @0 '+%P|%k|%l'", 'am| 0|12'],
+])('%s', async (command, message) => {
+  const { output } = await machine.run({ session: 'host', command });
+  expect(output).toContain(message);
+});
