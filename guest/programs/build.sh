@@ -36,6 +36,7 @@ configure() { # configure SOURCE COMPILER OPTION...: unpacks and configures it
   local name=$1 compiler=$2
   shift 2
   unpack "$name"
+  [ ! -e "$here/$name.patch" ] || patch --quiet --directory="$work/$name" --strip=1 < "$here/$name.patch"
   # A map of paths and no build id, so that two builds give the same bytes.
   (cd "$work/$name" &&
     ./configure --quiet --host=i686-linux-gnu --prefix=/usr --disable-nls --disable-shared --enable-static \
