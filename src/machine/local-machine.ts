@@ -18,7 +18,7 @@ import { within } from './within.ts';
 
 /** The agent answers within milliseconds; a machine that needs longer than this hangs. */
 const ANSWER_MS = 30_000;
-/** So long a checkpoint waits for the disk: whoever asks for a reset meanwhile waits as long. */
+/** So long a checkpoint waits for one part of the disk: whoever asks for a reset meanwhile waits, too. */
 const DISK_MS = 5_000;
 const CHECKPOINT_BYTES = 128 << 20;
 
