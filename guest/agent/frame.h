@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PROTOCOL_VERSION = 3, FRAME_HEADER = 9, FRAME_MAX = 4096 };
+enum { PROTOCOL_VERSION = 4, FRAME_HEADER = 9, FRAME_MAX = 4096 };
 
 /* HELLO, PING and CREDIT travel both ways; the first group only to the agent, the last from it. */
 enum frame_type {
@@ -22,6 +22,7 @@ enum frame_type {
   FRAME_PUT = 21,    /* mode u32, path: INPUT frames hold the file, an empty one ends it; EXIT follows */
   FRAME_GET = 22,    /* output credit u32, path: OUTPUT frames and EXIT follow */
   FRAME_OBSERVE = 23, /* u32: send PROCESSES so many ms apart, when they have changed; 0 for never */
+  FRAME_CLOCK = 24, /* u64: set the clock forward by so many ms, for which the machine was held up */
 
   FRAME_OUTPUT = 32, /* bytes from the terminal, within credit */
   /* The next three tell that all input was taken, and all output sent. echo u8: 1 when what is typed

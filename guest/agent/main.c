@@ -71,14 +71,26 @@ static void add_entropy(const uint8_t *bytes, size_t length) {
   close(fd);
 }
 
+static void set_clock(uint64_t ms) {
+  struct timespec now = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000};
+  clock_settime(CLOCK_REALTIME, &now);
+}
+
+static void advance_clock(uint64_t ms) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  now.tv_nsec += (long)(ms % 1000) * 1000000;
+  now.tv_sec += (time_t)(ms / 1000) + now.tv_nsec / 1000000000;
+  now.tv_nsec %= 1000000000;
+  clock_settime(CLOCK_REALTIME, &now);
+}
+
 /* A page has connected: after a start, or after a restore, when the clock stands where it was. */
 static void greet(const struct frame *request) {
   static const uint8_t version = PROTOCOL_VERSION;
   if (request->length < 9) return;
   epoch = request->epoch;
-  uint64_t ms = get64(request->payload + 1);
-  struct timespec now = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000};
-  clock_settime(CLOCK_REALTIME, &now);
+  set_clock(get64(request->payload + 1));
   add_entropy(request->payload + 9, request->length - 9u);
   /* Frames and credit that were on their way are lost. */
   sessions_renew_credit();
@@ -107,6 +119,7 @@ static void handle(const struct frame *f) {
   }
   if (f->type == FRAME_PUT || f->type == FRAME_GET) return transfer_open(f, send_line);
   if (f->type == FRAME_OBSERVE) return observe(f->length >= 4 ? get32(f->payload) : 0);
+  if (f->type == FRAME_CLOCK) return advance_clock(f->length >= 8 ? get64(f->payload) : 0);
   if (transfer_handle(f, send_line)) return;
   struct session *s = session_find(f->stream);
   if (s) handle_session(s, f);
@@ -170,9 +183,9 @@ static int wait_for_work(struct pollfd *fds, struct session **polled, int signal
   for (int i = 0; i < SESSIONS; i++) {
     struct session *s = session_at(i);
     if (!s) continue;
-    if (!s->leader && s->credit) wake = now + DRAIN_MS;
+    if (!s->leader && session_room(s)) wake = now + DRAIN_MS;
     if (s->look_at && s->look_at < wake) wake = s->look_at;
-    short events = (short)((s->credit ? POLLIN : 0) | (s->length ? POLLOUT : 0));
+    short events = (short)((session_room(s) ? POLLIN : 0) | (s->length ? POLLOUT : 0));
     /* Without events poll(2) would still report a hang-up, over and over. */
     fds[count] = (struct pollfd){events ? s->terminal : -1, events, 0};
     polled[count++] = s;
@@ -189,7 +202,7 @@ static void serve_session(struct session *s, short ready) {
   bool open = true;
   if (ready & (POLLIN | POLLHUP)) open = session_read(s, send_line);
   bool drained = !open || !(ready & POLLIN);
-  if (!s->leader && s->credit && drained) session_ended(s, send_line);
+  if (!s->leader && session_room(s) && drained) session_ended(s, send_line);
 }
 
 /* Only after all output was taken: what is read now may come after it. */

@@ -204,9 +204,15 @@ static void take_mark(struct session *s, struct marker_result found, send_frame 
   s->look_at = 0;
 }
 
+uint32_t session_room(const struct session *s) {
+  /* What is held as the beginning of a mark may turn out to be text. */
+  uint32_t held = (uint32_t)s->marker.have;
+  return s->credit > held ? s->credit - held : 0;
+}
+
 bool session_read(struct session *s, send_frame *send) {
   uint8_t bytes[FRAME_MAX - sizeof s->marker.held], text[FRAME_MAX];
-  size_t most = sizeof bytes < s->credit ? sizeof bytes : s->credit;
+  uint32_t room = session_room(s), most = sizeof bytes < room ? sizeof bytes : room;
   if (!most) return true;
   ssize_t got = read(s->terminal, bytes, most);
   if (got < 0) return errno == EAGAIN || errno == EINTR;
@@ -215,8 +221,7 @@ bool session_read(struct session *s, send_frame *send) {
     struct marker_result found = marker_scan(&s->marker, &in, end, text);
     if (found.text && s->prompt == MARK_NONE) {
       send(FRAME_OUTPUT, s->stream, text, (uint16_t)found.text);
-      /* Held bytes of an earlier read may add to this one's; they were within credit then. */
-      s->credit = s->credit > found.text ? s->credit - (uint32_t)found.text : 0;
+      s->credit -= (uint32_t)found.text;
     }
     take_mark(s, found, send);
   }

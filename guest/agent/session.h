@@ -43,7 +43,9 @@ void session_kill(const struct session *s);
 void session_input(struct session *s, const struct frame *request, send_frame *send);
 /* Writes queued bytes as far as the terminal takes them, and grants as much new credit. */
 void session_flush(struct session *s, send_frame *send);
-/* Reads the terminal within the credit and sends text and marks in their order. Returns false when
+/* So many bytes may be read from the terminal. */
+uint32_t session_room(const struct session *s);
+/* Reads the terminal within that room and sends text and marks in their order. Returns false when
  * nobody has the terminal open any more. */
 bool session_read(struct session *s, send_frame *send);
 /* Looks whether a program waits for input, when it is time to. `now` is in ms. */

@@ -31,10 +31,19 @@ static void end(struct transfer *t) {
   t->stream = 0;
 }
 
-/* Half a file is of no use to anybody. What was there before stays, empty: the path may be a link, and
- * the file have other names. */
+/* The path may be a link; what it led to is removed, and the link stays. See proc_pid_fd(5). */
+static void remove_file(int fd) {
+  char link[32], path[PATH_BYTES];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t length = readlink(link, path, sizeof path - 1);
+  if (length < 0) return;
+  path[length] = 0;
+  unlink(path);
+}
+
+/* Half a file is of no use to anybody. What was there before stays, empty: it may have other names. */
 static void abandon(struct transfer *t) {
-  if (t->created) unlink(t->path);
+  if (t->created) remove_file(t->fd);
   else if (t->writes) ftruncate(t->fd, 0);
   end(t);
 }
@@ -55,10 +64,9 @@ static struct transfer *find(uint16_t stream) {
 enum { FLAGS = O_NONBLOCK | O_NOCTTY | O_CLOEXEC };
 
 static int create_file(struct transfer *t, mode_t mode) {
-  int fd = open(t->path, O_WRONLY | O_CREAT | O_EXCL | FLAGS, mode);
-  t->created = fd >= 0;
-  if (fd >= 0 || errno != EEXIST) return fd;
-  /* A link that leads nowhere is there, too, and gets its file. */
+  struct stat info;
+  /* A link that leads nowhere gets its file. */
+  t->created = stat(t->path, &info) && errno == ENOENT;
   return open(t->path, O_WRONLY | O_CREAT | O_TRUNC | FLAGS, mode);
 }
 

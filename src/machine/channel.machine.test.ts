@@ -1,6 +1,7 @@
 /** The channel to the agent over saves and restores, which a LocalMachine does not time. */
 import { afterAll, expect, test } from 'vitest';
-import { OUTPUT_WINDOW } from './flow.ts';
+import { OUTPUT_WINDOW, readCount } from './flow.ts';
+import { FrameReader, FrameType } from './frame.ts';
 import { fetchMachine, loadMachine } from './load-machine.ts';
 import { nodeEffects } from './node-machine.ts';
 import { within } from './within.ts';
@@ -36,4 +37,32 @@ test('a session that prints while its state is kept can print as much as before'
   const step = channel.session('host').run('seq 20000');
   const { output } = await within(20_000, step, () => new Error('The output has no end.'));
   expect(output).toContain('\n20000\n');
+});
+
+test('the agent keeps within its credit, also with what it holds back', async () => {
+  await restore(start);
+  const [fromAgent, toAgent] = [new FrameReader(), new FrameReader()];
+  const { onReceive, send } = engine;
+  let [onItsWay, most] = [0, 0];
+  engine.onReceive = (bytes) => {
+    for (const { type, payload } of fromAgent.read(bytes))
+      if (type === FrameType.output) onItsWay += payload.length;
+    most = Math.max(most, onItsWay);
+    // Late, so that the agent comes to the end of its credit.
+    setTimeout(() => onReceive(bytes), 400);
+  };
+  engine.send = (bytes) => {
+    for (const { type, payload } of toAgent.read(bytes))
+      if (type === FrameType.credit) onItsWay -= readCount(payload);
+    send(bytes);
+  };
+  // What may begin a mark is held back, until a byte comes that cannot belong to one.
+  const almost = String.raw`$'\e]course;P;1111111111111111111111111111'`;
+  const { output } = await channel
+    .session('host')
+    .run(`yes ${almost} | head -c 400000`)
+    .finally(() => Object.assign(engine, { onReceive, send }));
+  expect(output.length).toBeGreaterThan(400_000 - 1);
+  expect(most).toBeGreaterThan(OUTPUT_WINDOW * 0.9);
+  expect(most).toBeLessThanOrEqual(OUTPUT_WINDOW);
 });

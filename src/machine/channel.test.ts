@@ -9,6 +9,7 @@ const encode = (text: string) => new TextEncoder().encode(text);
 /** A channel, and an agent that answers greetings, and else as `answer` does. */
 async function connect(answer: (frame: Frame) => void = () => {}) {
   const reader = new FrameReader();
+  const times = { now: 0, guest: 0 };
   let epoch = 0;
   const say = (type: number, stream: number, ...payload: number[]): void =>
     channel.receive(encodeFrame({ type, epoch, stream, payload: Uint8Array.from(payload) }));
@@ -20,11 +21,12 @@ async function connect(answer: (frame: Frame) => void = () => {}) {
         else answer(frame);
       }
     },
-    now: () => 0,
+    now: () => times.now,
+    guestTime: () => times.guest,
     entropy: (bytes) => new Uint8Array(bytes),
   });
   await channel.greet();
-  return { channel, say };
+  return { channel, say, times };
 }
 
 describe('a stream', () => {
@@ -43,6 +45,45 @@ describe('a stream', () => {
     const host = channel.session('host');
     for (let i = 0; i < 0x10000; i++) await channel.getFile('/file');
     expect(streams.size).toBe(0xffff - 1);
+  });
+});
+
+describe('the guest’s clock', () => {
+  async function setUp() {
+    const sent: number[] = [];
+    const { channel, times } = await connect(({ type, payload }) => {
+      if (type !== FrameType.clock) return;
+      sent.push(Number(new DataView(payload.buffer).getBigUint64(0, true)));
+    });
+    const pass = (now: number, guest: number): void => {
+      times.now += now;
+      times.guest += guest;
+      channel.catchUp();
+    };
+    return { pass, sent };
+  }
+
+  test('is set forward by what it lost, once', async () => {
+    const { pass, sent } = await setUp();
+    pass(3_600_000, 1000);
+    pass(10, 10);
+    pass(2000, 500);
+    expect(sent).toEqual([3_599_000, 1500]);
+  });
+
+  test('is left alone until it has lost a second', async () => {
+    const { pass, sent } = await setUp();
+    pass(999, 0);
+    expect(sent).toEqual([]);
+    pass(1, 0);
+    expect(sent).toEqual([1000]);
+  });
+
+  test('does not follow our own when that is set back', async () => {
+    const { pass, sent } = await setUp();
+    pass(-3_600_000, 5000);
+    pass(5000, 3000);
+    expect(sent).toEqual([2000]);
   });
 });
 

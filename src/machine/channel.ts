@@ -1,6 +1,6 @@
 /** Sessions over the serial line: bytes of the engine on one side, steps on the other. */
 import { MachineError, StepError } from './errors.ts';
-import { readCount, writeCount } from './flow.ts';
+import { readCount, writeCount, writeTime } from './flow.ts';
 import {
   encodeFrame,
   FrameReader,
@@ -21,11 +21,15 @@ export interface ChannelOptions {
   send: (bytes: Uint8Array) => void;
   /** Unix time in milliseconds. */
   now: () => number;
+  /** Milliseconds of the guest's time, which stands still while the machine is paused or held up. */
+  guestTime: () => number;
   /** So many random bytes for the guest's pool. */
   entropy: (bytes: number) => Uint8Array;
 }
 
 const EMPTY = new Uint8Array(0);
+/** By so much the guest's clock may be late; to set it each time would let it go back now and then. */
+const LATE_MS = 1000;
 /** The first byte of a PROCESSES frame (guest/agent/frame.h). */
 const PART_FOLLOWS = 0;
 const PART_CUT = 2;
@@ -45,6 +49,8 @@ export class Channel {
   readonly #pings = new Map<number, { resolve: () => void; reject: (reason: Error) => void }>();
   #greeting: { resolve: (version: number) => void; reject: (reason: Error) => void } | undefined;
   #failed: MachineError | undefined;
+  /** Both times at the moment when the guest's clock was right. */
+  #right = { now: 0, guest: 0 };
 
   constructor(options: ChannelOptions) {
     this.#options = options;
@@ -66,9 +72,10 @@ export class Channel {
     this.#decoder = new TextDecoder();
     this.#processes = '';
     const entropy = this.#options.entropy(32);
+    this.#right = this.#times();
     const payload = new Uint8Array(9 + entropy.length);
     payload[0] = PROTOCOL_VERSION;
-    new DataView(payload.buffer).setBigUint64(1, BigInt(Math.round(this.#options.now())), true);
+    payload.set(writeTime(this.#right.now), 1);
     payload.set(entropy, 9);
     const answer = new Promise<number>((resolve, reject) => {
       this.#greeting = { resolve, reject };
@@ -86,6 +93,19 @@ export class Channel {
   /** Resolves when the agent has handled everything sent before. */
   ping(): Promise<void> {
     return this.#ask(FrameType.ping);
+  }
+
+  /**
+   * Sets the guest's clock forward by the time for which it stood still, if that is a second or more. By so
+   * much, not to a time, since the reader may have set it to another.
+   */
+  catchUp(): void {
+    const { now, guest } = this.#times();
+    const late = now - this.#right.now - (guest - this.#right.guest);
+    // Below zero our own clock was set back.
+    if (late >= 0 && late < LATE_MS) return;
+    this.#right = { now, guest };
+    if (late > 0) this.#sendFrame(FrameType.clock, 0, writeTime(late));
   }
 
   /** Ends the preparation of a snapshot: freed memory is zeroed no longer. */
@@ -189,6 +209,10 @@ export class Channel {
     do this.#lastStream = (this.#lastStream % 0xffff) + 1;
     while (used.has(this.#lastStream));
     return this.#lastStream;
+  }
+
+  #times(): { now: number; guest: number } {
+    return { now: this.#options.now(), guest: this.#options.guestTime() };
   }
 
   #askForProcesses(): void {

@@ -74,6 +74,7 @@ export async function coldBoot(
   const channel = new Channel({
     send: (bytes) => engine.send(bytes),
     now: effects.now,
+    guestTime: () => engine.guestTime(),
     entropy: effects.entropy,
   });
   // Once the boot is over, nobody waits for `failed`, but somebody for the agent's answers.

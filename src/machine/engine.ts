@@ -2,6 +2,7 @@
 import { V86 } from 'v86';
 import type { BlockDevice } from './block-device.ts';
 import { MachineError } from './errors.ts';
+import { SteadyClock } from './steady-clock.ts';
 
 /** What a cold boot needs beside the disk. */
 export interface BootImages {
@@ -40,6 +41,8 @@ export interface Engine {
   save(): Promise<Uint8Array<ArrayBuffer>>;
   /** Inflates bytes of zstd to so many bytes. Throws when they are not zstd. */
   inflate(bytes: Uint8Array, inflatedBytes: number): Uint8Array<ArrayBuffer>;
+  /** Milliseconds of the guest's time, counted from anywhere. A restore sets it back, a pause stops it. */
+  guestTime(): number;
   /** Instructions that the guest has executed, modulo 2^32: what tells its work without telling the host's load. */
   instructions(): number;
   /** Replaces all state, in place. Takes a state as `save` gives it. */
@@ -59,6 +62,8 @@ interface EngineExports {
   zstd_free_ctx(context: number): void;
 }
 
+/** v86 counts so many cycles of the time stamp counter in a millisecond. */
+const TSC_RATE = 1_000_000;
 /** Where v86 keeps the 64-bit time stamp counter that store_current_tsc writes. */
 const TSC_ADDRESS = 960;
 
@@ -78,6 +83,31 @@ function readClock(exports: EngineExports): [number, number] {
  */
 function clearClockOffset(exports: EngineExports): void {
   exports.set_tsc(...readClock(exports));
+}
+
+/** v86 has one clock for all machines of a thread. */
+let threadClock: SteadyClock | undefined;
+
+/** What v86's program imports, with a clock of ours for the one that it asks for the time. */
+function withClock(imports: WebAssembly.Imports, clock: SteadyClock): WebAssembly.Imports {
+  const env = imports['env'] as Record<string, WebAssembly.ImportValue> & {
+    run_hardware_timers: (acpi: boolean, now: number) => number;
+  };
+  const timers = (acpi: boolean, now: number): number => {
+    // When the next timer is due: the engine rests until then if the processor has halted.
+    const ms = env.run_hardware_timers(acpi, now);
+    clock.rest(ms);
+    return ms;
+  };
+  return { ...imports, env: { ...env, microtick: () => clock.now(), run_hardware_timers: timers } };
+}
+
+/** Gives the same clock to v86's devices, whose timers are compared with it. */
+function giveClock(emulator: V86, clock: SteadyClock): void {
+  const { v86 } = emulator as unknown as { v86?: { constructor: { microtick?: () => number } } };
+  if (!v86?.constructor.microtick)
+    throw new MachineError('EngineFailed', 'v86 keeps its clock elsewhere');
+  v86.constructor.microtick = () => clock.now();
 }
 
 /** So much is inflated at once; v86's memory grows by it and never shrinks. */
@@ -104,12 +134,13 @@ function inflate(
 /** Starts v86. Rejects with 'EngineFailed' when WebAssembly refuses it. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { boot, disk, scratch } = options;
+  const clock = (threadClock ??= new SteadyClock(() => performance.now()));
   let exports: EngineExports | undefined;
   let emulator: V86 | undefined;
   await new Promise<void>((resolve, reject) => {
     emulator = new V86({
       wasm_fn: (imports: WebAssembly.Imports) =>
-        WebAssembly.instantiate(options.wasm, imports).then(
+        WebAssembly.instantiate(options.wasm, withClock(imports, clock)).then(
           ({ exports: found }) => {
             exports = found as unknown as EngineExports;
             return found;
@@ -143,6 +174,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   if (!emulator || !exports)
     throw new MachineError('EngineFailed', 'v86 did not load its processor');
+  giveClock(emulator, clock);
   return wrap(emulator, exports);
 }
 
@@ -172,6 +204,10 @@ function wrap(emulator: V86, exports: EngineExports): Engine {
       });
       await stopping;
       stoppedAt ??= readClock(exports);
+    },
+    guestTime() {
+      const [low, high] = stoppedAt ?? readClock(exports);
+      return (high * 2 ** 32 + low) / TSC_RATE;
     },
     inflate: (bytes, inflatedBytes) => inflate(exports, bytes, inflatedBytes),
     instructions: () => emulator.get_instruction_counter() >>> 0,

@@ -16,6 +16,13 @@ export function writeCount(count: number): Uint8Array<ArrayBuffer> {
   return payload;
 }
 
+/** A time, or a length of time, in milliseconds. */
+export function writeTime(ms: number): Uint8Array<ArrayBuffer> {
+  const payload = new Uint8Array(8);
+  new DataView(payload.buffer).setBigUint64(0, BigInt(Math.round(ms)), true);
+  return payload;
+}
+
 /** Sends bytes to the agent as fast as it takes them. */
 export class InputFlow {
   readonly #stream: number;

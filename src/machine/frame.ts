@@ -3,7 +3,7 @@
  * payload. The other end, with a comment for each type, is guest/agent/frame.h.
  */
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 export const MAX_PAYLOAD = 4096;
 const HEADER = 9;
 const SYNC = 0xc5;
@@ -21,6 +21,7 @@ export const FrameType = {
   put: 21,
   get: 22,
   observe: 23,
+  clock: 24,
   output: 32,
   reading: 33,
   prompt: 34,

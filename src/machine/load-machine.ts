@@ -94,6 +94,7 @@ export async function loadMachine(
   const channel = new Channel({
     send: (bytes) => engine.send(bytes),
     now: effects.now,
+    guestTime: () => engine.guestTime(),
     entropy: effects.entropy,
   });
   engine.onReceive = (bytes) => channel.receive(bytes);

@@ -222,4 +222,41 @@ describe('a reset', () => {
     const after = Number(await outputOf('cut -d" " -f1 /proc/uptime'));
     expect(after - before).toBeLessThan(1.5);
   });
+
+  test('after a pause the date is right, or as far off as a reader has set it', async () => {
+    const isLate = async () => Date.now() / 1000 - Number(await outputOf('echo $EPOCHREALTIME'));
+    const pause = async (): Promise<void> => {
+      await machine.pause();
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      await machine.resume();
+    };
+    await pause();
+    expect(Math.abs(await isLate())).toBeLessThan(2);
+    await run('date -s @$((EPOCHSECONDS - 1000))');
+    await pause();
+    expect(Math.abs((await isLate()) - 1000)).toBeLessThan(2);
+  });
+
+  test('a computer that holds the engine up does not hold up what runs in the guest', async () => {
+    const heldUp = 1000;
+    const holdUp = (): unknown =>
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, heldUp);
+    const lookAtTheTime = [
+      'most=0 last=${EPOCHREALTIME/./} end=$((EPOCHSECONDS + 3)); echo begin',
+      'while ((EPOCHSECONDS < end)); do now=${EPOCHREALTIME/./}',
+      '((now - last > most)) && most=$((now - last)); last=$now',
+      'done; echo $((most / 1000))',
+    ].join('\n');
+    const held: Promise<unknown>[] = [];
+    const { output } = await run(lookAtTheTime, {
+      onOutput: () => {
+        if (!held.length)
+          held.push(new Promise((resolve) => setTimeout(() => resolve(holdUp()), 200)));
+      },
+    });
+    expect(await Promise.all(held)).toEqual(['timed-out']);
+    const mostMilliseconds = Number(output.trim().split('\n').at(-1));
+    expect(mostMilliseconds).toBeGreaterThan(0);
+    expect(mostMilliseconds).toBeLessThan(heldUp / 2);
+  });
 });

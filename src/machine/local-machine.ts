@@ -215,6 +215,7 @@ export class LocalMachine implements Machine {
       const restore = async (): Promise<void> => {
         if (this.#running === running) await this.#restore();
       };
+      channel.catchUp();
       return await runStep(channel, request, hooks, { restore, isPaused: () => this.#isPaused });
     } finally {
       this.#dispatch({ type: 'ran' });
