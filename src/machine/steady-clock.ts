@@ -32,8 +32,8 @@ export class SteadyClock {
     return time - this.#leftOut;
   }
 
-  /** The engine has nothing to do for so many milliseconds, and may not ask before. */
+  /** The engine may have nothing to do for so many milliseconds, and not ask before. Below zero it is overdue. */
   rest(ms: number): void {
-    this.#expected = this.#source() + ms;
+    this.#expected = this.#source() + (ms > 0 ? ms : 0);
   }
 }
