@@ -21,8 +21,7 @@ function policy(scriptHashes: string[]): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "connect-src 'self'",
-    // v86 hands over to the browser's event loop through a worker made from a blob.
-    "worker-src 'self' blob:",
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
   ].join('; ');

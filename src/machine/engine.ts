@@ -1,6 +1,8 @@
 /** The engine: v86 behind an interface of our own. No other file imports v86. */
+import './no-nested-workers.ts';
 import { V86 } from 'v86';
 import type { BlockDevice } from './block-device.ts';
+import { changeInternals, withClock } from './engine-internals.ts';
 import { MachineError } from './errors.ts';
 import { SteadyClock } from './steady-clock.ts';
 
@@ -88,28 +90,6 @@ function clearClockOffset(exports: EngineExports): void {
 /** v86 has one clock for all machines of a thread. */
 let threadClock: SteadyClock | undefined;
 
-/** What v86's program imports, with a clock of ours for the one that it asks for the time. */
-function withClock(imports: WebAssembly.Imports, clock: SteadyClock): WebAssembly.Imports {
-  const env = imports['env'] as Record<string, WebAssembly.ImportValue> & {
-    run_hardware_timers: (acpi: boolean, now: number) => number;
-  };
-  const timers = (acpi: boolean, now: number): number => {
-    // When the next timer is due: the engine rests until then if the processor has halted.
-    const ms = env.run_hardware_timers(acpi, now);
-    clock.rest(ms);
-    return ms;
-  };
-  return { ...imports, env: { ...env, microtick: () => clock.now(), run_hardware_timers: timers } };
-}
-
-/** Gives the same clock to v86's devices, whose timers are compared with it. */
-function giveClock(emulator: V86, clock: SteadyClock): void {
-  const { v86 } = emulator as unknown as { v86?: { constructor: { microtick?: () => number } } };
-  if (!v86?.constructor.microtick)
-    throw new MachineError('EngineFailed', 'v86 keeps its clock elsewhere');
-  v86.constructor.microtick = () => clock.now();
-}
-
 /** So much is inflated at once; v86's memory grows by it and never shrinks. */
 const INFLATE_BYTES = 1 << 20;
 
@@ -174,11 +154,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   if (!emulator || !exports)
     throw new MachineError('EngineFailed', 'v86 did not load its processor');
-  giveClock(emulator, clock);
-  return wrap(emulator, exports);
+  return wrap(emulator, exports, changeInternals(emulator, clock));
 }
 
-function wrap(emulator: V86, exports: EngineExports): Engine {
+function wrap(emulator: V86, exports: EngineExports, release: () => void): Engine {
   let received: number[] = [];
   let stoppedAt: [number, number] | undefined;
   // v86 never ends a stop that is overtaken by a run.
@@ -223,7 +202,10 @@ function wrap(emulator: V86, exports: EngineExports): Engine {
       await emulator.restore_state(whole ? state.buffer : state.slice().buffer);
       received = [];
     },
-    destroy: () => emulator.destroy(),
+    async destroy() {
+      release();
+      await emulator.destroy();
+    },
   };
   emulator.add_listener('serial1-output-byte', (byte: number) => {
     received.push(byte);
