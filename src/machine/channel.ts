@@ -28,8 +28,8 @@ export interface ChannelOptions {
 }
 
 const EMPTY = new Uint8Array(0);
-/** By so much the guest's clock may be late; to set it each time would let it go back now and then. */
-const LATE_MS = 1000;
+/** So late the guest's clock may be; to set it each time would let it go back now and then. */
+const CATCH_UP_MS = 1000;
 /** The first byte of a PROCESSES frame (guest/agent/frame.h). */
 const PART_FOLLOWS = 0;
 const PART_CUT = 2;
@@ -103,7 +103,7 @@ export class Channel {
     const { now, guest } = this.#times();
     const late = now - this.#right.now - (guest - this.#right.guest);
     // Below zero our own clock was set back.
-    if (late >= 0 && late < LATE_MS) return;
+    if (late >= 0 && late < CATCH_UP_MS) return;
     this.#right = { now, guest };
     if (late > 0) this.#sendFrame(FrameType.clock, 0, writeTime(late));
   }
