@@ -47,7 +47,7 @@ export default defineConfig({
         './src/styles/cell.css',
         './src/styles/comparison.css',
       ],
-      components: { PageTitle: './src/components/ChapterTitle.astro' },
+      components: { PageTitle: './src/components/parts/ChapterTitle.astro' },
       editLink: { baseUrl: `${repositoryUrl}/edit/main/` },
       markdown: { processedDirs: ['content'] },
       routeMiddleware: './src/route-data.ts',

@@ -8,7 +8,7 @@ import typescript from 'typescript-eslint';
 const engine = {
   // Its address and its version are data; only its code is kept in one place.
   regex: '^v86(?!/build/v86\\.wasm\\?url$|/package\\.json$)',
-  message: 'Only src/machine/engine.ts imports v86. Use its exports.',
+  message: 'Only src/machine/engine/engine.ts imports v86. Use its exports.',
 };
 const site = {
   regex: '^astro|^@astrojs/|/(components|markdown|pages|layouts)/',
@@ -57,7 +57,7 @@ export default defineConfig(
   { files: ['src/machine/**'], rules: imports(engine, site) },
   { files: ['src/cells/**'], rules: imports(engine, site, machineParts) },
   { files: ['src/cells/**/*.test.ts'], rules: imports(engine, site) },
-  { files: ['src/machine/engine.ts'], rules: imports(site) },
+  { files: ['src/machine/engine/engine.ts'], rules: imports(site) },
   {
     files: ['e2e/**'],
     rules: {

@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findBrowser } from './scripts/browser.ts';
+import { findBrowser } from './src/find-browser.ts';
 import { basePath } from './src/site.ts';
 
 const port = 4397;
@@ -20,7 +20,7 @@ export default defineConfig({
   use: { baseURL: url, trace: 'retain-on-failure', launchOptions: findBrowser() },
   projects: [{ name: 'chromium', use: devices['Desktop Chrome'] }],
   webServer: {
-    command: `node scripts/serve.ts --port ${port}`,
+    command: `node scripts/site/serve.ts --port ${port}`,
     url,
     reuseExistingServer: false,
   },

@@ -1,7 +1,7 @@
 // The pages to test are those that were built, so a new page is tested without a new line here.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listPages } from '../scripts/list-pages.ts';
+import { listPages } from '../scripts/site/list-pages.ts';
 
 /** One page of the built site: its address below the base path, and its title. */
 export interface BuiltPage {

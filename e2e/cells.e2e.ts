@@ -3,8 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { parseChapter } from '../src/cells/chapter.ts';
-import { showLine } from '../src/cells/pattern.ts';
+import { parseChapter } from '../src/cells/text/chapter.ts';
+import { showLine } from '../src/cells/match/pattern.ts';
 import { builtPages } from './built-pages.ts';
 import { collectFaults } from './page-faults.ts';
 

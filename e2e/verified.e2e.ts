@@ -1,7 +1,7 @@
 // What the pages say of the last full run, and that what only authors need is not published.
 import { expect, test } from '@playwright/test';
 import { readdirSync, readFileSync } from 'node:fs';
-import { listPages } from '../scripts/list-pages.ts';
+import { listPages } from '../scripts/site/list-pages.ts';
 import { coursePages } from '../src/course-data/course-pages.ts';
 
 const pages = coursePages();

@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, zstdCompressSync } from 'node:zlib';
-import type { DiskEntry, FileEntry, Manifest } from '../src/machine/manifest.ts';
+import type { DiskEntry, FileEntry, Manifest } from '../src/machine/image/manifest.ts';
 import { collectLicences, usedPackages } from './packages.ts';
 import { recipeHash } from './recipe.ts';
 import { compareSizes, sizesOf } from './sizes.ts';

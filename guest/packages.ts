@@ -1,7 +1,7 @@
 /** Which Debian packages the image holds files of, their licences, and where their sources are. */
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { PackageEntry } from '../src/machine/manifest.ts';
+import type { PackageEntry } from '../src/machine/image/manifest.ts';
 
 /** Packages that the kernel and the firmware come from; their licences by Debian's copyright files. */
 const builtFrom = '/usr/share/doc';

@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseManifest } from '../src/machine/manifest.ts';
+import { parseManifest } from '../src/machine/image/manifest.ts';
 import { recipeHash } from './recipe.ts';
+import { machineFolder } from '../src/paths.ts';
 
 test('the committed image was built from the recipe as it stands', async () => {
   const manifest = parseManifest(
-    JSON.parse(await readFile('public/machine/manifest.json', 'utf8')),
+    JSON.parse(await readFile(join(machineFolder, 'manifest.json'), 'utf8')),
   );
   const reason = 'guest/ was changed: run `npm run guest:build` and commit public/machine/, too';
   expect(manifest.recipe, reason).toBe(await recipeHash('guest'));

@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** Whether a change of this file changes the image. What the bench compares it with does not. */
+/**
+ * Whether a change of this file changes the image. What the bench compares it with does not, nor does
+ * what only reports: sizes.ts and lock.ts.
+ */
 function isSource(path: string): boolean {
-  return !/\.md$|\.test\.ts$|\/fuzz\/|^baseline\//.test(path);
+  return !/\.md$|\.test\.ts$|\/fuzz\/|^baseline\/|^(?:sizes|lock)\.ts$/.test(path);
 }
 
 /** SHA-256, in hexadecimal, over names and contents of all that the image in `folder` is built from. */

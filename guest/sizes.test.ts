@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { parseManifest } from '../src/machine/manifest.ts';
+import { parseManifest } from '../src/machine/image/manifest.ts';
 import { compareSizes } from './sizes.ts';
+import { machineFolder } from '../src/paths.ts';
+import { join } from 'node:path';
 
 const manifest = parseManifest(
-  JSON.parse(await readFile('public/machine/manifest.json', 'utf8')) as unknown,
+  JSON.parse(await readFile(join(machineFolder, 'manifest.json'), 'utf8')) as unknown,
 );
 
 test('tells which part has grown or shrunk, and by how much', () => {

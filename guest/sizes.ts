@@ -1,5 +1,5 @@
 /** What a build has changed in the sizes of the image's parts. */
-import type { DiskEntry, Manifest } from '../src/machine/manifest.ts';
+import type { DiskEntry, Manifest } from '../src/machine/image/manifest.ts';
 
 function diskBytes({ parts }: DiskEntry): number {
   return parts.reduce((sum, part) => sum + (part?.bytes ?? 0), 0);

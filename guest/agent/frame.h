@@ -1,4 +1,4 @@
-/* Frames on the serial line between the page and the agent. The other end is src/machine/frame.ts. */
+/* Frames on the serial line between the page and the agent. The other end is src/machine/agent/frame.ts. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

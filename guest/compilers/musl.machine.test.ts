@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
+import { machineFolder } from '../../src/paths.ts';
 
-const machine = new LocalMachine(nodeEffects('public/machine'));
+const machine = new LocalMachine(nodeEffects(machineFolder));
 beforeAll(() => machine.start());
 afterAll(() => machine.dispose());
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
+import { machineFolder } from '../../src/paths.ts';
 
 const config = await readFile('guest/kernel/config', 'utf8');
 const doc = await readFile('docs/kernel-options.md', 'utf8');
@@ -10,7 +11,7 @@ const rows = [...doc.matchAll(/^\| (.*?) +\| (.*?) +\| `(.*)` +\|$/gm)].map(
   ([, group = '', users = '', command = '']) => ({ group, users, command }),
 );
 
-const machine = new LocalMachine(nodeEffects('public/machine'));
+const machine = new LocalMachine(nodeEffects(machineFolder));
 const run = (command: string) => machine.run({ session: 'host', command });
 
 beforeAll(() => machine.start());

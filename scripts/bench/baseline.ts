@@ -1,8 +1,8 @@
 /** The baseline: the same engine with Debian's stock kernel, an initramfs and Debian's programs. */
-import { createEngine } from '../../src/machine/engine.ts';
-import type { Engine } from '../../src/machine/engine.ts';
+import { createEngine } from '../../src/machine/engine/engine.ts';
+import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
-import type { Manifest } from '../../src/machine/manifest.ts';
+import type { Manifest } from '../../src/machine/image/manifest.ts';
 import type { Baseline } from './find-baseline.ts';
 import { serialShell } from './shell.ts';
 import type { Shell } from './shell.ts';

@@ -1,8 +1,8 @@
 /** Cold boots of our machine and of the baseline, by turns. */
 import { coldBoot } from '../../src/machine/cold-boot.ts';
-import type { Engine } from '../../src/machine/engine.ts';
+import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
-import type { Manifest } from '../../src/machine/manifest.ts';
+import type { Manifest } from '../../src/machine/image/manifest.ts';
 import { RUNS, say, time } from './figures.ts';
 import type { Comparison } from './report.ts';
 import type { Shell } from './shell.ts';

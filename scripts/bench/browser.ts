@@ -2,8 +2,8 @@
 import { chromium } from 'playwright';
 import type { Page } from 'playwright';
 import { basePath } from '../../src/site.ts';
-import { findBrowser } from '../browser.ts';
-import { startServer } from '../static-server.ts';
+import { findBrowser } from '../../src/find-browser.ts';
+import { startServer } from '../site/static-server.ts';
 import type { Figure } from './report.ts';
 
 /** Clicks the first Run of the page and waits for output, then for the end. All in the page's own time. */

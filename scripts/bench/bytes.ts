@@ -2,9 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { parseChapter } from '../../src/cells/chapter.ts';
-import { runCell } from '../../src/cells/run.ts';
-import type { FileSource } from '../../src/machine/files.ts';
+import { parseChapter } from '../../src/cells/text/chapter.ts';
+import { runCell } from '../../src/cells/run/run-cell.ts';
+import type { FileSource } from '../../src/machine/image/files.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { say } from './figures.ts';

@@ -1,5 +1,5 @@
 /** The shells that the bench runs its loops in: one in our machine, one in the baseline. */
-import type { Engine } from '../../src/machine/engine.ts';
+import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { LocalMachine } from '../../src/machine/local-machine.ts';
 
 /** A shell that stands at its prompt. */

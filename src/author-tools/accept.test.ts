@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toPageCell } from '../cells/cell.ts';
-import { parseChapter } from '../cells/chapter.ts';
+import { parseChapter } from '../cells/text/chapter.ts';
 import { acceptInText, readAcceptance } from './accept.ts';
 
 const file = 'content/chapters/x.mdx';

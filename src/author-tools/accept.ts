@@ -1,8 +1,8 @@
 /** Puts what a cell printed on an author's page into the page's text. */
 import { toPageCell } from '../cells/cell.ts';
-import { parseChapter, replaceCells } from '../cells/chapter.ts';
-import { acceptOutcomes } from '../cells/finding.ts';
-import type { StepOutcome } from '../cells/run.ts';
+import { parseChapter, replaceCells } from '../cells/text/chapter.ts';
+import { acceptOutcomes } from '../cells/prove/finding.ts';
+import type { StepOutcome } from '../cells/run/run-cell.ts';
 
 /** Where the dev server takes what its pages send; like all addresses here it ends in a slash. */
 export const acceptPath = '/__course/accept/';

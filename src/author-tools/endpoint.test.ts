@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { toPageCell } from '../cells/cell.ts';
-import { parseChapter } from '../cells/chapter.ts';
+import { parseChapter } from '../cells/text/chapter.ts';
 import { answerAcceptance } from './endpoint.ts';
 
 const file = 'content/chapters/x.mdx';

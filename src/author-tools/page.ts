@@ -2,7 +2,7 @@
  * What a page does for its author while it is served by the dev server: cells that were changed run
  * when the page has reloaded, and a cell that differs gets a button which accepts its output.
  */
-import type { StepOutcome } from '../cells/run.ts';
+import type { StepOutcome } from '../cells/run/run-cell.ts';
 import { acceptPath } from './accept.ts';
 import type { Acceptance } from './accept.ts';
 import './page.css';

@@ -1,6 +1,6 @@
 // The pages that have cells, read from content/ without Astro.
 import type { Cell } from '../cells/cell.ts';
-import { parseChapter } from '../cells/chapter.ts';
+import { parseChapter } from '../cells/text/chapter.ts';
 import { readPages } from './read-course.ts';
 
 /** A page and its cells. */

@@ -1,7 +1,7 @@
 // What the course keeps as a whole: every claim has its source, every id leads somewhere.
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseChapter } from '../cells/chapter.ts';
+import { parseChapter } from '../cells/text/chapter.ts';
 import { readCourse, readPages } from './read-course.ts';
 import { findUncitedYears } from './uncited-years.ts';
 

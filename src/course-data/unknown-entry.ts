@@ -1,6 +1,6 @@
 // What authors get told about an id that no data file has.
 import { AuthorError } from '../author-error.ts';
-import { nearest } from '../cells/mistakes.ts';
+import { nearest } from '../nearest.ts';
 
 /** Where an id was used: the file's path from the project's root, and its text. */
 export interface Usage {

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseChapter } from '../cells/chapter.ts';
+import { parseChapter } from '../cells/text/chapter.ts';
 import { cellText, countPassed, printVerified, readVerified, resultOf } from './verified-cells.ts';
 import type { CellResult, VerifiedRun } from './verified-cells.ts';
 

@@ -3,11 +3,11 @@ import { z } from 'astro/zod';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Cell } from '../cells/cell.ts';
-import { printCell } from '../cells/chapter.ts';
+import { printCell } from '../cells/text/chapter.ts';
 import { dataMistake } from './data-mistake.ts';
 
 /** Written by `npm run verify:browsers`. */
-export const verifiedFile = 'docs/verified-cells.json';
+export const verifiedFile = 'src/course-data/verified-cells.json';
 
 /** Where cells run, in the order of the columns. */
 export const environments = ['node', 'chromium', 'firefox', 'webkit'] as const;

@@ -1,11 +1,12 @@
 /** Checkpoints of the real machine, in Node. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { StepError } from './errors.ts';
-import type { FileSource } from './files.ts';
+import type { FileSource } from './image/files.ts';
 import { LocalMachine } from './local-machine.ts';
 import { nodeEffects } from './node-machine.ts';
+import { machineFolder } from '../paths.ts';
 
-const effects = nodeEffects('public/machine');
+const effects = nodeEffects(machineFolder);
 const machine = new LocalMachine(effects);
 const outputOf = async (command: string, on = machine): Promise<string> =>
   (await on.run({ session: 'host', command })).output.trim();

@@ -1,7 +1,7 @@
 /** The checkpoints of a machine, in bounded memory. */
-import type { SessionList } from './channel.ts';
-import { differenceBytes } from './state-base.ts';
-import type { StateBase, StateDifference } from './state-base.ts';
+import type { SessionList } from './agent/channel.ts';
+import { differenceBytes } from './engine/state-base.ts';
+import type { StateBase, StateDifference } from './engine/state-base.ts';
 
 /** Names a state that the machine was in, as long as that is kept. */
 export type CheckpointId = number;

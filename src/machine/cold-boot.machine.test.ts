@@ -2,16 +2,20 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { coldBoot } from './cold-boot.ts';
-import { parseManifest } from './manifest.ts';
+import { parseManifest } from './image/manifest.ts';
 import { nodeEffects } from './node-machine.ts';
+import { machineFolder } from '../paths.ts';
+import { join } from 'node:path';
 
-const manifest = parseManifest(JSON.parse(await readFile('public/machine/manifest.json', 'utf8')));
+const manifest = parseManifest(
+  JSON.parse(await readFile(join(machineFolder, 'manifest.json'), 'utf8')),
+);
 
 test.each([
   ['poweroff -f', 'The machine was switched off.'],
   ['echo c > /proc/sysrq-trigger', 'The kernel panicked.'],
 ])('%s ends what is pending, and what is asked later, with the reason', async (command, reason) => {
-  const { engine, channel } = await coldBoot(manifest, nodeEffects('public/machine'));
+  const { engine, channel } = await coldBoot(manifest, nodeEffects(machineFolder));
   const pending = expect(channel.session('second').run('sleep 1000')).rejects.toThrow(reason);
   await expect(channel.session('host').run(command)).rejects.toThrow(reason);
   await pending;

@@ -1,12 +1,12 @@
 /** Boots the base image from nothing, as a snapshot's beginning and for the bench. */
-import { Channel } from './channel.ts';
-import { createEngine } from './engine.ts';
-import type { Engine } from './engine.ts';
+import { Channel } from './agent/channel.ts';
+import { createEngine } from './engine/engine.ts';
+import type { Engine } from './engine/engine.ts';
 import { MachineError } from './errors.ts';
-import { listenForLastWords } from './last-words.ts';
-import { openDisk } from './open-disk.ts';
-import type { DiskEffects } from './open-disk.ts';
-import type { Manifest } from './manifest.ts';
+import { listenForLastWords } from './engine/last-words.ts';
+import { openDisk } from './image/open-disk.ts';
+import type { DiskEffects } from './image/open-disk.ts';
+import type { Manifest } from './image/manifest.ts';
 import type { MachineEffects } from './load-machine.ts';
 
 /** Enough for the whole course but Docker Engine; a snapshot holds only what is used of it. */

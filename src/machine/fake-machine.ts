@@ -4,7 +4,7 @@ import { MachineError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { StateHolder } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
-import type { StepResult } from './session.ts';
+import type { StepResult } from './agent/session.ts';
 import type { MachineState } from './state.ts';
 
 /** What a step of a test gives: its output and status, or a promise that the test settles. */

@@ -1,15 +1,15 @@
 /** From files to an engine that waits for its first restore. */
-import type { BlockDevice } from './block-device.ts';
-import { Channel } from './channel.ts';
+import type { BlockDevice } from './engine/block-device.ts';
+import { Channel } from './agent/channel.ts';
 import type { SavedState } from './checkpoints.ts';
-import { createEngine } from './engine.ts';
-import type { Engine } from './engine.ts';
+import { createEngine } from './engine/engine.ts';
+import type { Engine } from './engine/engine.ts';
 import { asMachineError, MachineError } from './errors.ts';
-import type { FileSource } from './files.ts';
-import { parseManifest, parseSnapshotEntry } from './manifest.ts';
-import type { Manifest, SnapshotEntry } from './manifest.ts';
-import { openDisk } from './open-disk.ts';
-import type { DiskEffects } from './open-disk.ts';
+import type { FileSource } from './image/files.ts';
+import { parseManifest, parseSnapshotEntry } from './image/manifest.ts';
+import type { Manifest, SnapshotEntry } from './image/manifest.ts';
+import { openDisk } from './image/open-disk.ts';
+import type { DiskEffects } from './image/open-disk.ts';
 
 export interface MachineEffects {
   files: FileSource;

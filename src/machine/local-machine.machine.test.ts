@@ -4,8 +4,9 @@ import { MachineError, StepError, StepInterrupted } from './errors.ts';
 import { LocalMachine } from './local-machine.ts';
 import type { RunHooks } from './machine.ts';
 import { nodeEffects } from './node-machine.ts';
+import { machineFolder } from '../paths.ts';
 
-const effects = nodeEffects('public/machine');
+const effects = nodeEffects(machineFolder);
 const machine = new LocalMachine(effects);
 const run = (command: string, hooks?: RunHooks, session = 'host') =>
   machine.run({ session, command }, hooks);

@@ -1,7 +1,6 @@
 /** What the page, the verifier and the tests know of a machine, wherever it runs. */
 import type { CheckpointId } from './checkpoints.ts';
-import type { ProcessList } from './processes.ts';
-import type { StepResult } from './session.ts';
+import type { StepResult } from './agent/session.ts';
 import type { MachineState } from './state.ts';
 
 export interface RunRequest {
@@ -48,12 +47,6 @@ export interface Machine {
   resume(): Promise<void>;
   /** Ends the machine; everything pending rejects. */
   dispose(): Promise<void>;
-}
-
-/** Who wants to know of the machine's processes, and at most how often. */
-export interface Observe {
-  ms: number;
-  listener: (list: ProcessList) => void;
 }
 
 /** Holds a state and tells listeners. */

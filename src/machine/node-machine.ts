@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { MachineError } from './errors.ts';
-import { checkFile } from './files.ts';
-import type { FileSource } from './files.ts';
-import { sha256 } from './hash.ts';
+import { checkFile } from './image/files.ts';
+import type { FileSource } from './image/files.ts';
+import { sha256 } from './image/hash.ts';
 import type { MachineEffects } from './load-machine.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,11 +1,12 @@
 /** What is fetched without being asked for, and that it ends with the machine. */
 import { expect, test } from 'vitest';
 import { LocalMachine } from './local-machine.ts';
-import { parseSnapshotEntry } from './manifest.ts';
-import type { FileEntry } from './manifest.ts';
+import { parseSnapshotEntry } from './image/manifest.ts';
+import type { FileEntry } from './image/manifest.ts';
 import { nodeEffects } from './node-machine.ts';
+import { machineFolder } from '../paths.ts';
 
-const effects = nodeEffects('public/machine');
+const effects = nodeEffects(machineFolder);
 const isPart = ({ file }: FileEntry) => file.startsWith('root-');
 
 test('the parts of the recorded run are fetched after the first step, in its order', async () => {

@@ -1,9 +1,9 @@
 /** One step of a session, from its first key to its end, whatever that is. */
-import type { Channel } from './channel.ts';
+import type { Channel } from './agent/channel.ts';
 import { StepInterrupted, StepTimeout } from './errors.ts';
 import type { RunHooks, RunRequest } from './machine.ts';
 import { pressInterrupt } from './press-interrupt.ts';
-import type { StepResult } from './session.ts';
+import type { StepResult } from './agent/session.ts';
 
 /**
  * Ctrl-C is pressed so often, as a person would: it is lost when it comes between a shell's fork and

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Channel } from './channel.ts';
+import type { Channel } from './agent/channel.ts';
 import { coldBoot } from './cold-boot.ts';
-import type { Engine } from './engine.ts';
-import { parseManifest } from './manifest.ts';
+import type { Engine } from './engine/engine.ts';
+import { parseManifest } from './image/manifest.ts';
 import { nodeEffects } from './node-machine.ts';
+import { machineFolder } from '../paths.ts';
 
-const folder = 'public/machine';
+const folder = machineFolder;
 let engine: Engine;
 let channel: Channel;
 

@@ -17,7 +17,7 @@ const fence = (meta: string): string => `\`\`\`sh cell ${meta}\n$ echo 1\n1\n\`\
 
 test('a cell becomes a component that carries its steps, and the page gets one machine', async () => {
   const code = await build(`# T\n\n${fence('id=a')}\n${fence('id=b after=a')}`);
-  expect(code).toMatch(/from ['"]\/src\/components\/Cell\.astro['"]/);
+  expect(code).toMatch(/from ['"]\/src\/components\/parts\/Cell\.astro['"]/);
   expect(code.match(/CourseMachine, \{/g)).toHaveLength(1);
   expect(code).toContain(
     JSON.stringify('{"id":"b","after":["a"],"session":"host","timeout":30,').slice(1, -1),

@@ -3,15 +3,15 @@ import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
 import { placeOf } from '../author-error.ts';
 import { toPageCell } from '../cells/cell.ts';
 import type { Cell } from '../cells/cell.ts';
-import { parseCell, parseChapter } from '../cells/chapter.ts';
-import { readOpening } from '../cells/fences.ts';
-import { checkCells } from '../cells/graph.ts';
-import { cellMistake } from '../cells/mistakes.ts';
-import { isCell } from '../cells/options.ts';
+import { parseCell, parseChapter } from '../cells/text/chapter.ts';
+import { readOpening } from '../cells/text/fences.ts';
+import { checkCells } from '../cells/text/graph.ts';
+import { cellMistake } from '../cells/text/mistakes.ts';
+import { isCell } from '../cells/text/options.ts';
 
 const imports = [
-  `import CourseCell from '/src/components/Cell.astro';`,
-  `import CourseMachine from '/src/components/MachineBar.astro';`,
+  `import CourseCell from '/src/components/parts/Cell.astro';`,
+  `import CourseMachine from '/src/components/parts/MachineBar.astro';`,
 ].join('\n');
 
 /** Replaces each cell's fence by its component. Throws an AuthorError for a mistake in one. */

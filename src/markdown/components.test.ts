@@ -15,7 +15,7 @@ async function build(text: string): Promise<string> {
 }
 
 const importOf = (name: string) =>
-  new RegExp(`import ${name} from ['"]/src/components/${name}\\.astro['"]`, 'g');
+  new RegExp(`import ${name} from ['"]/src/components/mdx/${name}\\.astro['"]`, 'g');
 
 test('a page gets the imports of the components that it uses, each once', async () => {
   const code = await build(
@@ -48,6 +48,6 @@ test('Markdown pages have no components', () => {
 });
 
 test('each component exists', () => {
-  const files = courseComponents.map((name) => `src/components/${name}.astro`);
+  const files = courseComponents.map((name) => `src/components/mdx/${name}.astro`);
   expect(files.filter((file) => !existsSync(file))).toEqual([]);
 });

@@ -7,11 +7,11 @@ import type {
 } from 'satteri';
 import { AuthorError, placeOf } from '../author-error.ts';
 import type { Place } from '../author-error.ts';
-import { nearest } from '../cells/mistakes.ts';
+import { nearest } from '../nearest.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 
-/** What authors may write in a page: src/components/NAME.astro. */
+/** What authors may write in a page: src/components/mdx/NAME.astro. */
 export const courseComponents = [
   'Bibliography',
   'CellResults',
@@ -59,7 +59,7 @@ function importsOf(used: ReadonlyMap<string, Place>, ownCode: string): string {
   for (const [name, place] of used) {
     if (name === 'Fragment' || new RegExp(`\\b${name}\\b`).test(ownCode)) continue;
     if (!courseComponents.some((known) => known === name)) throw unknownComponent(name, place);
-    imports.push(`import ${name} from '/src/components/${name}.astro';`);
+    imports.push(`import ${name} from '/src/components/mdx/${name}.astro';`);
   }
   return imports.join('\n');
 }

@@ -29,7 +29,7 @@ async function open() {
   // Imported here, because a build whose diagrams are all cached needs no browser at all.
   const [{ chromium }, { findBrowser }] = await Promise.all([
     import('playwright'),
-    import('../../scripts/browser.ts'),
+    import('../find-browser.ts'),
   ]);
   const browser = await chromium.launch(findBrowser());
   const page = await browser.newPage();

@@ -9,10 +9,11 @@ import type {
 import { placeOf } from '../author-error.ts';
 import type { Place } from '../author-error.ts';
 import type { Cell } from '../cells/cell.ts';
-import { parseChapter } from '../cells/chapter.ts';
-import { cellMistake, nearest } from '../cells/mistakes.ts';
-import { quote } from '../cells/quote.ts';
-import type { Quotation } from '../cells/quote.ts';
+import { parseChapter } from '../cells/text/chapter.ts';
+import { cellMistake } from '../cells/text/mistakes.ts';
+import { nearest } from '../nearest.ts';
+import { quote } from '../cells/text/quote.ts';
+import type { Quotation } from '../cells/text/quote.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 type Attributes = JsxElement['attributes'];

@@ -1,0 +1,36 @@
+// Draws the diagrams of all pages that have no drawing yet, and removes drawings that no page has.
+import { glob, readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { mdxToJs } from 'satteri';
+import { findMistake, printMistake } from '../../src/author-error.ts';
+import { closeDiagramBrowser } from '../../src/markdown/diagram-browser.ts';
+import { diagrams } from '../../src/markdown/diagrams.ts';
+import {
+  drawingKey,
+  removeUnusedDrawings,
+  renderDiagram,
+} from '../../src/markdown/render-diagram.ts';
+
+const used = new Set<string>();
+const draw: typeof renderDiagram = async (source, fence) => {
+  used.add(drawingKey(source));
+  return renderDiagram(source, fence);
+};
+
+try {
+  for await (const page of glob('content/**/*.mdx')) {
+    await mdxToJs(await readFile(page, 'utf8'), {
+      fileURL: pathToFileURL(page),
+      features: { frontmatter: true },
+      mdastPlugins: [diagrams(draw)],
+    });
+  }
+  const removed = await removeUnusedDrawings(used);
+  console.log(`diagrams: ${used.size} in use, ${removed.length} removed`);
+} catch (error) {
+  const mistake = findMistake(error);
+  console.error(mistake ? printMistake(mistake) : error);
+  process.exitCode = 1;
+} finally {
+  await closeDiagramBrowser();
+}

@@ -1,0 +1,51 @@
+/**
+ * Rewrites the cells of content/ in their canonical form.
+ * usage: node scripts/authors/format-cells.ts [--check] [FILE...]
+ *   --check   changes nothing, tells what would be, and ends with 1 if that is anything
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findMistake, printMistake } from '../../src/author-error.ts';
+import { formatChapter } from '../../src/cells/text/chapter.ts';
+import type { Unformatted } from '../../src/cells/text/chapter.ts';
+import { cellMistake } from '../../src/cells/text/mistakes.ts';
+import { findPages } from '../verify/read-chapters.ts';
+import { top } from '../../src/paths.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { check: { type: 'boolean', default: false } },
+});
+
+function describe({ place, before, after }: Unformatted): string {
+  const message = `This cell is not written as the formatter writes it:\n- ${before}\n+ ${after}`;
+  const { mistake } = cellMistake('UnformattedCell', place, message, 'Run npm run format.');
+  return printMistake(mistake);
+}
+
+/** Formats one page; gives what is wrong with it. */
+async function format(file: string): Promise<string[]> {
+  const text = await readFile(join(top, file), 'utf8').catch((error: Error) => error);
+  if (text instanceof Error) return [`${file} cannot be read: ${text.message}`];
+  try {
+    const { text: formatted, unformatted } = formatChapter(file, text);
+    if (values.check) return unformatted.map(describe);
+    if (formatted !== text) {
+      await writeFile(join(top, file), formatted);
+      console.log(`${file}: ${unformatted.length} cells rewritten`);
+    }
+    return [];
+  } catch (error) {
+    const mistake = findMistake(error);
+    if (!mistake) throw error;
+    return [printMistake(mistake)];
+  }
+}
+
+const files = positionals.length
+  ? positionals.map((file) => relative(top, resolve(file)))
+  : await findPages(top);
+const wrong = (await Promise.all(files.map(format))).flat();
+for (const text of wrong) console.log(`${text}\n`);
+process.exit(wrong.length ? 1 : 0);

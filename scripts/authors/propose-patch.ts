@@ -1,0 +1,71 @@
+/**
+ * Writes a patch with what a command would have changed: outputs as the machine prints them,
+ * drawings of the diagrams, and the format of content/. For those who edit on a web page and cannot
+ * run the commands. It works in a copy of the last commit, so what was checked is not touched.
+ * Needs the built snapshot. usage: node scripts/authors/propose-patch.ts PATCH-FILE
+ */
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, globSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { describePatch } from './describe-patch.ts';
+import { machineFolder, top } from '../../src/paths.ts';
+
+const [patchFile] = process.argv.slice(2);
+const copy = resolve('.cache/proposal');
+
+/** Runs a program in a folder; what it prints is shown unless it is wanted. */
+function run(program: string, args: string[], cwd: string, show = true) {
+  // For the copy nobody checks, so what is refused to CI is in order there.
+  const env = { ...process.env, CI: '', TEST_REPORT: '' };
+  const stdio = show ? 'inherit' : 'pipe';
+  return spawnSync(program, args, { cwd, env, stdio, encoding: 'utf8', maxBuffer: 64e6 });
+}
+
+function git(args: string[], cwd = '.'): string {
+  const { status, stdout, stderr } = run('git', args, cwd, false);
+  if (status !== 0) throw new Error(`git ${args[0]} ended with ${status ?? 'a signal'}: ${stderr}`);
+  return stdout;
+}
+
+function removeCopy(): void {
+  rmSync(copy, { recursive: true, force: true });
+  git(['worktree', 'prune']);
+}
+
+/** A copy of the last commit, with what git does not keep. */
+function makeCopy(): void {
+  removeCopy();
+  git(['worktree', 'add', '--detach', copy, 'HEAD']);
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+  for (const file of globSync(join(machineFolder, 'snapshot*'))) {
+    symlinkSync(file, join(copy, relative(top, machineFolder), basename(file)));
+  }
+}
+
+function propose(): string {
+  makeCopy();
+  try {
+    // Each does what it can: a mistake that ends one of them was told by the checks.
+    run(process.execPath, ['scripts/authors/draw-diagrams.ts'], copy);
+    run(process.execPath, ['scripts/verify/verify.ts', '--accept'], copy);
+    run(process.execPath, ['scripts/authors/format-cells.ts'], copy);
+    const prettier = 'node_modules/prettier/bin/prettier.cjs';
+    run(process.execPath, [prettier, '--write', '--log-level=warn', 'content'], copy);
+    git(['add', '--all', 'content'], copy);
+    return git(['diff', '--cached', '--binary', '--', 'content'], copy);
+  } finally {
+    removeCopy();
+  }
+}
+
+if (!patchFile) {
+  console.error('usage: node scripts/authors/propose-patch.ts PATCH-FILE');
+  process.exit(2);
+}
+const patch = propose();
+if (patch) writeFileSync(patchFile, patch);
+const told = describePatch(patch, basename(patchFile));
+console.log(told);
+// GitHub shows this on the page of the run.
+const summary = process.env['GITHUB_STEP_SUMMARY'];
+if (summary) appendFileSync(summary, `${told}\n`);

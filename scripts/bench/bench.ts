@@ -1,0 +1,76 @@
+/**
+ * Measures how fast the machine is, beside Debian's stock kernel in the same engine, and what a reader
+ * waits for; prints medians, spreads and ratios. Reports; asserts nothing. Takes about ten minutes.
+ * usage: npm run bench [-- --write]   (--write: to docs/bench.md as well)
+ */
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { MEMORY_BYTES } from '../../src/machine/cold-boot.ts';
+import { parseManifest } from '../../src/machine/image/manifest.ts';
+import { nodeEffects } from '../../src/machine/node-machine.ts';
+import { BASELINE_COMMAND_LINE, BASELINE_MEMORY_BYTES, bootBaseline } from './baseline.ts';
+import { compareBoots } from './boots.ts';
+import { measureInBrowser } from './browser.ts';
+import { measureBytes, measureEngine } from './bytes.ts';
+import { RUNS, say } from './figures.ts';
+import { findBaseline } from './find-baseline.ts';
+import type { Baseline } from './find-baseline.ts';
+import { compareLoops } from './loops.ts';
+import { measureMachine } from './machine.ts';
+import { printReport } from './report.ts';
+import type { Figure, Report } from './report.ts';
+import { machineFolder, top } from '../../src/paths.ts';
+
+const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+const folder = machineFolder;
+const effects = nodeEffects(folder);
+const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
+
+function conditions(baseline: Baseline | undefined): Report['conditions'] {
+  const [processor] = cpus();
+  const mib = (bytes: number): string => `${bytes / 2 ** 20} MiB of memory`;
+  return [
+    ['Measured', new Date().toISOString().slice(0, 10)],
+    ['Processor', `\`${processor?.model.trim()}\`, ${cpus().length} cores`],
+    ['Node', `${process.version} on ${process.platform} ${process.arch}`],
+    ['Engine', `v86 ${effects.engineVersion}`],
+    ['Ours', `Linux \`${manifest.kernel.version}\`, ${mib(MEMORY_BYTES)}`],
+    ...(baseline
+      ? ([
+          ['Baseline', `Linux \`${baseline.kernel}\`, ${mib(BASELINE_MEMORY_BYTES)}`],
+          ['Its command line', `\`${BASELINE_COMMAND_LINE}\``],
+          ['Its programs', `\`${baseline.programs}\``],
+        ] as const)
+      : []),
+  ];
+}
+
+async function measurePage(): Promise<Figure[]> {
+  const assets = join(top, 'dist/_astro');
+  try {
+    await access(assets);
+  } catch {
+    say('the page is left out: run `npm run build` first.');
+    return [];
+  }
+  say('a page in a browser');
+  return [await measureEngine(assets), ...(await measureInBrowser(RUNS))];
+}
+
+const baseline = await findBaseline(top);
+const boot = baseline && (() => bootBaseline(baseline, manifest, effects));
+const comparisons = [await compareBoots(manifest, effects, boot)];
+const other = await boot?.();
+comparisons.push(...(await compareLoops(effects, other?.shell)));
+await other?.engine.destroy();
+const figures = [
+  ...(await measureMachine(effects)),
+  ...(await measureBytes(top, folder, effects)),
+  ...(await measurePage()),
+];
+const page = await printReport({ conditions: conditions(baseline), comparisons, figures });
+console.log(page);
+if (values.write) await writeFile(join(top, 'docs/bench.md'), page);
+process.exit(0);

@@ -1,0 +1,62 @@
+/**
+ * Boots the base image and gives its shell on this terminal, through the same agent that pages use.
+ * Ctrl-C interrupts, Ctrl-D at an empty line ends. usage: npm run guest:shell [-- --console]
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { coldBoot } from '../../src/machine/cold-boot.ts';
+import { parseManifest } from '../../src/machine/image/manifest.ts';
+import { nodeEffects } from '../../src/machine/node-machine.ts';
+import { machineFolder } from '../../src/paths.ts';
+
+const { values } = parseArgs({ options: { console: { type: 'boolean', default: false } } });
+const manifest = parseManifest(
+  JSON.parse(await readFile(join(machineFolder, 'manifest.json'), 'utf8')),
+);
+console.log(`Booting ${manifest.kernel.version}`);
+const { engine, channel } = await coldBoot(manifest, {
+  ...nodeEffects(machineFolder),
+  ...(values.console && { onConsole: (text: string) => process.stderr.write(text) }),
+});
+engine.onHalt = () => {
+  console.log('\nThe machine has stopped.');
+  process.exit(0);
+};
+
+const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '$ ' });
+// Lines that come faster than they are run, as from a file, wait here.
+const waiting: string[] = [];
+let running = false;
+
+async function runWaiting(): Promise<void> {
+  if (running) return;
+  running = true;
+  for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
+    const result = await channel
+      .session('host')
+      .run(line, (text) => process.stdout.write(text))
+      .catch((reason: Error) => console.log(reason.message));
+    if (result?.status) console.log(`[${result.status}]`);
+    if (result && result.status === undefined) console.log('[a program waits for input]');
+  }
+  running = false;
+  if (ended) process.exit(0);
+  lines.prompt();
+}
+
+let ended = false;
+lines.on('line', (line) => {
+  waiting.push(line);
+  void runWaiting();
+});
+lines.on('SIGINT', () => {
+  if (running) channel.session('host').interrupt();
+  else lines.close();
+});
+lines.on('close', () => {
+  ended = true;
+  if (!running) process.exit(0);
+});
+lines.prompt();

@@ -1,0 +1,42 @@
+// Builds the site into dist/: the machine's snapshot, then the pages, then what is done to built pages.
+import { build } from 'astro';
+import { spawnSync } from 'node:child_process';
+import { findMistake, printMistake } from '../../src/author-error.ts';
+import { removeUnusedDrawings } from '../../src/markdown/render-diagram.ts';
+import { finishPages } from './finish-pages.ts';
+import { hashInputs, writeStamp } from './input-hash.ts';
+
+process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
+
+try {
+  await buildSite();
+} catch (error) {
+  const mistake = findMistake(error);
+  console.error(mistake ? `\n${printMistake(mistake)}\n` : error);
+  process.exit(1);
+}
+
+async function buildSite() {
+  // Taken first: a file saved while the build runs must lead to another build.
+  const inputs = await hashInputs();
+  makeSnapshot();
+  step('Building the pages');
+  await build({ logLevel: 'warn' });
+  step('Adding the security policy to each page');
+  const diagrams = await finishPages('dist');
+  const removed = await removeUnusedDrawings(diagrams);
+  if (removed.length > 0) step(`Removed ${removed.length} drawings that no page shows any more`);
+  await writeStamp(inputs);
+  step('The site is in dist/');
+}
+
+function makeSnapshot() {
+  const script = 'scripts/machine/snapshot.ts';
+  step('Making the snapshot of the machine');
+  const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${script} ended with ${status ?? 'a signal'}.`);
+}
+
+function step(text: string) {
+  console.log(`build: ${text}`);
+}

@@ -1,0 +1,25 @@
+// Serves the pages while they are written. The first time, the machine's snapshot is made meanwhile:
+// the text can be read and edited at once, and cells run when it is there.
+import { spawn } from 'node:child_process';
+
+process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
+
+const snapshot = spawn(process.execPath, ['scripts/machine/snapshot.ts', '--level', '10'], {
+  stdio: 'inherit',
+});
+snapshot.on('exit', (code) => {
+  if (code) console.error('dev: no snapshot, so cells cannot run; the lines above say why.');
+});
+
+const site = spawn(
+  process.execPath,
+  ['node_modules/astro/bin/astro.mjs', 'dev', ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+  },
+);
+site.on('exit', (code) => {
+  snapshot.kill();
+  process.exit(code ?? 1);
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => site.kill(signal));

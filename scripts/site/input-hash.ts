@@ -1,0 +1,38 @@
+// Tells whether anything that decides how the site looks has changed since the last build.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { hashTree } from '../../src/hash-tree.ts';
+
+const inputs = [
+  'astro.config.mjs',
+  'content',
+  'package-lock.json',
+  'public',
+  'scripts',
+  'src',
+  'tsconfig.json',
+];
+// What the build itself writes, and what no page is made of.
+const ignored = /^(?:content\/\.diagrams\/|public\/machine\/snapshot)|\.test\.ts$/;
+const settings = ['SITE_URL', 'BASE_PATH', 'REPOSITORY_URL'];
+const stampFile = '.cache/built-from';
+
+/** Hashes the names and the contents of all inputs of the build below a folder. */
+export async function hashInputs(root = '.', environment = process.env): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of settings) hash.update(`${name}=${environment[name] ?? ''}\n`);
+  hash.update(await hashTree(root, inputs, (path) => !ignored.test(path)));
+  return hash.digest('hex');
+}
+
+/** Reads the hash of the inputs of the last finished build. */
+export async function readStamp(): Promise<string | undefined> {
+  return await readFile(stampFile, 'utf8').catch(() => undefined);
+}
+
+/** Notes the inputs of a finished build. */
+export async function writeStamp(hash: string): Promise<void> {
+  await mkdir(dirname(stampFile), { recursive: true });
+  await writeFile(stampFile, hash);
+}

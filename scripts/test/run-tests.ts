@@ -1,0 +1,56 @@
+// Runs the parts of the checks and ends with one line that counts them:
+// node scripts/test/run-tests.ts [--full] [name of a part …]
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { runPart, type Outcome } from './run-part.ts';
+import { selectParts } from './select-parts.ts';
+import { parts, type Part } from './parts.ts';
+
+const outcomes: Outcome[] = [];
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+process.on('uncaughtException', (error) => finish(error));
+
+mkdirSync('.cache', { recursive: true });
+try {
+  const { values, positionals } = parseArgs({
+    options: { full: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  for (const part of selectParts(parts, positionals, values.full)) {
+    if (stop.signal.aborted) break;
+    outcomes.push(await runOrSkip(part));
+  }
+  finish(stop.signal.aborted ? new Error('The checks were interrupted.') : undefined);
+} catch (error) {
+  finish(error);
+}
+
+async function runOrSkip(part: Part): Promise<Outcome> {
+  console.log(`\n==== ${part.name} ====`);
+  const failed = outcomes.filter((outcome) => outcome.failed > 0).map(({ name }) => name);
+  const broken = part.needs?.find((name) => failed.includes(name));
+  const outcome = broken
+    ? { name: part.name, passed: 0, failed: 1, seconds: 0, reason: `not run, as ${broken} failed` }
+    : await runPart(part, stop.signal);
+  console.log(`---- ${describe(outcome)}`);
+  return outcome;
+}
+
+function describe({ name, passed, failed, seconds, reason }: Outcome): string {
+  const result = failed === 0 ? 'passed' : 'FAILED';
+  return `${name}: ${result} in ${seconds} s, ${passed} passed, ${failed} failed${reason ? ` (${reason})` : ''}`;
+}
+
+function finish(error?: unknown): never {
+  if (error !== undefined) console.error(error);
+  const failures = outcomes.filter(({ failed }) => failed > 0);
+  console.log('\n==== Summary ====');
+  for (const outcome of outcomes) console.log(describe(outcome));
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  // An error of the runner itself counts, too.
+  console.log(`${passed} passed, ${failed + (error === undefined ? 0 : 1)} failed`);
+  writeFileSync('.cache/tests-finished', '');
+  process.exit(failures.length > 0 || error !== undefined ? 1 : 0);
+}

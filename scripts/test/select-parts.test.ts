@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { selectParts } from './select-parts.ts';
+import { parts } from './parts.ts';
+
+const few = [
+  { name: 'a', minutes: 1, commands: [] },
+  { name: 'b', minutes: 1, commands: [], full: true },
+];
+const names = (asked: string[], full: boolean) =>
+  selectParts(few, asked, full).map(({ name }) => name);
+
+test('leaves the long parts to the full run, unless one is named', () => {
+  expect(names([], false)).toEqual(['a']);
+  expect(names([], true)).toEqual(['a', 'b']);
+  expect(names(['b'], false)).toEqual(['b']);
+});
+
+test('lists the parts when asked for one that does not exist', () => {
+  expect(() => names(['c'], false)).toThrow('There is no part c. The parts are: a, b.');
+});
+
+test('the budgets of `npm test` stay within half an hour', () => {
+  const minutes = selectParts(parts, [], false).reduce((sum, part) => sum + part.minutes, 0);
+  expect(minutes).toBeLessThanOrEqual(30);
+});
+
+test('a part needs only parts that run before it', () => {
+  parts.forEach(({ needs = [] }, index) => {
+    const earlier = parts.slice(0, index).map(({ name }) => name);
+    expect(earlier).toEqual(expect.arrayContaining([...needs]));
+  });
+});

@@ -1,0 +1,12 @@
+import type { Part } from './parts.ts';
+
+/** Chooses the parts to run: the named ones, or all, of which some are for the full run only. */
+export function selectParts(parts: readonly Part[], names: string[], full: boolean): Part[] {
+  const known = parts.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no part ${unknown.join(', ')}. The parts are: ${known.join(', ')}.`);
+  }
+  if (names.length > 0) return parts.filter(({ name }) => names.includes(name));
+  return parts.filter((part) => full || !part.full);
+}

@@ -1,0 +1,190 @@
+/**
+ * Runs every cell through the built site in Node, Chromium, Firefox and WebKitGTK, one after the
+ * other, and writes what it found to src/course-data/verified-cells.json, which the page “All cells” shows.
+ * A browser that is not installed is told; its last results stay, with their date.
+ * Needs a built site. usage: npm run verify:browsers -- [--page PAGE] [ENVIRONMENT...]
+ *   --page PAGE   only this page, for example chapters/cgroups; writes nothing
+ *   ENVIRONMENT   node, chromium, firefox or webkit; all of them unless given
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findMistake, printMistake } from '../../../src/author-error.ts';
+import { toPageCell } from '../../../src/cells/cell.ts';
+import { coursePages } from '../../../src/course-data/course-pages.ts';
+import type { PageOfCells } from '../../../src/course-data/course-pages.ts';
+import {
+  cellText,
+  environmentNames,
+  environments,
+  imageHash,
+  printVerified,
+  readVerified,
+  verifiedFile,
+} from '../../../src/course-data/verified-cells.ts';
+import type {
+  CellResult,
+  Environment,
+  VerifiedRun,
+} from '../../../src/course-data/verified-cells.ts';
+import { parseManifest } from '../../../src/machine/image/manifest.ts';
+import { installedEngineVersion } from '../../../src/machine/node-machine.ts';
+import { basePath } from '../../../src/site.ts';
+import { startChromium } from './chromium.ts';
+import { BrowserMissing } from './driver.ts';
+import type { BrowserDriver } from './driver.ts';
+import { startFirefox } from './firefox.ts';
+import { startNode } from './run-in-node.ts';
+import { cellsOf, runPage } from './run-page.ts';
+import type { Found } from './run-page.ts';
+import { startWebkit } from './webkit.ts';
+import { startServer } from '../../site/static-server.ts';
+import { builtMachineFolder } from '../../../src/paths.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { page: { type: 'string' } },
+});
+
+/** Runs the cells of pages, and tells its version. */
+interface Runner {
+  version: string;
+  run(page: PageOfCells): Promise<Found[]>;
+  close(): Promise<void>;
+}
+
+const starters: Record<Environment, (url: string) => Promise<Runner>> = {
+  async node() {
+    const machine = await startNode(builtMachineFolder);
+    const { version } = process;
+    return { version, run: ({ cells }) => machine.run(cells), close: () => machine.close() };
+  },
+  chromium: async (url) => inBrowser(await startChromium(), url),
+  firefox: async (url) => inBrowser(await startFirefox(), url),
+  webkit: async (url) => inBrowser(await startWebkit(), url),
+};
+
+function inBrowser(driver: BrowserDriver, url: string): Runner {
+  return {
+    version: driver.version,
+    async run({ file, address, cells }) {
+      await driver.open(url + address);
+      const expected = cells.map((cell) => JSON.stringify(toPageCell(cell)));
+      if ((await cellsOf(driver)).join('\n') !== expected.join('\n')) throw new Stale(file);
+      return runPage(driver);
+    },
+    close: () => driver.close(),
+  };
+}
+
+/** The site was built from another text. */
+class Stale extends Error {
+  constructor(file: string) {
+    super(`The site in dist/ was not built from this ${file}. Run npm run build, then this again.`);
+  }
+}
+
+/** One page; what goes wrong is a result of each of its cells, so that the other pages still run. */
+async function runOne(runner: Runner, page: PageOfCells): Promise<CellResult[]> {
+  const found = await runner.run(page).catch((error: unknown): Found[] => {
+    if (error instanceof Stale) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return page.cells.map(({ id }) => ({ cell: id, result: 'failed', reason }));
+  });
+  const run = page.cells.filter(({ skip }) => skip === undefined);
+  return run.map((cell) => ({
+    page: page.name,
+    cell: cell.id,
+    text: cellText(cell),
+    ...(found.find((each) => each.cell === cell.id) ?? { result: 'not run' }),
+  }));
+}
+
+async function runAll(
+  environment: Environment,
+  pages: readonly PageOfCells[],
+  url: string,
+): Promise<VerifiedRun> {
+  const manifest = await readFile(join(builtMachineFolder, 'manifest.json'));
+  const runner = await starters[environment](url);
+  const cells: CellResult[] = [];
+  try {
+    for (const page of pages) {
+      const begun = performance.now();
+      const results = await runOne(runner, page);
+      cells.push(...results);
+      report(environment, page, results, performance.now() - begun);
+    }
+  } finally {
+    await runner.close();
+  }
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    version: runner.version,
+    engine: `v86 ${installedEngineVersion()}`,
+    kernel: parseManifest(JSON.parse(manifest.toString())).kernel.version,
+    image: imageHash(manifest),
+    cells,
+  };
+}
+
+function report(
+  environment: Environment,
+  { name }: PageOfCells,
+  results: readonly CellResult[],
+  milliseconds: number,
+): void {
+  const wrong = results.filter(({ result }) => result !== 'passed');
+  const counts = `${results.length - wrong.length} of ${results.length} as printed`;
+  console.log(`${environment}: ${name}: ${counts}, ${(milliseconds / 1000).toFixed(0)} s`);
+  for (const { cell, result, reason } of wrong) console.log(`  ${cell} ${result}: ${reason ?? ''}`);
+}
+
+/** Writes after each environment, so that an interruption loses only the one that runs. */
+async function keep(environment: Environment, run: VerifiedRun): Promise<void> {
+  const verified = { ...readVerified(), [environment]: run };
+  await writeFile(verifiedFile, printVerified(verified));
+}
+
+async function main(): Promise<number> {
+  const unknown = positionals.find((word) => !environments.some((known) => known === word));
+  const pages = coursePages().filter(({ name }) => !values.page || name === values.page);
+  if (unknown !== undefined || !pages.length) {
+    console.log(
+      unknown === undefined
+        ? `verify:browsers: no page "${values.page ?? ''}" has cells.`
+        : `verify:browsers: "${unknown}" is not one of ${environments.join(', ')}.`,
+    );
+    return 2;
+  }
+  const chosen = environments.filter((each) => !positionals.length || positionals.includes(each));
+  const { url, server } = await startServer({ folder: 'dist', basePath, port: 0 });
+  const counts = { passed: 0, failed: 0 };
+  for (const environment of chosen) {
+    try {
+      const run = await runAll(environment, pages, url);
+      const passed = run.cells.filter(({ result }) => result === 'passed').length;
+      counts.passed += passed;
+      counts.failed += run.cells.length - passed;
+      if (!values.page) await keep(environment, run);
+    } catch (error) {
+      if (!(error instanceof BrowserMissing)) throw error;
+      console.log(`${environmentNames[environment]}: not run. ${error.message}`);
+      counts.failed += positionals.length ? 1 : 0;
+    }
+  }
+  server.close();
+  // For `npm run test:full`, which adds up what its parts count.
+  const report = process.env['TEST_REPORT'];
+  if (report) await writeFile(report, JSON.stringify(counts));
+  console.log(`verify:browsers: ${counts.passed} as printed, ${counts.failed} not`);
+  return counts.failed ? 1 : 0;
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  const mistake = findMistake(error);
+  console.log(mistake ? printMistake(mistake) : error);
+  process.exit(1);
+}

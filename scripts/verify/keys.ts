@@ -1,0 +1,73 @@
+// Which chapters were proved already: by the hash of their cells and of all that proves them.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Cell } from '../../src/cells/cell.ts';
+import { printCell } from '../../src/cells/text/chapter.ts';
+import { hashTree, isCode } from '../../src/hash-tree.ts';
+import { parseManifest, parseSnapshotEntry } from '../../src/machine/image/manifest.ts';
+
+/** What the cells are proved on. */
+export interface ProvingMachine {
+  kernel: string;
+  /** SHA-256 of the snapshot. */
+  snapshot: string;
+  /** Hash of the snapshot and of the code that runs and compares cells. */
+  key: string;
+}
+
+/** Folders whose code decides whether a cell is as printed. */
+const code = ['src/cells', 'src/machine'];
+
+/** Reads what the machine in `folder` is. Rejects when there is no snapshot. */
+export async function readMachine(top: string, folder: string): Promise<ProvingMachine> {
+  const readJson = async (file: string): Promise<unknown> =>
+    JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
+  const snapshot = await readJson('snapshot.json').then(parseSnapshotEntry, (cause: unknown) => {
+    const message = `There is no snapshot of the machine in ${folder}. Run npm run build first.`;
+    throw new Error(message, { cause });
+  });
+  const { kernel } = parseManifest(await readJson('manifest.json'));
+  const hash = createHash('sha256').update(snapshot.key).update(snapshot.sha256);
+  hash.update(await hashTree(top, code, isCode));
+  return { kernel: kernel.version, snapshot: snapshot.sha256, key: hash.digest('hex') };
+}
+
+/** The key under which a page's cells are proved. Its prose does not count, nor do lines. */
+export function keyOfCells(cells: readonly Cell[], { key }: ProvingMachine): string {
+  const hash = createHash('sha256').update(key);
+  for (const cell of cells) hash.update(printCell(cell)).update('\n');
+  return hash.digest('hex');
+}
+
+/** The keys of proved chapters, kept in a file between runs; one that cannot be read is empty. */
+export class ProvedKeys {
+  readonly #file: string;
+  readonly #keys: Map<string, string>;
+
+  private constructor(file: string, keys: Map<string, string>) {
+    this.#file = file;
+    this.#keys = keys;
+  }
+
+  static async read(file: string): Promise<ProvedKeys> {
+    try {
+      const keys = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+      return new ProvedKeys(file, new Map(Object.entries(keys)));
+    } catch {
+      return new ProvedKeys(file, new Map());
+    }
+  }
+
+  has(chapter: string, key: string): boolean {
+    return this.#keys.get(chapter) === key;
+  }
+
+  /** Notes that a chapter was proved with this key, or, without one, that it was not. */
+  async note(chapter: string, key: string | undefined): Promise<void> {
+    if (key === undefined) this.#keys.delete(chapter);
+    else this.#keys.set(chapter, key);
+    await mkdir(dirname(this.#file), { recursive: true });
+    await writeFile(this.#file, JSON.stringify(Object.fromEntries(this.#keys), undefined, 2));
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { readOptions, UsageError } from './options.ts';
+
+test('pages that were proved are proved again in CI, and where a question is about more than that', () => {
+  expect(readOptions([], {})).toMatchObject({ all: false, files: [], accept: false });
+  expect(readOptions([], { CI: 'true' }).all).toBe(true);
+  for (const option of [
+    '--all',
+    '--accept',
+    '--only=a',
+    '--clock=2031-01-01',
+    '--against=x.json',
+  ]) {
+    expect([option, readOptions([option], {}).all]).toEqual([option, true]);
+  }
+  expect(readOptions(['a.mdx', '--json', 'x'], {})).toMatchObject({ files: ['a.mdx'], json: 'x' });
+});
+
+test.each([
+  [['--accept'], { CI: 'true' }, 'not for CI'],
+  [['--watch', '--accept'], {}, '--watch is for writing'],
+  [['--watch'], { CI: '1' }, '--watch is for writing'],
+  [['--clock', 'soon'], {}, '"soon" is no time. Write 2031-07-14T03:17:00Z.'],
+  [['--onyl', 'a'], {}, "Unknown option '--onyl'."],
+])('%j is refused with a reason', (args, environment, words) => {
+  expect(() => readOptions(args, environment)).toThrow(UsageError);
+  expect(() => readOptions(args, environment)).toThrow(words);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import type { Finding } from '../../src/cells/prove/finding.ts';
+import { proveChapters } from './pool.ts';
+
+/** Longer than a worker needs to start, also on a busy computer. */
+const SILENT_MS = 5000;
+
+/** A worker that does with a chapter what the chapter's text says. */
+const createWorker = (): Worker =>
+  new Worker(
+    `const { parentPort } = require('node:worker_threads');
+     parentPort.on('message', ({ file, text }) => {
+       if (text === 'throw') throw new Error('out of memory');
+       if (text === 'exit') process.exit(7);
+       if (text === 'hang') for (;;);
+       parentPort.postMessage({ type: 'finding', finding: { cell: { id: file } } });
+       parentPort.postMessage(text === 'fail' ? { type: 'crashed', reason: 'no image' } : { type: 'done' });
+     });`,
+    { eval: true },
+  );
+
+test('a worker proves one chapter after the other', async () => {
+  let made = 0;
+  const tasks = Array.from({ length: 12 }, (_, i) => ({ file: `${i}`, text: 'good' }));
+  const ends: (string | undefined)[] = [];
+  const hooks = {
+    onFinding: () => {},
+    onEnd: (...[, , crashed]: [string, number, string?]) => void ends.push(crashed),
+  };
+  await proveChapters(tasks, () => (made++, createWorker()), hooks);
+  expect(ends).toEqual(tasks.map(() => undefined));
+  expect(made).toBeLessThanOrEqual(4);
+});
+
+test('a worker that crashes or hangs ends its chapter only', async () => {
+  const tasks = ['good', 'throw', 'exit', 'hang', 'fail', 'good'].map((text, i) => ({
+    file: `${i}-${text}`,
+    text,
+  }));
+  const found: string[] = [];
+  const ends = new Map<string, string | undefined>();
+  await proveChapters(
+    tasks,
+    createWorker,
+    {
+      onFinding: (_, { cell }: Finding) => found.push(cell.id),
+      onEnd: (file, _, crashed) => ends.set(file, crashed),
+    },
+    SILENT_MS,
+  );
+  expect(Object.fromEntries(ends)).toEqual({
+    '0-good': undefined,
+    '1-throw': 'The worker crashed: Error: out of memory',
+    '2-exit': 'The worker ended with 7.',
+    '3-hang': 'The machine did not answer for 5 s.',
+    '4-fail': 'no image',
+    '5-good': undefined,
+  });
+  expect(found.sort()).toEqual(['0-good', '4-fail', '5-good']);
+}, 60_000);

@@ -1,0 +1,92 @@
+/** Spreads chapters over as many machines as there are processors to emulate them. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Finding } from '../../src/cells/prove/finding.ts';
+import type { ChapterAnswer, ChapterTask, WorkerSettings } from './chapter-worker.ts';
+
+/** Each machine needs a processor, and about a gigabyte with its kept states. */
+const MOST_MACHINES = 4;
+/** A worker tells every five seconds that it is alive; one that does not hangs in the engine. */
+const SILENT_MS = 120_000;
+
+/** Called as the work goes on. Each chapter gets one `onEnd`, with the reason if it crashed. */
+export interface ProofHooks {
+  onFinding: (file: string, finding: Finding) => void;
+  onEnd: (file: string, seconds: number, crashed: string | undefined) => void;
+}
+
+/** Makes a worker that proves chapters, on a machine with these settings. */
+export function chapterWorker(settings: WorkerSettings): () => Worker {
+  return () =>
+    new Worker(new URL('./chapter-worker.ts', import.meta.url), { workerData: settings });
+}
+
+/**
+ * Proves chapters in parallel, the longest first. A worker that crashes or falls silent ends its
+ * chapter only: another takes its place. Resolves when all have ended.
+ */
+export async function proveChapters(
+  tasks: readonly ChapterTask[],
+  createWorker: () => Worker,
+  hooks: ProofHooks,
+  silentMs = SILENT_MS,
+): Promise<void> {
+  const waiting = [...tasks].sort((a, b) => b.text.length - a.text.length);
+  const count = Math.min(availableParallelism(), MOST_MACHINES, waiting.length);
+  await Promise.all(
+    Array.from({ length: count }, () => work(waiting, createWorker, hooks, silentMs)),
+  );
+}
+
+/** One place in the pool, from its first chapter to the end of the list. */
+async function work(
+  waiting: ChapterTask[],
+  createWorker: () => Worker,
+  hooks: ProofHooks,
+  silentMs: number,
+): Promise<void> {
+  let worker: Worker | undefined;
+  for (let task = waiting.shift(); task; task = waiting.shift()) {
+    worker ??= createWorker();
+    const begun = performance.now();
+    const crashed = await ask(worker, task, hooks, silentMs);
+    hooks.onEnd(task.file, (performance.now() - begun) / 1000, crashed);
+    if (crashed === undefined) continue;
+    await worker.terminate();
+    worker = undefined;
+  }
+  await worker?.terminate();
+}
+
+/** Resolves with why the chapter could not be proved to its end, or with undefined. */
+function ask(
+  worker: Worker,
+  task: ChapterTask,
+  hooks: ProofHooks,
+  silentMs: number,
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const onMessage = (answer: ChapterAnswer): void => {
+      silence.refresh();
+      if (answer.type === 'finding') hooks.onFinding(task.file, answer.finding);
+      else if (answer.type === 'done') end();
+      else if (answer.type === 'crashed') end(answer.reason);
+    };
+    const onError = (error: unknown): void => end(`The worker crashed: ${String(error)}`);
+    const onExit = (code: number): void => end(`The worker ended with ${code}.`);
+    const end = (crashed?: string): void => {
+      clearTimeout(silence);
+      // One by one: to remove all would remove those by which a Worker itself gets its messages.
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      // What it throws after its end concerns nobody, but would end this process.
+      if (crashed !== undefined) worker.on('error', () => {});
+      resolve(crashed);
+    };
+    const silence = setTimeout(
+      () => end(`The machine did not answer for ${silentMs / 1000} s.`),
+      silentMs,
+    );
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.postMessage(task);
+  });
+}

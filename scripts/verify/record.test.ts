@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { parseChapter } from '../../src/cells/text/chapter.ts';
+import type { Finding } from '../../src/cells/prove/finding.ts';
+import { toJUnit } from './junit.ts';
+import { findFlakes, makeRecord } from './record.ts';
+import type { Chapter, VerifyRecord } from './record.ts';
+
+const text = [
+  '```sh cell id=a\n$ x\none <pid>\n...\ntwo\n```\n',
+  '```sh cell id=b skip="no <network>"\n$ y\n```\n',
+].join('');
+const about = { date: '2026-11-24T00:00:00Z', machine: { kernel: '6.12', snapshot: 'ab' } };
+
+/** The record of a pass in which cell "a" printed these lines, or failed with this error. */
+function recordOf(lines: string[], matches: boolean, error?: Finding['error']): VerifyRecord {
+  const cells = parseChapter('content/x.mdx', text);
+  const [cell] = cells;
+  if (!cell) throw new Error('no cell');
+  const outcomes = error ? [] : [{ lines, status: 0, matches, truncated: false }];
+  const finding = { cell, pass: 'alone', outcomes, seconds: 1.5, ...(error && { error }) } as const;
+  const chapter: Chapter = {
+    ...{ file: 'content/x.mdx', text, cells, key: 'k', seconds: 2 },
+    findings: [{ ...finding, outcomes: [...outcomes] }],
+  };
+  return makeRecord([chapter], about);
+}
+
+test('counts what passed, what is skipped, and the lines that may vary', () => {
+  const { counts, skipped } = recordOf(['one 1', 'two'], true);
+  expect(counts).toEqual({
+    ...{ passed: 1, differs: 0, 'timed out': 0, crashed: 0, 'not run': 0 },
+    ...{ skipped: 1, lines: 3, varyingLines: 2 },
+  });
+  expect(skipped).toEqual([{ file: 'content/x.mdx', line: 7, cell: 'b', reason: 'no <network>' }]);
+});
+
+test('JUnit tells failures from errors, and is XML whatever a cell prints', () => {
+  expect(toJUnit(recordOf(['<&"\u001b'], false))).toMatchInlineSnapshot(`
+    "<?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="verify">
+    <testsuite name="content/x.mdx" tests="2" failures="1" errors="0" skipped="1" time="2.000">
+    <testcase name="a, alone" classname="content/x.mdx" file="content/x.mdx" line="1" time="1.500"><failure type="differs" message="cell &quot;a&quot; differs, alone">content/x.mdx:1  cell &quot;a&quot; differs, alone
+      content/x.mdx:2  $ x
+        The output differs: - is printed in the chapter, + came from the machine.
+        - one &lt;pid&gt;
+        + &lt;&amp;&quot;�
+          ...
+        - two</failure></testcase>
+    <testcase name="b" classname="content/x.mdx" file="content/x.mdx" line="7"><skipped message="no &lt;network&gt;"/></testcase>
+    </testsuite>
+    </testsuites>
+    "
+  `);
+  const crash = { name: 'GuestStopped', message: 'The kernel panicked.' };
+  expect(toJUnit(recordOf([], false, crash))).toContain('<error type="crashed"');
+});
+
+test.each([
+  [
+    'passes once',
+    recordOf(['x'], false),
+    recordOf(['one 1', 'two'], true),
+    'differs in one pass and passed in',
+  ],
+  [
+    'differs in two ways',
+    recordOf(['x'], false),
+    recordOf(['y'], false),
+    'differs each time in another way',
+  ],
+])('a cell that %s is flaky', (_, before, now, words) => {
+  const [flake, ...more] = findFlakes(before, now);
+  expect(more).toEqual([]);
+  expect(flake).toContain('content/x.mdx:1  cell "a", alone, is flaky: it ');
+  expect(flake).toContain(words);
+  expect(flake).toContain('write <pid>, <number>, <duration> or ... for what varies');
+});
+
+test('two passes that agree have no flakes, nor have those over different cells', () => {
+  const wrong = recordOf(['x'], false);
+  expect(findFlakes(wrong, recordOf(['x'], false))).toEqual([]);
+  const right = recordOf(['one 1', 'two'], true);
+  const changed = { ...right, chapters: right.chapters.map((each) => ({ ...each, key: 'new' })) };
+  expect(findFlakes(wrong, changed)).toEqual([]);
+});

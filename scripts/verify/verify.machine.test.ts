@@ -1,0 +1,117 @@
+/** What an author is told by `npm run verify`, on the real machine. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { VerifyRecord } from './record.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'verify-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const path = (file: string): string => join(folder, file);
+const json = path('found.json');
+const cell = (meta: string, ...lines: string[]): string =>
+  ['```sh cell ' + meta, ...lines, '```', ''].join('\n');
+
+/** Writes pages, verifies them and gives what was printed, with the exit status last. */
+async function verify(
+  pages: Record<string, string>,
+  args: string[] = [],
+  environment: Record<string, string> = {},
+): Promise<string> {
+  for (const [file, text] of Object.entries(pages)) writeFileSync(path(file), text);
+  const files = Object.keys(pages).map(path);
+  const child = spawn(
+    process.execPath,
+    ['scripts/verify/verify.ts', '--json', json, '--junit', path('found.xml'), ...args, ...files],
+    { env: { ...process.env, CI: '', TEST_REPORT: '', ...environment } },
+  );
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text: Buffer) => (printed += text.toString()));
+  }
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return `${printed}status ${status}`;
+}
+
+const record = (): VerifyRecord => JSON.parse(readFileSync(json, 'utf8')) as VerifyRecord;
+
+test('each fault is told with its place and in words, and stops no other cell', async () => {
+  const page = [
+    cell('id=wrong-output', '$ echo blue', 'green'),
+    cell('id=wrong-status', '$ sh -c "exit 3"', '[2]'),
+    cell('id=makes', '$ touch /tmp/made'),
+    cell('id=needs', '$ ls /tmp/made', '/tmp/made'),
+    cell('id=slow timeout=1', '$ sleep 1000'),
+    cell('id=off', '$ poweroff -f'),
+    cell('id=open', '$ echo "open'),
+    cell('id=away skip="needs the network"', '$ ping example.org'),
+    cell('id=right', '$ echo $$', '<pid>'),
+  ].join('');
+  const typo = cell('id=typo', '$ true') + cell('id=second sesion=inside', '$ true');
+  const printed = await verify({ 'faults.mdx': page, 'typo.mdx': typo });
+  for (const words of [
+    /faults\.mdx:1 {2}cell "wrong-output" differs, in page order and alone/,
+    /faults\.mdx:2 {2}\$ echo blue\n.*- is printed in the chapter, \+ came from the machine/,
+    /- green\n *\+ blue/,
+    /faults\.mdx:5 {2}cell "wrong-status" differs/,
+    /The exit status differs: 2 is printed, 3 came\./,
+    /faults\.mdx:12 {2}cell "needs" differs, alone/,
+    /"needs" works after all cells above it, but not without them: .* Add it: after=…/,
+    /cell "slow" timed out, .*\n.*\$ sleep 1000\n.*longer than 1 s\. If it needs longer, write timeout=2/,
+    /cell "off" crashed, .*\n.*\$ poweroff -f\n.*The machine was switched off\./,
+    /cell "open" not run, .*\n.*\n.*The command is not complete/,
+    /cell "away" skipped: needs the network/,
+    /typo\.mdx:4:22 {2}UnknownCellOption\nA cell has no option "sesion"\.\nDid you mean "session"\?/,
+    /verify: 5 as printed, 12 not \(5 differs, 2 timed out, 2 crashed, 2 not run\)/,
+    /verify: skipped cells: 1; lines that may vary: 1 of 3/,
+    /status 1$/,
+  ]) {
+    expect(printed).toMatch(words);
+  }
+  expect(record().counts).toMatchObject({ passed: 5, differs: 5, skipped: 1, varyingLines: 1 });
+  const junit = readFileSync(path('found.xml'), 'utf8');
+  expect(junit).toMatch(/<testsuite [^>]*tests="17" failures="5" errors="6" skipped="1"/);
+});
+
+test('a flake is called one: two passes that disagree', async () => {
+  const page = cell('id=year', '$ [ "$(date +%Y)" -lt 2031 ] && echo soon', 'soon');
+  expect(await verify({ 'flake.mdx': page })).toMatch(/verify: 2 as printed, 0 not\n[^]*status 0$/);
+  writeFileSync(path('first.json'), readFileSync(json));
+  const printed = await verify({ 'flake.mdx': page }, [
+    ...['--clock', '2031-07-14T23:58:30Z'],
+    ...['--against', path('first.json')],
+  ]);
+  expect(printed).toMatch(
+    /flake\.mdx:1 {2}cell "year", alone, is flaky: it passed in one pass and differs in the other/,
+  );
+  expect(printed).toMatch(/Print only what is the same each time[^]*status 1$/);
+});
+
+test('accepting rewrites what differs and nothing else, and keeps matchers; in CI it is refused', async () => {
+  const page = [
+    'Text.\n',
+    cell('id=kept', '$ echo "a   b"', 'a...b'),
+    cell('id=changed', '$ sh -c "echo pid 71; echo new; exit 4"', 'pid <pid>', 'old'),
+    'More `text`.\n',
+  ].join('\n');
+  const refused = await verify({ 'accept.mdx': page }, ['--accept'], { CI: 'true' });
+  expect(refused).toMatch(/--accept is for people[^]*status 2$/);
+  expect(readFileSync(path('accept.mdx'), 'utf8')).toBe(page);
+  const printed = await verify({ 'accept.mdx': page }, ['--accept']);
+  expect(printed).toMatch(/- old\n *\+ new\n[^]*accept\.mdx: rewritten: changed\nstatus 0$/);
+  expect(readFileSync(path('accept.mdx'), 'utf8')).toBe(page.replace('old\n', 'new\n[4]\n'));
+});
+
+test('what was proved is not proved again, but in CI or when it is asked for', async () => {
+  const page = cell('id=same', '$ echo same', 'same');
+  expect(await verify({ 'same.mdx': page })).toContain('2 as printed, 0 not');
+  const prose = `New prose.\n\n${page}`;
+  expect(await verify({ 'same.mdx': prose })).toMatch(/same\.mdx: proved before/);
+  expect(await verify({ 'same.mdx': prose }, ['--all'])).toContain('2 as printed, 0 not');
+  expect(await verify({ 'same.mdx': prose }, [], { CI: '1' })).toContain('2 as printed, 0 not');
+  const changed = prose.replace('$ echo same', '$ echo  same');
+  expect(await verify({ 'same.mdx': changed }, ['--only', 'same'])).toContain('1 as printed');
+  expect(await verify({ 'same.mdx': changed })).toContain('2 as printed, 0 not');
+});

@@ -1,0 +1,52 @@
+// Waits for an author to save a chapter, and tells which of its cells have to be proved again.
+import { watch } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import type { Cell } from '../../src/cells/cell.ts';
+import { chainOf } from '../../src/cells/run/chain.ts';
+import { printCell } from '../../src/cells/text/chapter.ts';
+
+/** Editors write a file in several steps. */
+const SETTLE_MS = 100;
+
+/** The ids of cells that are new or changed, and of those that run after one of them. */
+export function concernedCells(before: readonly Cell[], now: readonly Cell[]): string[] {
+  const old = new Map(before.map((cell) => [cell.id, printCell(cell)]));
+  const changed = new Set(
+    now.filter((cell) => old.get(cell.id) !== printCell(cell)).map(({ id }) => id),
+  );
+  return now
+    .filter(
+      (cell) => changed.has(cell.id) || chainOf(now, cell.id).some(({ id }) => changed.has(id)),
+    )
+    .map(({ id }) => id);
+}
+
+/**
+ * Calls `onChange` with each of these files when it is saved, one after the other; a file that is
+ * saved meanwhile is called again after that. Ends, and resolves, when the signal is aborted.
+ */
+export async function watchFiles(
+  files: readonly string[],
+  onChange: (file: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const changed = new Set<string>();
+  let wake: () => void = () => {};
+  // Their folders, since many editors put a new file in the old one's place.
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    watch(folder, { signal }, (_, name) => {
+      const file = files.find((each) => dirname(each) === folder && basename(each) === name);
+      if (file !== undefined) changed.add(file);
+      wake();
+    });
+  }
+  signal.addEventListener('abort', () => wake());
+  while (!signal.aborted) {
+    if (!changed.size) await new Promise<void>((resolve) => (wake = resolve));
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    const [file] = changed;
+    if (file === undefined || signal.aborted) continue;
+    changed.delete(file);
+    await onChange(file);
+  }
+}

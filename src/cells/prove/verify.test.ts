@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest';
+import { FakeMachine } from '../../machine/fake-machine.ts';
+import { MachineError, StepError, StepTimeout } from '../../machine/errors.ts';
+import { parseChapter } from '../text/chapter.ts';
+import { acceptOutcomes, describeFindings, isProved, verdictOf } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { proveAlone, proveInOrder } from './verify.ts';
+
+const page = '```sh cell id=a\n$ one\n1\n$ two\n2\n```\n```sh cell id=b\n$ three\n3\n```\n';
+const cells = parseChapter('content/x.mdx', page);
+const right: Record<string, string> = { one: '1', two: '2', three: '3' };
+
+async function collect(findings: AsyncIterable<Finding>): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for await (const finding of findings) found.push(finding);
+  return found;
+}
+
+test('proves cells in page order and alone', async () => {
+  const machine = new FakeMachine(({ command }) => ({ output: right[command] ?? '' }));
+  await machine.start();
+  const findings = [
+    ...(await collect(proveInOrder(machine, cells))),
+    ...(await collect(proveAlone(machine, cells))),
+  ];
+  expect(findings.map((finding) => isProved(finding))).toEqual([true, true, true, true]);
+  expect(machine.log.filter((entry) => entry === 'reset')).toHaveLength(3);
+});
+
+test('a chain runs once, and those that depend on it return to the state after it', async () => {
+  const one = (meta: string): string => `\`\`\`sh cell ${meta}\n$ one\n1\n\`\`\`\n`;
+  const chained = parseChapter(
+    'content/x.mdx',
+    one('id=a') + one('id=b after=a') + one('id=c after=b'),
+  );
+  const machine = new FakeMachine(({ command }) => ({ output: right[command] ?? '' }));
+  await machine.start();
+  const findings = await collect(proveAlone(machine, chained));
+  expect(findings.every(isProved)).toBe(true);
+  const run = 'host: one';
+  expect(machine.log).toEqual([
+    'reset',
+    run,
+    'checkpoint',
+    'return',
+    run,
+    'checkpoint',
+    'return',
+    run,
+  ]);
+  machine.log.length = 0;
+  await collect(proveAlone(machine, chained, chained.slice(2)));
+  expect(machine.log).toEqual(['reset', run, 'checkpoint', run, 'checkpoint', run]);
+});
+
+test('finds a dependency that the author did not declare', async () => {
+  let wrote = false;
+  const machine = new FakeMachine(({ command }) => {
+    if (command === 'two') wrote = true;
+    if (command === 'three' && !wrote) return { status: 1 };
+    return { output: right[command] ?? '' };
+  });
+  const reset = machine.reset.bind(machine);
+  machine.reset = () => {
+    wrote = false;
+    return reset();
+  };
+  await machine.start();
+  expect((await collect(proveInOrder(machine, cells))).every(isProved)).toBe(true);
+  const alone = await collect(proveAlone(machine, cells));
+  expect(alone.filter((finding) => !isProved(finding)).map(({ cell }) => cell.id)).toEqual(['b']);
+});
+
+test('describes a difference by its place, what was printed and what came, once for both passes', async () => {
+  const machine = new FakeMachine(({ command }) => ({
+    output: `${right[command] ?? ''}\nmore`,
+    status: 2,
+  }));
+  await machine.start();
+  const [first] = await collect(proveInOrder(machine, cells));
+  const [alone] = await collect(proveAlone(machine, cells));
+  expect(describeFindings(first && alone ? [first, alone] : [])).toMatchInlineSnapshot(`
+    "content/x.mdx:1  cell "a" differs, in page order and alone
+      content/x.mdx:2  $ one
+        The output differs: - is printed in the chapter, + came from the machine.
+          1
+        + more
+        The exit status differs: 0 is printed, 2 came.
+      content/x.mdx:4  $ two
+        The output differs: - is printed in the chapter, + came from the machine.
+          2
+        + more
+        The exit status differs: 0 is printed, 2 came."
+  `);
+  expect(first && acceptOutcomes(first.cell, first.outcomes).steps[0]).toMatchObject({
+    output: ['1', 'more'],
+    status: 2,
+  });
+});
+
+test.each([
+  [new StepError('not complete'), 'not run', 'content/x.mdx:4  $ two\n    not complete'],
+  [new StepTimeout('too long'), 'timed out', 'If it needs longer, write timeout=60;'],
+  [new MachineError('GuestStopped', 'The kernel panicked.'), 'crashed', 'The kernel panicked.'],
+])('%s: %s, and the other cells are proved', async (error, verdict, words) => {
+  const machine = new FakeMachine(({ command }) =>
+    command === 'two' ? Promise.reject(error) : { output: right[command] ?? '' },
+  );
+  await machine.start();
+  const findings = await collect(proveInOrder(machine, cells));
+  expect(findings.map(verdictOf)).toEqual([verdict, 'passed']);
+  expect(describeFindings(findings.slice(0, 1))).toContain(words);
+});
+
+const fence = (meta: string, command = 'one'): string =>
+  `\`\`\`sh cell ${meta}\n$ ${command}\n\`\`\`\n`;
+
+test('what comes after a cell that could not be run is not run either, in either pass', async () => {
+  const page = parseChapter(
+    'content/x.mdx',
+    fence('id=a', 'bad') + fence('id=b after=a') + fence('id=c after=b') + fence('id=d'),
+  );
+  const machine = new FakeMachine(({ command }) =>
+    command === 'bad' ? Promise.reject(new StepTimeout('too long')) : {},
+  );
+  await machine.start();
+  for (const prove of [proveInOrder, proveAlone]) {
+    machine.log.length = 0;
+    const findings = await collect(prove(machine, page));
+    expect(findings.map(verdictOf)).toEqual(['timed out', 'not run', 'not run', 'passed']);
+    expect(describeFindings(findings.slice(1, 2))).toContain('since "a", which it comes after,');
+    expect(machine.log.filter((entry) => entry === 'host: bad')).toHaveLength(1);
+  }
+});
+
+test('a fresh cell begins on a clean machine, and what it took away runs again where it is needed', async () => {
+  const page = parseChapter(
+    'content/x.mdx',
+    fence('id=a', 'a') + fence('id=b fresh', 'b') + fence('id=c after=a', 'c') + fence('id=d', 'd'),
+  );
+  const machine = new FakeMachine(() => ({}));
+  await machine.start();
+  const findings = await collect(proveInOrder(machine, page));
+  expect(findings.map(({ cell }) => cell.id)).toEqual(['a', 'b', 'c', 'd']);
+  expect(machine.log).toEqual([
+    ...['reset', 'host: a', 'reset', 'host: b'],
+    ...['host: a', 'host: c', 'host: d'],
+  ]);
+});
+
+test('a skipped cell is not run', async () => {
+  const page = parseChapter('content/x.mdx', fence('id=a skip="no network"') + fence('id=b'));
+  const machine = new FakeMachine(() => ({}));
+  await machine.start();
+  for (const prove of [proveInOrder, proveAlone]) {
+    expect((await collect(prove(machine, page))).map(({ cell }) => cell.id)).toEqual(['b']);
+  }
+});
+
+test('a cell that fails in one of the passes only is told why', async () => {
+  const [cell] = cells;
+  if (!cell) throw new Error('no cell');
+  const outcome = (matches: boolean) => ({ lines: [], status: 0, matches, truncated: false });
+  const finding = (pass: Finding['pass'], matches: boolean): Finding => ({
+    cell,
+    pass,
+    outcomes: [outcome(matches), outcome(true)],
+    seconds: 1,
+  });
+  expect(describeFindings([finding('in page order', true), finding('alone', false)])).toContain(
+    '"a" works after all cells above it, but not without them',
+  );
+  expect(describeFindings([finding('in page order', false), finding('alone', true)])).toContain(
+    'let "a" begin on a clean machine: fresh',
+  );
+  expect(describeFindings([finding('in page order', true), finding('alone', true)])).toBe('');
+});
+
+test('what was cut, or ended without a status, is not accepted', () => {
+  const [cell] = cells;
+  if (!cell) throw new Error('the page has a cell');
+  const outcome = { lines: ['x'], matches: false, truncated: false, status: 0 };
+  const accepted = acceptOutcomes(cell, [
+    { ...outcome, truncated: true },
+    { ...outcome, status: undefined },
+  ]);
+  expect(accepted).toEqual(cell);
+});

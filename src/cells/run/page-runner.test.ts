@@ -1,0 +1,252 @@
+import { beforeEach, expect, test } from 'vitest';
+import { FakeMachine } from '../../machine/fake-machine.ts';
+import type { PageCell } from '../cell.ts';
+import { PageRunner } from './page-runner.ts';
+import type { CellView } from './page-runner.ts';
+
+const cell = (id: string, after: string[] = []): PageCell => ({
+  id,
+  after,
+  session: 'host',
+  timeout: 30,
+  steps: [{ command: `run-${id}`, output: [id], status: 0 }],
+});
+const cells = [cell('a'), cell('b', ['a']), cell('c')];
+let states: string[] = [];
+
+const view = (id: string): CellView => ({
+  showState: (state) => states.push(`${id} ${state.name}`),
+  showStep: () => {},
+  showOutput: () => {},
+  showOutcome: () => {},
+});
+
+/** What the machine did, but for the states that it kept. */
+const acts = ({ log }: FakeMachine) => log.filter((act) => act !== 'checkpoint');
+
+beforeEach(() => {
+  states = [];
+});
+
+function setUp(answer = ({ command }: { command: string }) => ({ output: command.slice(4) })) {
+  const machine = new FakeMachine(answer);
+  return { machine, runner: new PageRunner(machine, cells, view, () => 0) };
+}
+
+/** Runs `a`, and then `c`, whose step does not end; from `endSteps` on, steps end again. */
+async function runThenHold() {
+  let answer: () => object = () => ({});
+  const { machine, runner } = setUp(() => answer() as never);
+  await runner.run('a');
+  answer = () => new Promise<never>(() => {});
+  const running = runner.run('c');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a', 'host: run-c']);
+  return { machine, runner, running, endSteps: () => (answer = () => ({})) };
+}
+
+test('runs a cell after what it depends on', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('b');
+  expect(acts(machine)).toEqual(['host: run-a', 'host: run-b']);
+  expect(states).toEqual([
+    'a queued',
+    'b queued',
+    'a running',
+    'a passed',
+    'b running',
+    'b passed',
+  ]);
+});
+
+test('does not run again what this machine has run', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('b');
+  expect(acts(machine)).toEqual(['host: run-a', 'host: run-b']);
+});
+
+test('a cell that runs again starts from the state before it', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('c');
+  await runner.run('b');
+  machine.log.length = 0;
+  await runner.run('c');
+  expect(machine.log).toEqual(['return', 'host: run-c', 'checkpoint']);
+  // In that state `b` has not run.
+  await runner.run('b');
+  expect(acts(machine).slice(2)).toEqual(['host: run-b']);
+});
+
+test('a cell that the first run began with starts from the clean machine', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('a');
+  expect(acts(machine)).toEqual(['host: run-a', 'reset', 'host: run-a']);
+});
+
+test('a state that is not kept any more is reached by running what is before', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('b');
+  machine.keeps = () => false;
+  machine.log.length = 0;
+  await runner.run('b');
+  expect(acts(machine)).toEqual(['reset', 'host: run-a', 'host: run-b']);
+  expect(states.at(-1)).toBe('b passed');
+});
+
+test('a cell whose state before was not kept runs after its chain again', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('b');
+  await runner.run('b');
+  expect(acts(machine).slice(2)).toEqual(['reset', 'host: run-a', 'host: run-b']);
+});
+
+test('runs the whole page in order', async () => {
+  const { machine, runner } = setUp();
+  await runner.runAll();
+  expect(acts(machine)).toEqual(['host: run-a', 'host: run-b', 'host: run-c']);
+});
+
+test('a cell that is asked for while another runs waits for its turn', async () => {
+  const { machine, runner } = setUp();
+  const first = runner.run('a');
+  void runner.run('c');
+  void runner.run('c');
+  expect(states).toEqual(['a queued', 'c queued']);
+  await first;
+  expect(acts(machine)).toEqual(['host: run-a', 'host: run-c']);
+});
+
+test('stop also forgets what waits', async () => {
+  const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
+  const first = runner.run('a');
+  await runner.run('c');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
+  runner.stop();
+  await first;
+  expect(states.slice(-2)).toEqual(['c idle', 'a stopped']);
+  expect(acts(machine)).toEqual(['host: run-a', 'reset']);
+});
+
+test('tells when the output is another', async () => {
+  const { runner } = setUp(() => ({ output: 'x' }));
+  await runner.run('c');
+  expect(states.at(-1)).toBe('c differs');
+});
+
+test('tells when only the status is another', async () => {
+  const { runner } = setUp(() => ({ output: 'c', status: 1 }));
+  await runner.run('c');
+  expect(states.at(-1)).toBe('c differs');
+});
+
+test('stop ends the cell, gives the waiting ones back, and cleans the machine', async () => {
+  const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
+  const running = runner.run('b');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
+  runner.stop();
+  await running;
+  expect(states.slice(-2)).toEqual(['b idle', 'a stopped']);
+  expect(machine.log.at(-1)).toBe('reset');
+  await expect(runner.reset()).resolves.toBeUndefined();
+});
+
+test('stop returns to the state before, when that is kept', async () => {
+  const { machine, runner, running, endSteps } = await runThenHold();
+  runner.stop();
+  await running;
+  expect(machine.log.at(-1)).toBe('return');
+  endSteps();
+  await runner.run('b');
+  expect(acts(machine).slice(3)).toEqual(['host: run-b']);
+});
+
+test('a machine that fails fails the cell, and the next run begins anew', async () => {
+  let answer: () => object = () => new Promise<never>(() => {});
+  const { machine, runner } = setUp(() => answer() as never);
+  const running = runner.run('b');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
+  machine.fail('GuestStopped');
+  await running;
+  expect(states.slice(-2)).toEqual(['b idle', 'a failed']);
+  answer = () => ({ output: 'c' });
+  await runner.run('c');
+  expect(states.at(-1)).toBe('c passed');
+});
+
+test('a fresh cell runs on a clean machine, also within the whole page', async () => {
+  const machine = new FakeMachine(() => ({}));
+  const page = [cell('a'), { ...cell('b'), fresh: true as const }, cell('c', ['a'])];
+  const runner = new PageRunner(machine, page, view, () => 0);
+  await runner.run('a');
+  await runner.run('b');
+  expect(acts(machine)).toEqual(['host: run-a', 'reset', 'host: run-b']);
+  await runner.run('c');
+  expect(acts(machine).slice(3)).toEqual(['host: run-a', 'host: run-c']);
+  machine.log.length = 0;
+  await runner.runAll();
+  expect(acts(machine)).toEqual([
+    ...['reset', 'host: run-a', 'reset', 'host: run-b'],
+    ...['host: run-a', 'host: run-c'],
+  ]);
+});
+
+test('a skipped cell is never run', async () => {
+  const machine = new FakeMachine(() => ({}));
+  const page = [{ ...cell('a'), skip: 'no network' }, cell('b')];
+  const runner = new PageRunner(machine, page, view, () => 0);
+  await runner.run('a');
+  await runner.runAll();
+  expect(acts(machine)).toEqual(['host: run-b']);
+});
+
+test('reset shows what is printed', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('c');
+  await runner.reset();
+  expect(machine.log.at(-1)).toBe('reset');
+  expect(states.slice(-3)).toEqual(['a idle', 'b idle', 'c idle']);
+});
+
+test('a reset while a cell runs leaves the clean machine', async () => {
+  const { machine, runner, running } = await runThenHold();
+  await runner.reset();
+  await running;
+  expect(machine.log.at(-1)).toBe('reset');
+  expect(states.slice(-3)).toEqual(['a idle', 'b idle', 'c idle']);
+});
+
+test('a cell that is asked for during a reset runs after it, with its chain', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  machine.log.length = 0;
+  const resetting = runner.reset();
+  void runner.run('b');
+  await resetting;
+  await expect.poll(() => states.at(-1)).toBe('b passed');
+  expect(acts(machine)).toEqual(['reset', 'host: run-a', 'host: run-b']);
+});
+
+test('a cell that is asked for after Stop runs when the stopped one has ended', async () => {
+  let answer: () => object = () => new Promise<never>(() => {});
+  const { machine, runner } = setUp(() => answer() as never);
+  const running = runner.run('a');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
+  runner.stop();
+  answer = () => ({ output: 'c' });
+  void runner.run('c');
+  await running;
+  expect(states.at(-1)).toBe('c passed');
+});
+
+test('all cells are run after a cell that is running', async () => {
+  const { machine, runner } = setUp();
+  const first = runner.run('c');
+  void runner.runAll();
+  await first;
+  expect(acts(machine)).toEqual([
+    ...['host: run-c', 'reset', 'host: run-a', 'host: run-b', 'host: run-c'],
+  ]);
+});

@@ -1,0 +1,67 @@
+/** Runs a cell on a machine and compares it with what is printed. */
+import type { Machine } from '../../machine/machine.ts';
+import type { PageCell } from '../cell.ts';
+import { outputMatches, toLines } from '../match/compare.ts';
+import { partTest } from '../match/pattern.ts';
+
+/** Characters of a line without an end in which a pattern to interrupt at is looked for. */
+const LONGEST_LINE = 4096;
+
+/** How one step went. */
+export interface StepOutcome {
+  lines: string[];
+  /** Undefined when a program waits for input instead, see StepResult. */
+  status: number | undefined;
+  /** Whether output and status are as printed. */
+  matches: boolean;
+  truncated: boolean;
+}
+
+export interface CellHooks {
+  signal?: AbortSignal | undefined;
+  onStep?: ((index: number) => void) | undefined;
+  onOutput?: ((index: number, text: string) => void) | undefined;
+  onOutcome?: ((index: number, outcome: StepOutcome) => void) | undefined;
+}
+
+/** Runs all steps in order. Rejects as `Machine.run` does; the outcomes so far went to the hooks. */
+export async function runCell(
+  machine: Machine,
+  cell: PageCell,
+  hooks: CellHooks = {},
+): Promise<StepOutcome[]> {
+  const outcomes: StepOutcome[] = [];
+  for (const [index, step] of cell.steps.entries()) {
+    hooks.onStep?.(index);
+    const interrupt = new AbortController();
+    const watch = watchFor(cell.interrupt, () => interrupt.abort());
+    const onOutput = (text: string): void => {
+      hooks.onOutput?.(index, text);
+      watch(text);
+    };
+    const result = await machine.run(
+      { session: cell.session, command: step.command, timeout: cell.timeout * 1000 },
+      { signal: hooks.signal, interrupt: interrupt.signal, onOutput },
+    );
+    const lines = toLines(result.output);
+    const matches = (result.status ?? 0) === step.status && outputMatches(step.output, lines);
+    const outcome = { lines, status: result.status, matches, truncated: result.truncated };
+    outcomes.push(outcome);
+    hooks.onOutcome?.(index, outcome);
+  }
+  return outcomes;
+}
+
+/** Takes output in pieces, and calls `onFound` when a line of it, complete or not, holds the pattern. */
+export function watchFor(pattern: string | undefined, onFound: () => void): (text: string) => void {
+  if (pattern === undefined) return () => {};
+  const holds = partTest(pattern);
+  let unfinished = '';
+  return (text) => {
+    const lines = (unfinished + text).split('\n');
+    unfinished = lines.at(-1) ?? '';
+    // A line that goes on and on cannot be looked through again with each piece.
+    if (unfinished.length > LONGEST_LINE) unfinished = unfinished.slice(-LONGEST_LINE);
+    if (toLines(lines.join('\n')).some(holds)) onFound();
+  };
+}

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { chainOf } from '../run/chain.ts';
+import { formatChapter, parseChapter, printCell, replaceCells } from './chapter.ts';
+
+const page = [
+  '# Title',
+  '```sh cell id=one',
+  '$ echo 1',
+  '1',
+  '```',
+  '````md',
+  '```sh cell id=quoted',
+  '```',
+  '````',
+  '  ~~~sh cell id=two after=one session=inside',
+  '$ echo 2',
+  '~~~',
+  '```sh',
+  'not a cell',
+  '```',
+].join('\n');
+
+test('finds the cells of a page and where they are', () => {
+  const cells = parseChapter('content/x.mdx', page);
+  expect(cells.map(({ id, place }) => [id, place.line])).toEqual([
+    ['one', 2],
+    ['two', 10],
+  ]);
+  expect(cells[1]?.steps[0]?.line).toBe(11);
+});
+
+test('replaces the text of a cell and nothing else', () => {
+  const [one] = parseChapter('content/x.mdx', page);
+  if (!one) throw new Error('no cell');
+  const changed = { ...one, steps: [{ command: 'echo 1', output: ['one'], status: 3, line: 3 }] };
+  expect(replaceCells(page, [changed])).toBe(page.replace('1\n1\n', '1\none\n[3]\n'));
+  expect(replaceCells(page, [])).toBe(page);
+  expect(printCell(changed)).toBe('```sh cell id=one\n$ echo 1\none\n[3]\n```');
+});
+
+const fence = (meta: string): string => `\`\`\`sh cell ${meta}\n$ true\n\`\`\`\n`;
+
+test.each([
+  ['id=a', 'id=a', 'DuplicateCellId', 'The first is on line 1.'],
+  ['id=first', 'id=b after=frst', 'UnknownCell', 'Did you mean "first"?'],
+  ['id=a after=b', 'id=b after=a', 'CellCycle', 'a after b after a'],
+  ['id=a after=b', 'id=b', 'AfterLater', 'Move "b" (line 4) above "a"'],
+  ['id=a skip="no network"', 'id=b after=a', 'AfterSkipped', 'Write skip="reason" for "b"'],
+  ['id=a', 'id=b after=a fresh', 'AfterAndFresh', 'Take fresh or after out.'],
+])('%s and %s: %s', (first, second, name, words) => {
+  const parse = () => parseChapter('content/x.mdx', fence(first) + fence(second));
+  expect(parse).toThrow(name);
+  expect(parse).toThrow(words);
+});
+
+test('a fresh cell may only begin a chain', () => {
+  const page = fence('id=a') + fence('id=f fresh');
+  expect(() => parseChapter('x', page + fence('id=c after=f,a'))).not.toThrow();
+  expect(() => parseChapter('x', page + fence('id=c after=a,f'))).toThrow('Name "f" first');
+});
+
+test('many ways through a graph take no longer than few', () => {
+  const layers = Array.from({ length: 60 }, (_, i) =>
+    ['a', 'b']
+      .map((name) => fence(`id=${name}${i}${i ? ` after=a${i - 1},b${i - 1}` : ''}`))
+      .join(''),
+  );
+  expect(parseChapter('x', layers.join(''))).toHaveLength(120);
+});
+
+test('an indented fence is read and rewritten as Markdown reads it', () => {
+  const text = '- a list\n\n  ```sh cell id=a\n  $ x\n    two in\n  ```\n';
+  const [cell] = parseChapter('x', text);
+  expect(cell?.steps).toMatchObject([{ command: 'x', output: ['  two in'] }]);
+  expect(cell && replaceCells(text, [cell])).toBe(text);
+});
+
+test('output that would end its fence gets a longer one', () => {
+  const text = fence('id=a');
+  const [cell] = parseChapter('x', text);
+  const steps = [{ command: 'x', output: ['```'], status: 0, line: 2 }];
+  const replaced = replaceCells(text, cell ? [{ ...cell, steps }] : []);
+  expect(replaced).toBe('````sh cell id=a\n$ x\n```\n````\n');
+  expect(parseChapter('x', replaced)[0]?.steps[0]?.output).toEqual(['```']);
+});
+
+test('the formatter tells each fence that is not canonical, and rewrites it', () => {
+  const text = `${fence('id=one')}\n~~~sh  cell   session=host id="two"\n$ x\n> y  \n\\\\[2]  \n~~~\nend`;
+  const { text: formatted, unformatted } = formatChapter('content/x.mdx', text);
+  expect(unformatted).toEqual([
+    {
+      place: { file: 'content/x.mdx', line: 5, column: 1 },
+      before: '~~~sh  cell   session=host id="two"',
+      after: '```sh cell id=two',
+    },
+  ]);
+  expect(formatted).toBe(
+    `${fence('id=one')}\n\`\`\`sh cell id=two\n$ x\n> y  \n\\\\[2]\n\`\`\`\nend`,
+  );
+  expect(formatChapter('content/x.mdx', formatted).unformatted).toEqual([]);
+});
+
+test('an empty cell is an error', () => {
+  expect(() => parseChapter('content/x.mdx', '```sh cell id=a\n```')).toThrow(
+    'This cell is empty.',
+  );
+});
+
+test('a chain holds each cell once, in the order in which they have to run', () => {
+  const cells = parseChapter(
+    'x',
+    fence('id=a') + fence('id=b after=a') + fence('id=c after=a') + fence('id=d after=c,b'),
+  );
+  expect(chainOf(cells, 'd').map((cell) => cell.id)).toEqual(['a', 'c', 'b']);
+  expect(chainOf(cells, 'a')).toEqual([]);
+});
+
+test('a fence that is never closed is a mistake, and not the rest of the page', () => {
+  const text = 'Text.\n\n```sh cell id=a\n$ one\n1\n\nMore text.\n';
+  expect(() => parseChapter('x.mdx', text)).toThrow('never closed');
+  expect(() => formatChapter('x.mdx', text)).toThrow('never closed');
+});

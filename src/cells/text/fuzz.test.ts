@@ -1,0 +1,243 @@
+/** Arbitrary texts and cells: the parser, the printer and the comparison hold what they promise. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { AuthorError } from '../../author-error.ts';
+import { sessions } from '../cell.ts';
+import type { CellOptions, Step } from '../cell.ts';
+import { formatChapter, parseChapter, printCell, replaceCells } from './chapter.ts';
+import { outputMatches, toLines } from '../match/compare.ts';
+import { difference, mergeOutput } from '../match/difference.ts';
+import { escapeLine, lineMatches, showLine } from '../match/pattern.ts';
+
+// The same cases each time, so that a failure here is a fault of the change and not of chance.
+const seed = Number(process.env['FUZZ_SEED'] ?? 20261124);
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 1000);
+console.log(`fuzz: FUZZ_SEED=${seed} FUZZ_RUNS=${numRuns}`);
+fc.configureGlobal({ seed, numRuns });
+
+/** What means something in a page or an output, between any other characters. */
+const syntax = [
+  ...['```', '````', '~~~', '```sh cell ', 'sh', 'cell', '  ', '\t', '\n', '\r', '\r\n', '\\', '"'],
+  ...['$', '$ ', '$#', '$# ', '> ', '>', '[1]', '[0]', '[256]', '...', '....', 'id=a', 'id=', '='],
+  ...['after=', 'after=a,b', 'fresh', 'skip="a b"', 'interrupt=', 'timeout=5', 'session=inside'],
+  ...[
+    '<pid>',
+    '<number>',
+    '<hex>',
+    '<duration>',
+    '<pi',
+    '7',
+    '0x1f',
+    '12 ms',
+    '1:02',
+    'b',
+    "'",
+    '`',
+  ],
+  ...['\u2028', '\u00a0', 'ä', '\u001b[1m', '\u0007', '-', '.'],
+];
+const piece = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...syntax) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+);
+const words = (maxLength = 30) => fc.array(piece, { maxLength }).map((parts) => parts.join(''));
+/** One line of what a terminal shows: without an end, and without blanks there. */
+const line = words(8).map((text) => text.replace(/[\n\r]/g, ' ').trimEnd());
+
+const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,5}$/);
+const value = words(5)
+  .map((text) => text.replace(/[\n\r]/g, ' '))
+  .filter((text) => text.trim() !== '');
+const options: fc.Arbitrary<CellOptions> = fc
+  .record(
+    {
+      id,
+      after: fc.constant<string[]>([]),
+      session: fc.constantFrom(...sessions),
+      timeout: fc.integer({ min: 1, max: 600 }),
+      fresh: fc.constant(true as const),
+      interrupt: value,
+      skip: value,
+    },
+    { requiredKeys: ['id', 'after', 'session', 'timeout'] },
+  )
+  .map((record) => ({ ...record }));
+const command = fc
+  .array(line, { minLength: 1, maxLength: 3 })
+  .filter(([first = '']) => first.trim() !== '')
+  .map((lines) => lines.join('\n'));
+const step: fc.Arbitrary<Step> = fc
+  .record(
+    {
+      command,
+      output: fc.array(line, { maxLength: 4 }),
+      status: fc.integer({ min: 0, max: 255 }),
+      line: fc.constant(0),
+      hidden: fc.constant(true as const),
+    },
+    { requiredKeys: ['command', 'output', 'status', 'line'] },
+  )
+  .map((record) => ({ ...record }));
+const cell = fc.record({
+  options,
+  steps: fc.array(step, { minLength: 1, maxLength: 3 }),
+});
+const nowhere = { place: { file: 'x', line: 1 }, columns: {} };
+
+/** What a text parses to, without places; undefined for an author's mistake. */
+function parsed(text: string): unknown {
+  try {
+    return parseChapter('x', text).map(({ place: _place, columns: _columns, steps, ...rest }) => ({
+      ...rest,
+      steps: steps.map((each) => ({ ...each, line: 0 })),
+    }));
+  } catch (error) {
+    if (error instanceof AuthorError) return undefined;
+    throw error;
+  }
+}
+
+test('any text is read, or is a mistake with a place', () => {
+  fc.assert(
+    fc.property(words(60), (text) => {
+      try {
+        parseChapter('x', text);
+      } catch (error) {
+        expect(error).toBeInstanceOf(AuthorError);
+        expect((error as Error).message).toMatch(/^x:[1-9]\d*:[1-9]\d* {2}[A-Z]\w+\n/);
+      }
+    }),
+  );
+});
+
+test('any text within a fence, too', () => {
+  fc.assert(
+    fc.property(words(), words(), (meta, text) => {
+      parsed(`\`\`\`sh cell id=a ${meta}\n$ ${text}\n\`\`\`\n`);
+    }),
+  );
+});
+
+test('what is printed is read as the same', () => {
+  fc.assert(
+    fc.property(cell, fc.constantFrom('', '  '), ({ options, steps }, indent) => {
+      const text = printCell({ ...options, steps, ...nowhere }, indent);
+      expect(parsed(`Text\n\n${text}\n\nText`)).toEqual([{ ...options, steps }]);
+    }),
+  );
+});
+
+test('the formatter changes no meaning, and nothing that it formatted', () => {
+  const page = fc.array(
+    fc.oneof(
+      words(),
+      cell.map(({ options, steps }) => printCell({ ...options, steps, ...nowhere })),
+    ),
+  );
+  fc.assert(
+    fc.property(page, (parts) => {
+      const text = parts.join('\n');
+      const before = parsed(text);
+      if (before === undefined) return;
+      const formatted = formatChapter('x', text).text;
+      expect(parsed(formatted)).toEqual(before);
+      expect(formatChapter('x', formatted)).toEqual({ text: formatted, unformatted: [] });
+    }),
+  );
+});
+
+test('outputs that are put into a page are read back', () => {
+  fc.assert(
+    fc.property(cell, fc.array(line, { maxLength: 4 }), ({ options, steps }, output) => {
+      const text = printCell({ ...options, steps, ...nowhere });
+      const changed = steps.map((each) => ({ ...each, output: output.map(escapeLine) }));
+      const replaced = replaceCells(text, [{ ...options, steps: changed, ...nowhere }]);
+      expect(parsed(replaced)).toEqual([{ ...options, steps: changed }]);
+    }),
+  );
+});
+
+test('an escaped line is that line and no other', () => {
+  fc.assert(
+    fc.property(line, line, (text, other) => {
+      expect(showLine(escapeLine(text))).toBe(text);
+      expect(lineMatches(escapeLine(text), text)).toBe(true);
+      expect(lineMatches(escapeLine(text), other)).toBe(text === other);
+    }),
+  );
+});
+
+/** `...` as a regular expression has it, which is exponential, but easy to believe. */
+function matchesSlowly(expected: readonly string[], actual: readonly string[]): boolean {
+  const [first, ...rest] = expected;
+  if (first === undefined) return actual.length === 0;
+  if (first !== '...') return first === actual[0] && matchesSlowly(rest, actual.slice(1));
+  return [...actual, ''].some((_, i) => matchesSlowly(rest, actual.slice(i)));
+}
+
+const few = fc.array(fc.constantFrom('a', 'b', '...'), { maxLength: 7 });
+const letters = fc.array(fc.constantFrom('a', 'b'), { maxLength: 7 });
+
+test('lines and letters match as their definition says', () => {
+  fc.assert(
+    fc.property(few, letters, (expected, actual) => {
+      const matches = matchesSlowly(expected, actual);
+      expect(outputMatches(expected, actual)).toBe(matches);
+      expect(lineMatches(expected.join(''), actual.join(''))).toBe(matches);
+    }),
+  );
+});
+
+test('a difference holds all lines in their order, and a merge fits what came', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(few, fc.array(line)),
+      fc.oneof(letters, fc.array(line)),
+      (printed, came) => {
+        const changes = difference(printed, came);
+        expect(
+          changes.flatMap((change) => ('expected' in change ? [change.expected] : [])),
+        ).toEqual(printed);
+        expect(
+          changes.flatMap((change) => (change.kind === 'removed' ? [] : change.actual)),
+        ).toEqual(came);
+        expect(changes.every(({ kind }) => kind === 'kept')).toBe(outputMatches(printed, came));
+        expect(outputMatches(mergeOutput(printed, came), came)).toBe(true);
+      },
+    ),
+  );
+});
+
+test('terminal output of any kind becomes lines', () => {
+  fc.assert(
+    fc.property(words(60), (text) => {
+      for (const each of toLines(text)) expect(each).not.toMatch(/[\n\r]/);
+    }),
+  );
+});
+
+// The time of a comparison is at most the product of both sizes. If it were exponential, or went back
+// for each `...` that came before, none of these would end.
+test.each([
+  ['many ... in a line', () => lineMatches('a...'.repeat(2000) + 'b', 'a'.repeat(2000))],
+  ['many matchers in a line', () => lineMatches('...<hex>'.repeat(40) + '!', 'f'.repeat(4000))],
+  ['a long line', () => lineMatches('...<duration>...<number>...x', '1'.repeat(1 << 18))],
+  [
+    'many ... between lines',
+    () =>
+      outputMatches(
+        [...new Array<string[]>(2000).fill(['a', '...']).flat(), 'b'],
+        new Array<string>(4000).fill('a'),
+      ),
+  ],
+  [
+    'lines that fit for long',
+    () =>
+      outputMatches(
+        ['...', ...new Array<string>(400).fill('a...a'), 'b'],
+        new Array<string>(800).fill('aa'),
+      ),
+  ],
+])('nothing is slow: %s', (_, compare) => {
+  expect(compare()).toBe(false);
+});

@@ -1,0 +1,34 @@
+/** What authors get told about their cells; the names are permanent. */
+import { AuthorError } from '../../author-error.ts';
+import type { Place } from '../../author-error.ts';
+
+const titles = {
+  BadCellOption: 'An option of a cell cannot be read',
+  UnknownCellOption: 'A cell has an option that does not exist',
+  UnknownSession: 'A cell names a session that does not exist',
+  BadCellId: 'A cell needs an id',
+  DuplicateCellId: 'Two cells of a page have the same id',
+  UnknownCell: 'A cell depends on one that does not exist',
+  CellCycle: 'Cells depend on each other in a circle',
+  AfterLater: 'A cell depends on one that stands below it',
+  AfterSkipped: 'A cell depends on one that is skipped',
+  AfterAndFresh: 'A fresh cell cannot come after others',
+  UnformattedCell: 'A cell is not written in its canonical form',
+  BadTranscript: 'The text of a cell cannot be read',
+  UnknownOutput: 'A page quotes what no cell of it prints',
+  AmbiguousOutput: 'A page quotes one of several outputs without saying which',
+  VaryingOutput: 'A page quotes an output that varies',
+  BadQuotation: 'A quotation cannot be read',
+} as const;
+
+export type CellMistake = keyof typeof titles;
+
+/** The error for a mistake in a cell: what happened and why, then what to do. */
+export function cellMistake(
+  name: CellMistake,
+  place: Place,
+  message: string,
+  hint: string,
+): AuthorError {
+  return new AuthorError({ name, title: titles[name], message, hint, place });
+}

@@ -1,0 +1,76 @@
+/** The words of a cell's options, `name`, `name=value` or `name="a value"`, and where they stand. */
+import type { Place } from '../../author-error.ts';
+import type { OptionName } from '../cell.ts';
+import { cellMistake } from './mistakes.ts';
+import { nearest } from '../../nearest.ts';
+
+/** All options, in the order in which they are printed. */
+export const optionNames = [
+  'id',
+  'after',
+  'session',
+  'fresh',
+  'timeout',
+  'interrupt',
+  'skip',
+] as const satisfies readonly OptionName[];
+
+/** An option as it stands there; without a value, `value` is undefined. */
+export interface OptionWord {
+  value: string | undefined;
+  place: Place;
+}
+
+/** A name, then perhaps "=" and a value, in quotes if it holds blanks. */
+const WORD = /([^\s="']*)(?:(=)(?:"((?:[^"\\]|\\[^])*)"|([^\s"']*)))?(\S*)/y;
+const PLAIN = /^[^\s"'=\\]+$/;
+
+function isName(word: string): word is OptionName {
+  return (optionNames as readonly string[]).includes(word);
+}
+
+/**
+ * Reads the words of `meta`, whose first character stands at `place`. Throws an AuthorError for an
+ * unknown name, a repeated one, and quotes that do not fit.
+ */
+export function readWords(meta: string, place: Place): Map<OptionName, OptionWord> {
+  const found = new Map<OptionName, OptionWord>();
+  for (let at = meta.search(/\S/); at >= 0 && at < meta.length;) {
+    WORD.lastIndex = at;
+    const [whole = '', name = '', equals, quoted, plain, rest = ''] = WORD.exec(meta) ?? [];
+    const here = { ...place, column: (place.column ?? 1) + at };
+    checkName(name, whole, here);
+    if (rest) {
+      const message = `The value of the option "${name}" cannot be read.`;
+      const hint = `Write ${name}="value", with a backslash before a quote that is part of it.`;
+      throw cellMistake('BadCellOption', here, message, hint);
+    }
+    if (found.has(name)) {
+      const message = `The option "${name}" stands there twice.`;
+      throw cellMistake('BadCellOption', here, message, 'Leave one of the two out.');
+    }
+    const value = quoted?.replace(/\\(["\\])/g, '$1') ?? plain;
+    found.set(name, { value: equals ? value : undefined, place: here });
+    const next = meta.slice(at + whole.length).search(/\S/);
+    at = next < 0 ? -1 : at + whole.length + next;
+  }
+  return found;
+}
+
+function checkName(name: string, whole: string, place: Place): asserts name is OptionName {
+  if (isName(name)) return;
+  const meant = nearest(name, optionNames);
+  const all = `The options are ${optionNames.join(', ')}.`;
+  throw cellMistake(
+    'UnknownCellOption',
+    place,
+    `A cell has no option "${name || whole}".`,
+    meant ? `Did you mean "${meant}"? ${all}` : all,
+  );
+}
+
+/** One option as it is written. */
+export function printWord(name: OptionName, value: string | true): string {
+  if (value === true) return name;
+  return `${name}=${PLAIN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`;
+}

@@ -1,0 +1,128 @@
+/** Reads what stands after "sh cell" on a fence's first line. */
+import type { Place } from '../../author-error.ts';
+import { sessions } from '../cell.ts';
+import type { Cell, CellOptions, OptionName, SessionName } from '../cell.ts';
+import { cellMistake } from './mistakes.ts';
+import { nearest } from '../../nearest.ts';
+import { optionNames, printWord, readWords } from './option-words.ts';
+
+const DEFAULT_SECONDS = 30;
+const ID = /^[a-z][a-z0-9-]*$/;
+
+/** Whether a fence's info string, without the language, makes it a cell. */
+export function isCell(
+  language: string | null | undefined,
+  meta: string | null | undefined,
+): boolean {
+  return language === 'sh' && /^cell(\s|$)/.test(meta ?? '');
+}
+
+function isSession(word: string): word is SessionName {
+  return (sessions as readonly string[]).includes(word);
+}
+
+function readId(value: string | undefined, place: Place): string {
+  if (value && ID.test(value)) return value;
+  throw cellMistake(
+    'BadCellId',
+    place,
+    value ? `"${value}" cannot be a cell's id.` : 'This cell has no id.',
+    'Write id= and a name of lower-case letters, digits and hyphens that begins with a letter.',
+  );
+}
+
+function readSession(value: string, place: Place): SessionName {
+  if (isSession(value)) return value;
+  const meant = nearest(value, sessions);
+  throw cellMistake(
+    'UnknownSession',
+    place,
+    `There is no session "${value}".`,
+    `${meant ? `Did you mean "${meant}"? ` : ''}The sessions are ${sessions.join(', ')}.`,
+  );
+}
+
+function readTimeout(value: string, place: Place): number {
+  const seconds = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+  if (seconds > 0 && seconds <= 600) return seconds;
+  const message = `The time-out "${value}" is not a number of seconds.`;
+  throw cellMistake('BadCellOption', place, message, 'Write a whole number from 1 to 600.');
+}
+
+function readAfter(value: string, place: Place): string[] {
+  const ids = value
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
+  if (!ids.length) {
+    const hint = 'Write after=one,two, or leave the option out.';
+    throw cellMistake('BadCellOption', place, 'The option "after" names no cell.', hint);
+  }
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice === undefined) return ids;
+  const message = `The option "after" names "${twice}" twice.`;
+  throw cellMistake('BadCellOption', place, message, 'Leave one of the two out.');
+}
+
+/** What to write instead of an option without the value that it needs. */
+const needsValue: Partial<Record<OptionName, string>> = {
+  interrupt: 'Write interrupt="text", after which Ctrl-C is pressed.',
+  skip: 'Write skip="why this cell cannot run"; a reader is shown the reason.',
+};
+
+/**
+ * The options of a cell and the columns at which they stand. `place` is that of the first character
+ * of `meta`. Throws an AuthorError for the first mistake.
+ */
+export function parseOptions(meta: string, place: Place): CellOptions & Pick<Cell, 'columns'> {
+  const begin = /^cell\s*/.exec(meta)?.[0].length ?? 0;
+  const words = readWords(meta.slice(begin), { ...place, column: (place.column ?? 1) + begin });
+  const columns: Cell['columns'] = {};
+  for (const [name, word] of words) {
+    columns[name] = word.place.column ?? 1;
+    if (name === 'fresh' && word.value !== undefined) {
+      const message = 'The option "fresh" takes no value.';
+      throw cellMistake('BadCellOption', word.place, message, 'Write fresh, and nothing after it.');
+    }
+    if (name === 'fresh' || word.value?.trim()) continue;
+    const hint = needsValue[name] ?? `Write ${name}=value, or leave the option out.`;
+    throw cellMistake('BadCellOption', word.place, `The option "${name}" has no value.`, hint);
+  }
+  const read = <T>(name: OptionName, reader: (value: string, place: Place) => T): T | undefined => {
+    const word = words.get(name);
+    return word?.value === undefined ? undefined : reader(word.value, word.place);
+  };
+  const id = words.get('id');
+  const interrupt = words.get('interrupt')?.value;
+  const skip = words.get('skip')?.value;
+  return {
+    id: readId(id?.value, id?.place ?? place),
+    after: read('after', readAfter) ?? [],
+    session: read('session', readSession) ?? 'host',
+    timeout: read('timeout', readTimeout) ?? DEFAULT_SECONDS,
+    ...(words.has('fresh') && { fresh: true }),
+    ...(interrupt !== undefined && { interrupt }),
+    ...(skip !== undefined && { skip }),
+    columns,
+  };
+}
+
+/** The options as an author writes them, in their fixed order; defaults are left out. */
+export function printOptions(options: CellOptions): string {
+  const { after, session, timeout } = options;
+  const written: Record<OptionName, string | true | undefined> = {
+    id: options.id,
+    after: after.length ? after.join(',') : undefined,
+    session: session === 'host' ? undefined : session,
+    fresh: options.fresh,
+    timeout: timeout === DEFAULT_SECONDS ? undefined : String(timeout),
+    interrupt: options.interrupt,
+    skip: options.skip,
+  };
+  return optionNames
+    .flatMap((name) => {
+      const value = written[name];
+      return value === undefined ? [] : [printWord(name, value)];
+    })
+    .join(' ');
+}

@@ -1,0 +1,143 @@
+/** What a cell prints, quoted in the text: a value that cannot differ from the cell's. */
+import type { Place } from '../../author-error.ts';
+import type { Cell, Step } from '../cell.ts';
+import { cellMistake } from './mistakes.ts';
+import { nearest } from '../../nearest.ts';
+import { showToken, tokenize } from '../match/pattern.ts';
+
+/** What `<Output>` asks for; `step` and `line` count from 1. */
+export interface Quotation {
+  cell: string;
+  /** Only this step; otherwise any that fits. */
+  step?: number | undefined;
+  /** Only this line of a step's output; otherwise any that fits. */
+  line?: number | undefined;
+  /** A regular expression; its first group is quoted, or all that it matches. */
+  match?: string | undefined;
+  /** The exit status instead of the output. */
+  status?: boolean | undefined;
+}
+
+interface Found {
+  value: string;
+  /** Line in the file. */
+  at: number;
+  /** Whether the value, or what touches it, is something that may vary. */
+  varies: boolean;
+}
+
+/** The quoted text. Throws an AuthorError when the cell does not print it, or prints it as varying. */
+export function quote(cells: readonly Cell[], quotation: Quotation, place: Place): string {
+  const cell = cells.find(({ id }) => id === quotation.cell);
+  if (!cell) throw unknownCell(cells, quotation.cell, place);
+  if (cell.skip !== undefined) {
+    const message = `The cell "${cell.id}" is skipped, so nobody has verified what it prints.`;
+    throw cellMistake('UnknownOutput', place, message, 'Quote a cell that is run.');
+  }
+  const steps = chooseSteps(cell, quotation, place);
+  const found = quotation.status ? statuses(steps) : matches(steps, quotation, place);
+  const first = found[0];
+  if (!first) throw notPrinted(cell, steps, quotation, place);
+  const other = found.find(({ value }) => value !== first.value);
+  if (other) {
+    const message = `The cell "${cell.id}" has “${first.value}” on line ${first.at} and “${other.value}” on line ${other.at}; which of them is meant?`;
+    const hint = 'Say so with step={…}, line={…} or match="…".';
+    throw cellMistake('AmbiguousOutput', place, message, hint);
+  }
+  if (first.varies) {
+    const message = `“${first.value}” on line ${first.at} stands for what is another text each time, so it cannot be quoted.`;
+    const hint =
+      'Quote a part that does not vary, or let the cell print a relation instead of a number.';
+    throw cellMistake('VaryingOutput', place, message, hint);
+  }
+  return first.value;
+}
+
+function chooseSteps(cell: Cell, { step }: Quotation, place: Place): Step[] {
+  if (step === undefined) return cell.steps;
+  const chosen = cell.steps[step - 1];
+  if (chosen) return [chosen];
+  const message = `The cell "${cell.id}" has ${cell.steps.length} steps, and no step ${step}.`;
+  const hint = 'Steps are counted from 1, one for each line that begins with "$ ".';
+  throw cellMistake('UnknownOutput', place, message, hint);
+}
+
+function statuses(steps: readonly Step[]): Found[] {
+  // Success is nothing that a page would quote, unless one step was asked for.
+  return steps
+    .filter(({ status }) => status !== 0 || steps.length === 1)
+    .map(({ status, line }) => ({ value: String(status), at: line, varies: false }));
+}
+
+function matches(steps: readonly Step[], quotation: Quotation, place: Place): Found[] {
+  const pattern = readPattern(quotation.match, place);
+  return steps.flatMap(({ output, command, line: commandLine }) => {
+    const begin = commandLine + command.split('\n').length;
+    return output.flatMap((line, i) => {
+      if (quotation.line !== undefined && quotation.line !== i + 1) return [];
+      return findIn(line, pattern).map((found) => ({ ...found, at: begin + i }));
+    });
+  });
+}
+
+/** The pattern, made to tell where it matched. */
+function readPattern(match: string | undefined, place: Place): RegExp {
+  try {
+    return new RegExp(match ?? '.+', 'dg');
+  } catch (error) {
+    const message = `match="${match}" is no regular expression: ${(error as Error).message}.`;
+    const hint = 'Put a backslash before a sign that is meant as it is: \\( \\[ \\. \\* \\+ \\?';
+    throw cellMistake('BadQuotation', place, message, hint);
+  }
+}
+
+function findIn(line: string, pattern: RegExp): Omit<Found, 'at'>[] {
+  let text = '';
+  const varying: [number, number][] = [];
+  for (const token of tokenize(line)) {
+    const from = text.length;
+    text += showToken(token);
+    if (token.kind !== 'text') varying.push([from, text.length]);
+  }
+  return [...text.matchAll(pattern)].flatMap(({ indices }) => {
+    const [from, to] = indices?.[1] ?? indices?.[0] ?? [0, 0];
+    if (from === to) return [];
+    const varies = varying.some(([begin, end]) => begin <= to && end >= from);
+    return [{ value: text.slice(from, to), varies }];
+  });
+}
+
+function unknownCell(cells: readonly Cell[], id: string, place: Place) {
+  const ids = cells.map((cell) => cell.id);
+  const meant = nearest(id, ids);
+  const listed = ids.length ? `The cells are ${ids.join(', ')}.` : 'This page has no cells.';
+  return cellMistake(
+    'UnknownOutput',
+    place,
+    `<Output> quotes the cell "${id}", which is not on this page.`,
+    meant ? `Did you mean "${meant}"?` : listed,
+  );
+}
+
+function notPrinted(
+  cell: Cell,
+  steps: readonly Step[],
+  { step, line, match, status }: Quotation,
+  place: Place,
+) {
+  const where = `${step === undefined ? '' : `step ${step} of `}the cell "${cell.id}"`;
+  const lines = steps.flatMap(({ output }) => output);
+  const shown = lines.slice(0, 3).map((text) => `“${text}”`);
+  const printed = lines.length
+    ? `It prints ${shown.join(', ')}${lines.length > 3 ? ', …' : ''}.`
+    : 'It prints nothing.';
+  const asked = [match && `match of /${match}/`, line && `line ${line}`].filter(Boolean);
+  return cellMistake(
+    'UnknownOutput',
+    place,
+    status
+      ? `No step of the cell "${cell.id}" ends with another status than 0.`
+      : `There is no ${asked.join(' in ') || 'output'} in ${where}. ${printed}`,
+    'Correct the reference, or what the text says of the cell: its output may have changed.',
+  );
+}

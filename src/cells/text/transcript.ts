@@ -1,0 +1,110 @@
+/**
+ * The text of a cell and its steps, both ways.
+ *
+ *   $# mkdir /tmp/box   a hidden step: set-up, which a page shows folded
+ *   $ for i in 1 2      a step: one command, with further lines after "> "
+ *   > do echo $i; done
+ *   1                   its output, see pattern.ts; "..." alone stands for any lines
+ *   2
+ *   [3]                 its exit status, unless that is 0
+ *
+ * A backslash at the start of an output line that would look like one of these is not part of it.
+ */
+import type { Place } from '../../author-error.ts';
+import type { Step } from '../cell.ts';
+import { cellMistake } from './mistakes.ts';
+
+const COMMAND = /^\$(#?)(?: ([^]*))?$/;
+const STATUS = /^\[(\d{1,3})\]$/;
+/** Output that needs a backslash, and with one, or more, a further one. */
+const LOOKS_LIKE_SYNTAX = /^\\*(?:\$#?(?: |$)|>(?: |$)|\[\d{1,3}\]$)/;
+
+function unescape(line: string): string {
+  return line.startsWith('\\') && LOOKS_LIKE_SYNTAX.test(line) ? line.slice(1) : line;
+}
+
+function escape(line: string): string {
+  return LOOKS_LIKE_SYNTAX.test(line) ? `\\${line}` : line;
+}
+
+function readCommand(line: string, place: Place): Step | undefined {
+  const match = COMMAND.exec(line);
+  if (!match) return undefined;
+  const [, mark, command = ''] = match;
+  if (command.trim()) {
+    const step = { command, output: [], status: 0, line: place.line };
+    return mark ? { ...step, hidden: true } : step;
+  }
+  const message = 'This step has no command.';
+  const hint = `Write it after "${line.trim()} ", or a backslash before an output like that.`;
+  throw cellMistake('BadTranscript', place, message, hint);
+}
+
+function readStatus(line: string, place: Place): number | undefined {
+  const digits = STATUS.exec(line)?.[1];
+  if (digits === undefined) return undefined;
+  const status = Number(digits);
+  if (status > 0 && status < 256) return status;
+  const message = `${line} is not the exit status of a failed command.`;
+  throw cellMistake('BadTranscript', place, message, 'A status is 1 to 255; leave [0] out.');
+}
+
+/** A file from Windows has them at its lines' ends; a terminal would type them. */
+function withoutReturns(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\r') end--;
+  return line.slice(0, end);
+}
+
+/** Reads the steps. `place` is the line before the text. Throws an AuthorError. */
+export function parseTranscript(text: string, place: Place): Step[] {
+  const steps: Step[] = [];
+  let closed = false;
+  text.split('\n').forEach((typed, i) => {
+    const line = withoutReturns(typed);
+    const here = { ...place, line: place.line + 1 + i, column: 1 };
+    const begun = readCommand(line, here);
+    if (begun) {
+      closed = false;
+      steps.push(begun);
+      return;
+    }
+    const step = steps.at(-1);
+    if (!step) {
+      const message = 'A cell has to start with a command, not with output.';
+      throw cellMistake('BadTranscript', here, message, 'Begin the line with "$ " and a command.');
+    }
+    if (closed) {
+      const message = 'Nothing may follow the exit status of a step.';
+      const hint = 'Put the output before the status, or a backslash before an output like "[1]".';
+      throw cellMistake('BadTranscript', here, message, hint);
+    }
+    if (/^>( |$)/.test(line) && !step.output.length) {
+      step.command += `\n${line.slice(2)}`;
+      return;
+    }
+    const status = readStatus(line.trimEnd(), here);
+    if (status === undefined) {
+      step.output.push(unescape(line.trimEnd()));
+      return;
+    }
+    step.status = status;
+    closed = true;
+  });
+  return steps;
+}
+
+/** The text that `parseTranscript` reads as these steps. */
+export function printTranscript(steps: readonly Omit<Step, 'line'>[]): string {
+  return steps
+    .flatMap(({ command, output, status, hidden }) => {
+      const [first = '', ...more] = command.split('\n');
+      return [
+        `${hidden ? '$#' : '$'} ${first}`,
+        ...more.map((line) => (line ? `> ${line}` : '>')),
+        ...output.map(escape),
+        ...(status ? [`[${status}]`] : []),
+      ];
+    })
+    .join('\n');
+}

@@ -1,0 +1,49 @@
+/** <course-comparison>: lets readers choose the columns and the groups of the comparison. */
+import { countShown } from '../../course-data/comparison-count.ts';
+
+/** See ComparisonTable.astro for the HTML that it finds. */
+class CourseComparison extends HTMLElement {
+  connectedCallback(): void {
+    this.querySelector('form')?.addEventListener('change', () => this.#filter());
+  }
+
+  #filter(): void {
+    const columns = this.#checked('column');
+    const groups = this.#checked('group');
+    for (const cell of this.#all('[data-column]')) {
+      cell.hidden = !columns.has(cell.dataset['column'] ?? '');
+    }
+    for (const group of this.#all('tbody')) {
+      group.hidden = !groups.has(group.dataset['group'] ?? '');
+    }
+    for (const heading of this.#all('[scope="rowgroup"]')) {
+      heading.setAttribute('colspan', String(columns.size + 1));
+    }
+    this.style.setProperty('--columns', String(columns.size));
+    this.#tell(columns.size);
+  }
+
+  #tell(columns: number): void {
+    const status = this.querySelector('[role="status"]');
+    if (!status) return;
+    status.textContent = countShown({
+      rows: this.#all('tbody:not([hidden]) tr[data-row]').length,
+      allRows: this.#all('tr[data-row]').length,
+      columns,
+      allColumns: this.#all('thead [data-column]').length,
+    });
+  }
+
+  #checked(name: string): Set<string> {
+    const boxes = this.querySelectorAll<HTMLInputElement>(`input[name="${name}"]:checked`);
+    return new Set([...boxes].map(({ value }) => value));
+  }
+
+  #all(selector: string): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>(selector)];
+  }
+}
+
+if (!customElements.get('course-comparison')) {
+  customElements.define('course-comparison', CourseComparison);
+}

@@ -1,0 +1,88 @@
+/** The parts of one step of a cell on the page, and the text it has printed so far. */
+import { toLines } from '../../cells/match/compare.ts';
+import type { Difference } from '../../cells/match/reason.ts';
+import type { StepOutcome } from '../../cells/run/run-cell.ts';
+import { showDifference } from './difference-view.ts';
+import { required } from './required.ts';
+
+/** Characters of live output that are shown; a browser lays out more only slowly. */
+const SHOWN = 100_000;
+
+/** Shows what is printed until a step begins, then what comes. */
+export class StepView {
+  readonly #output: HTMLElement;
+  readonly #text: HTMLElement;
+  readonly #status: HTMLElement;
+  readonly #printed: HTMLElement;
+  readonly #difference: HTMLElement;
+  /** What folds a hidden step. */
+  readonly #fold: HTMLDetailsElement | null;
+  readonly #initial: { text: string; status: string; hasOutput: boolean; hasStatus: boolean };
+  #live = '';
+  #frame = 0;
+
+  constructor(element: Element) {
+    this.#output = required(element, '.output');
+    this.#text = required(this.#output, 'samp');
+    this.#status = required(element, '.status');
+    this.#printed = required(element, '.printed');
+    this.#difference = required(element, '.difference');
+    this.#fold = element.closest<HTMLDetailsElement>('details.setup');
+    this.#initial = {
+      text: this.#text.textContent ?? '',
+      status: this.#status.textContent ?? '',
+      hasOutput: !this.#output.hidden,
+      hasStatus: !this.#status.hidden,
+    };
+  }
+
+  showPrinted(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#text.textContent = this.#initial.text;
+    this.#status.textContent = this.#initial.status;
+    this.#output.hidden = !this.#initial.hasOutput;
+    this.#status.hidden = !this.#initial.hasStatus;
+    this.#printed.hidden = true;
+    this.#difference.hidden = true;
+    this.#output.removeAttribute('data-live');
+  }
+
+  begin(): void {
+    this.#live = '';
+    this.#printed.hidden = true;
+    this.#difference.hidden = true;
+    this.#status.hidden = true;
+    this.#output.hidden = false;
+    this.#output.setAttribute('data-live', '');
+    this.#text.textContent = '';
+  }
+
+  append(text: string): void {
+    this.#live = (this.#live + text).slice(-SHOWN);
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#text.textContent = toLines(this.#live).join('\n');
+      this.#output.scrollTop = this.#output.scrollHeight;
+    });
+  }
+
+  end(
+    { lines, status, matches, truncated }: StepOutcome,
+    difference: Difference | undefined,
+  ): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const text = lines.join('\n');
+    const cut = truncated || text.length > SHOWN;
+    this.#text.textContent = (cut ? '(The beginning is not shown.)\n' : '') + text.slice(-SHOWN);
+    this.#output.hidden = !text;
+    this.#status.hidden = status === 0 && matches;
+    this.#status.textContent =
+      status === undefined ? 'A program waits for input.' : `Exit status ${status}`;
+    this.#printed.hidden = matches;
+    this.#difference.hidden = !difference?.lines.length;
+    if (difference) showDifference(this.#difference, difference.lines);
+    if (this.#fold && !matches) this.#fold.open = true;
+  }
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { findBrowser, type Effects } from './find-browser.ts';
+
+interface Machine {
+  files?: string[];
+  env?: Record<string, string>;
+  isRoot?: boolean;
+  /** What a command makes appear; a command that is not listed fails. */
+  installs?: Record<string, string>;
+}
+
+function pretend({ files = [], env = {}, isRoot = false, installs = {} }: Machine) {
+  const ran: string[] = [];
+  const effects: Effects = {
+    env,
+    isRoot,
+    exists: (path) => files.includes(path),
+    ownPath: () => '/own/chrome',
+    log: () => undefined,
+    run: (command, args) => {
+      const key = `${command} ${args[0]}`;
+      ran.push(key);
+      const file = installs[key];
+      if (file !== undefined) files.push(file);
+      return file !== undefined;
+    },
+  };
+  return { effects, ran };
+}
+
+test('takes the browser that CHROMIUM_PATH names', () => {
+  const { effects } = pretend({ files: ['/x'], env: { CHROMIUM_PATH: '/x' } });
+  expect(findBrowser(effects)).toEqual({ executablePath: '/x' });
+});
+
+test('says so when CHROMIUM_PATH names nothing', () => {
+  const { effects } = pretend({ env: { CHROMIUM_PATH: '/x' } });
+  expect(() => findBrowser(effects)).toThrow('CHROMIUM_PATH names /x, which does not exist.');
+});
+
+test('prefers Playwright’s own, then the system’s, and installs nothing', () => {
+  const both = pretend({ files: ['/own/chrome', '/usr/bin/chromium'] });
+  expect(findBrowser(both.effects)).toEqual({});
+  const system = pretend({ files: ['/usr/bin/chromium'] });
+  expect(findBrowser(system.effects)).toEqual({ executablePath: '/usr/bin/chromium' });
+  expect([...both.ran, ...system.ran]).toEqual([]);
+});
+
+test('downloads one when there is none', () => {
+  const { effects } = pretend({ installs: { 'npx playwright': '/own/chrome' } });
+  expect(findBrowser(effects)).toEqual({});
+});
+
+test('installs Debian’s when the download fails and root asks', () => {
+  const { effects, ran } = pretend({
+    files: ['/usr/bin/apt-get'],
+    isRoot: true,
+    installs: { 'apt-get install': '/usr/bin/chromium' },
+  });
+  expect(findBrowser(effects)).toEqual({ executablePath: '/usr/bin/chromium' });
+  expect(ran).toEqual(['npx playwright', 'apt-get install']);
+});
+
+test('says what to do when nothing helps', () => {
+  const { effects, ran } = pretend({ files: ['/usr/bin/apt-get'], isRoot: true });
+  expect(() => findBrowser(effects)).toThrow(/Install Chromium or Chrome, or run/);
+  expect(ran).toEqual(['npx playwright', 'apt-get install', 'apt-get update']);
+});

@@ -1,0 +1,203 @@
+/** What the agent does beside sessions: files, and telling of processes. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { LocalMachine } from '../local-machine.ts';
+import { nodeEffects } from '../node-machine.ts';
+import type { ProcessInfo, ProcessList } from './processes.ts';
+import { within } from '../within.ts';
+import { machineFolder } from '../../paths.ts';
+
+/** A program for the guest, as ELF and i386 have it, whose second thread has a child. All three wait. */
+function forksInThread(): Uint8Array {
+  const [start, headers] = [0x08048000, 52 + 32];
+  const code = [
+    ...[0xb8, 120, 0, 0, 0], // mov eax, 120 (clone)
+    ...[0xbb, 0x00, 0x0f, 0x01, 0x00], // mov ebx, CLONE_VM | _FS | _FILES | _SIGHAND | _THREAD
+    ...[0x31, 0xc9, 0x31, 0xd2, 0x31, 0xf6, 0x31, 0xff], // xor ecx, edx, esi, edi: the same stack
+    ...[0xcd, 0x80], // int 0x80
+    ...[0x85, 0xc0, 0x75, 0x07], // test eax, eax; jnz to the end: the first thread
+    ...[0xb8, 2, 0, 0, 0, 0xcd, 0x80], // mov eax, 2 (fork); int 0x80
+    ...[0xb8, 29, 0, 0, 0, 0xcd, 0x80, 0xeb, 0xf7], // mov eax, 29 (pause); int 0x80; again
+  ];
+  const file = new Uint8Array(headers + code.length);
+  const view = new DataView(file.buffer);
+  file.set([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1]);
+  for (const [at, value] of [
+    [16, 2], // ET_EXEC
+    [18, 3], // EM_386
+    [40, 52], // size of this header
+    [42, 32], // size of a program header
+    [44, 1], // how many of them
+  ] as const)
+    view.setUint16(at, value, true);
+  for (const [at, value] of [
+    [20, 1], // version
+    [24, start + headers], // entry
+    [28, 52], // where the program header is
+    [52, 1], // PT_LOAD, of all of the file
+    [60, start],
+    [68, file.length],
+    [72, file.length],
+    [76, 5], // readable, executable
+    [80, 0x1000], // alignment
+  ] as const)
+    view.setUint32(at, value, true);
+  file.set(code, headers);
+  return file;
+}
+
+const machine = new LocalMachine(nodeEffects(machineFolder));
+const outputOf = async (command: string): Promise<string> =>
+  (await machine.run({ session: 'host', command })).output.trim();
+
+beforeAll(() => machine.start());
+beforeEach(() => machine.reset());
+afterAll(() => machine.dispose());
+
+describe('a file', () => {
+  test.each([0, 1, 4096, 300_000])('of %i bytes is written and read', async (length) => {
+    const bytes = crypto.getRandomValues(new Uint8Array(Math.min(length, 65_536)));
+    const file = new Uint8Array(length).map((_, i) => bytes[i % bytes.length] ?? 0);
+    await machine.putFile('/tmp/file', file);
+    expect(await outputOf('stat -c "%s %a" /tmp/file')).toBe(`${length} 644`);
+    expect(Buffer.compare(await machine.getFile('/tmp/file'), file)).toBe(0);
+  });
+
+  test('can be a program', async () => {
+    const script = new TextEncoder().encode('#!/bin/sh\necho ran\n');
+    await machine.putFile('/usr/bin/program', script, 0o755);
+    expect(await outputOf('program')).toBe('ran');
+  });
+
+  test('replaces what was there', async () => {
+    await outputOf('echo a long text > /tmp/file');
+    await machine.putFile('/tmp/file', new TextEncoder().encode('x'));
+    expect(await outputOf('cat /tmp/file')).toBe('x');
+  });
+
+  test('of the kernel is read to its end', async () => {
+    const text = new TextDecoder().decode(await machine.getFile('/proc/self/status'));
+    expect(text).toMatch(/^Name:\tinit\n/);
+    expect(text).toMatch(/^Pid:\t1$/m);
+  });
+
+  test.each([
+    ['/nowhere/file', '/nowhere/file: No such file or directory'],
+    ['/dev/null', '/dev/null: is not a regular file'],
+    ['', 'file: bad request'],
+  ])('"%s" is refused with a reason', async (path, reason) => {
+    await expect(machine.putFile(path, new Uint8Array(1))).rejects.toThrow(reason);
+    await expect(machine.getFile(path)).rejects.toThrow(reason);
+    expect(await outputOf('echo ok')).toBe('ok');
+  });
+
+  test('that does not fit is told, and not left half', async () => {
+    await outputOf('mkdir /tmp/small; mount -t tmpfs -o size=64k none /tmp/small');
+    const reason = '/tmp/small/file: No space left on device';
+    await expect(machine.putFile('/tmp/small/file', new Uint8Array(100_000))).rejects.toThrow(
+      reason,
+    );
+    expect(await outputOf('ls /tmp/small; echo ok')).toBe('ok');
+  });
+
+  test('that does not fit through a link leaves the link, and no half of it', async () => {
+    await outputOf('mkdir /tmp/small; mount -t tmpfs -o size=64k none /tmp/small');
+    await outputOf('echo before > /tmp/small/file; ln -s small/file /tmp/link');
+    await outputOf('chmod 600 /tmp/small/file; ln -s small/new /tmp/dangling');
+    for (const link of ['link', 'dangling']) {
+      const put = machine.putFile(`/tmp/${link}`, new Uint8Array(100_000));
+      await expect(put).rejects.toThrow(`/tmp/${link}: No space left on device`);
+    }
+    const seen = await outputOf(
+      'cd /tmp; readlink link; readlink dangling; stat -c "%n %s" small/*',
+    );
+    expect(seen).toBe('small/file\nsmall/new\nsmall/file 0');
+    await machine.putFile('/tmp/link', new TextEncoder().encode('through'), 0o600);
+    expect(await outputOf('cat /tmp/small/file; stat -c " %a" /tmp/small/file')).toBe(
+      'through 600',
+    );
+  });
+
+  test('that takes no more is told, and does not keep the agent', async () => {
+    const path = '/proc/bus/pci/00/00.0'; // takes 256 bytes, and then none
+    const file = new Uint8Array(257);
+    file.set(await machine.getFile(path));
+    const put = within(10_000, machine.putFile(path, file), () => new Error('no answer'));
+    await expect(put).rejects.toThrow(`${path}: takes no more bytes`);
+    expect(await outputOf('echo ok')).toBe('ok');
+  });
+});
+
+describe('observation', () => {
+  /** Waits for such a list. */
+  function seeAll(is: (list: ProcessList) => boolean, ms = 1): Promise<ProcessList> {
+    return new Promise((resolve) => {
+      machine.observe({ ms, listener: (list) => is(list) && resolve(list) });
+    });
+  }
+
+  /** Waits for a list in which such a process is. */
+  async function see(is: (process: ProcessInfo) => boolean): Promise<ProcessInfo> {
+    const { processes } = await seeAll((list) => list.processes.some(is));
+    return processes.find(is) as ProcessInfo;
+  }
+
+  test('tells processes with their namespaces, PIDs and groups', async () => {
+    const init = await see(({ pid }) => pid === 1);
+    expect(init).toMatchObject({ parent: 0, name: 'init', group: '/', pids: [1] });
+    const seen = see(({ pids }) => pids.length === 2);
+    await outputOf('mkdir /sys/fs/cgroup/box; echo $$ > /sys/fs/cgroup/box/cgroup.procs');
+    await outputOf('unshare --pid --uts --fork sleep 1000 & sleep 0.5');
+    const inner = await seen;
+    expect(inner).toMatchObject({ name: 'sleep', group: '/box' });
+    expect(inner.pids).toEqual([inner.pid, 1]);
+    const link = await outputOf(`readlink /proc/${inner.pid}/ns/uts`);
+    expect(link).toBe(`uts:[${inner.namespaces.uts}]`);
+    expect(inner.namespaces.uts).not.toBe(init.namespaces.uts);
+    expect(inner.namespaces.net).toBe(init.namespaces.net);
+  });
+
+  test('tells children of threads', async () => {
+    await machine.putFile('/tmp/threads', forksInThread(), 0o755);
+    await outputOf('/tmp/threads & sleep 0.5');
+    expect(await outputOf('pgrep -c threads; ls /proc/$!/task | wc -l')).toBe('2\n2');
+    const { processes } = await seeAll(() => true);
+    const [first, second] = processes.filter(({ name }) => name === 'threads');
+    expect(second).toMatchObject({ parent: first?.pid });
+  });
+
+  test('tells of very many processes the first 256, and that there are more', async () => {
+    // Without a program to start, they are there soon.
+    await outputOf('mkfifo /tmp/pipe; for ((i = 0; i < 260; i++)); do read < /tmp/pipe & done');
+    const { processes, cut } = await seeAll(() => true);
+    expect(cut).toBe(true);
+    expect(processes.length).toBe(256);
+    expect(new Set(processes.map(({ pid }) => pid)).size).toBe(256);
+    expect(processes[0]?.pid).toBe(1);
+    await outputOf('kill $(jobs -p); wait');
+    const fewer = await seeAll((list) => !list.cut);
+    expect(fewer.processes.length).toBeLessThan(10);
+  });
+
+  test('goes on after a reset, and ends when nobody listens', async () => {
+    await see(({ pid }) => pid === 1);
+    const seen = see(({ name }) => name === 'sleep');
+    await machine.reset();
+    await outputOf('sleep 1000 &');
+    await seen;
+    let lists = 0;
+    machine.observe({ ms: 1, listener: () => lists++ });
+    machine.observe(undefined);
+    await outputOf('sleep 0.1 & sleep 0.3');
+    expect(lists).toBe(0);
+  });
+
+  test('costs less than a twentieth of the processor, however often it is asked for', async () => {
+    await outputOf('for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1000 & done');
+    await see(({ name }) => name === 'sleep');
+    const ticks = `awk '{ print $14 + $15 }' /proc/1/stat`;
+    const cost = await outputOf(`before=$(${ticks}); sleep 5; echo $(( $(${ticks}) - before ))`);
+    // 500 ticks of a hundredth of a second.
+    expect(Number(cost)).toBeGreaterThan(0);
+    expect(Number(cost)).toBeLessThan(25);
+  });
+});

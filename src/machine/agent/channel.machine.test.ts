@@ -1,0 +1,69 @@
+/** The channel to the agent over saves and restores, which a LocalMachine does not time. */
+import { afterAll, expect, test } from 'vitest';
+import { OUTPUT_WINDOW, readCount } from './flow.ts';
+import { FrameReader, FrameType } from './frame.ts';
+import { fetchMachine, loadMachine } from '../load-machine.ts';
+import { nodeEffects } from '../node-machine.ts';
+import { within } from '../within.ts';
+import { machineFolder } from '../../paths.ts';
+
+const effects = nodeEffects(machineFolder);
+const { signal } = new AbortController();
+const files = await fetchMachine(effects, signal, () => {});
+const { engine, channel, start } = await loadMachine(files, effects, signal, (error) => {
+  throw error;
+});
+
+async function restore({ state, sessions }: typeof start): Promise<void> {
+  await engine.pause();
+  await engine.restore(state);
+  channel.adopt(sessions);
+  await engine.run();
+  await channel.greet();
+}
+
+afterAll(() => engine.destroy());
+
+test('a session that prints while its state is kept can print as much as before', async () => {
+  await restore(start);
+  const part = OUTPUT_WINDOW / 2 - 2000; // so much the page takes without a word
+  for (let i = 0; i < 3; i++) {
+    await channel.session('host').run(`(sleep 0.1; head -c ${part} /dev/zero | tr '\\0' x) &`);
+    await channel.ping();
+    const sessions = channel.describe();
+    await channel.session('second').run('sleep 1');
+    await engine.pause();
+    await restore({ state: await engine.save(), sessions });
+  }
+  const step = channel.session('host').run('seq 20000');
+  const { output } = await within(20_000, step, () => new Error('The output has no end.'));
+  expect(output).toContain('\n20000\n');
+});
+
+test('the agent keeps within its credit, also with what it holds back', async () => {
+  await restore(start);
+  const [fromAgent, toAgent] = [new FrameReader(), new FrameReader()];
+  const { onReceive, send } = engine;
+  let [onItsWay, most] = [0, 0];
+  engine.onReceive = (bytes) => {
+    for (const { type, payload } of fromAgent.read(bytes))
+      if (type === FrameType.output) onItsWay += payload.length;
+    most = Math.max(most, onItsWay);
+    // Late, so that the agent comes to the end of its credit.
+    setTimeout(() => onReceive(bytes), 400);
+  };
+  engine.send = (bytes) => {
+    for (const { type, payload } of toAgent.read(bytes))
+      if (type === FrameType.credit) onItsWay -= readCount(payload);
+    send(bytes);
+  };
+  // What may begin a mark is held back, until a byte comes that cannot belong to one.
+  const almost = String.raw`$'\e]course;P;1111111111111111111111111111'`;
+  const { output } = await channel
+    .session('host')
+    .run(`yes ${almost} | head -c 400000`)
+    .finally(() => Object.assign(engine, { onReceive, send }));
+  expect(output.length).toBeGreaterThan(400_000 - 1);
+  expect(most).toBeGreaterThan(OUTPUT_WINDOW * 0.9);
+  expect(most).toBeLessThanOrEqual(OUTPUT_WINDOW);
+});

@@ -1,0 +1,72 @@
+/** Files of the machine that are missing or damaged, and what becomes of the machine. */
+import { expect, test } from 'vitest';
+import { MachineError } from '../errors.ts';
+import type { MachineFailure } from '../errors.ts';
+import { checkFile } from '../image/files.ts';
+import type { FileSource } from '../image/files.ts';
+import { sha256 } from '../image/hash.ts';
+import { LocalMachine } from '../local-machine.ts';
+import { nodeEffects } from '../node-machine.ts';
+import { machineFolder } from '../../paths.ts';
+
+const effects = nodeEffects(machineFolder);
+
+type Damage = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
+
+/** The real files, but for those that a pattern names, as long as `active` says so. */
+function damagedFiles(pattern: RegExp, damage: Damage, active = () => true): FileSource {
+  return {
+    ...effects.files,
+    async read(entry, options) {
+      const bytes = await effects.files.read(entry, options);
+      if (!pattern.test(entry.file) || !active()) return bytes;
+      const damaged = damage(bytes);
+      await checkFile(entry, damaged, sha256);
+      return damaged;
+    },
+  };
+}
+
+const missing: Damage = () => {
+  throw new MachineError('MissingFile', 'as the test says');
+};
+const truncated: Damage = (bytes) => bytes.slice(0, -1);
+const corrupted: Damage = (bytes) => {
+  const copy = bytes.slice();
+  copy[1000] = (copy[1000] ?? 0) ^ 1;
+  return copy;
+};
+
+const damages: [string, Damage, MachineFailure][] = [
+  ['missing', missing, 'MissingFile'],
+  ['truncated', truncated, 'CorruptFile'],
+  ['corrupted', corrupted, 'CorruptFile'],
+];
+
+test.each(damages)('a snapshot that is %s ends the start by name', async (_, damage, failure) => {
+  const machine = new LocalMachine({ ...effects, files: damagedFiles(/^snapshot-/, damage) });
+  await expect(machine.start()).rejects.toMatchObject({ failure });
+  expect(machine.state).toMatchObject({ name: 'failed', failure });
+});
+
+test.each(damages)(
+  'a part of the disk that is %s ends the step by name',
+  async (_, damage, failure) => {
+    let broken = true;
+    const files = damagedFiles(/^root-/, damage, () => broken);
+    const machine = new LocalMachine({ ...effects, files });
+    await machine.start();
+    const step = { session: 'host', command: 'cat /usr/bin/* > /dev/null && echo all read' };
+    await expect(machine.run(step)).rejects.toMatchObject({ failure });
+    expect(machine.state).toMatchObject({ name: 'failed', failure });
+    broken = false;
+    await machine.start();
+    expect((await machine.run(step)).output).toBe('all read\n');
+    await machine.dispose();
+  },
+);
+
+test('a snapshot of another engine is refused', async () => {
+  const machine = new LocalMachine({ ...effects, engineVersion: '0.0.1' });
+  await expect(machine.start()).rejects.toMatchObject({ failure: 'BadManifest' });
+});

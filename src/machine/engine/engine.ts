@@ -1,0 +1,224 @@
+/** The engine: v86 behind an interface of our own. No other file imports v86. */
+import './no-nested-workers.ts';
+import { V86 } from 'v86';
+import type { BlockDevice } from './block-device.ts';
+import { changeInternals, withClock } from './engine-internals.ts';
+import { MachineError } from '../errors.ts';
+import { SteadyClock } from './steady-clock.ts';
+
+/** What a cold boot needs beside the disk. */
+export interface BootImages {
+  bios: Uint8Array<ArrayBuffer>;
+  vgaBios: Uint8Array<ArrayBuffer>;
+  kernel: Uint8Array<ArrayBuffer>;
+  initrd: Uint8Array<ArrayBuffer>;
+  commandLine: string;
+}
+
+/** A snapshot fits only an engine with the same options (v86.d.ts, restore_state). */
+export interface EngineOptions {
+  wasm: WebAssembly.Module;
+  memoryBytes: number;
+  /** The read-only root. Without it the guest lives on its initramfs, as the bench's baseline does. */
+  disk?: BlockDevice;
+  /** A second disk, for what the guest writes. */
+  scratch?: BlockDevice;
+  /** Without it the engine waits for `restore`. */
+  boot?: BootImages;
+}
+
+/** An emulated computer. The agent answers on its second serial line. */
+export interface Engine {
+  /** Sends bytes to the agent. */
+  send(bytes: Uint8Array): void;
+  /** Called with what the agent sent, at most once a turn of the event loop. */
+  onReceive: (bytes: Uint8Array) => void;
+  /** Called with what the kernel printed on its console, as Latin-1. */
+  onConsole: (text: string) => void;
+  /** Called when the processor halts for good: poweroff, reboot, panic. */
+  onHalt: () => void;
+  run(): Promise<void>;
+  /** Stops; the guest's clock stands still until `run`. */
+  pause(): Promise<void>;
+  save(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Inflates bytes of zstd to so many bytes. Throws when they are not zstd. */
+  inflate(bytes: Uint8Array, inflatedBytes: number): Uint8Array<ArrayBuffer>;
+  /** Milliseconds of the guest's time, counted from anywhere. A restore sets it back, a pause stops it. */
+  guestTime(): number;
+  /** Instructions that the guest has executed, modulo 2^32: what tells its work without telling the host's load. */
+  instructions(): number;
+  /** Replaces all state, in place. Takes a state as `save` gives it. */
+  restore(state: Uint8Array<ArrayBuffer>): Promise<void>;
+  destroy(): Promise<void>;
+}
+
+/** What we use of v86's WebAssembly: its clock, which its own restore leaves wrong, and its zstd. */
+interface EngineExports {
+  memory: WebAssembly.Memory;
+  store_current_tsc(): void;
+  set_tsc(low: number, high: number): void;
+  zstd_create_ctx(length: number): number;
+  zstd_get_src_ptr(context: number): number;
+  zstd_read(context: number, length: number): number;
+  zstd_read_free(pointer: number, length: number): void;
+  zstd_free_ctx(context: number): void;
+}
+
+/** v86 counts so many cycles of the time stamp counter in a millisecond. */
+const TSC_RATE = 1_000_000;
+/** Where v86 keeps the 64-bit time stamp counter that store_current_tsc writes. */
+const TSC_ADDRESS = 960;
+
+function buffer(bytes: Uint8Array<ArrayBuffer>): { buffer: ArrayBuffer } {
+  return { buffer: bytes.slice().buffer };
+}
+
+function readClock(exports: EngineExports): [number, number] {
+  exports.store_current_tsc();
+  const words = new Uint32Array(exports.memory.buffer, TSC_ADDRESS, 2);
+  return [words[0] ?? 0, words[1] ?? 0];
+}
+
+/**
+ * v86's set_tsc forgets the offset that it set before: the counter jumps by it. Set to what it
+ * reads, the offset becomes zero, and the next set_tsc, also that of a restore, is right.
+ */
+function clearClockOffset(exports: EngineExports): void {
+  exports.set_tsc(...readClock(exports));
+}
+
+/** v86 has one clock for all machines of a thread. */
+let threadClock: SteadyClock | undefined;
+
+/** So much is inflated at once; v86's memory grows by it and never shrinks. */
+const INFLATE_BYTES = 1 << 20;
+
+function inflate(
+  exports: EngineExports,
+  bytes: Uint8Array,
+  inflatedBytes: number,
+): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(inflatedBytes);
+  const context = exports.zstd_create_ctx(bytes.length);
+  new Uint8Array(exports.memory.buffer).set(bytes, exports.zstd_get_src_ptr(context) >>> 0);
+  for (let at = 0; at < inflatedBytes; at += INFLATE_BYTES) {
+    const length = Math.min(INFLATE_BYTES, inflatedBytes - at);
+    const pointer = exports.zstd_read(context, length) >>> 0;
+    out.set(new Uint8Array(exports.memory.buffer, pointer, length), at);
+    exports.zstd_read_free(pointer, length);
+  }
+  exports.zstd_free_ctx(context);
+  return out;
+}
+
+/** Starts v86. Rejects with 'EngineFailed' when WebAssembly refuses it. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { boot, disk, scratch } = options;
+  const clock = (threadClock ??= new SteadyClock(() => performance.now()));
+  let exports: EngineExports | undefined;
+  let emulator: V86 | undefined;
+  await new Promise<void>((resolve, reject) => {
+    emulator = new V86({
+      wasm_fn: (imports: WebAssembly.Imports) =>
+        WebAssembly.instantiate(options.wasm, withClock(imports, clock)).then(
+          ({ exports: found }) => {
+            exports = found as unknown as EngineExports;
+            return found;
+          },
+          (reason: unknown) => {
+            // v86 has no way to be told, so the promise that it waits for stays open.
+            reject(new MachineError('EngineFailed', String(reason), { cause: reason }));
+            return new Promise<WebAssembly.Exports>(() => {});
+          },
+        ) as unknown as Promise<WebAssembly.Exports>,
+      memory_size: options.memoryBytes,
+      vga_memory_size: 1 << 20,
+      // v86 takes any object with get, set and load for a disk; its types do not say so.
+      ...(disk && { hda: disk as never }),
+      ...(scratch && { hdb: scratch as never }),
+      uart1: true,
+      fastboot: true,
+      autostart: false,
+      disable_keyboard: true,
+      disable_mouse: true,
+      disable_speaker: true,
+      ...(boot && {
+        bios: buffer(boot.bios),
+        vga_bios: buffer(boot.vgaBios),
+        bzimage: buffer(boot.kernel),
+        initrd: buffer(boot.initrd),
+        cmdline: boot.commandLine,
+      }),
+    });
+    emulator.add_listener('emulator-loaded', () => resolve());
+  });
+  if (!emulator || !exports)
+    throw new MachineError('EngineFailed', 'v86 did not load its processor');
+  return wrap(emulator, exports, changeInternals(emulator, clock));
+}
+
+function wrap(emulator: V86, exports: EngineExports, release: () => void): Engine {
+  let received: number[] = [];
+  let stoppedAt: [number, number] | undefined;
+  // v86 never ends a stop that is overtaken by a run.
+  let stopping: Promise<void> | undefined;
+  const engine: Engine = {
+    onReceive: () => {},
+    onConsole: () => {},
+    onHalt: () => {},
+    send: (bytes) => emulator.serial_send_bytes(1, bytes),
+    async run() {
+      await stopping;
+      // Else the time that passed meanwhile would be there at once, and every sleep end together.
+      if (stoppedAt) {
+        clearClockOffset(exports);
+        exports.set_tsc(...stoppedAt);
+        stoppedAt = undefined;
+      }
+      await emulator.run();
+    },
+    async pause() {
+      stopping ??= emulator.stop().finally(() => {
+        stopping = undefined;
+      });
+      await stopping;
+      stoppedAt ??= readClock(exports);
+    },
+    guestTime() {
+      const [low, high] = stoppedAt ?? readClock(exports);
+      return (high * 2 ** 32 + low) / TSC_RATE;
+    },
+    inflate: (bytes, inflatedBytes) => inflate(exports, bytes, inflatedBytes),
+    instructions: () => emulator.get_instruction_counter() >>> 0,
+    async save() {
+      return new Uint8Array(await emulator.save_state());
+    },
+    async restore(state) {
+      // Else `sleep 1` takes many seconds after a restore in place.
+      clearClockOffset(exports);
+      stoppedAt = undefined;
+      received = [];
+      const whole = state.byteOffset === 0 && state.byteLength === state.buffer.byteLength;
+      await emulator.restore_state(whole ? state.buffer : state.slice().buffer);
+      received = [];
+    },
+    async destroy() {
+      release();
+      await emulator.destroy();
+    },
+  };
+  emulator.add_listener('serial1-output-byte', (byte: number) => {
+    received.push(byte);
+    if (received.length > 1) return;
+    queueMicrotask(() => {
+      const bytes = Uint8Array.from(received);
+      received = [];
+      if (bytes.length) engine.onReceive(bytes);
+    });
+  });
+  emulator.add_listener('serial0-output-byte', (byte: number) => {
+    engine.onConsole(String.fromCharCode(byte));
+  });
+  emulator.add_listener('cpu-event-halt' as never, () => engine.onHalt());
+  return engine;
+}

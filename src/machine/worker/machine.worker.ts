@@ -1,0 +1,47 @@
+/** The worker's entry: wiring only. */
+import { MachineError } from '../errors.ts';
+import { httpFiles } from '../image/files.ts';
+import { sha256 } from '../image/hash.ts';
+import { LocalMachine } from '../local-machine.ts';
+import type { Reply, Request, StartRequest } from './protocol.ts';
+import { serveMachine } from './worker-host.ts';
+
+/** The parts of a worker's global scope that are used here; the DOM's types describe a window. */
+interface WorkerScope {
+  postMessage(reply: Reply): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<Request>) => void): void;
+}
+const scope = globalThis as unknown as WorkerScope;
+
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    });
+  });
+}
+
+async function compile(url: string): Promise<WebAssembly.Module> {
+  const response = await fetch(url).catch((reason: unknown) => {
+    throw new MachineError('NetworkFailed', `${url}: ${String(reason)}`, { cause: reason });
+  });
+  if (!response.ok) throw new MachineError('MissingFile', `${url}: ${response.status}`);
+  // Not compileStreaming: a server may declare another type than application/wasm.
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+function create({ machineUrl, engineUrl, engineVersion, prefetch }: StartRequest): LocalMachine {
+  return new LocalMachine({
+    files: httpFiles(machineUrl, { fetch: (url, init) => fetch(url, init), sha256, wait }),
+    engineProgram: () => compile(engineUrl),
+    engineVersion,
+    prefetch,
+    now: Date.now,
+    entropy: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+  });
+}
+
+const serve = serveMachine(create, (reply) => scope.postMessage(reply));
+scope.addEventListener('message', ({ data }) => serve(data));

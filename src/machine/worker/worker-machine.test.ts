@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { StepError, StepInterrupted, StepTimeout } from '../errors.ts';
+import { FakeMachine } from '../fake-machine.ts';
+import type { FakeAnswer } from '../fake-machine.ts';
+import type { Reply, Request } from './protocol.ts';
+import { serveMachine } from './worker-host.ts';
+import { WorkerMachine } from './worker-machine.ts';
+import type { WorkerLike } from './worker-machine.ts';
+
+/** A worker in this thread: messages are copied and arrive later, as between threads. */
+class ThreadlessWorker implements WorkerLike {
+  readonly #listeners = new Map<string, (event: Event) => void>();
+  readonly #serve: (request: Request) => void;
+  alive = true;
+  silent = false;
+
+  constructor(machine: FakeMachine) {
+    const post = (reply: Reply): void => this.emit('message', { data: structuredClone(reply) });
+    this.#serve = serveMachine(
+      () => machine,
+      (reply) => queueMicrotask(() => post(reply)),
+    );
+  }
+
+  emit(type: string, event: object): void {
+    if (this.alive && !this.silent) this.#listeners.get(type)?.(event as Event);
+  }
+
+  postMessage(request: Request): void {
+    const copy = structuredClone(request);
+    queueMicrotask(() => this.alive && this.#serve(copy));
+  }
+
+  addEventListener(type: string, listener: (event: Event) => void): void {
+    this.#listeners.set(type, listener);
+  }
+
+  terminate(): void {
+    this.alive = false;
+  }
+}
+
+const never: FakeAnswer = () => new Promise(() => {});
+let workers: ThreadlessWorker[] = [];
+
+function setUp(answer: FakeAnswer = ({ command }) => ({ output: command })): WorkerMachine {
+  return new WorkerMachine({
+    createWorker: () => {
+      const worker = new ThreadlessWorker(new FakeMachine(answer));
+      workers.push(worker);
+      return worker;
+    },
+    machineUrl: '/machine/',
+    engineUrl: '/v86.wasm',
+    engineVersion: '1',
+    heartbeat: 1000,
+  });
+}
+
+const step = { session: 'host', command: 'echo' };
+
+beforeEach(() => {
+  workers = [];
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+test('makes no worker before it is started, and then follows its state', async () => {
+  const machine = setUp();
+  expect(workers).toHaveLength(0);
+  expect(machine.state.name).toBe('idle');
+  await machine.start();
+  expect(workers).toHaveLength(1);
+  expect(machine.state.name).toBe('ready');
+});
+
+test('gives results, output and errors across', async () => {
+  const outputs: string[] = [];
+  const machine = setUp(({ command }) =>
+    command === 'bad' ? Promise.reject(new StepError('no good')) : { output: command, status: 3 },
+  );
+  await machine.start();
+  const result = await machine.run(step, { onOutput: (text) => outputs.push(text) });
+  expect(result).toMatchObject({ output: 'echo', status: 3 });
+  expect(outputs).toEqual(['echo']);
+  await expect(machine.run({ ...step, command: 'bad' })).rejects.toThrow(new StepError('no good'));
+});
+
+test('a signal stops a step in the worker', async () => {
+  const machine = setUp(never);
+  await machine.start();
+  const stop = new AbortController();
+  const running = machine.run(step, { signal: stop.signal });
+  stop.abort();
+  await expect(running).rejects.toThrow(StepInterrupted);
+});
+
+test('Ctrl-C reaches a step in the worker, which goes on', async () => {
+  const fake = new FakeMachine(never);
+  const machine = new WorkerMachine({
+    createWorker: () => new ThreadlessWorker(fake),
+    machineUrl: '/machine/',
+    engineUrl: '/v86.wasm',
+    engineVersion: '1',
+  });
+  await machine.start();
+  const interrupt = new AbortController();
+  const running = machine.run(step, { interrupt: interrupt.signal });
+  const ended = expect(running).rejects.toThrow();
+  interrupt.abort();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(fake.log).toEqual(['host: echo', 'interrupt']);
+  expect(machine.state.name).toBe('busy');
+  await machine.dispose();
+  await ended;
+});
+
+test('a step that took too long is told as such', async () => {
+  const machine = setUp(() => Promise.reject(new StepTimeout('too long')));
+  await machine.start();
+  await expect(machine.run(step)).rejects.toThrow(StepTimeout);
+});
+
+test.each([
+  ['error', { message: 'boom' }],
+  ['messageerror', {}],
+  ['message', { data: { type: 'nonsense' } }],
+  ['message', { data: { type: 'hello', protocol: 99 } }],
+])(
+  'a worker’s %s %j rejects all that is pending, and a start makes a new worker',
+  async (type, event) => {
+    const machine = setUp(never);
+    await machine.start();
+    const pending = [machine.run(step), machine.reset().then(() => machine.run(step))];
+    const ended = Promise.allSettled(pending);
+    await vi.advanceTimersByTimeAsync(10);
+    workers[0]?.emit(type, event);
+    expect((await ended).map((result) => result.status)).toEqual(['rejected', 'rejected']);
+    expect(machine.state.name).toBe('failed');
+    expect(workers[0]?.alive).toBe(false);
+    await machine.start();
+    expect(workers).toHaveLength(2);
+    expect(machine.state.name).toBe('ready');
+  },
+);
+
+test('a worker that falls silent while something is pending counts as dead', async () => {
+  const machine = setUp(never);
+  await machine.start();
+  const ended = expect(machine.run(step)).rejects.toMatchObject({ failure: 'WorkerDied' });
+  await vi.advanceTimersByTimeAsync(60_000); // it answers each sign of life
+  expect(machine.state.name).toBe('busy');
+  const [worker] = workers;
+  if (worker) worker.silent = true;
+  await vi.advanceTimersByTimeAsync(10_000);
+  await ended;
+});
+
+test('an idle machine needs no signs of life', async () => {
+  const machine = setUp();
+  await machine.start();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what a dead worker says no longer counts', async () => {
+  const machine = setUp(never);
+  await machine.start();
+  const [old] = workers;
+  const ended = expect(machine.run(step)).rejects.toThrow();
+  await machine.dispose();
+  await ended;
+  await machine.start();
+  if (old) old.alive = true;
+  old?.emit('message', { data: { type: 'state', state: { name: 'idle' } } });
+  old?.emit('error', { message: 'late' });
+  expect(machine.state.name).toBe('ready');
+});
+
+test('before a start, requests are refused and not lost', async () => {
+  await expect(setUp().run(step)).rejects.toMatchObject({ failure: 'WorkerDied' });
+  await expect(setUp().pause()).resolves.toBeUndefined();
+});
