@@ -13,15 +13,6 @@ tools=(bc bison cpio dpkg-dev e2fsprogs flex gcc-multilib libelf-dev libssl-dev 
 
 say() { printf '\n== %s\n' "$*"; }
 
-install_tools() {
-  local missing
-  mapfile -t missing < <(
-    for tool in "${tools[@]}"; do dpkg-query -W "$tool" > /dev/null 2>&1 || echo "$tool"; done)
-  [ "${#missing[@]}" = 0 ] && return
-  apt-get update
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
-}
-
 # A package of this machine, for the lock: its version, and the hash of the file that is used of it.
 note_file() {
   printf '%s\t%s\t%s\n' "$1" "$(dpkg-query -W -f '${Version}' "$1")" \
@@ -41,7 +32,7 @@ case ${1:-} in
 esac
 mkdir -p "$cache"
 say 'Tools'
-install_tools
+"$here/install-tools.sh" "${tools[@]}"
 say 'Root'
 "$here/root/build.sh" "$cache"
 say 'Packages'

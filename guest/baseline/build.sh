@@ -14,12 +14,6 @@ note_versions='for deb in "$1"/var/cache/apt/archives/*.deb; do
 done > "$versions"'
 programs=bash,coreutils,crun,mount,procps,sed,util-linux
 
-install_tools() {
-  dpkg-query -W "${tools[@]}" > /dev/null 2>&1 && return
-  apt-get update
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${tools[@]}"
-}
-
 unpack() { # unpack FOLDER PACKAGES OPTION...: packages and what they need, from this machine's mirror
   local folder=$1 packages=$2 mirror
   shift 2
@@ -39,7 +33,7 @@ pack_initramfs() {
 
 [ "$(id -u)" = 0 ] || { echo 'The baseline needs root, for the owners in its root file system.' >&2; exit 1; }
 command -v apt-get > /dev/null || { echo 'The baseline needs Debian 12, for its packages.' >&2; exit 1; }
-install_tools
+"$here/../install-tools.sh" "${tools[@]}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export versions=$work/versions

@@ -31,7 +31,9 @@ rm -rf "$result" "$work"
 mkdir -p "$result/lib" "$work"
 cp "$here"/*-cc "$result/"
 ln -s ../../debian/usr/lib/i386-linux-gnu "$result/lib/32"
-(build_musl) > "$work/musl.log" 2>&1 || {
+# In the background, since bash does not stop at an error in what stands before ||.
+(build_musl) > "$work/musl.log" 2>&1 &
+wait $! || {
   tail -n 20 "$work/musl.log" >&2
   exit 1
 }
