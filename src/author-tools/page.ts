@@ -3,8 +3,8 @@
  * when the page has reloaded, and a cell that differs gets a button which accepts its output.
  */
 import type { StepOutcome } from '../cells/run/run-cell.ts';
-import { acceptPath } from './accept.ts';
-import type { Acceptance } from './accept.ts';
+import { acceptPath } from './acceptance.ts';
+import type { Acceptance } from './acceptance.ts';
 import './page.css';
 
 /** What the tools need of a cell's element. */

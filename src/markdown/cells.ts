@@ -1,6 +1,5 @@
 // ```sh cell fences become <Cell> components, and a page that has any gets the machine's bar.
 import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
-import { placeOf } from '../author-error.ts';
 import { toPageCell } from '../cells/cell.ts';
 import type { Cell } from '../cells/cell.ts';
 import { parseCell, parseChapter } from '../cells/text/chapter.ts';
@@ -8,6 +7,7 @@ import { readOpening } from '../cells/text/fences.ts';
 import { checkCells } from '../cells/text/graph.ts';
 import { cellMistake } from '../cells/text/mistakes.ts';
 import { isCell } from '../cells/text/options.ts';
+import { placeOf } from '../place-of.ts';
 
 const imports = [
   `import CourseCell from '/src/components/parts/Cell.astro';`,

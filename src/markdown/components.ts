@@ -5,9 +5,10 @@ import type {
   MdxJsxTextElement,
   PluginFactoryContext,
 } from 'satteri';
-import { AuthorError, placeOf } from '../author-error.ts';
+import { AuthorError } from '../author-error.ts';
 import type { Place } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
+import { placeOf } from '../place-of.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 

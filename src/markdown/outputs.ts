@@ -6,7 +6,6 @@ import type {
   MdxJsxTextElement,
   PluginFactoryContext,
 } from 'satteri';
-import { placeOf } from '../author-error.ts';
 import type { Place } from '../author-error.ts';
 import type { Cell } from '../cells/cell.ts';
 import { parseChapter } from '../cells/text/chapter.ts';
@@ -14,6 +13,7 @@ import { cellMistake } from '../cells/text/mistakes.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../cells/text/quote.ts';
 import type { Quotation } from '../cells/text/quote.ts';
+import { placeOf } from '../place-of.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 type Attributes = JsxElement['attributes'];
