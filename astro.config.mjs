@@ -2,27 +2,14 @@
 import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
-import { existsSync } from 'node:fs';
 import { authorTools } from './src/author-tools/integration.ts';
+import { chapters } from './src/course-data/chapters.ts';
 import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
 import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
 import { outputs } from './src/markdown/outputs.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
-
-// In the order of reading. A chapter is listed once it is written.
-const chapters = [
-  'virtual-machines',
-  'containers',
-  'compared',
-  'namespaces',
-  'pid-namespaces',
-  'cgroups',
-  'lxc-and-warden',
-  'why-only-then',
-];
-const isWritten = (slug) => existsSync(`content/chapters/${slug}.mdx`);
 
 export default defineConfig({
   site: siteUrl,
@@ -54,7 +41,7 @@ export default defineConfig({
       lastUpdated: true,
       sidebar: [
         { label: 'Start here', slug: 'index' },
-        { label: 'Chapters', items: chapters.filter(isWritten).map((slug) => `chapters/${slug}`) },
+        { label: 'Chapters', items: chapters.map((slug) => `chapters/${slug}`) },
         { label: 'References', slug: 'references' },
         { label: 'About', items: ['about/machine', 'about/cells', 'about/why-outputs-vary'] },
       ],

@@ -1,10 +1,11 @@
 // What the pages show of the data in content/: each outcome, diagram, table cell, event, source and term.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { readCourse } from '../scripts/test/course/read-course.ts';
 import { chapterFields } from '../src/course-data/chapter-frontmatter.ts';
 import { verdicts } from '../src/course-data/comparison.ts';
 import { printDate } from '../src/course-data/partial-date.ts';
-import { readCourse, readPages } from '../src/course-data/read-course.ts';
+import { readPages } from '../src/course-data/read-pages.ts';
 import { readWords } from '../src/markdown/diagram-source.ts';
 
 const { sources, terms, timelines, comparison } = readCourse();
@@ -90,7 +91,7 @@ for (const { name, text } of chapters) {
 }
 
 test.describe('the comparison', () => {
-  const { columns = [], groups = [], rows = [] } = comparison ?? {};
+  const { columns, groups, rows } = comparison;
   const path = 'chapters/compared/';
   const short = (id: string | undefined) => (id ? sources.get(id)?.short : undefined);
 

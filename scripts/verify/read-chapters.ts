@@ -1,21 +1,13 @@
 // The pages of content/ that have cells.
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { findMistake, printMistake } from '../../src/author-error.ts';
 import { parseChapter } from '../../src/cells/text/chapter.ts';
+import { findPages } from '../../src/course-data/read-pages.ts';
 import { keyOfCells } from './keys.ts';
 import type { ProvingMachine } from './keys.ts';
 import { UsageError } from './options.ts';
 import type { Chapter } from './record.ts';
-
-/** All pages of content/, as paths from the top folder. */
-export async function findPages(top: string): Promise<string[]> {
-  const found = await readdir(join(top, 'content'), { recursive: true });
-  return found
-    .filter((path) => path.endsWith('.mdx'))
-    .sort()
-    .map((path) => join('content', path));
-}
 
 /** Reads one page. Rejects with a UsageError for a file that cannot be read, else with an AuthorError. */
 export async function readChapter(
@@ -42,7 +34,7 @@ export async function readChapters(
   const chapters: Chapter[] = [];
   const mistakes: string[] = [];
   const given = files.map((file) => relative(top, resolve(file)));
-  for (const file of given.length ? given : await findPages(top)) {
+  for (const file of given.length ? given : findPages(top)) {
     try {
       const chapter = await readChapter(top, file, machine);
       if (chapter.cells.length) chapters.push(chapter);
