@@ -13,7 +13,7 @@ import type { MachineEffects } from './load-machine.ts';
 export const MEMORY_BYTES = 128 * 1024 * 1024;
 
 /** The engine has no hardware for a clock source to be checked against, and no real processor's bugs. */
-export const COMMAND_LINE =
+const COMMAND_LINE =
   'console=ttyS0 quiet tsc=reliable random.trust_cpu=on ifb.numifbs=0 cgroup_no_v1=all init_on_free=1';
 
 const BOOT_MS = 300_000;

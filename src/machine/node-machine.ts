@@ -16,7 +16,7 @@ export function installedEngineVersion(): string {
 }
 
 /** The installed v86, compiled. */
-export async function installedEngine(): Promise<WebAssembly.Module> {
+async function installedEngine(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(require.resolve('v86/build/v86.wasm')));
 }
 
@@ -28,7 +28,7 @@ async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** The machine's files in folders; a file is looked for in each, in order. */
-export function folderFiles(folder: string): FileSource {
+function folderFiles(folder: string): FileSource {
   return {
     async read(entry, { onProgress } = {}) {
       const bytes = await readBytes(join(folder, entry.file));

@@ -53,7 +53,7 @@ export async function runCell(
 }
 
 /** Takes output in pieces, and calls `onFound` when a line of it, complete or not, holds the pattern. */
-export function watchFor(pattern: string | undefined, onFound: () => void): (text: string) => void {
+function watchFor(pattern: string | undefined, onFound: () => void): (text: string) => void {
   if (pattern === undefined) return () => {};
   const holds = partTest(pattern);
   let unfinished = '';
