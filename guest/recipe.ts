@@ -4,11 +4,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 /**
- * Whether a change of this file changes the image. What the bench compares it with does not, nor does
- * what only reports: sizes.ts and lock.ts.
+ * What changes no byte of the image: documents, tests, what the bench compares it with, what only reports
+ * or checks, and what is run for the snapshot, which has a hash of its own.
  */
+const isOther = [
+  /\.md$|\.test\.ts$/,
+  /\/fuzz\//,
+  /^baseline\//,
+  /^(?:lock|recipe|sizes)\.ts$/,
+  /^images\/(?:image-recipe\.ts|[^/]+\/(?:image\.ts|state\.sha256))$/,
+];
+
 function isSource(path: string): boolean {
-  return !/\.md$|\.test\.ts$|\/fuzz\/|^baseline\/|^(?:sizes|lock)\.ts$/.test(path);
+  return !isOther.some((pattern) => pattern.test(path));
 }
 
 /** SHA-256, in hexadecimal, over names and contents of all that the image in `folder` is built from. */

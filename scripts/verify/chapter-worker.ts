@@ -12,6 +12,8 @@ export interface WorkerSettings {
   folder: string;
   /** Milliseconds by which the guest's wall clock is ahead of ours. */
   clockAhead: number;
+  /** Whether the page cache is emptied at each clean start. */
+  cold: boolean;
 }
 
 /** What the worker is asked: a chapter, and the cells to prove alone; all, in both passes, if not given. */
@@ -31,8 +33,18 @@ export type ChapterAnswer =
 
 const ALIVE_MS = 5000;
 
-const { folder, clockAhead } = workerData as WorkerSettings;
-const machine = new LocalMachine({ ...nodeEffects(folder), now: () => Date.now() + clockAhead });
+/** Has nothing in its page cache after a reset, so that no cell can rely on what a snapshot holds there. */
+class ColdMachine extends LocalMachine {
+  override async reset(): Promise<void> {
+    await super.reset();
+    const command = 'echo 3 > /proc/sys/vm/drop_caches; exit';
+    await this.run({ session: 'drop-caches', command });
+  }
+}
+
+const { folder, clockAhead, cold } = workerData as WorkerSettings;
+const Kind = cold ? ColdMachine : LocalMachine;
+const machine = new Kind({ ...nodeEffects(folder), now: () => Date.now() + clockAhead });
 const answer = (message: ChapterAnswer): void => parentPort?.postMessage(message);
 
 async function prove({ file, text, chosen }: ChapterTask): Promise<void> {

@@ -9,6 +9,7 @@ import { readChapter, readChapters } from './read-chapters.ts';
 import { toJUnit } from './junit.ts';
 import { ProvedKeys, readMachine } from './keys.ts';
 import { readOptions, usage, UsageError } from './options.ts';
+import type { WorkerSettings } from './chapter-worker.ts';
 import { chapterWorker, proveChapters } from './pool.ts';
 import { Progress } from './progress.ts';
 import { findFlakes, makeRecord } from './record.ts';
@@ -42,7 +43,7 @@ function report({ file, findings, seconds, crashed }: Chapter, progress: Progres
 /** Proves chapters, or only these of their cells, and fills in what was found. */
 async function prove(
   chapters: readonly Chapter[],
-  clockAhead: number,
+  { clockAhead, cold }: Omit<WorkerSettings, 'folder'>,
   chosen?: readonly string[],
 ): Promise<void> {
   const files = new Map(chapters.map((chapter) => [chapter.file, chapter]));
@@ -52,7 +53,7 @@ async function prove(
     ({ id, skip }) => skip === undefined && (chosen?.includes(id) ?? true),
   );
   const progress = new Progress(process.stdout, toProve.length * (chosen ? 1 : 2));
-  await proveChapters(tasks, chapterWorker({ folder, clockAhead }), {
+  await proveChapters(tasks, chapterWorker({ folder, clockAhead, cold }), {
     onFinding: (file, finding) => {
       files.get(file)?.findings.push(finding);
       progress.step(`${file} ${finding.cell.id}`, isProved(finding));
@@ -128,11 +129,12 @@ async function main(): Promise<number> {
   }
   const clockAhead = options.clock === undefined ? 0 : options.clock - Date.now();
   const ran = chapters.filter(({ known }) => !known);
-  await prove(ran, clockAhead, only === undefined ? undefined : [only]);
+  await prove(ran, { clockAhead, cold: options.cold }, only === undefined ? undefined : [only]);
   for (const chapter of only === undefined ? ran : []) {
     const key = isGood(chapter) ? chapter.key : undefined;
-    // Another clock may fail what was proved under ours, but proves nothing more.
-    if (options.clock === undefined || !key) await proved.note(chapter.file, key);
+    // Another clock or an empty cache may fail what was proved under ours, but proves nothing more.
+    if ((options.clock === undefined && !options.cold) || !key)
+      await proved.note(chapter.file, key);
   }
 
   const record = makeRecord(chapters, {
@@ -183,7 +185,7 @@ async function watchAll(
       const chapter = await read(file);
       const chosen = concernedCells(seen.get(file) ?? [], chapter.cells);
       seen.set(file, chapter.cells);
-      if (chosen.length) await prove([chapter], 0, chosen);
+      if (chosen.length) await prove([chapter], { clockAhead: 0, cold: false }, chosen);
     } catch (error) {
       console.log(`\n${explain(error)}\n`);
     }

@@ -2,6 +2,7 @@
 import { Channel } from './agent/channel.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Engine } from './engine/engine.ts';
+import type { EngineTime } from './engine/engine-time.ts';
 import { MachineError } from './errors.ts';
 import { listenForLastWords } from './engine/last-words.ts';
 import { openDisk } from './image/open-disk.ts';
@@ -34,6 +35,7 @@ export interface BootedMachine {
 export async function coldBoot(
   manifest: Manifest,
   effects: MachineEffects,
+  time?: EngineTime,
 ): Promise<BootedMachine> {
   const { files } = effects;
   let fail: (error: MachineError) => void = () => {};
@@ -47,6 +49,7 @@ export async function coldBoot(
   };
   const partsRead = new Set<number>();
   const disk = openDisk(manifest.root, { ...disks, onRead: (part) => partsRead.add(part) });
+  const scratch = openDisk(manifest.scratch, disks);
   const [bios, vgaBios, kernel, initrd] = await Promise.all(
     [manifest.bios, manifest.vgaBios, manifest.kernel, manifest.agent].map((e) => files.read(e)),
   );
@@ -55,8 +58,9 @@ export async function coldBoot(
     wasm: await effects.engineProgram(),
     memoryBytes: MEMORY_BYTES,
     disk,
-    scratch: openDisk(manifest.scratch, disks),
+    scratch,
     boot: { bios, vgaBios, kernel, initrd, commandLine: COMMAND_LINE },
+    ...(time && { time }),
   });
   let console = '';
   let last = 'The processor halted.';
@@ -91,6 +95,8 @@ export async function coldBoot(
     };
   });
   try {
+    // What is read later would come at another moment each time.
+    if (time) await Promise.all([disk.readAll(), scratch.readAll()]);
     await engine.run();
     await Promise.race([up.then(() => channel.greet()), failed]);
   } finally {

@@ -2,9 +2,10 @@
 import './no-nested-workers.ts';
 import { V86 } from 'v86';
 import type { BlockDevice } from './block-device.ts';
-import { changeInternals, withClock } from './engine-internals.ts';
+import { checkProcessor } from './engine-time.ts';
+import type { EngineImports, EngineTime } from './engine-time.ts';
 import { MachineError } from '../errors.ts';
-import { SteadyClock } from './steady-clock.ts';
+import { realTime } from './real-time.ts';
 
 /** What a cold boot needs beside the disk. */
 export interface BootImages {
@@ -25,6 +26,8 @@ export interface EngineOptions {
   scratch?: BlockDevice;
   /** Without it the engine waits for `restore`. */
   boot?: BootImages;
+  /** The computer's time unless given. */
+  time?: EngineTime;
 }
 
 /** An emulated computer. The agent answers on its second serial line. */
@@ -87,9 +90,6 @@ function clearClockOffset(exports: EngineExports): void {
   exports.set_tsc(...readClock(exports));
 }
 
-/** v86 has one clock for all machines of a thread. */
-let threadClock: SteadyClock | undefined;
-
 /** So much is inflated at once; v86's memory grows by it and never shrinks. */
 const INFLATE_BYTES = 1 << 20;
 
@@ -114,13 +114,14 @@ function inflate(
 /** Starts v86. Rejects with 'EngineFailed' when WebAssembly refuses it. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { boot, disk, scratch } = options;
-  const clock = (threadClock ??= new SteadyClock(() => performance.now()));
+  const time = options.time ?? realTime();
   let exports: EngineExports | undefined;
   let emulator: V86 | undefined;
+  let release: (() => void) | undefined;
   await new Promise<void>((resolve, reject) => {
     emulator = new V86({
       wasm_fn: (imports: WebAssembly.Imports) =>
-        WebAssembly.instantiate(options.wasm, withClock(imports, clock)).then(
+        WebAssembly.instantiate(options.wasm, changeImports(imports, time)).then(
           ({ exports: found }) => {
             exports = found as unknown as EngineExports;
             return found;
@@ -139,6 +140,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       uart1: true,
       fastboot: true,
       autostart: false,
+      disable_jit: !time.compiles,
       disable_keyboard: true,
       disable_mouse: true,
       disable_speaker: true,
@@ -150,11 +152,36 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         cmdline: boot.commandLine,
       }),
     });
+    const counted = emulator;
+    onceSet(emulator, 'v86', (processor) => {
+      try {
+        checkProcessor(processor);
+        release = time.attach(processor, () => counted.get_instruction_counter());
+      } catch (reason) {
+        reject(reason as Error);
+      }
+    });
     emulator.add_listener('emulator-loaded', () => resolve());
   });
-  if (!emulator || !exports)
+  if (!emulator || !exports || !release)
     throw new MachineError('EngineFailed', 'v86 did not load its processor');
-  return wrap(emulator, exports, changeInternals(emulator, clock));
+  return wrap(emulator, exports, release);
+}
+
+function changeImports(imports: WebAssembly.Imports, time: EngineTime): WebAssembly.Imports {
+  const env = imports['env'] as WebAssembly.ModuleImports & EngineImports;
+  return { ...imports, env: { ...env, ...time.changeImports(env) } };
+}
+
+/** Calls back when v86 has made its processor, before that gets its devices, which read the clock. */
+function onceSet(owner: object, name: string, onSet: (value: object) => void): void {
+  Object.defineProperty(owner, name, {
+    configurable: true,
+    set(value: object) {
+      Object.defineProperty(owner, name, { value, writable: true, configurable: true });
+      onSet(value);
+    },
+  });
 }
 
 function wrap(emulator: V86, exports: EngineExports, release: () => void): Engine {

@@ -43,6 +43,8 @@ export interface PackageEntry {
 /** The state from which a machine starts; made at build time by booting the base image. */
 export interface SnapshotEntry extends FileEntry {
   format: 1;
+  /** SHA-256 of the state when inflated. */
+  state: string;
   /** Bytes of the state when inflated. */
   inflatedBytes: number;
   /** Version of v86 that saved it; no other may restore it. */
@@ -151,6 +153,7 @@ export function parseSnapshotEntry(value: unknown): SnapshotEntry {
   return {
     ...parseFile(record, where),
     format: 1,
+    state: text(record, 'state', where),
     inflatedBytes: count(record, 'inflatedBytes', where),
     engine: text(record, 'engine', where),
     memoryBytes: count(record, 'memoryBytes', where),
