@@ -55,7 +55,7 @@ export async function measureBytes(
   await machine.dispose();
   if (!atOutput) throw new Error(`The cell "${cell.id}" printed nothing.`);
   const seen = atOutput;
-  const parts = [...seen.keys()].filter((file) => !/^snapshot|\.json$/.test(file));
+  const parts = [...seen.keys()].filter((file) => file.startsWith('parts/'));
   const row = (what: string, value: number): Figure => ({ what, values: [value], unit: 'MB' });
   return [
     {
@@ -67,10 +67,10 @@ export async function measureBytes(
     },
     row(
       '– the snapshot',
-      sum(seen, (file) => /^snapshot.*\.bin$/.test(file)),
+      sum(seen, (file) => /\/snapshot.*\.bin$/.test(file)),
     ),
     row(
-      '– manifest and entry of the snapshot, gzipped',
+      '– list of images and entry of the snapshot, gzipped',
       sum(seen, (file) => file.endsWith('.json')),
     ),
     row(

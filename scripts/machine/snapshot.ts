@@ -1,52 +1,53 @@
 /**
- * Makes the snapshot from which every machine starts: boots the base image in Node, saves the state
+ * Makes the snapshot from which every machine of an image starts: boots an image in Node, saves the state
  * beside the image, and records what cells read of the disk. Does nothing when the one that is there
  * was made from the same inputs.
- * usage: node scripts/machine/snapshot.ts [--level N] [--record | --draft]
+ * usage: node scripts/machine/snapshot.ts [--image NAME] [--level N] [--record | --draft]
  *   --level N   level of zstd; 19 unless given, 10 is quick
  *   --record    records the state as the one to verify and to serve; else another one ends with an error
  *   --draft     takes another state than the recorded one, as while one works on the machine
  */
 import { createHash } from 'node:crypto';
-import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { constants, zstdCompressSync } from 'node:zlib';
-import { image } from '../../guest/images/course/image.ts';
-import { MEMORY_BYTES } from '../../src/machine/cold-boot.ts';
-import { makeSnapshot } from '../../src/machine/make-snapshot.ts';
-import { parseManifest, parseSnapshotEntry } from '../../src/machine/image/manifest.ts';
-import type { SnapshotEntry } from '../../src/machine/image/manifest.ts';
-import { installedEngineVersion, nodeEffects } from '../../src/machine/node-machine.ts';
+import { imageFolder, readRecipe } from '../../guest/images/read-recipe.ts';
 import { hashTree, isCode } from '../../src/hash-tree.ts';
+import { DEFAULT_IMAGE } from '../../src/machine/image/default-image.ts';
+import type { ImageEntry } from '../../src/machine/image/manifest.ts';
+import { readImage, readSnapshotEntry } from '../../src/machine/image/read-image.ts';
+import { makeSnapshot } from '../../src/machine/make-snapshot.ts';
+import { installedEngineVersion, nodeEffects } from '../../src/machine/node-machine.ts';
 import { machineFolder, top } from '../../src/paths.ts';
+import { sha256, storeSnapshot } from './store-snapshot.ts';
 
 const { values } = parseArgs({
   options: {
+    image: { type: 'string', default: DEFAULT_IMAGE },
     level: { type: 'string', default: '19' },
     record: { type: 'boolean', default: false },
     draft: { type: 'boolean', default: false },
   },
 });
 const level = Number(values.level);
-const folder = machineFolder;
+const { image: name } = values;
+const effects = nodeEffects(machineFolder, name);
 /** SHA-256 of the state that was verified with the image. */
-const recordFile = join(top, 'guest/images/course/state.sha256');
+const recordFile = join(imageFolder(name), 'state.sha256');
 
 /** Sources that decide what is in the snapshot. */
-const sources = ['scripts/machine', 'guest/images/course', 'src/machine'];
+const sources = ['scripts/machine', relative(top, imageFolder(name)), 'src/machine'];
 
-async function inputKey(): Promise<string> {
+async function inputKey(image: ImageEntry): Promise<string> {
   const hash = createHash('sha256').update(`${installedEngineVersion()}\n`);
-  hash.update(await readFile(join(folder, 'manifest.json')));
+  hash.update(JSON.stringify(image));
   return hash.update(await hashTree(top, sources, isCode)).digest('hex');
 }
 
 async function isCurrent(key: string): Promise<boolean> {
   try {
-    const text = await readFile(join(folder, 'snapshot.json'), 'utf8');
-    const entry = parseSnapshotEntry(JSON.parse(text));
-    await access(join(folder, entry.file));
+    const entry = await readSnapshotEntry(effects);
+    await access(join(machineFolder, entry.file));
     const isRecorded = entry.state === (await recordedState());
     return entry.key === key && entry.level >= level && (isRecorded || values.draft);
   } catch {
@@ -81,48 +82,16 @@ async function recordedState(): Promise<string | undefined> {
   );
 }
 
-async function writeSnapshot(key: string): Promise<SnapshotEntry> {
-  const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-  console.log(`snapshot: booting ${manifest.kernel.version}`);
-  const made = await makeSnapshot(manifest, nodeEffects(folder), image);
-  const { state, sessions, prefetch } = made;
-  const stateHash = createHash('sha256').update(state).digest('hex');
-  await checkState(stateHash);
-  console.log(`snapshot: packing ${(state.length / 1e6).toFixed(1)} MB`);
-  const packed = zstdCompressSync(state, {
-    params: {
-      [constants.ZSTD_c_compressionLevel]: level,
-      [constants.ZSTD_c_windowLog]: 23,
-    },
-  });
-  const sha256 = createHash('sha256').update(packed).digest('hex');
-  const entry: SnapshotEntry = {
-    format: 1,
-    file: `snapshot-${sha256.slice(0, 8)}.bin`,
-    bytes: packed.length,
-    sha256,
-    state: stateHash,
-    inflatedBytes: state.length,
-    engine: installedEngineVersion(),
-    memoryBytes: MEMORY_BYTES,
-    key,
-    level,
-    sessions,
-    prefetch,
-  };
-  for (const old of await readdir(folder)) {
-    if (old.startsWith('snapshot')) await rm(join(folder, old));
-  }
-  await writeFile(join(folder, entry.file), packed);
-  await writeFile(join(folder, 'snapshot.json'), `${JSON.stringify(entry, undefined, 2)}\n`);
-  return entry;
-}
-
-const key = await inputKey();
+const image = await readImage(effects);
+const key = await inputKey(image);
 if (await isCurrent(key)) {
-  console.log('snapshot: up to date');
+  console.log(`snapshot: that of ${name} is up to date`);
 } else {
-  const entry = await writeSnapshot(key);
+  console.log(`snapshot: booting ${name}, ${image.version}`);
+  const made = await makeSnapshot(image, effects, await readRecipe(name));
+  await checkState(sha256(made.state));
+  console.log(`snapshot: packing ${(made.state.length / 1e6).toFixed(1)} MB`);
+  const entry = await storeSnapshot(machineFolder, name, made, { key, level });
   console.log(`snapshot: ${entry.file}, ${(entry.bytes / 1e6).toFixed(1)} MB`);
 }
 process.exit(0);

@@ -11,7 +11,7 @@ const hash = (env = {}) => hashInputs(root, env);
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'inputs-'));
   await mkdir(join(root, 'content', '.diagrams'), { recursive: true });
-  await mkdir(join(root, 'public', 'machine'), { recursive: true });
+  await mkdir(join(root, 'public', 'machine', 'course'), { recursive: true });
   await write('content/a.mdx', 'a');
 });
 afterEach(() => rm(root, { recursive: true }));
@@ -32,6 +32,6 @@ test('changes with the address of the site', async () => {
 test('stays when the build writes its own files', async () => {
   const before = await hash();
   await write('content/.diagrams/x.svg', 'x');
-  await write('public/machine/snapshot.bin', 'x');
+  await write('public/machine/course/snapshot-1.bin', 'x');
   expect(await hash()).toBe(before);
 });

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Cell } from '../cells/cell.ts';
 import { printCell } from '../cells/text/chapter.ts';
+import type { ImageEntry } from '../machine/image/manifest.ts';
 import { dataMistake } from './data-mistake.ts';
 
 /** Written by `npm run verify:browsers`. */
@@ -36,7 +37,7 @@ const run = z.strictObject({
   version: z.string(),
   engine: z.string(),
   kernel: z.string(),
-  /** SHA-256 of the image's manifest, which holds the hashes of all parts. */
+  /** SHA-256 of the image's entry in images.json, which holds the hashes of all parts. */
   image: z.string().regex(/^[0-9a-f]{64}$/),
   cells: z.array(cellResult),
 });
@@ -81,9 +82,9 @@ export function cellText(cell: Cell): string {
   return createHash('sha256').update(printCell(cell)).digest('hex').slice(0, 12);
 }
 
-/** The hash of an image, by its manifest. */
-export function imageHash(manifest: string | Uint8Array): string {
-  return createHash('sha256').update(manifest).digest('hex');
+/** The hash of an image, by its entry in images.json, which holds the hashes of all its parts. */
+export function imageHash(image: ImageEntry): string {
+  return createHash('sha256').update(JSON.stringify(image)).digest('hex');
 }
 
 /** The result of a cell as it is written now; undefined when this text has not been run. */

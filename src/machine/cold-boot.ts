@@ -1,4 +1,4 @@
-/** Boots the base image from nothing, as a snapshot's beginning and for the bench. */
+/** Boots an image from nothing, as a snapshot's beginning and for the bench. */
 import { Channel } from './agent/channel.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Engine } from './engine/engine.ts';
@@ -7,15 +7,8 @@ import { MachineError } from './errors.ts';
 import { listenForLastWords } from './engine/last-words.ts';
 import { openDisk } from './image/open-disk.ts';
 import type { DiskEffects } from './image/open-disk.ts';
-import type { Manifest } from './image/manifest.ts';
+import type { ImageEntry } from './image/manifest.ts';
 import type { MachineEffects } from './load-machine.ts';
-
-/** Enough for the whole course but Docker Engine; a snapshot holds only what is used of it. */
-export const MEMORY_BYTES = 128 * 1024 * 1024;
-
-/** The engine has no hardware for a clock source to be checked against, and no real processor's bugs. */
-export const COMMAND_LINE =
-  'console=ttyS0 quiet tsc=reliable random.trust_cpu=on ifb.numifbs=0 cgroup_no_v1=all init_on_free=1';
 
 const BOOT_MS = 300_000;
 /** After a panic's first words, so long for the kernel to print why. */
@@ -24,7 +17,7 @@ const LAST_WORDS_MS = 200;
 export interface BootedMachine {
   engine: Engine;
   channel: Channel;
-  /** Parts of the root in the order in which they were first read; to be cleared by whoever records. */
+  /** Parts of the first disk in the order in which they were first read; to be cleared by whoever records. */
   partsRead: Set<number>;
 }
 
@@ -33,7 +26,7 @@ export interface BootedMachine {
  * with one like it, what fails after that ends all that is pending in the channel.
  */
 export async function coldBoot(
-  manifest: Manifest,
+  image: ImageEntry,
   effects: MachineEffects,
   time?: EngineTime,
 ): Promise<BootedMachine> {
@@ -42,24 +35,25 @@ export async function coldBoot(
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  const disks: DiskEffects = {
+  const diskEffects: DiskEffects = {
     files,
     inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),
     onFailure: (error) => fail(error),
   };
   const partsRead = new Set<number>();
-  const disk = openDisk(manifest.root, { ...disks, onRead: (part) => partsRead.add(part) });
-  const scratch = openDisk(manifest.scratch, disks);
+  const onRead = (part: number): unknown => partsRead.add(part);
+  const disks = image.disks.map((disk, i) =>
+    openDisk(disk, { ...diskEffects, ...(i === 0 && { onRead }) }),
+  );
   const [bios, vgaBios, kernel, initrd] = await Promise.all(
-    [manifest.bios, manifest.vgaBios, manifest.kernel, manifest.agent].map((e) => files.read(e)),
+    [image.bios, image.vgaBios, image.kernel, image.initrd].map((entry) => files.read(entry)),
   );
   if (!bios || !vgaBios || !kernel || !initrd) throw new MachineError('BadManifest', 'no kernel');
   const engine = await createEngine({
     wasm: await effects.engineProgram(),
-    memoryBytes: MEMORY_BYTES,
-    disk,
-    scratch,
-    boot: { bios, vgaBios, kernel, initrd, commandLine: COMMAND_LINE },
+    memoryBytes: image.memoryBytes,
+    disks,
+    boot: { bios, vgaBios, kernel, initrd, commandLine: image.commandLine },
     ...(time && { time }),
   });
   let console = '';
@@ -96,7 +90,7 @@ export async function coldBoot(
   });
   try {
     // What is read later would come at another moment each time.
-    if (time) await Promise.all([disk.readAll(), scratch.readAll()]);
+    if (time) await Promise.all(disks.map((disk) => disk.readAll()));
     await engine.run();
     await Promise.race([up.then(() => channel.greet()), failed]);
   } finally {

@@ -72,7 +72,7 @@ export class LocalMachine implements Machine {
   checkpoint(): Promise<CheckpointId> {
     return this.#queue.add(async () => {
       const running = this.#require();
-      const { engine, channel, checkpoints, root, scratch } = running;
+      const { engine, channel, checkpoints, disks } = running;
       // Each part is fetched once, so the disk comes to rest also under a guest that goes on reading.
       for (;;) {
         if (this.#isPaused) throw new StepError('The machine is paused.');
@@ -81,12 +81,12 @@ export class LocalMachine implements Machine {
         const sessions = channel.describe();
         await engine.pause();
         try {
-          if (!root.isBusy && !scratch.isBusy)
+          if (!disks.some((disk) => disk.isBusy))
             return checkpoints.add({ state: await engine.save(), sessions });
         } finally {
           if (this.#running === running && !this.#isPaused) await engine.run();
         }
-        const settled = Promise.all([root.settled(), scratch.settled()]);
+        const settled = Promise.all(disks.map((disk) => disk.settled()));
         await within(DISK_MS, settled, () => new StepError('The disk is being read.'));
       }
     });
@@ -168,12 +168,12 @@ export class LocalMachine implements Machine {
   }
 
   /** Fetches what a recorded run read of the disk, one part after the other, in its order; once. */
-  async #prefetch({ root, snapshot, end }: Running): Promise<void> {
+  async #prefetch({ disks: [root], snapshot, end }: Running): Promise<void> {
     const parts = snapshot.prefetch.splice(0);
     try {
       for (const part of parts) {
         if (end.signal.aborted) return;
-        await root.prefetch(part);
+        await root?.prefetch(part);
       }
     } catch {
       // The read that needs the part asks again, and tells what is wrong.

@@ -1,31 +1,27 @@
 /** The snapshot is the same bytes on a busy computer as on an idle one. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { image } from '../../guest/images/course/image.ts';
+import { image as recipe } from '../../guest/images/course/image.ts';
 import { machineFolder } from '../paths.ts';
-import { parseManifest, parseSnapshotEntry } from './image/manifest.ts';
+import { readImage, readSnapshotEntry } from './image/read-image.ts';
 import { LocalMachine } from './local-machine.ts';
 import { makeSnapshot } from './make-snapshot.ts';
 import { nodeEffects } from './node-machine.ts';
 
 const effects = nodeEffects(machineFolder);
-const readJson = async (file: string): Promise<unknown> =>
-  JSON.parse(await readFile(join(machineFolder, file), 'utf8')) as unknown;
 
 test('a snapshot made beside busy loops is the one that the build has made', async () => {
-  const manifest = parseManifest(await readJson('manifest.json'));
-  const built = parseSnapshotEntry(await readJson('snapshot.json'));
+  const image = await readImage(effects);
+  const built = await readSnapshotEntry(effects);
   const { now } = Date;
   const loops = Array.from(
     { length: 2 * availableParallelism() },
     () => new Worker('for (;;) {}', { eval: true }),
   );
   try {
-    const { state, sessions, prefetch } = await makeSnapshot(manifest, effects, image);
+    const { state, sessions, prefetch } = await makeSnapshot(image, effects, recipe);
     expect(createHash('sha256').update(state).digest('hex')).toBe(built.state);
     expect({ sessions, prefetch }).toEqual({ sessions: built.sessions, prefetch: built.prefetch });
   } finally {

@@ -2,7 +2,7 @@
 import { coldBoot } from './cold-boot.ts';
 import type { Channel, SessionList } from './agent/channel.ts';
 import { repeatableTime } from './engine/repeatable-time.ts';
-import type { Manifest } from './image/manifest.ts';
+import type { ImageEntry } from './image/manifest.ts';
 import type { MachineEffects } from './load-machine.ts';
 
 /** When the snapshot's clock begins. A reader's machine gets the date with its first greeting. */
@@ -18,7 +18,7 @@ export interface Snapshot {
   state: Uint8Array<ArrayBuffer>;
   /** The sessions that stand open at their prompts. */
   sessions: SessionList;
-  /** Parts of the root in the order in which the recorded commands first read them. */
+  /** Parts of the first disk in the order in which the recorded commands first read them. */
   prefetch: number[];
 }
 
@@ -28,7 +28,7 @@ export interface Snapshot {
  * would come at another moment each time.
  */
 export async function makeSnapshot(
-  manifest: Manifest,
+  image: ImageEntry,
   effects: MachineEffects,
   { prepare, recorded }: SnapshotCommands,
 ): Promise<Snapshot> {
@@ -38,7 +38,7 @@ export async function makeSnapshot(
     // It is no secret: a reader's machine gets entropy of its own with its first greeting.
     entropy: (bytes) => new Uint8Array(bytes),
   };
-  const { engine, channel, partsRead } = await coldBoot(manifest, fixed, repeatableTime(DATE));
+  const { engine, channel, partsRead } = await coldBoot(image, fixed, repeatableTime(DATE));
   try {
     await runAll(channel, prepare);
     // The sessions of the reader stand at their prompts already.

@@ -2,6 +2,22 @@
 import type { ImageRecipe } from '../image-recipe.ts';
 
 export const image: ImageRecipe = {
+  // Enough for the whole course but Docker Engine.
+  memory: 128,
+  limit: 20,
+  kernelOptions: [
+    'console=ttyS0',
+    'quiet',
+    // The engine has no hardware for a clock source to be checked against.
+    'tsc=reliable',
+    'random.trust_cpu=on',
+    'ifb.numifbs=0',
+    'cgroup_no_v1=all',
+    // Until the agent ends it, what is freed does not lie in the snapshot.
+    'init_on_free=1',
+  ],
+  root: { device: 'sda', layers: ['root'] },
+  scratch: { device: 'sdb', label: 'scratch', mebibytes: 64, mountPoint: '/scratch' },
   prepare: [
     // Else the kernel reads more of each file than is used.
     'echo 16 > /sys/block/sda/queue/read_ahead_kb; sync; echo 3 > /proc/sys/vm/drop_caches',

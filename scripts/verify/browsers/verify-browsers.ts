@@ -6,8 +6,7 @@
  *   --page PAGE   only this page, for example chapters/cgroups; writes nothing
  *   ENVIRONMENT   node, chromium, firefox or webkit; all of them unless given
  */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findMistake, printMistake } from '../../../src/author-error.ts';
 import { toPageCell } from '../../../src/cells/cell.ts';
@@ -27,8 +26,8 @@ import type {
   Environment,
   VerifiedRun,
 } from '../../../src/course-data/verified-cells.ts';
-import { parseManifest } from '../../../src/machine/image/manifest.ts';
-import { installedEngineVersion } from '../../../src/machine/node-machine.ts';
+import { readImage } from '../../../src/machine/image/read-image.ts';
+import { installedEngineVersion, nodeEffects } from '../../../src/machine/node-machine.ts';
 import { basePath } from '../../../src/site.ts';
 import { startChromium } from './chromium.ts';
 import { BrowserMissing } from './driver.ts';
@@ -105,7 +104,7 @@ async function runAll(
   pages: readonly PageOfCells[],
   url: string,
 ): Promise<VerifiedRun> {
-  const manifest = await readFile(join(builtMachineFolder, 'manifest.json'));
+  const image = await readImage(nodeEffects(builtMachineFolder));
   const runner = await starters[environment](url);
   const cells: CellResult[] = [];
   try {
@@ -122,8 +121,8 @@ async function runAll(
     date: new Date().toISOString().slice(0, 10),
     version: runner.version,
     engine: `v86 ${installedEngineVersion()}`,
-    kernel: parseManifest(JSON.parse(manifest.toString())).kernel.version,
-    image: imageHash(manifest),
+    kernel: image.version,
+    image: imageHash(image),
     cells,
   };
 }

@@ -7,7 +7,7 @@ import type { EngineImports, EngineTime } from './engine-time.ts';
 import { MachineError } from '../errors.ts';
 import { realTime } from './real-time.ts';
 
-/** What a cold boot needs beside the disk. */
+/** What a cold boot needs beside the disks. */
 export interface BootImages {
   bios: Uint8Array<ArrayBuffer>;
   vgaBios: Uint8Array<ArrayBuffer>;
@@ -20,10 +20,8 @@ export interface BootImages {
 export interface EngineOptions {
   wasm: WebAssembly.Module;
   memoryBytes: number;
-  /** The read-only root. Without it the guest lives on its initramfs, as the bench's baseline does. */
-  disk?: BlockDevice;
-  /** A second disk, for what the guest writes. */
-  scratch?: BlockDevice;
+  /** At most two. Without any the guest lives on its initramfs, as the bench's baseline does. */
+  disks?: readonly BlockDevice[];
   /** Without it the engine waits for `restore`. */
   boot?: BootImages;
   /** The computer's time unless given. */
@@ -113,7 +111,7 @@ function inflate(
 
 /** Starts v86. Rejects with 'EngineFailed' when WebAssembly refuses it. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { boot, disk, scratch } = options;
+  const { boot, disks: [disk, second] = [] } = options;
   const time = options.time ?? realTime();
   let exports: EngineExports | undefined;
   let emulator: V86 | undefined;
@@ -136,7 +134,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       vga_memory_size: 1 << 20,
       // v86 takes any object with get, set and load for a disk; its types do not say so.
       ...(disk && { hda: disk as never }),
-      ...(scratch && { hdb: scratch as never }),
+      ...(second && { hdb: second as never }),
       uart1: true,
       fastboot: true,
       autostart: false,

@@ -32,8 +32,10 @@ async function compile(url: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-function create({ machineUrl, engineUrl, engineVersion, prefetch }: StartRequest): LocalMachine {
+function create(request: StartRequest): LocalMachine {
+  const { machineUrl, image, engineUrl, engineVersion, prefetch } = request;
   return new LocalMachine({
+    image,
     files: httpFiles(machineUrl, { fetch: (url, init) => fetch(url, init), sha256, wait }),
     engineProgram: () => compile(engineUrl),
     engineVersion,

@@ -17,8 +17,10 @@ export type RequestResult = StepResult | CheckpointId | boolean | undefined;
 export interface StartRequest {
   type: 'start';
   id: number;
-  /** URL, ending in a slash, of the folder that holds the manifest. */
+  /** URL, ending in a slash, of the folder that holds images.json. */
   machineUrl: string;
+  /** Name of the image, as in images.json. */
+  image: string;
   /** URL of the engine's program. */
   engineUrl: string;
   engineVersion: string;

@@ -8,6 +8,7 @@ import {
   StepTimeout,
 } from '../errors.ts';
 import type { MachineFailure } from '../errors.ts';
+import { DEFAULT_IMAGE } from '../image/default-image.ts';
 import { StateHolder } from '../machine.ts';
 import type { Machine, RunHooks, RunRequest } from '../machine.ts';
 import { WORKER_PROTOCOL } from './protocol.ts';
@@ -25,6 +26,8 @@ export interface WorkerLike {
 export interface WorkerMachineOptions {
   createWorker: () => WorkerLike;
   machineUrl: string;
+  /** Name of the image; the default one unless given. */
+  image?: string;
   engineUrl: string;
   engineVersion: string;
   /** Whether to fetch, once the machine is up, what its programs will need. */
@@ -83,9 +86,11 @@ export class WorkerMachine implements Machine {
   }
 
   async start(): Promise<void> {
-    const { machineUrl, engineUrl, engineVersion, prefetch = true } = this.#options;
+    const { image = DEFAULT_IMAGE, prefetch = true, ...urls } = this.#options;
+    const { machineUrl, engineUrl, engineVersion } = urls;
     this.#worker ??= this.#createWorker();
-    await this.#request({ type: 'start', machineUrl, engineUrl, engineVersion, prefetch });
+    const start = { machineUrl, image, engineUrl, engineVersion, prefetch };
+    await this.#request({ type: 'start', ...start });
   }
 
   async run(request: RunRequest, hooks: RunHooks = {}): Promise<StepResult> {
