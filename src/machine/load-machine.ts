@@ -13,6 +13,8 @@ import type { DiskEffects } from './image/open-disk.ts';
 
 export interface MachineEffects {
   files: FileSource;
+  /** Name of the image; `course` unless given. */
+  image?: string;
   /** The engine's program, compiled. */
   engineProgram: () => Promise<WebAssembly.Module>;
   /** Version of the engine, to be compared with the snapshot's. */
