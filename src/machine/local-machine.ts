@@ -8,7 +8,7 @@ import { fetchMachine, loadMachine } from './load-machine.ts';
 import type { LoadedMachine, MachineEffects } from './load-machine.ts';
 import { StateHolder } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
-import type { Observe } from './agent/processes.ts';
+import type { Observe, ProcessList } from './agent/processes.ts';
 import { Queue } from './queue.ts';
 import { runStep } from './run-step.ts';
 import type { StepResult } from './agent/session.ts';
@@ -35,6 +35,7 @@ export class LocalMachine implements Machine {
   readonly #effects: MachineEffects;
   readonly #state = new StateHolder();
   readonly #queue = new Queue();
+  readonly #observers = new Set<Observe>();
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
   #end = new AbortController();
@@ -108,8 +109,15 @@ export class LocalMachine implements Machine {
     return this.#queue.add(() => this.#require().channel.getFile(path));
   }
 
-  observe(observe: Observe | undefined): void {
-    this.#require().channel.observe(observe);
+  observe(ms: number, listener: (list: ProcessList) => void): () => void {
+    const observe = { ms, listener };
+    const tell = (): void => this.#running?.channel.observe([...this.#observers]);
+    this.#observers.add(observe);
+    tell();
+    return () => {
+      this.#observers.delete(observe);
+      tell();
+    };
   }
 
   async pause(): Promise<void> {
@@ -159,6 +167,7 @@ export class LocalMachine implements Machine {
       const limit = this.#effects.checkpointBytes ?? CHECKPOINT_BYTES;
       const checkpoints = new Checkpoints(new StateBase(loaded.start.state), limit);
       this.#running = { ...loaded, end, checkpoints };
+      loaded.channel.observe([...this.#observers]);
       await this.#restore();
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');
