@@ -4,9 +4,6 @@ import { parseChapter, replaceCells } from '../cells/text/chapter.ts';
 import { acceptOutcomes } from '../cells/prove/finding.ts';
 import type { StepOutcome } from '../cells/run/run-cell.ts';
 
-/** Where the dev server takes what its pages send; like all addresses here it ends in a slash. */
-export const acceptPath = '/__course/accept/';
-
 /** What the page sends: its file below the project's root, the cell as it has it, and what came. */
 export interface Acceptance {
   file: string;

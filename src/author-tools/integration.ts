@@ -1,7 +1,7 @@
 // What the dev server does for authors: it takes an accepted output and writes it into the page's text.
 import type { AstroIntegration } from 'astro';
 import type { AuthorError } from '../author-error.ts';
-import { acceptPath } from './accept.ts';
+import { acceptPath } from './accept-path.ts';
 import { answerAcceptance } from './endpoint.ts';
 import { watchMistakes } from './mistakes.ts';
 

@@ -3,7 +3,7 @@
  * when the page has reloaded, and a cell that differs gets a button which accepts its output.
  */
 import type { StepOutcome } from '../cells/run/run-cell.ts';
-import { acceptPath } from './accept.ts';
+import { acceptPath } from './accept-path.ts';
 import type { Acceptance } from './accept.ts';
 import './page.css';
 

@@ -120,3 +120,13 @@ test('a fence that is never closed is a mistake, and not the rest of the page', 
   expect(() => parseChapter('x.mdx', text)).toThrow('never closed');
   expect(() => formatChapter('x.mdx', text)).toThrow('never closed');
 });
+
+test('a page that is not MDX is a mistake with its place', () => {
+  const text = `${fence('id=a')}\nA <pid here.\n`;
+  expect(() => parseChapter('x.mdx', text)).toThrow(/^x\.mdx:5:\d+ {2}BadMarkdown\n/);
+});
+
+test('a fence within another one, and one in a component, are what Markdown takes them for', () => {
+  const text = `<div>\n\n  ${fence('id=in').replaceAll('\n', '\n  ')}\n</div>\n\n~~~md\n${fence('id=shown')}~~~\n`;
+  expect(parseChapter('x.mdx', text).map(({ id, place }) => [id, place.line])).toEqual([['in', 3]]);
+});

@@ -121,16 +121,21 @@ test('any text within a fence, too', () => {
 test('what is printed is read as the same', () => {
   fc.assert(
     fc.property(cell, fc.constantFrom('', '  '), ({ options, steps }, indent) => {
-      const text = printCell({ ...options, steps, ...nowhere }, indent);
+      const text = printCell({ ...options, steps, ...nowhere })
+        .split('\n')
+        .map((each) => each && indent + each)
+        .join('\n');
       expect(parsed(`Text\n\n${text}\n\nText`)).toEqual([{ ...options, steps }]);
     }),
   );
 });
 
 test('the formatter changes no meaning, and nothing that it formatted', () => {
+  // With these a text is hardly ever MDX.
+  const prose = words().map((text) => text.replace(/[<{]/g, ''));
   const page = fc.array(
     fc.oneof(
-      words(),
+      prose,
       cell.map(({ options, steps }) => printCell({ ...options, steps, ...nowhere })),
     ),
   );

@@ -19,12 +19,15 @@ class CourseCell extends HTMLElement implements CellView {
   /** The first one of this run. */
   #difference: CellDifference | undefined;
 
+  #cell: PageCell | undefined;
+
+  /** Its text is read once. */
   get cell(): PageCell {
-    return JSON.parse(this.dataset['cell'] ?? '{}') as PageCell;
+    return (this.#cell ??= JSON.parse(this.dataset['cell'] ?? '{}') as PageCell);
   }
 
   connectedCallback(): void {
-    this.#steps = [...this.querySelectorAll('.step')].map((step) => new StepView(step));
+    this.#steps = [...this.querySelectorAll('.step')].map((step, i) => new StepView(step, i + 1));
     // A skipped cell says why it is not run.
     required<HTMLElement>(this, '.buttons').hidden = this.cell.skip !== undefined;
     this.#button('.run').addEventListener('click', () => void runner().run(this.cell.id));
