@@ -9,3 +9,6 @@ export const top = basename(here) === 'src' ? join(here, '..') : process.cwd();
 export const machineFolder = join(top, 'public/machine');
 /** The same files in the built site. */
 export const builtMachineFolder = join(top, 'dist/machine');
+
+/** What each image is made of, and the recorded state of its snapshot. */
+export const imagesFolder = join(top, 'guest/images');

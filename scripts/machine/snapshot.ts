@@ -4,8 +4,8 @@
  * was made from the same inputs.
  * usage: node scripts/machine/snapshot.ts [--level N] [--record | --draft]
  *   --level N   level of zstd; 19 unless given, 10 is quick
- *   --record    records the state as the one to verify and to serve; else another one ends with an error
- *   --draft     takes another state than the recorded one, as while one works on the machine
+ *   --record    makes its state the recorded one; without this, another state than that is an error
+ *   --draft     only warns of another state, for those who work on the machine
  */
 import { createHash } from 'node:crypto';
 import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -19,7 +19,8 @@ import { parseManifest, parseSnapshotEntry } from '../../src/machine/image/manif
 import type { SnapshotEntry } from '../../src/machine/image/manifest.ts';
 import { installedEngineVersion, nodeEffects } from '../../src/machine/node-machine.ts';
 import { hashTree, isCode } from '../../src/hash-tree.ts';
-import { machineFolder, top } from '../../src/paths.ts';
+import { imagesFolder, machineFolder, top } from '../../src/paths.ts';
+import { describeOtherState, readStateRecord, writeStateRecord } from './state-record.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,8 +31,8 @@ const { values } = parseArgs({
 });
 const level = Number(values.level);
 const folder = machineFolder;
-/** SHA-256 of the state that was verified with the image. */
-const recordFile = join(top, 'guest/images/course/state.sha256');
+/** SHA-256 of the state that all computers have to make. */
+const recordFile = join(imagesFolder, 'course/state.sha256');
 
 /** Sources that decide what is in the snapshot. */
 const sources = ['scripts/machine', 'guest/images/course', 'src/machine'];
@@ -47,38 +48,24 @@ async function isCurrent(key: string): Promise<boolean> {
     const text = await readFile(join(folder, 'snapshot.json'), 'utf8');
     const entry = parseSnapshotEntry(JSON.parse(text));
     await access(join(folder, entry.file));
-    const isRecorded = entry.state === (await recordedState());
+    const isRecorded = entry.state === (await readStateRecord(recordFile));
     return entry.key === key && entry.level >= level && (isRecorded || values.draft);
   } catch {
     return false; // none, or one of another format
   }
 }
 
-/**
- * Compares a state with the one that was verified with this image. Throws when it is another one, since
- * then nobody has verified what readers would get; with --record it becomes the recorded one.
- */
+/** Ends with an error for another state than the recorded one: nobody has verified what readers would get. */
 async function checkState(state: string): Promise<void> {
-  if (state === (await recordedState())) return;
+  const other = describeOtherState(recordFile, state, await readStateRecord(recordFile));
+  if (!other) return;
   if (values.record) {
-    await writeFile(recordFile, `${state}\n`);
+    await writeStateRecord(recordFile, state);
     console.log(`snapshot: recorded its state in ${relative(top, recordFile)}`);
-    return;
+  } else {
+    console.error(other);
+    if (!values.draft) process.exit(1);
   }
-  const message = [
-    `The state of the snapshot is ${state.slice(0, 12)}…, not the one recorded in ${relative(top, recordFile)}.`,
-    'The same sources give the same state on every computer, so they have changed since it was recorded.',
-    'If they should: node scripts/machine/snapshot.ts --record, then npm run verify, and commit the record.',
-  ].join('\n');
-  if (!values.draft) throw new Error(message);
-  console.log(`snapshot: ${message}`);
-}
-
-async function recordedState(): Promise<string | undefined> {
-  return readFile(recordFile, 'utf8').then(
-    (text) => text.trim(),
-    () => undefined,
-  );
 }
 
 async function writeSnapshot(key: string): Promise<SnapshotEntry> {

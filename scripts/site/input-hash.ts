@@ -7,6 +7,7 @@ import { hashTree } from '../../src/hash-tree.ts';
 const inputs = [
   'astro.config.mjs',
   'content',
+  'guest/images',
   'package-lock.json',
   'public',
   'scripts',
