@@ -11,7 +11,7 @@ import { nodeEffects } from '../../src/machine/node-machine.ts';
 /** What the cells are proved on. */
 export interface ProvingMachine {
   kernel: string;
-  /** SHA-256 of the snapshot. */
+  /** SHA-256 of the snapshot's state: the recorded one, unless it is a draft. */
   snapshot: string;
   /** Hash of the snapshot and of the code that runs and compares cells. */
   key: string;
@@ -28,9 +28,9 @@ export async function readMachine(top: string, folder: string): Promise<ProvingM
     throw new Error(message, { cause });
   });
   const { version } = await readImage(effects);
-  const hash = createHash('sha256').update(snapshot.key).update(snapshot.sha256);
+  const hash = createHash('sha256').update(snapshot.key).update(snapshot.state);
   hash.update(await hashTree(top, code, isCode));
-  return { kernel: version, snapshot: snapshot.sha256, key: hash.digest('hex') };
+  return { kernel: version, snapshot: snapshot.state, key: hash.digest('hex') };
 }
 
 /** The key under which a page's cells are proved. Its prose does not count, nor do lines. */
