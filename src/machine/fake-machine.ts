@@ -19,6 +19,7 @@ export class FakeMachine implements Machine {
   readonly #state = new StateHolder();
   readonly #answer: FakeAnswer;
   #checkpoints = 1;
+  revision = 0;
   /** Whether a checkpoint is still kept. */
   keeps: (id: CheckpointId) => boolean = () => true;
   #reject: ((error: Error) => void) | undefined;

@@ -60,6 +60,7 @@ function reviveError(name: string, message: string): Error {
 
 /** Makes a worker at the first `start`, and a new one at the first `start` after it died. */
 export class WorkerMachine implements Machine {
+  readonly revision = 0;
   readonly #options: WorkerMachineOptions;
   readonly #state = new StateHolder();
   readonly #pending = new Map<number, Pending>();
