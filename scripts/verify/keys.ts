@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Cell } from '../../src/cells/cell.ts';
-import { printCell } from '../../src/cells/text/chapter.ts';
+import type { Activity } from '../../src/cells/activity.ts';
+import { printActivity } from '../../src/cells/text/chapter.ts';
 import { hashTree, isCode } from '../../src/hash-tree.ts';
 import { readImage, readSnapshotEntry } from '../../src/machine/image/read-image.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
@@ -33,10 +33,10 @@ export async function readMachine(top: string, folder: string): Promise<ProvingM
   return { kernel: version, snapshot: snapshot.state, key: hash.digest('hex') };
 }
 
-/** The key under which a page's cells are proved. Its prose does not count, nor do lines. */
-export function keyOfCells(cells: readonly Cell[], { key }: ProvingMachine): string {
+/** The key under which a page's activities are proved. Its prose does not count, nor do lines. */
+export function keyOfActivities(activities: readonly Activity[], { key }: ProvingMachine): string {
   const hash = createHash('sha256').update(key);
-  for (const cell of cells) hash.update(printCell(cell)).update('\n');
+  for (const activity of activities) hash.update(printActivity(activity)).update('\n');
   return hash.digest('hex');
 }
 

@@ -1,5 +1,5 @@
 // The pages that have cells, read from content/ without Astro.
-import type { Cell } from '../cells/cell.ts';
+import type { Activity } from '../cells/activity.ts';
 import { parseChapter } from '../cells/text/chapter.ts';
 import { readPages } from './read-course.ts';
 
@@ -11,7 +11,7 @@ export interface PageOfCells {
   title: string;
   /** Below the site's base, with a slash at its end; empty for the first page. */
   address: string;
-  cells: Cell[];
+  cells: Activity[];
 }
 
 /** All pages that have cells. Throws an AuthorError for a mistake in one. */

@@ -22,6 +22,7 @@ export class FakeMachine implements Machine {
   readonly #observers = new Set<(list: ProcessList) => void>();
   /** What files the machine has. */
   readonly files = new Map<string, Uint8Array>();
+  revision = 0;
   /** Whether a checkpoint is still kept. */
   keeps: (id: CheckpointId) => boolean = () => true;
   #reject: ((error: Error) => void) | undefined;

@@ -32,6 +32,7 @@ interface Running extends LoadedMachine {
 
 /** The machine itself. */
 export class LocalMachine implements Machine {
+  readonly revision = 0;
   readonly #effects: MachineEffects;
   readonly #state = new StateHolder();
   readonly #queue = new Queue();

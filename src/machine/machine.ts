@@ -24,6 +24,8 @@ export interface RunHooks {
 
 export interface Machine {
   readonly state: MachineState;
+  /** Counts input that no step made, as from a person at a terminal. Never counts back. */
+  readonly revision: number;
   /** Calls the listener with the state now and at each change. Returns how to stop that. */
   subscribe(listener: (state: MachineState) => void): () => void;
   /** Resolves when the machine is ready. Rejects with a MachineError, and may then be called again. */

@@ -1,8 +1,8 @@
 import { markdownToHtml, mdxToJs } from 'satteri';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Cell } from '../cells/cell.ts';
-import { parseChapter, replaceCells } from '../cells/text/chapter.ts';
+import type { Activity } from '../cells/activity.ts';
+import { parseChapter, replaceActivities } from '../cells/text/chapter.ts';
 import { cells } from './cells.ts';
 
 const options = {
@@ -22,7 +22,10 @@ test('a cell becomes a component that carries its steps, and the page gets one m
   expect(code).toMatch(/from ['"]\/src\/components\/parts\/Cell\.astro['"]/);
   expect(code.match(/CourseMachine, \{/g)).toHaveLength(1);
   expect(code).toContain(
-    JSON.stringify('{"id":"b","after":["a"],"session":"host","timeout":30,').slice(1, -1),
+    JSON.stringify('{"kind":"cell","id":"b","after":["a"],"session":"host","timeout":30,').slice(
+      1,
+      -1,
+    ),
   );
 });
 
@@ -63,7 +66,7 @@ test.each(['> ', '- ', '> - '])('a cell after "%s" is the one that is verified',
   const [cell] = parseChapter('x.mdx', text);
   expect(cell?.steps).toMatchObject([{ command: 'echo 1', output: ['1'] }]);
   const accepted = cell && { ...cell, steps: [{ ...cell.steps[0], output: ['2', '', '```'] }] };
-  const replaced = replaceCells(text, [accepted as Cell]);
+  const replaced = replaceActivities(text, [accepted as Activity]);
   expect(replaced).toContain(`\n\n${mark}\`\`\`\`sh cell id=a\n${indent}$ echo 1\n${indent}2\n`);
   expect(parseChapter('x.mdx', replaced)[0]?.steps[0]?.output).toEqual(['2', '', '```']);
 });

@@ -1,47 +1,49 @@
-// ```sh cell fences become <Cell> components, and a page that has any gets the machine's bar.
+// Fences like ```sh cell become components, and a page that has any gets the machine's bar.
 import type { MdastPluginDefinition } from 'satteri';
-import { toPageCell } from '../cells/cell.ts';
-import type { Cell } from '../cells/cell.ts';
+import { toPageActivity } from '../cells/activity.ts';
+import type { Activity, ActivityKind } from '../cells/activity.ts';
 import { cellMistake } from '../cells/text/mistakes.ts';
-import { cellsOfPage } from './page-cells.ts';
+import { activitiesOfPage } from './page-activities.ts';
 
-const imports = [
-  `import CourseCell from '/src/components/parts/Cell.astro';`,
-  `import CourseMachine from '/src/components/parts/MachineBar.astro';`,
-].join('\n');
+/** The component of each kind of activity, and its file. */
+const components: Record<ActivityKind, { name: string; file: string }> = {
+  cell: { name: 'CourseCell', file: '/src/components/parts/Cell.astro' },
+};
+const bar = { name: 'CourseMachine', file: '/src/components/parts/MachineBar.astro' };
 
-/** Replaces each cell's fence by its component. Throws an AuthorError for a mistake in one. */
+/** Replaces each activity's fence by its component. Throws an AuthorError for a mistake in one. */
 export function cells() {
   return (): MdastPluginDefinition => {
-    let found: Cell[] = [];
+    let found: Activity[] = [];
     return {
       name: 'cells',
       options: { position: true },
       before(root, context) {
-        found = cellsOfPage(root, context);
+        found = activitiesOfPage(root, context);
         const [first] = found;
         if (!first || context.sourceFormat === 'mdx') return;
         const hint = 'Rename the file so that it ends in .mdx.';
         throw cellMistake('BadTranscript', first.place, 'A cell works in MDX pages only.', hint);
       },
       code({ position }) {
-        const cell = found.find(({ place }) => place.line === position?.start.line);
-        if (!cell) return;
+        const activity = found.find(({ place }) => place.line === position?.start.line);
+        if (!activity) return;
+        const json = JSON.stringify(toPageActivity(activity));
         return {
           type: 'mdxJsxFlowElement',
-          name: 'CourseCell',
-          attributes: [
-            { type: 'mdxJsxAttribute', name: 'json', value: JSON.stringify(toPageCell(cell)) },
-          ],
+          name: components[activity.kind].name,
+          attributes: [{ type: 'mdxJsxAttribute', name: 'json', value: json }],
           children: [],
         };
       },
       after(root, context) {
         if (!found.length) return;
-        context.prependChild(root, { type: 'mdxjsEsm', value: imports });
+        const used = [...new Set(found.map(({ kind }) => components[kind])), bar];
+        const imports = used.map(({ name, file }) => `import ${name} from '${file}';`);
+        context.prependChild(root, { type: 'mdxjsEsm', value: imports.join('\n') });
         context.appendChild(root, {
           type: 'mdxJsxFlowElement',
-          name: 'CourseMachine',
+          name: bar.name,
           attributes: [],
           children: [],
         });

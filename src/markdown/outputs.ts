@@ -8,12 +8,12 @@ import type {
 } from 'satteri';
 import { placeOf } from '../author-error.ts';
 import type { Place } from '../author-error.ts';
-import type { Cell } from '../cells/cell.ts';
+import type { Activity } from '../cells/activity.ts';
 import { cellMistake } from '../cells/text/mistakes.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../cells/text/quote.ts';
 import type { Quotation } from '../cells/text/quote.ts';
-import { cellsOfPage } from './page-cells.ts';
+import { activitiesOfPage } from './page-activities.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 type Attributes = JsxElement['attributes'];
@@ -26,7 +26,7 @@ const resolved = { name: 'Output', children: [] };
 export function outputs() {
   return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition | null => {
     if (sourceFormat === 'markdown') return null;
-    let cells: Cell[] = [];
+    let cells: Activity[] = [];
     const resolve = (node: JsxElement, context: MdastVisitorContext): Attributes | undefined => {
       if (node.name !== 'Output') return undefined;
       const place = placeOf(context.fileURL, node.position?.start);
@@ -41,7 +41,7 @@ export function outputs() {
       name: 'outputs',
       options: { position: true },
       before(root, context) {
-        cells = cellsOfPage(root, context);
+        cells = activitiesOfPage(root, context);
       },
       mdxJsxFlowElement(node, context) {
         const attributes = resolve(node, context);

@@ -1,55 +1,69 @@
-/** The cells of a page, found in its text. */
+/** The activities of a page, found in its text. */
 import type { MdastNode } from 'satteri';
 import type { Place } from '../../author-error.ts';
+import type { Activity } from '../activity.ts';
 import type { Cell } from '../cell.ts';
 import { closesFence, fencesIn, findFences, printFence, replaceFence } from './fences.ts';
 import type { Fence } from './fences.ts';
-import { checkCells } from './graph.ts';
+import { checkActivities } from './graph.ts';
 import { cellMistake } from './mistakes.ts';
 import { parseOptions, printOptions } from './options.ts';
 import { parseTranscript, printTranscript } from './transcript.ts';
 
-/** All cells of a page. Throws an AuthorError for the first mistake. */
-export function parseChapter(file: string, text: string): Cell[] {
-  return readCells(findFences(file, text));
+/** All activities of a page. Throws an AuthorError for the first mistake. */
+export function parseChapter(file: string, text: string): Activity[] {
+  return readAll(findFences(file, text));
 }
 
 /** The same, of a page that has been parsed already, with positions. */
-export function cellsOfTree(root: Readonly<MdastNode>, file: string, text: string): Cell[] {
-  return readCells(fencesIn(root, file, text));
+export function activitiesOfTree(
+  root: Readonly<MdastNode>,
+  file: string,
+  text: string,
+): Activity[] {
+  return readAll(fencesIn(root, file, text));
 }
 
-function readCells(fences: readonly Fence[]): Cell[] {
-  const cells = fences.map(parseCell);
-  checkCells(cells);
-  return cells;
+function readAll(fences: readonly Fence[]): Activity[] {
+  const activities = fences.map(parseActivity);
+  checkActivities(activities);
+  return activities;
 }
 
-function parseCell({ meta, text, place, marks, isClosed }: Fence): Cell {
+function parseActivity(fence: Fence): Activity {
+  const { kind, isClosed, place, marks } = fence;
   if (!isClosed) {
-    // To Markdown such a cell goes on to the end of the page, so all text after it would be output.
-    const hint = `End the cell with a line "${marks}".`;
-    throw cellMistake('BadTranscript', place, 'The fence of this cell is never closed.', hint);
+    // To Markdown such a fence goes on to the end of the page, so all text after it would be output.
+    const hint = `End the ${kind} with a line "${marks}".`;
+    throw cellMistake('BadTranscript', place, `The fence of this ${kind} is never closed.`, hint);
   }
+  switch (kind) {
+    case 'cell':
+      return parseCell(fence);
+  }
+}
+
+function parseCell({ meta, text, place }: Fence): Cell {
   if (!text.trim()) {
     throw cellMistake('BadTranscript', place, 'This cell is empty.', 'Add a line "$ command".');
   }
-  return { ...parseOptions(meta, place), steps: parseTranscript(text, place), place };
+  const options = parseOptions(meta, place);
+  return { kind: 'cell', ...options, steps: parseTranscript(text, place), place };
 }
 
-/** The page's text with the given cells' steps in place of their old ones; the rest is untouched. */
-export function replaceCells(text: string, cells: readonly Cell[]): string {
+/** The page's text with what the given activities print in place of their old text; the rest is untouched. */
+export function replaceActivities(text: string, activities: readonly Activity[]): string {
   let replaced = text;
   // From the end, so that what stands before is still where it was.
   for (const fence of findFences('', text).reverse()) {
     const { id } = parseOptions(fence.meta, fence.place);
-    const cell = cells.find((candidate) => candidate.id === id);
-    if (!cell) continue;
-    const printed = printTranscript(cell.steps).split('\n');
+    const activity = activities.find((candidate) => candidate.id === id);
+    if (!activity) continue;
+    const printed = printText(activity).split('\n');
     // Output that would end the fence needs longer marks.
     const endsFence = printed.some((line) => closesFence(line, fence.marks));
     replaced = endsFence
-      ? replaceFence(replaced, fence, printCell(cell).split('\n'), 'whole')
+      ? replaceFence(replaced, fence, printActivity(activity).split('\n'), 'whole')
       : replaceFence(replaced, fence, printed, 'text');
   }
   return replaced;
@@ -63,7 +77,7 @@ export interface Unformatted {
 }
 
 /**
- * The page's text with all its cells' fences in their canonical form, and which of them were not.
+ * The page's text with the fences of all its activities in their canonical form, and which of them were not.
  * Throws an AuthorError for the first mistake in one of them.
  */
 export function formatChapter(
@@ -77,7 +91,7 @@ export function formatChapter(
     const replaced = replaceFence(
       formatted,
       fence,
-      printCell(parseCell(fence)).split('\n'),
+      printActivity(parseActivity(fence)).split('\n'),
       'whole',
     );
     if (replaced === formatted) continue;
@@ -95,7 +109,15 @@ export function formatChapter(
   return { text: formatted, unformatted };
 }
 
-/** A cell as its author would write it. */
-export function printCell(cell: Cell): string {
-  return printFence(`cell ${printOptions(cell)}`, printTranscript(cell.steps)).join('\n');
+/** An activity as its author would write it. */
+export function printActivity(activity: Activity): string {
+  const meta = `${activity.kind} ${printOptions(activity)}`;
+  return printFence(meta, printText(activity)).join('\n');
+}
+
+function printText(activity: Activity): string {
+  switch (activity.kind) {
+    case 'cell':
+      return printTranscript(activity.steps);
+  }
 }

@@ -2,13 +2,15 @@
 import { mdxToMdast } from 'satteri';
 import type { MdastNode } from 'satteri';
 import type { Place } from '../../author-error.ts';
+import { activityKinds } from '../activity.ts';
+import type { ActivityKind } from '../activity.ts';
 import { cellMistake } from './mistakes.ts';
-import { isCell } from './options.ts';
 
 type Code = Extract<MdastNode, { type: 'code' }>;
 
-/** A fence that is a cell. */
+/** A fence that is an activity. */
 export interface Fence {
+  kind: ActivityKind;
   /** What follows the language on its first line, as it was typed. */
   meta: string;
   /** What it holds, without the indentation or the mark of the block in which it stands. */
@@ -26,7 +28,7 @@ export interface Fence {
 }
 
 /**
- * The fences of a page that are cells. The parser is the one that builds the page, so both find the
+ * The fences of a page that are activities. The parser is the one that builds the page, so both find the
  * same. Throws an AuthorError where the page is not MDX.
  */
 export function findFences(file: string, source: string): Fence[] {
@@ -35,9 +37,16 @@ export function findFences(file: string, source: string): Fence[] {
 
 /** The same, of a page that has been parsed already, with positions. */
 export function fencesIn(root: Readonly<MdastNode>, file: string, source: string): Fence[] {
-  return [...codesIn(root)]
-    .filter(({ lang, meta }) => isCell(lang, meta))
-    .map((code) => takeApart(code, file, source));
+  return [...codesIn(root)].flatMap((code) => {
+    const kind = kindOf(code);
+    return kind ? [takeApart(kind, code, file, source)] : [];
+  });
+}
+
+/** The kind of activity that a fence's first word after the language names. */
+function kindOf({ lang, meta }: Readonly<Code>): ActivityKind | undefined {
+  const word = /^\S+/.exec(meta ?? '')?.[0];
+  return lang === 'sh' ? activityKinds.find((kind) => kind === word) : undefined;
 }
 
 function readTree(file: string, source: string): MdastNode {
@@ -58,7 +67,12 @@ function* codesIn(node: Readonly<MdastNode>): Generator<Readonly<Code>> {
   if ('children' in node) for (const child of node.children) yield* codesIn(child);
 }
 
-function takeApart({ position, meta, value }: Readonly<Code>, file: string, source: string): Fence {
+function takeApart(
+  kind: ActivityKind,
+  { position, meta, value }: Readonly<Code>,
+  file: string,
+  source: string,
+): Fence {
   const { start, end } = position ?? { start: { line: 1, column: 1 }, end: {} };
   const [from, to] = [start.offset ?? 0, end.offset ?? source.length];
   const begin = source.lastIndexOf('\n', from - 1) + 1;
@@ -70,6 +84,7 @@ function takeApart({ position, meta, value }: Readonly<Code>, file: string, sour
   const lastLine = source.lastIndexOf('\n', to - 1) + 1;
   const isClosed = lastLine > from && closesFence(source.slice(lastLine, to), marks);
   return {
+    kind,
     meta: opening?.meta ?? meta ?? '',
     text: value,
     place: { file, line: start.line, column: start.column + (opening?.length ?? 0) },

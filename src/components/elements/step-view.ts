@@ -1,7 +1,7 @@
 /** The parts of one step of a cell on the page, and the text it has printed so far. */
 import { toLines } from '../../cells/match/compare.ts';
 import type { Difference } from '../../cells/match/reason.ts';
-import type { StepOutcome } from '../../cells/run/run-cell.ts';
+import type { StepOutcome } from '../../cells/run/result.ts';
 import { showDifference } from './difference-view.ts';
 import { required } from './required.ts';
 

@@ -44,6 +44,7 @@ const RemoteMachine = Remote as unknown as new (
 
 /** Makes a worker at the first `start`, and a new one at the first `start` after it died. */
 export class WorkerMachine extends RemoteMachine implements Machine {
+  readonly revision = 0;
   readonly #state: StateHolder;
 
   constructor(options: WorkerMachineOptions) {
