@@ -63,7 +63,7 @@ export default {
     wall(
       'src-without-scripts',
       'Scripts use src, and not the other way round.',
-      { path: '^src/' },
+      { path: '^src/', pathNot: tests },
       { path: '^(?:e2e|guest|scripts)/' },
     ),
     wall(

@@ -29,6 +29,7 @@ export default {
     ...checks,
     'content/**/*.mdx',
     'guest/**/*.sh',
+    'guest/images/*/image.ts',
     'src/route-data.ts',
     // Started by other scripts as processes of their own.
     'scripts/{start/start-site,machine/snapshot,authors/draw-diagrams}.ts',

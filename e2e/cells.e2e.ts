@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { parseChapter } from '../src/cells/text/chapter.ts';
 import { showLine } from '../src/cells/match/pattern.ts';
 import { builtPages } from './built-pages.ts';
+import { changeCell, changeHtml } from './changed-page.ts';
 import { collectFaults } from './page-faults.ts';
 
 /** The page's source, for its cells as the author wrote them. */
@@ -183,16 +184,15 @@ test('set-up is folded, and can be unfolded without JavaScript', async ({ browse
 });
 
 test('Ctrl-C ends a step that never ends, and the next one runs', async ({ page }) => {
+  const steps = [
+    { command: 'while sleep 0.1; do echo tick; done', output: ['tick', '...'], status: 130 },
+    { command: 'echo $?', output: ['130'], status: 0 },
+  ];
+  await changeHtml(page, (html) =>
+    changeCell(html, 'which-kernel', (data) => ({ ...data, steps, interrupt: 'tick' })),
+  );
   await page.goto('');
   const kernel = cell(page, 'which-kernel');
-  await kernel.evaluate((element) => {
-    const steps = [
-      { command: 'while sleep 0.1; do echo tick; done', output: ['tick', '...'], status: 130 },
-      { command: 'echo $?', output: ['130'], status: 0 },
-    ];
-    const changed = { ...JSON.parse(element.dataset['cell'] ?? ''), steps, interrupt: 'tick' };
-    element.dataset['cell'] = JSON.stringify(changed);
-  });
   await button(kernel, 'Run').click();
   await expect(kernel).toHaveAttribute('state', 'passed');
   await expect(kernel.locator('.status').first()).toHaveText('Exit status 130');
@@ -232,12 +232,10 @@ test('a cell is run, stopped and reset with the keyboard alone', async ({ page }
 });
 
 test('what differs is told in words, and shown beside what is printed', async ({ page }) => {
+  // As if the author had printed something else.
+  await changeHtml(page, (html) => html.replaceAll('i686', 'z80'));
   await page.goto('');
   const kernel = cell(page, 'which-kernel');
-  // As if the author had printed something else.
-  await kernel.evaluate((element) => {
-    element.dataset['cell'] = (element.dataset['cell'] ?? '').replace('i686', 'z80');
-  });
   await button(kernel, 'Run').click();
   await expect(kernel).toHaveAttribute('state', 'differs');
   await expect(kernel.getByRole('status')).toContainText('Differs, because in step 1');
@@ -247,6 +245,8 @@ test('what differs is told in words, and shown beside what is printed', async ({
   await expect(lines).toHaveText([/^printed .*z80/, /^here .*i686/]);
   await expect(kernel.locator('.step').first().getByText('As printed')).toBeVisible();
   await expect(kernel.locator('.step').nth(1).getByText('As printed')).toBeHidden();
+  await kernel.locator('.step').first().getByText('As printed').click();
+  await expect(kernel.getByRole('group', { name: 'Printed output 1' })).toContainText('z80');
   const { violations } = await new AxeBuilder({ page }).include('#which-kernel').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await kernel.getByRole('link', { name: 'Why outputs vary' }).click();

@@ -45,9 +45,9 @@ const faults = [
     name: 'NetworkFailed',
   },
   {
-    what: 'a manifest of another version',
-    file: /manifest\.json/,
-    fault: (route: Route) => route.fulfill({ json: { format: 2 } }),
+    what: 'a list of images of another version',
+    file: /images\.json/,
+    fault: (route: Route) => route.fulfill({ json: { format: 1 } }),
     words: 'The list of the machine’s parts cannot be read.',
     name: 'BadManifest',
   },

@@ -1,13 +1,14 @@
 #!/bin/bash
-# Rebuilds the Linux of the machine and writes it to public/machine/. Needs Debian 12 and root:
-# apt installs what is missing. Stops when a package is not the one in packages.lock.
-# usage: npm run guest:build [-- --update | --check]
+# Rebuilds an image and puts it beside the others in the machine's folder. Needs Debian 12 and root:
+# apt installs what is missing. Stops when a package is not the one in the image's packages.lock.
+# usage: npm run guest:build [-- IMAGE] [--update | --check]   (IMAGE: a folder of guest/images; course unless given)
 #   --update  takes the packages that are there and renews the lock
-#   --check   builds from nothing in another folder and compares with public/machine/, byte by byte
+#   --check   builds from nothing in another folder and compares with what is committed, byte by byte
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-cache=$here/../.cache/guest
-target=$here/../public/machine
+shared=$here/../.cache/guest # what all images have in common: the kernel
+target=$(node --input-type=module -e "import { machineFolder } from '$here/../src/paths.ts'; console.log(machineFolder)")
+image=course
 tools=(bc bison cpio dpkg-dev e2fsprogs flex gcc-multilib libelf-dev libssl-dev linux-source-6.12 lz4 make
   mmdebstrap patch pkg-config seabios squashfs-tools xz-utils)
 
@@ -22,19 +23,25 @@ note_file() {
 [ "$(id -u)" = 0 ] || { echo 'guest:build needs root, for the owners in the root file system.' >&2; exit 1; }
 command -v apt-get > /dev/null || { echo 'guest:build needs Debian 12, for its packages.' >&2; exit 1; }
 case ${1:-} in
+  '' | --*) ;;
+  *) image=$1; shift ;;
+esac
+[ -f "$here/images/$image/image.ts" ] || { echo "guest:build: there is no guest/images/$image/image.ts." >&2; exit 2; }
+case ${1:-} in
   '' | --update) ;;
   --check)
-    cache=$cache-check
-    target=$cache/machine
-    rm -rf "$cache"
+    shared=$shared-check
+    committed=$target target=$shared/machine
+    rm -rf "$shared"
     ;;
   *) echo "guest:build: unknown option $1; there are --update and --check." >&2; exit 2 ;;
 esac
+cache=$shared/$image
 mkdir -p "$cache"
 say 'Tools'
 "$here/install-tools.sh" "${tools[@]}"
 say 'Root'
-"$here/root/build.sh" "$cache"
+"$here/root/build.sh" "$here/images/$image" "$cache"
 say 'Packages'
 cp /usr/share/seabios/bios-256k.bin "$cache/bios.bin"
 cp /usr/share/seabios/vgabios-stdvga.bin "$cache/vgabios.bin"
@@ -42,22 +49,20 @@ note_file linux-source-6.12 /usr/src/linux-source-6.12.tar.xz
 note_file seabios /usr/share/seabios/bios-256k.bin
 note_file gcc-12 "$(gcc -m32 -print-prog-name=cc1)"
 note_file lib32gcc-12-dev "$(gcc -m32 -print-libgcc-file-name)"
-node "$here/lock.ts" "$cache" "${1:-}"
+node "$here/lock.ts" "$image" "$cache" "${1:-}"
 say 'Kernel (about 10 minutes the first time)'
-"$here/kernel/build.sh" "$cache"
+"$here/kernel/build.sh" "$shared"
+cp "$shared/bzImage" "$shared/kernel-version" "$cache/"
 say 'Scratch disk'
-"$here/scratch.sh" "$cache"
+node "$here/images/print-scratch.ts" "$image" | while read -r label mebibytes; do
+  "$here/scratch.sh" "$cache" "$label" "$mebibytes"
+done
 say 'Agent'
 "$here/agent/build.sh" "$cache"
 say 'Parts and manifest'
 dpkg-query -W -f '${Package}\t${Version}\t${source:Package}\t${source:Version}\n' \
   seabios linux-source-6.12 > "$cache/built-from.tsv"
-node "$here/pack.ts" "$cache" "$target"
+node "$here/pack-built.ts" "$image" "$cache" "$target"
 [ "${1:-}" = --check ] || exit 0
-# The names hold the hashes; the snapshot is not part of the image.
-diff -r --brief --exclude='snapshot*' "$here/../public/machine" "$target" || {
-  echo 'guest:build: another build of the same recipe gives other bytes, see above.' >&2
-  exit 1
-}
-echo 'The same bytes as in public/machine.'
-rm -rf "$cache"
+node "$here/check.ts" "$image" "$committed" "$target"
+rm -rf "$shared"

@@ -1,10 +1,11 @@
 /**
- * Compares the packages that a build has taken with guest/packages.lock, and stops the build with
- * the list of differences. usage: node guest/lock.ts CACHE_FOLDER [--update]
+ * Compares the packages that a build has taken with the image's packages.lock, and stops the build with
+ * the list of differences. usage: node guest/lock.ts IMAGE CACHE_FOLDER [--update]
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { imageFolder } from './images/read-recipe.ts';
 
 /** A file that the image is built from: name, version and SHA-256 of the package or the archive. */
 export type Locked = Map<string, { version: string; sha256: string }>;
@@ -47,8 +48,8 @@ export function printLock(packages: Locked): string {
   ].join('\n');
 }
 
-async function main(cache: string, update: boolean): Promise<void> {
-  const path = join(dirname(fileURLToPath(import.meta.url)), 'packages.lock');
+async function main(image: string, cache: string, update: boolean): Promise<void> {
+  const path = join(imageFolder(image), 'packages.lock');
   const found = parseLock(await readFile(join(cache, 'found.tsv'), 'utf8'));
   const locked = parseLock(await readFile(path, 'utf8').catch(() => ''));
   const differences = compareLock(locked, found);
@@ -56,14 +57,14 @@ async function main(cache: string, update: boolean): Promise<void> {
   console.log(differences.join('\n'));
   if (update) return writeFile(path, printLock(found));
   console.error(
-    `${differences.length} packages are not as in guest/packages.lock. Build where they are to be had, ` +
+    `${differences.length} packages are not as in ${path}. Build where they are to be had, ` +
       'or take these with `npm run guest:build -- --update` and verify all cells anew.',
   );
   process.exitCode = 1;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [cache, option] = process.argv.slice(2);
-  if (!cache) throw new Error('usage: node guest/lock.ts CACHE_FOLDER [--update]');
-  await main(cache, option === '--update');
+  const [image, cache, option] = process.argv.slice(2);
+  if (!image || !cache) throw new Error('usage: node guest/lock.ts IMAGE CACHE_FOLDER [--update]');
+  await main(image, cache, option === '--update');
 }

@@ -1,80 +1,134 @@
 /**
- * Writes the built image to public/machine/: parts that a browser can fetch, their licences, and the
- * manifest. usage: node guest/pack.ts CACHE_FOLDER RESULT_FOLDER
+ * Puts an image into the machine's folder: parts that a browser can fetch, and an entry in images.json.
+ * All images share one pool of parts, each named by its hash. What other images are made of stays as it is.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
-import type { DiskEntry, FileEntry, Manifest } from '../src/machine/image/manifest.ts';
-import { collectLicences, usedPackages } from './packages.ts';
-import { recipeHash } from './recipe.ts';
-import { compareSizes, sizesOf } from './sizes.ts';
+import { partFile } from '../src/machine/image/manifest.ts';
+import type { PackageEntry } from './packages.ts';
 
-const PART_BYTES = 512 * 1024;
-const LIMIT_BYTES = 20 * 1024 * 1024;
+export const PART_BYTES = 512 * 1024;
 
-const [cache, target] = process.argv.slice(2);
-if (!cache || !target) throw new Error('usage: node guest/pack.ts CACHE_FOLDER RESULT_FOLDER');
-
-const here = dirname(fileURLToPath(import.meta.url));
-
-/** Writes a file whose name ends in a part of its hash, so that a cached old one is never taken for it. */
-async function put(name: string, extension: string, bytes: Uint8Array): Promise<FileEntry> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const file = `${name}-${sha256.slice(0, 8)}.${extension}`;
-  await writeFile(join(target as string, file), bytes);
-  return { file, bytes: bytes.length, sha256 };
+/** A layer of a disk; its bytes are filled up with zeros to a whole number of parts. */
+export interface BuiltLayer {
+  name: string;
+  bytes: Uint8Array;
 }
 
-async function putCached(name: string, extension: string, cached: string): Promise<FileEntry> {
-  return put(name, extension, await readFile(join(cache as string, cached)));
+/** All that an image is packed from. */
+export interface BuiltImage {
+  name: string;
+  /** Hash of its sources. */
+  recipe: string;
+  memoryBytes: number;
+  commandLine: string;
+  /** Release of the kernel. */
+  version: string;
+  kernel: Uint8Array;
+  initrd: Uint8Array;
+  bios: Uint8Array;
+  vgaBios: Uint8Array;
+  /** The layers of each disk. */
+  disks: readonly (readonly BuiltLayer[])[];
+  packages: readonly PackageEntry[];
+  licences: string;
+  /** Limit of all its parts together, in bytes. */
+  limitBytes: number;
 }
 
-/** The names end in .bin: a server would declare .zst or .gz as an encoding, and browsers undo it. */
-async function putDisk(name: string, cached: string): Promise<DiskEntry> {
-  const disk = await readFile(join(cache as string, cached));
-  const parts: DiskEntry['parts'] = [];
-  for (let at = 0; at < disk.length; at += PART_BYTES) {
-    const part = disk.subarray(at, at + PART_BYTES);
-    if (part.every((byte) => byte === 0)) {
-      parts.push(null);
-      continue;
-    }
-    const packed = zstdCompressSync(part, {
-      params: { [constants.ZSTD_c_compressionLevel]: 19 },
-    });
-    parts.push(await put(`${name}-${String(parts.length).padStart(3, '0')}`, 'bin', packed));
+/** A part as images.json has it; its file is named by its hash. */
+interface Part {
+  bytes: number;
+  sha256: string;
+}
+
+type Images = Record<string, unknown>;
+
+/** Bytes of the parts that are new in the folder, and of all parts of the image. */
+export interface Packed {
+  newBytes: number;
+  allBytes: number;
+}
+
+/**
+ * Writes the image to the folder, in place of an older one of its name, and removes the parts that no image
+ * names any more. Rejects, and writes nothing, when it is larger than its limit.
+ */
+export async function packImage(built: BuiltImage, folder: string): Promise<Packed> {
+  const parts = new Map<string, Uint8Array>();
+  const put = (bytes: Uint8Array): Part => {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    parts.set(sha256, bytes);
+    return { bytes: bytes.length, sha256 };
+  };
+  const { name, recipe, memoryBytes, commandLine, version } = built;
+  const entry = {
+    recipe,
+    memoryBytes,
+    commandLine,
+    version,
+    kernel: put(built.kernel),
+    initrd: put(built.initrd),
+    bios: put(built.bios),
+    vgaBios: put(built.vgaBios),
+    disks: built.disks.map((layers) => ({
+      partBytes: PART_BYTES,
+      layers: layers.map((layer) => ({ name: layer.name, parts: packLayer(layer, put) })),
+    })),
+  };
+  const allBytes = [...parts.values()].reduce((sum, { length }) => sum + length, 0);
+  if (allBytes > built.limitBytes)
+    throw new Error(
+      `The image ${name} has ${allBytes} bytes in parts; its limit is ${built.limitBytes}.`,
+    );
+
+  await mkdir(join(folder, 'parts'), { recursive: true });
+  await mkdir(join(folder, name), { recursive: true });
+  let newBytes = 0;
+  const present = new Set(await readdir(join(folder, 'parts')));
+  for (const [sha256, bytes] of parts) {
+    if (present.has(partFile(sha256).replace('parts/', ''))) continue;
+    await writeFile(join(folder, partFile(sha256)), bytes);
+    newBytes += bytes.length;
   }
-  return { bytes: disk.length, partBytes: PART_BYTES, parts };
+  await writeFile(join(folder, name, 'licences.txt'), built.licences);
+  await writeJson(join(folder, name, 'packages.json'), built.packages);
+  const images = { ...(await readImages(folder)), [name]: entry };
+  await writeJson(join(folder, 'images.json'), { format: 2, images });
+  await removeUnnamed(folder, images);
+  return { newBytes, allBytes };
 }
 
-await mkdir(target, { recursive: true });
-const before = await readFile(join(target, 'manifest.json'), 'utf8').catch(() => undefined);
-for (const old of await readdir(target)) await rm(join(target, old), { recursive: true });
+function packLayer({ bytes }: BuiltLayer, put: (bytes: Uint8Array) => Part): (Part | null)[] {
+  const parts: (Part | null)[] = [];
+  for (let at = 0; at < bytes.length; at += PART_BYTES) {
+    const part = new Uint8Array(PART_BYTES);
+    part.set(bytes.subarray(at, at + PART_BYTES));
+    const params = { [constants.ZSTD_c_compressionLevel]: 19 };
+    parts.push(part.every((byte) => byte === 0) ? null : put(zstdCompressSync(part, { params })));
+  }
+  return parts;
+}
 
-const packages = await usedPackages(cache);
-await writeFile(join(target, 'licences.txt'), await collectLicences(cache, packages));
-const manifest: Manifest = {
-  format: 1,
-  recipe: await recipeHash(here),
-  kernel: {
-    ...(await putCached('kernel', 'bin', 'bzImage')),
-    version: (await readFile(join(cache, 'kernel-version'), 'utf8')).trim(),
-  },
-  agent: await putCached('agent', 'bin', 'agent.cpio.gz'),
-  bios: await putCached('bios', 'bin', 'bios.bin'),
-  vgaBios: await putCached('vgabios', 'bin', 'vgabios.bin'),
-  root: await putDisk('root', 'root.sqfs'),
-  scratch: await putDisk('scratch', 'scratch.ext4'),
-  packages,
-};
-await writeFile(join(target, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+/** The entries of images.json, or none when there is no such file. */
+async function readImages(folder: string): Promise<Images> {
+  const text = await readFile(join(folder, 'images.json'), 'utf8').catch(() => undefined);
+  return text === undefined ? {} : (JSON.parse(text) as { images: Images }).images;
+}
 
-if (before) console.log(compareSizes(JSON.parse(before) as Manifest, manifest).join('\n'));
-const sizes = sizesOf(manifest);
-const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-console.log(`${(total / 2 ** 20).toFixed(1)} MiB, kernel ${manifest.kernel.version}`);
-if (total > LIMIT_BYTES)
-  throw new Error(`The image has ${total} bytes; at most ${LIMIT_BYTES} may be committed.`);
+async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeFile(`${path}.new`, `${JSON.stringify(value, undefined, 1)}\n`);
+  await rename(`${path}.new`, path);
+}
+
+async function removeUnnamed(folder: string, images: Images): Promise<void> {
+  const text = JSON.stringify(images);
+  const named = new Set(
+    [...text.matchAll(/"sha256":"(\w+)"/g)].map(([, hash = '']) => partFile(hash)),
+  );
+  for (const file of await readdir(join(folder, 'parts'))) {
+    if (!named.has(`parts/${file}`)) await rm(join(folder, 'parts', file));
+  }
+}

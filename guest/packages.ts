@@ -1,7 +1,15 @@
 /** Which Debian packages the image holds files of, their licences, and where their sources are. */
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { PackageEntry } from '../src/machine/image/manifest.ts';
+
+/** A Debian package in the root, and the source it was built from. */
+export interface PackageEntry {
+  name: string;
+  version: string;
+  source: string;
+  sourceVersion: string;
+  licences: string[];
+}
 
 /** Packages that the kernel and the firmware come from; their licences by Debian's copyright files. */
 const builtFrom = '/usr/share/doc';
@@ -60,7 +68,7 @@ function licenceNames(text: string): string[] {
 
 /** The packages of which a file is in the image, and those that kernel and firmware were built from. */
 export async function usedPackages(cache: string): Promise<PackageEntry[]> {
-  const files = await rootFiles(join(cache, 'root'));
+  const files = await rootFiles(join(cache, 'root-files'));
   const owners = await rows(join(cache, 'files.tsv'));
   const used = new Set(owners.filter(([, file]) => file && files.has(file)).map(([name]) => name));
   for (const name of notByFile) used.add(name);
@@ -77,7 +85,10 @@ export async function usedPackages(cache: string): Promise<PackageEntry[]> {
 }
 
 /** The copyright files of the packages and the texts of the licences that they refer to. */
-export async function collectLicences(cache: string, packages: PackageEntry[]): Promise<string> {
+export async function collectLicences(
+  cache: string,
+  packages: readonly PackageEntry[],
+): Promise<string> {
   const texts = await Promise.all(
     packages.map(async ({ name, version }) => ({
       title: `${name} ${version}`,

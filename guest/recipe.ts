@@ -1,25 +1,33 @@
-/** The hash that ties the committed image to the sources it was built from. */
+/** The hash that ties a committed image to the sources it was built from. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { hashTree } from '../src/hash-tree.ts';
+import type { ImageRecipe } from './images/image-recipe.ts';
 
 /**
- * Whether a change of this file changes the image. What the bench compares it with does not, nor does
- * what only reports: sizes.ts and lock.ts.
+ * What changes no byte of an image: documents, tests, what the bench compares it with, and what only
+ * reports or checks. An image's recipe and its snapshot are looked at apart.
  */
-function isSource(path: string): boolean {
-  return !/\.md$|\.test\.ts$|\/fuzz\/|^baseline\/|^(?:sizes|lock)\.ts$/.test(path);
-}
+const others = [
+  /\.md$|\.test\.ts$/,
+  /\/fuzz\//,
+  /^baseline\//,
+  /^(?:check|lock|recipe|sizes)\.ts$/,
+  /^images\/[^/]+$/,
+  /^images\/[^/]+\/(?:image\.ts|state\.sha256)$/,
+];
 
-/** SHA-256, in hexadecimal, over names and contents of all that the image in `folder` is built from. */
-export async function recipeHash(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter(isSource)
-    .sort();
-  const hash = createHash('sha256');
-  for (const path of paths) hash.update(`${path}\0`).update(await readFile(join(folder, path)));
-  return hash.digest('hex');
+/** SHA-256, in hexadecimal, of all that the image is built from; `folder` is guest/. */
+export async function recipeHash(
+  name: string,
+  recipe: ImageRecipe,
+  folder: string,
+): Promise<string> {
+  const { memory, kernelOptions, root, scratch } = recipe;
+  const isSource = (path: string): boolean =>
+    !others.some((pattern) => pattern.test(path)) &&
+    (!path.startsWith('images/') || path.startsWith(`images/${name}/`));
+  return createHash('sha256')
+    .update(JSON.stringify({ memory, kernelOptions, root, scratch }))
+    .update(await hashTree(folder, ['.'], isSource))
+    .digest('hex');
 }

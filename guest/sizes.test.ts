@@ -1,24 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { parseManifest } from '../src/machine/image/manifest.ts';
-import { compareSizes } from './sizes.ts';
+import { readImage } from '../src/machine/image/read-image.ts';
+import { nodeEffects } from '../src/machine/node-machine.ts';
 import { machineFolder } from '../src/paths.ts';
-import { join } from 'node:path';
+import { compareSizes, sizesOf } from './sizes.ts';
 
-const manifest = parseManifest(
-  JSON.parse(await readFile(join(machineFolder, 'manifest.json'), 'utf8')) as unknown,
-);
+const sizes = sizesOf(await readImage(nodeEffects(machineFolder)));
 
-test('tells which part has grown or shrunk, and by how much', () => {
-  const kernel = { ...manifest.kernel, bytes: manifest.kernel.bytes - 10 };
-  const parts = [...manifest.root.parts, { file: 'x', bytes: 7, sha256: '' }];
-  const root = { ...manifest.root, parts };
-  const lines = compareSizes(manifest, { ...manifest, kernel, root });
+test('tells what has grown or shrunk, and by how much', () => {
+  const now = new Map(sizes);
+  now.set('kernel', (sizes.get('kernel') ?? 0) - 10);
+  now.set('firmware', (sizes.get('firmware') ?? 0) + 7);
+  const lines = compareSizes(sizes, now);
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatch(/^kernel: \d+ bytes before, \d+ now \(-10\)$/);
-  expect(lines[1]).toMatch(/^root: .* \(\+7\)$/);
+  expect(lines[1]).toMatch(/^firmware: .* \(\+7\)$/);
+});
+
+test('tells of a layer that has come, and of one that is gone', () => {
+  const lines = compareSizes(new Map([['old', 5]]), new Map([['new', 7]]));
+  expect(lines).toEqual(['old: 5 bytes before, 0 now (-5)', 'new: 0 bytes before, 7 now (+7)']);
 });
 
 test('tells that nothing has changed', () => {
-  expect(compareSizes(manifest, manifest)).toEqual(['all parts are as large as before']);
+  expect(compareSizes(sizes, sizes)).toEqual(['all is as large as before']);
 });

@@ -1,29 +1,32 @@
-/** What a build has changed in the sizes of the image's parts. */
-import type { DiskEntry, Manifest } from '../src/machine/image/manifest.ts';
+/** What a build has changed in the sizes of an image. */
+import type { ImageEntry } from '../src/machine/image/manifest.ts';
 
-function diskBytes({ parts }: DiskEntry): number {
-  return parts.reduce((sum, part) => sum + (part?.bytes ?? 0), 0);
-}
-
-/** Bytes as a server stores them, by part of the image. */
-export function sizesOf(manifest: Manifest): Map<string, number> {
+/** Bytes as a server stores them, by kernel, agent, firmware and layer. */
+export function sizesOf(image: ImageEntry): Map<string, number> {
+  const layers = image.disks.flatMap((disk) => disk.layers);
   return new Map([
-    ['kernel', manifest.kernel.bytes],
-    ['agent', manifest.agent.bytes],
-    ['firmware', manifest.bios.bytes + manifest.vgaBios.bytes],
-    ['root', diskBytes(manifest.root)],
-    ['scratch', diskBytes(manifest.scratch)],
+    ['kernel', image.kernel.bytes],
+    ['agent', image.initrd.bytes],
+    ['firmware', image.bios.bytes + image.vgaBios.bytes],
+    ...layers.map(({ name, parts }): [string, number] => [
+      name,
+      parts.reduce((sum, part) => sum + (part?.bytes ?? 0), 0),
+    ]),
   ]);
 }
 
-/** A line for each part whose size has changed, with both sizes. */
-export function compareSizes(before: Manifest, now: Manifest): string[] {
-  const old = sizesOf(before);
-  const lines = [...sizesOf(now)].flatMap(([part, bytes]) => {
-    const change = bytes - (old.get(part) ?? 0);
-    if (!change) return [];
-    const sign = change > 0 ? '+' : '';
-    return [`${part}: ${old.get(part) ?? 0} bytes before, ${bytes} now (${sign}${change})`];
+/** A line for each entry whose size has changed, with both sizes. Without `before` all are new. */
+export function compareSizes(
+  before: ReadonlyMap<string, number> = new Map(),
+  now: ReadonlyMap<string, number>,
+): string[] {
+  const names = [...new Set([...before.keys(), ...now.keys()])];
+  const lines = names.flatMap((name) => {
+    const [old, bytes] = [before.get(name) ?? 0, now.get(name) ?? 0];
+    const sign = bytes > old ? '+' : '';
+    return bytes === old
+      ? []
+      : [`${name}: ${old} bytes before, ${bytes} now (${sign}${bytes - old})`];
   });
-  return lines.length ? lines : ['all parts are as large as before'];
+  return lines.length ? lines : ['all is as large as before'];
 }

@@ -9,3 +9,8 @@ export const top = basename(here) === 'src' ? join(here, '..') : process.cwd();
 export const machineFolder = join(top, 'public/machine');
 /** The same files in the built site. */
 export const builtMachineFolder = join(top, 'dist/machine');
+
+/** The folder of the images' recipes, each in a folder of its name. */
+export const imageRecipes = join(top, 'guest/images');
+/** Snapshots, by their paths from the top folder: builds make them, and git does not keep them. */
+export const snapshotFiles = /^public\/machine\/[\w-]+\/snapshot/;

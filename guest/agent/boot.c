@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -31,6 +32,32 @@ static void mount_all(const struct mount_point *points, int count) {
   }
 }
 
+/* What the image has written on the kernel's command line, which gives it to process 1 (bootparam(7)). */
+static char *option(const char *name) {
+  char *value = getenv(name);
+  if (!value) {
+    errno = EINVAL;
+    require(-1, name);
+  }
+  return value;
+}
+
+/* Mounts the squashfs of each layer. Gives their directories as an overlay wants them, the highest first. */
+static const char *mount_layers(void) {
+  static char directories[1024];
+  char directory[32], *rest = option("layers"), *device;
+  size_t length = 0;
+  for (int i = 0; (device = strsep(&rest, ",")); i++) {
+    snprintf(directory, sizeof directory, "/layer%d", i);
+    mkdir(directory, 0755);
+    require(mount(device, directory, "squashfs", MS_RDONLY, NULL), device);
+    length += (size_t)snprintf(directories + length, sizeof directories - length, "%s%s",
+                               i ? ":" : "", directory);
+    if (length >= sizeof directories) require(-1, "too many layers");
+  }
+  return directories;
+}
+
 /* pivot_root(2) refuses the initramfs, and so would every container; hence the move to an overlay. */
 static void mount_root(void) {
   static const struct mount_point early[] = {
@@ -38,14 +65,12 @@ static void mount_root(void) {
       {"tmpfs", "/above", "mode=0755", 0},
   };
   mount_all(early, 2);
-  mkdir("/below", 0755);
-  require(mount("/dev/sda", "/below", "squashfs", MS_RDONLY, NULL), "/dev/sda");
+  char options[1200];
+  snprintf(options, sizeof options, "lowerdir=%s,upperdir=/above/upper,workdir=/above/work", mount_layers());
   mkdir("/above/upper", 0755);
   mkdir("/above/work", 0755);
   mkdir("/root", 0755);
-  require(mount("overlay", "/root", "overlay", 0,
-                "lowerdir=/below,upperdir=/above/upper,workdir=/above/work"),
-          "overlay");
+  require(mount("overlay", "/root", "overlay", 0, options), "overlay");
   require(mount("/dev", "/root/dev", NULL, MS_MOVE, NULL), "/root/dev");
   require(unlink("/init"), "/init"); /* the file's memory stays until this program ends */
   require(chdir("/root"), "/root");
@@ -74,7 +99,9 @@ static void mount_system(void) {
 
 /* A disk to write on, for what a file system in memory cannot show. */
 static void mount_scratch(void) {
-  require(mount("/dev/sdb", "/scratch", "ext4", MS_NOSUID | MS_NODEV | MS_NOATIME, NULL), "/dev/sdb");
+  char *where = getenv("scratch"), *device = strsep(&where, ":");
+  if (!device || !where) return;
+  require(mount(device, where, "ext4", MS_NOSUID | MS_NODEV | MS_NOATIME, NULL), device);
 }
 
 static void write_file(const char *path, const char *text) {
@@ -89,6 +116,13 @@ static void loopback_up(void) {
   struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
   require(fd, "socket");
   require(ioctl(fd, SIOCSIFFLAGS, &request), "lo");
+  close(fd);
+}
+
+void stop_zeroing(void) {
+  int fd = open("/proc/sys/vm/init_on_free", O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  (void)!write(fd, "0", 1);
   close(fd);
 }
 

@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include "boot.h"
 #include "frame.h"
-#include "memory.h"
 #include "observe.h"
 #include "session.h"
 #include "transfer.h"

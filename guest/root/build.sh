@@ -1,11 +1,11 @@
 #!/bin/bash
 # Builds the root of the machine: an uncompressed squashfs of files from Debian's i386 packages.
-# usage: build.sh CACHE_FOLDER; result: CACHE_FOLDER/root.sqfs and CACHE_FOLDER/packages.tsv
+# usage: build.sh IMAGE_FOLDER CACHE_FOLDER; result: CACHE_FOLDER/root.sqfs and CACHE_FOLDER/packages.tsv
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-cache=$1
-debian=$cache/debian root=$cache/root
-list() { sed 's/#.*//; /^[[:space:]]*$/d' "$here/$1"; }
+recipe=$1 cache=$2
+debian=$cache/debian root=$cache/root-files
+list() { sed 's/#.*//; /^[[:space:]]*$/d' "$recipe/$1"; }
 
 unpack_packages() {
   # Security updates stay out: the guest has no network, and an index that lags behind on one mirror
@@ -72,7 +72,7 @@ copy_contents
 cp -a "$cache/programs/usr" "$root/"
 copy_libraries
 add_links
-cp -r "$here/files/." "$root/"
+cp -r "$recipe/files/." "$root/"
 chown 1000:1000 "$root/home/reader"
 chmod 700 "$root/root"
 # Priorities, the highest first.

@@ -37,8 +37,8 @@ function makeCopy(): void {
   removeCopy();
   git(['worktree', 'add', '--detach', copy, 'HEAD']);
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
-  for (const file of globSync(join(machineFolder, 'snapshot*'))) {
-    symlinkSync(file, join(copy, relative(top, machineFolder), basename(file)));
+  for (const file of globSync(join(machineFolder, '*/snapshot*'))) {
+    symlinkSync(file, join(copy, relative(top, file)));
   }
 }
 

@@ -2,7 +2,7 @@
 import { createEngine } from '../../src/machine/engine/engine.ts';
 import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
-import type { Manifest } from '../../src/machine/image/manifest.ts';
+import type { ImageEntry } from '../../src/machine/image/manifest.ts';
 import type { Baseline } from './find-baseline.ts';
 import { serialShell } from './shell.ts';
 import type { Shell } from './shell.ts';
@@ -17,15 +17,15 @@ export const BASELINE_COMMAND_LINE =
 /** Boots it to the shell's first prompt. Rejects when the guest halts or says nothing for five minutes. */
 export async function bootBaseline(
   baseline: Baseline,
-  manifest: Manifest,
+  image: ImageEntry,
   { files, engineProgram }: MachineEffects,
 ): Promise<{ engine: Engine; shell: Shell }> {
   const engine = await createEngine({
     wasm: await engineProgram(),
     memoryBytes: BASELINE_MEMORY_BYTES,
     boot: {
-      bios: await files.read(manifest.bios),
-      vgaBios: await files.read(manifest.vgaBios),
+      bios: await files.read(image.bios),
+      vgaBios: await files.read(image.vgaBios),
       kernel: baseline.vmlinuz,
       initrd: baseline.initrd,
       commandLine: BASELINE_COMMAND_LINE,

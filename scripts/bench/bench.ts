@@ -3,12 +3,11 @@
  * waits for; prints medians, spreads and ratios. Reports; asserts nothing. Takes about ten minutes.
  * usage: npm run bench [-- --write]   (--write: to docs/bench.md as well)
  */
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MEMORY_BYTES } from '../../src/machine/cold-boot.ts';
-import { parseManifest } from '../../src/machine/image/manifest.ts';
+import { readImage } from '../../src/machine/image/read-image.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { BASELINE_COMMAND_LINE, BASELINE_MEMORY_BYTES, bootBaseline } from './baseline.ts';
 import { compareBoots } from './boots.ts';
@@ -26,7 +25,7 @@ import { machineFolder, top } from '../../src/paths.ts';
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 const folder = machineFolder;
 const effects = nodeEffects(folder);
-const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
+const image = await readImage(effects);
 
 function conditions(baseline: Baseline | undefined): Report['conditions'] {
   const [processor] = cpus();
@@ -36,7 +35,7 @@ function conditions(baseline: Baseline | undefined): Report['conditions'] {
     ['Processor', `\`${processor?.model.trim()}\`, ${cpus().length} cores`],
     ['Node', `${process.version} on ${process.platform} ${process.arch}`],
     ['Engine', `v86 ${effects.engineVersion}`],
-    ['Ours', `Linux \`${manifest.kernel.version}\`, ${mib(MEMORY_BYTES)}`],
+    ['Ours', `Linux \`${image.version}\`, ${mib(image.memoryBytes)}`],
     ...(baseline
       ? ([
           ['Baseline', `Linux \`${baseline.kernel}\`, ${mib(BASELINE_MEMORY_BYTES)}`],
@@ -60,8 +59,8 @@ async function measurePage(): Promise<Figure[]> {
 }
 
 const baseline = await findBaseline(top);
-const boot = baseline && (() => bootBaseline(baseline, manifest, effects));
-const comparisons = [await compareBoots(manifest, effects, boot)];
+const boot = baseline && (() => bootBaseline(baseline, image, effects));
+const comparisons = [await compareBoots(image, effects, boot)];
 const other = await boot?.();
 comparisons.push(...(await compareLoops(effects, other?.shell)));
 await other?.engine.destroy();

@@ -2,7 +2,7 @@
 import { coldBoot } from '../../src/machine/cold-boot.ts';
 import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
-import type { Manifest } from '../../src/machine/image/manifest.ts';
+import type { ImageEntry } from '../../src/machine/image/manifest.ts';
 import { RUNS, say, time } from './figures.ts';
 import type { Comparison } from './report.ts';
 import type { Shell } from './shell.ts';
@@ -10,9 +10,9 @@ import type { Shell } from './shell.ts';
 /** Boots something until a shell has run its first command. */
 type Boot = () => Promise<Engine>;
 
-/** Boots the base image and has its session run a command. */
-async function bootOurs(manifest: Manifest, effects: MachineEffects): Promise<Engine> {
-  const { engine, channel } = await coldBoot(manifest, effects);
+/** Boots the image and has its session run a command. */
+async function bootOurs(image: ImageEntry, effects: MachineEffects): Promise<Engine> {
+  const { engine, channel } = await coldBoot(image, effects);
   await channel.session('host').run('true');
   return engine;
 }
@@ -26,7 +26,7 @@ async function timeBoot(boot: Boot): Promise<number> {
 
 /** Rejects when one of them does not come up. Without a baseline boots ours alone. */
 export async function compareBoots(
-  manifest: Manifest,
+  image: ImageEntry,
   effects: MachineEffects,
   bootBaseline: (() => Promise<{ engine: Engine; shell: Shell }>) | undefined,
 ): Promise<Comparison> {
@@ -34,7 +34,7 @@ export async function compareBoots(
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let i = 0; i < RUNS; i++) {
-    ours.push(await timeBoot(() => bootOurs(manifest, effects)));
+    ours.push(await timeBoot(() => bootOurs(image, effects)));
     if (!bootBaseline) continue;
     theirs.push(
       await timeBoot(async () => {

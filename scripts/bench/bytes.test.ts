@@ -10,12 +10,12 @@ const files = {
 
 test('each file is counted once: as it is stored, JSON as a host compresses it', async () => {
   const counted = countedFiles(files, async () => json);
-  const part = { file: 'root-000.bin', bytes: 3, sha256: '' };
-  await counted.files.readJson('manifest.json');
+  const part = { file: 'parts/0123.bin', bytes: 3, sha256: '' };
+  await counted.files.readJson('images.json');
   expect(await counted.files.read(part)).toHaveLength(3);
   await counted.files.read(part);
   expect([...counted.counts]).toEqual([
-    ['manifest.json', gzipSync(json).length],
-    ['root-000.bin', 3],
+    ['images.json', gzipSync(json).length],
+    ['parts/0123.bin', 3],
   ]);
 });

@@ -1,23 +1,26 @@
 /**
- * Boots the base image and gives its shell on this terminal, through the same agent that pages use.
- * Ctrl-C interrupts, Ctrl-D at an empty line ends. usage: npm run guest:shell [-- --console]
+ * Boots an image and gives its shell on this terminal, through the same agent that pages use.
+ * Ctrl-C interrupts, Ctrl-D at an empty line ends. usage: npm run guest:shell [-- --image NAME --console]
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { coldBoot } from '../../src/machine/cold-boot.ts';
-import { parseManifest } from '../../src/machine/image/manifest.ts';
+import { readImage } from '../../src/machine/image/read-image.ts';
+import { DEFAULT_IMAGE } from '../../src/machine/image/default-image.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { machineFolder } from '../../src/paths.ts';
 
-const { values } = parseArgs({ options: { console: { type: 'boolean', default: false } } });
-const manifest = parseManifest(
-  JSON.parse(await readFile(join(machineFolder, 'manifest.json'), 'utf8')),
-);
-console.log(`Booting ${manifest.kernel.version}`);
-const { engine, channel } = await coldBoot(manifest, {
-  ...nodeEffects(machineFolder),
+const { values } = parseArgs({
+  options: {
+    console: { type: 'boolean', default: false },
+    image: { type: 'string', default: DEFAULT_IMAGE },
+  },
+});
+const effects = nodeEffects(machineFolder, values.image);
+const image = await readImage(effects);
+console.log(`Booting ${image.version}`);
+const { engine, channel } = await coldBoot(image, {
+  ...effects,
   ...(values.console && { onConsole: (text: string) => process.stderr.write(text) }),
 });
 engine.onHalt = () => {

@@ -4,9 +4,8 @@ import { spawn } from 'node:child_process';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
 
-const snapshot = spawn(process.execPath, ['scripts/machine/snapshot.ts', '--level', '10'], {
-  stdio: 'inherit',
-});
+const script = ['scripts/machine/snapshot.ts', '--level', '10', '--draft'];
+const snapshot = spawn(process.execPath, script, { stdio: 'inherit' });
 snapshot.on('exit', (code) => {
   if (code) console.error('dev: no snapshot, so cells cannot run; the lines above say why.');
 });

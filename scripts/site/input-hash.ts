@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { hashTree } from '../../src/hash-tree.ts';
+import { snapshotFiles } from '../../src/paths.ts';
 
 const inputs = [
   'astro.config.mjs',
   'content',
+  'guest/images',
   'package-lock.json',
   'public',
   'scripts',
@@ -14,7 +16,7 @@ const inputs = [
   'tsconfig.json',
 ];
 // What the build itself writes, and what no page is made of.
-const ignored = /^(?:content\/\.diagrams\/|public\/machine\/snapshot)|\.test\.ts$/;
+const ignored = [/^content\/\.diagrams\//, /\.test\.ts$/, snapshotFiles];
 const settings = ['SITE_URL', 'BASE_PATH', 'REPOSITORY_URL'];
 const stampFile = '.cache/built-from';
 
@@ -22,7 +24,7 @@ const stampFile = '.cache/built-from';
 export async function hashInputs(root = '.', environment = process.env): Promise<string> {
   const hash = createHash('sha256');
   for (const name of settings) hash.update(`${name}=${environment[name] ?? ''}\n`);
-  hash.update(await hashTree(root, inputs, (path) => !ignored.test(path)));
+  hash.update(await hashTree(root, inputs, (path) => !ignored.some((each) => each.test(path))));
   return hash.digest('hex');
 }
 

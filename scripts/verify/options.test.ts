@@ -9,6 +9,7 @@ test('pages that were proved are proved again in CI, and where a question is abo
     '--accept',
     '--only=a',
     '--clock=2031-01-01',
+    '--cold',
     '--against=x.json',
   ]) {
     expect([option, readOptions([option], {}).all]).toEqual([option, true]);

@@ -10,6 +10,7 @@ Runs the cells of content/, or of these files, on the machine that the reader ge
   --json FILE     writes what was found there (.cache/verify.json unless given)
   --junit FILE    the same as JUnit XML (.cache/verify.xml unless given)
   --clock TIME    proves under another wall clock, as 2031-07-14T03:17:00Z
+  --cold          proves on a machine whose page cache is empty at each clean start
   --against FILE  compares with the JSON of an earlier pass and names what is flaky`;
 
 /** A question that cannot be answered; the message says why and what to write instead. */
@@ -31,6 +32,8 @@ export interface VerifyOptions {
   junit: string;
   /** The guest's wall clock at its start, in milliseconds since 1970. */
   clock: number | undefined;
+  /** Whether the page cache is emptied at each clean start. */
+  cold: boolean;
   against: string | undefined;
 }
 
@@ -58,10 +61,17 @@ export function readOptions(
     accept: values.accept,
     watch: values.watch,
     help: values.help,
-    all: values.all || isCI || special || clock !== undefined || values.against !== undefined,
+    all:
+      values.all ||
+      isCI ||
+      special ||
+      clock !== undefined ||
+      values.cold ||
+      values.against !== undefined,
     json: values.json,
     junit: values.junit,
     clock,
+    cold: values.cold,
     against: values.against,
   };
 }
@@ -80,6 +90,7 @@ function parse(args: readonly string[]) {
         json: { type: 'string', default: '.cache/verify.json' },
         junit: { type: 'string', default: '.cache/verify.xml' },
         clock: { type: 'string' },
+        cold: { type: 'boolean', default: false },
         against: { type: 'string' },
       },
     });

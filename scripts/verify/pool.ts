@@ -31,7 +31,7 @@ export async function proveChapters(
   hooks: ProofHooks,
   silentMs = SILENT_MS,
 ): Promise<void> {
-  const waiting = [...tasks].sort((a, b) => b.text.length - a.text.length);
+  const waiting = [...tasks].sort((a, b) => b.activities.length - a.activities.length);
   const count = Math.min(availableParallelism(), MOST_MACHINES, waiting.length);
   await Promise.all(
     Array.from({ length: count }, () => work(waiting, createWorker, hooks, silentMs)),

@@ -4,22 +4,22 @@ import { join, relative, resolve } from 'node:path';
 import { findMistake, printMistake } from '../../src/author-error.ts';
 import { parseChapter } from '../../src/cells/text/chapter.ts';
 import { findPages } from '../../src/course-data/read-pages.ts';
-import { keyOfCells } from './keys.ts';
+import { keyOfActivities } from './keys.ts';
 import type { ProvingMachine } from './keys.ts';
 import { UsageError } from './options.ts';
-import type { Chapter } from './record.ts';
+import type { ChapterInput } from './record.ts';
 
 /** Reads one page. Rejects with a UsageError for a file that cannot be read, else with an AuthorError. */
 export async function readChapter(
   top: string,
   file: string,
   machine: ProvingMachine,
-): Promise<Chapter> {
+): Promise<ChapterInput> {
   const text = await readFile(join(top, file), 'utf8').catch((error: Error) => {
     throw new UsageError(`${file} cannot be read: ${error.message}`);
   });
-  const cells = parseChapter(file, text);
-  return { file, text, cells, key: keyOfCells(cells, machine), findings: [], seconds: 0 };
+  const activities = parseChapter(file, text);
+  return { file, text, activities, key: keyOfActivities(activities, machine) };
 }
 
 /**
@@ -30,14 +30,14 @@ export async function readChapters(
   top: string,
   files: readonly string[],
   machine: ProvingMachine,
-): Promise<{ chapters: Chapter[]; mistakes: string[] }> {
-  const chapters: Chapter[] = [];
+): Promise<{ chapters: ChapterInput[]; mistakes: string[] }> {
+  const chapters: ChapterInput[] = [];
   const mistakes: string[] = [];
   const given = files.map((file) => relative(top, resolve(file)));
   for (const file of given.length ? given : findPages(top)) {
     try {
       const chapter = await readChapter(top, file, machine);
-      if (chapter.cells.length) chapters.push(chapter);
+      if (chapter.activities.length) chapters.push(chapter);
     } catch (error) {
       const mistake = findMistake(error);
       if (!mistake) throw error;

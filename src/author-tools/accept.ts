@@ -1,8 +1,8 @@
 /** Puts what a cell printed on an author's page into the page's text. */
-import { toPageCell } from '../cells/cell.ts';
-import { parseChapter, replaceCells } from '../cells/text/chapter.ts';
+import { toPageActivity } from '../cells/activity.ts';
+import { parseChapter, replaceActivities } from '../cells/text/chapter.ts';
 import { acceptOutcomes } from '../cells/prove/finding.ts';
-import type { StepOutcome } from '../cells/run/run-cell.ts';
+import type { StepOutcome } from '../cells/run/result.ts';
 import type { Acceptance } from './acceptance.ts';
 
 /** Reads a request's body. Throws when it is not an Acceptance for a page of content/. */
@@ -30,12 +30,12 @@ function isOutcome(value: unknown): value is StepOutcome {
  */
 export function acceptInText(text: string, { file, cell, outcomes }: Acceptance): string {
   const current = parseChapter(file, text).find(
-    (each) => JSON.stringify(toPageCell(each)) === cell,
+    (each) => JSON.stringify(toPageActivity(each)) === cell,
   );
   if (!current) {
     throw new Error(
       `The cell in ${file} was changed since this page was loaded. Reload and run it.`,
     );
   }
-  return replaceCells(text, [acceptOutcomes(current, outcomes)]);
+  return replaceActivities(text, [acceptOutcomes(current, outcomes)]);
 }

@@ -1,5 +1,5 @@
 // What a page of the dev server sends when its author accepts an output.
-import type { StepOutcome } from '../cells/run/run-cell.ts';
+import type { StepOutcome } from '../cells/run/result.ts';
 
 /** The address of the dev server that takes it; like all addresses here it ends in a slash. */
 export const acceptPath = '/__course/accept/';

@@ -35,6 +35,7 @@ export interface Step {
 }
 
 export interface Cell extends CellOptions {
+  kind: 'cell';
   steps: Step[];
   /** Where its fence begins. */
   place: Place;
@@ -44,6 +45,7 @@ export interface Cell extends CellOptions {
 
 /** A cell as the page carries it: without places in files. */
 export interface PageCell extends CellOptions {
+  kind: 'cell';
   steps: Omit<Step, 'line'>[];
 }
 

@@ -1,5 +1,5 @@
 // The pages that have cells, read from content/ without Astro.
-import type { Cell } from '../cells/cell.ts';
+import type { Activity } from '../cells/activity.ts';
 import { parseChapter } from '../cells/text/chapter.ts';
 import { top } from '../paths.ts';
 import { findPages, readPage } from './read-pages.ts';
@@ -12,7 +12,7 @@ export interface PageOfCells {
   title: string;
   /** Below the site's base, with a slash at its end; empty for the first page. */
   address: string;
-  cells: Cell[];
+  cells: Activity[];
 }
 
 /** One page with its cells, by its path below `root`. Throws an AuthorError for a mistake in it. */

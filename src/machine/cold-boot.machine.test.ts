@@ -1,21 +1,18 @@
 /** A machine that was booted from nothing, and ends after that. */
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { coldBoot } from './cold-boot.ts';
-import { parseManifest } from './image/manifest.ts';
+import { readImage } from './image/read-image.ts';
 import { nodeEffects } from './node-machine.ts';
 import { machineFolder } from '../paths.ts';
-import { join } from 'node:path';
 
-const manifest = parseManifest(
-  JSON.parse(await readFile(join(machineFolder, 'manifest.json'), 'utf8')),
-);
+const effects = nodeEffects(machineFolder);
+const image = await readImage(effects);
 
 test.each([
   ['poweroff -f', 'The machine was switched off.'],
   ['echo c > /proc/sysrq-trigger', 'The kernel panicked.'],
 ])('%s ends what is pending, and what is asked later, with the reason', async (command, reason) => {
-  const { engine, channel } = await coldBoot(manifest, nodeEffects(machineFolder));
+  const { engine, channel } = await coldBoot(image, effects);
   const pending = expect(channel.session('second').run('sleep 1000')).rejects.toThrow(reason);
   await expect(channel.session('host').run(command)).rejects.toThrow(reason);
   await pending;

@@ -1,20 +1,14 @@
-/** Boots the base image from nothing, as a snapshot's beginning and for the bench. */
+/** Boots an image from nothing, as a snapshot's beginning and for the bench. */
 import { Channel } from './agent/channel.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Engine } from './engine/engine.ts';
+import type { EngineTime } from './engine/engine-time.ts';
 import { MachineError } from './errors.ts';
 import { listenForLastWords } from './engine/last-words.ts';
 import { openDisk } from './image/open-disk.ts';
 import type { DiskEffects } from './image/open-disk.ts';
-import type { Manifest } from './image/manifest.ts';
+import type { ImageEntry } from './image/manifest.ts';
 import type { MachineEffects } from './load-machine.ts';
-
-/** Enough for the whole course but Docker Engine; a snapshot holds only what is used of it. */
-export const MEMORY_BYTES = 128 * 1024 * 1024;
-
-/** The engine has no hardware for a clock source to be checked against, and no real processor's bugs. */
-const COMMAND_LINE =
-  'console=ttyS0 quiet tsc=reliable random.trust_cpu=on ifb.numifbs=0 cgroup_no_v1=all init_on_free=1';
 
 const BOOT_MS = 300_000;
 /** After a panic's first words, so long for the kernel to print why. */
@@ -23,40 +17,45 @@ const LAST_WORDS_MS = 200;
 export interface BootedMachine {
   engine: Engine;
   channel: Channel;
-  /** Parts of the root in the order in which they were first read; to be cleared by whoever records. */
+  /** Parts of the first disk in the order in which they were first read; to be cleared by whoever records. */
   partsRead: Set<number>;
 }
 
 /**
  * Resolves when the agent has answered. Rejects with a MachineError that ends in the console's text;
- * with one like it, what fails after that ends all that is pending in the channel.
+ * with one like it, what fails after that ends all that is pending in the channel. `time` is the
+ * computer's unless given; with another one all parts of the disks are read before the guest starts.
  */
 export async function coldBoot(
-  manifest: Manifest,
+  image: ImageEntry,
   effects: MachineEffects,
+  time?: EngineTime,
 ): Promise<BootedMachine> {
   const { files } = effects;
   let fail: (error: MachineError) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  const disks: DiskEffects = {
+  const diskEffects: DiskEffects = {
     files,
     inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),
     onFailure: (error) => fail(error),
   };
   const partsRead = new Set<number>();
-  const disk = openDisk(manifest.root, { ...disks, onRead: (part) => partsRead.add(part) });
+  const onRead = (part: number): unknown => partsRead.add(part);
+  const disks = image.disks.map((disk, i) =>
+    openDisk(disk, { ...diskEffects, ...(i === 0 && { onRead }) }),
+  );
   const [bios, vgaBios, kernel, initrd] = await Promise.all(
-    [manifest.bios, manifest.vgaBios, manifest.kernel, manifest.agent].map((e) => files.read(e)),
+    [image.bios, image.vgaBios, image.kernel, image.initrd].map((entry) => files.read(entry)),
   );
   if (!bios || !vgaBios || !kernel || !initrd) throw new MachineError('BadManifest', 'no kernel');
   const engine = await createEngine({
     wasm: await effects.engineProgram(),
-    memoryBytes: MEMORY_BYTES,
-    disk,
-    scratch: openDisk(manifest.scratch, disks),
-    boot: { bios, vgaBios, kernel, initrd, commandLine: COMMAND_LINE },
+    memoryBytes: image.memoryBytes,
+    disks,
+    boot: { bios, vgaBios, kernel, initrd, commandLine: image.commandLine },
+    ...(time && { time }),
   });
   let console = '';
   let last = 'The processor halted.';
@@ -91,8 +90,13 @@ export async function coldBoot(
     };
   });
   try {
+    // To a guest in another time, what is read later would come at another moment in each run.
+    if (time) await Promise.all(disks.map((disk) => disk.readAll()));
     await engine.run();
     await Promise.race([up.then(() => channel.greet()), failed]);
+  } catch (reason) {
+    await engine.destroy();
+    throw reason;
   } finally {
     clearTimeout(timer);
   }

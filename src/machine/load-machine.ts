@@ -5,14 +5,13 @@ import type { SavedState } from './checkpoints.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Engine } from './engine/engine.ts';
 import { asMachineError, MachineError } from './errors.ts';
-import type { FileSource } from './image/files.ts';
-import { parseManifest, parseSnapshotEntry } from './image/manifest.ts';
-import type { Manifest, SnapshotEntry } from './image/manifest.ts';
+import type { ImageEntry, SnapshotEntry } from './image/manifest.ts';
 import { openDisk } from './image/open-disk.ts';
 import type { DiskEffects } from './image/open-disk.ts';
+import { readImage, readSnapshotEntry } from './image/read-image.ts';
+import type { ImageSource } from './image/read-image.ts';
 
-export interface MachineEffects {
-  files: FileSource;
+export interface MachineEffects extends ImageSource {
   /** The engine's program, compiled. */
   engineProgram: () => Promise<WebAssembly.Module>;
   /** Version of the engine, to be compared with the snapshot's. */
@@ -30,7 +29,7 @@ export interface MachineEffects {
 /** What a machine is made of. */
 export interface MachineFiles {
   snapshot: SnapshotEntry;
-  manifest: Manifest;
+  image: ImageEntry;
   packed: Uint8Array<ArrayBuffer>;
   program: WebAssembly.Module;
 }
@@ -39,8 +38,8 @@ export interface MachineFiles {
 export interface LoadedMachine {
   engine: Engine;
   channel: Channel;
-  root: BlockDevice;
-  scratch: BlockDevice;
+  /** The first one holds the programs. */
+  disks: BlockDevice[];
   /** The state of the snapshot. */
   start: SavedState;
   snapshot: SnapshotEntry;
@@ -48,13 +47,14 @@ export interface LoadedMachine {
 
 /** Fetches what a start needs. `onProgress` gets bytes of the snapshot. Rejects with a MachineError. */
 export async function fetchMachine(
-  { files, engineProgram, engineVersion }: MachineEffects,
+  effects: MachineEffects,
   signal: AbortSignal,
   onProgress: (loaded: number, total: number) => void,
 ): Promise<MachineFiles> {
-  const [snapshot, manifest] = await Promise.all([
-    files.readJson('snapshot.json', signal).then(parseSnapshotEntry),
-    files.readJson('manifest.json', signal).then(parseManifest),
+  const { files, engineProgram, engineVersion } = effects;
+  const [snapshot, image] = await Promise.all([
+    readSnapshotEntry(effects, signal),
+    readImage(effects, signal),
   ]);
   if (snapshot.engine !== engineVersion) {
     const reason = `The snapshot is for v86 ${snapshot.engine}, the page has ${engineVersion}.`;
@@ -67,29 +67,27 @@ export async function fetchMachine(
       throw asMachineError(reason, 'EngineFailed');
     }),
   ]);
-  return { snapshot, manifest, packed, program };
+  return { snapshot, image, packed, program };
 }
 
 /** Makes the engine. `signal` ends the disks' reading; `onFailure` gets what goes wrong there. */
 export async function loadMachine(
-  { snapshot, manifest, packed, program }: MachineFiles,
+  { snapshot, image, packed, program }: MachineFiles,
   effects: MachineEffects,
   signal: AbortSignal,
   onFailure: (error: MachineError) => void,
 ): Promise<LoadedMachine> {
-  const disks: DiskEffects = {
+  const diskEffects: DiskEffects = {
     files: effects.files,
     inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),
     onFailure,
     signal,
   };
-  const root = openDisk(manifest.root, disks);
-  const scratch = openDisk(manifest.scratch, disks);
+  const disks = image.disks.map((disk) => openDisk(disk, diskEffects));
   const engine = await createEngine({
     wasm: program,
-    memoryBytes: snapshot.memoryBytes,
-    disk: root,
-    scratch,
+    memoryBytes: image.memoryBytes,
+    disks,
   });
   const channel = new Channel({
     send: (bytes) => engine.send(bytes),
@@ -102,8 +100,7 @@ export async function loadMachine(
   return {
     engine,
     channel,
-    root,
-    scratch,
+    disks,
     start: { state, sessions: snapshot.sessions },
     snapshot,
   };

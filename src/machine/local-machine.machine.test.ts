@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MachineError, StepError, StepInterrupted } from './errors.ts';
 import { LocalMachine } from './local-machine.ts';
 import type { RunHooks } from './machine.ts';
+import { readImage } from './image/read-image.ts';
 import { nodeEffects } from './node-machine.ts';
 import { machineFolder } from '../paths.ts';
 
@@ -30,11 +31,9 @@ describe('a step', () => {
     });
   });
 
-  test('runs on the kernel of the manifest', async () => {
-    const { kernel } = (await effects.files.readJson('manifest.json')) as {
-      kernel: { version: string };
-    };
-    expect(await outputOf('uname -r')).toBe(kernel.version);
+  test('runs on the kernel of the image', async () => {
+    const { version } = await readImage(effects);
+    expect(await outputOf('uname -r')).toBe(version);
   });
 
   test('can have several lines, and heredocs', async () => {

@@ -8,7 +8,7 @@ import { fetchMachine, loadMachine } from './load-machine.ts';
 import type { LoadedMachine, MachineEffects } from './load-machine.ts';
 import { StateHolder } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
-import type { Observe } from './agent/processes.ts';
+import type { Observe, ProcessList } from './agent/processes.ts';
 import { Queue } from './queue.ts';
 import { runStep } from './run-step.ts';
 import type { StepResult } from './agent/session.ts';
@@ -32,9 +32,11 @@ interface Running extends LoadedMachine {
 
 /** The machine itself. */
 export class LocalMachine implements Machine {
+  readonly revision = 0;
   readonly #effects: MachineEffects;
   readonly #state = new StateHolder();
   readonly #queue = new Queue();
+  readonly #observers = new Set<Observe>();
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
   #end = new AbortController();
@@ -72,7 +74,7 @@ export class LocalMachine implements Machine {
   checkpoint(): Promise<CheckpointId> {
     return this.#queue.add(async () => {
       const running = this.#require();
-      const { engine, channel, checkpoints, root, scratch } = running;
+      const { engine, channel, checkpoints, disks } = running;
       // Each part is fetched once, so the disk comes to rest also under a guest that goes on reading.
       for (;;) {
         if (this.#isPaused) throw new StepError('The machine is paused.');
@@ -81,12 +83,12 @@ export class LocalMachine implements Machine {
         const sessions = channel.describe();
         await engine.pause();
         try {
-          if (!root.isBusy && !scratch.isBusy)
+          if (!disks.some((disk) => disk.isBusy))
             return checkpoints.add({ state: await engine.save(), sessions });
         } finally {
           if (this.#running === running && !this.#isPaused) await engine.run();
         }
-        const settled = Promise.all([root.settled(), scratch.settled()]);
+        const settled = Promise.all(disks.map((disk) => disk.settled()));
         await within(DISK_MS, settled, () => new StepError('The disk is being read.'));
       }
     });
@@ -108,8 +110,15 @@ export class LocalMachine implements Machine {
     return this.#queue.add(() => this.#require().channel.getFile(path));
   }
 
-  observe(observe: Observe | undefined): void {
-    this.#require().channel.observe(observe);
+  observe(ms: number, listener: (list: ProcessList) => void): () => void {
+    const observe = { ms, listener };
+    const tell = (): void => this.#running?.channel.observe([...this.#observers]);
+    this.#observers.add(observe);
+    tell();
+    return () => {
+      this.#observers.delete(observe);
+      tell();
+    };
   }
 
   async pause(): Promise<void> {
@@ -159,6 +168,7 @@ export class LocalMachine implements Machine {
       const limit = this.#effects.checkpointBytes ?? CHECKPOINT_BYTES;
       const checkpoints = new Checkpoints(new StateBase(loaded.start.state), limit);
       this.#running = { ...loaded, end, checkpoints };
+      loaded.channel.observe([...this.#observers]);
       await this.#restore();
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');
@@ -168,12 +178,12 @@ export class LocalMachine implements Machine {
   }
 
   /** Fetches what a recorded run read of the disk, one part after the other, in its order; once. */
-  async #prefetch({ root, snapshot, end }: Running): Promise<void> {
+  async #prefetch({ disks: [root], snapshot, end }: Running): Promise<void> {
     const parts = snapshot.prefetch.splice(0);
     try {
       for (const part of parts) {
         if (end.signal.aborted) return;
-        await root.prefetch(part);
+        await root?.prefetch(part);
       }
     } catch {
       // The read that needs the part asks again, and tells what is wrong.

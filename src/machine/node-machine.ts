@@ -6,6 +6,7 @@ import { MachineError } from './errors.ts';
 import { checkFile } from './image/files.ts';
 import type { FileSource } from './image/files.ts';
 import { sha256 } from './image/hash.ts';
+import { DEFAULT_IMAGE } from './image/default-image.ts';
 import type { MachineEffects } from './load-machine.ts';
 
 const require = createRequire(import.meta.url);
@@ -28,7 +29,7 @@ async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** The machine's files in folders; a file is looked for in each, in order. */
-function folderFiles(folder: string): FileSource {
+export function folderFiles(folder: string): FileSource {
   return {
     async read(entry, { onProgress } = {}) {
       const bytes = await readBytes(join(folder, entry.file));
@@ -42,9 +43,10 @@ function folderFiles(folder: string): FileSource {
   };
 }
 
-/** Effects for a LocalMachine in Node. */
-export function nodeEffects(folder: string): MachineEffects {
+/** Effects for a LocalMachine in Node, on an image of a folder. */
+export function nodeEffects(folder: string, image = DEFAULT_IMAGE): MachineEffects {
   return {
+    image,
     files: folderFiles(folder),
     engineProgram: installedEngine,
     engineVersion: installedEngineVersion(),

@@ -1,16 +1,19 @@
 /** What is fetched without being asked for, and that it ends with the machine. */
 import { expect, test } from 'vitest';
 import { LocalMachine } from './local-machine.ts';
-import { parseSnapshotEntry } from './image/manifest.ts';
+import { readImage, readSnapshotEntry } from './image/read-image.ts';
 import type { FileEntry } from './image/manifest.ts';
 import { nodeEffects } from './node-machine.ts';
 import { machineFolder } from '../paths.ts';
 
 const effects = nodeEffects(machineFolder);
-const isPart = ({ file }: FileEntry) => file.startsWith('root-');
+const image = await readImage(effects);
+const parts =
+  image.disks[0]?.layers.flatMap((layer) => layer.parts.map((part) => part?.file)) ?? [];
+const isPart = ({ file }: FileEntry) => parts.includes(file);
 
 test('the parts of the recorded run are fetched after the first step, in its order', async () => {
-  const { prefetch } = parseSnapshotEntry(await effects.files.readJson('snapshot.json'));
+  const { prefetch } = await readSnapshotEntry(effects);
   expect(prefetch.length).toBeGreaterThan(10);
   const read: number[] = [];
   let complete: () => void = () => {};
@@ -21,7 +24,7 @@ test('the parts of the recorded run are fetched after the first step, in its ord
     files: {
       ...effects.files,
       read: (entry, options) => {
-        if (isPart(entry)) read.push(Number(entry.file.slice(5, 8)));
+        if (isPart(entry)) read.push(parts.indexOf(entry.file));
         if (read.length === prefetch.length) complete();
         return effects.files.read(entry, options);
       },

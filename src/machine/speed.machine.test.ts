@@ -1,19 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Channel } from './agent/channel.ts';
 import { coldBoot } from './cold-boot.ts';
 import type { Engine } from './engine/engine.ts';
-import { parseManifest } from './image/manifest.ts';
+import { readImage } from './image/read-image.ts';
 import { nodeEffects } from './node-machine.ts';
 import { machineFolder } from '../paths.ts';
 
-const folder = machineFolder;
 let engine: Engine;
 let channel: Channel;
 
 beforeAll(async () => {
-  const manifest = parseManifest(JSON.parse(await readFile(`${folder}/manifest.json`, 'utf8')));
-  ({ engine, channel } = await coldBoot(manifest, nodeEffects(folder)));
+  const effects = nodeEffects(machineFolder);
+  ({ engine, channel } = await coldBoot(await readImage(effects), effects));
 });
 afterAll(() => engine.destroy());
 

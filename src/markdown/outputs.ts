@@ -7,12 +7,12 @@ import type {
   PluginFactoryContext,
 } from 'satteri';
 import type { Place } from '../author-error.ts';
-import type { Cell } from '../cells/cell.ts';
-import { parseChapter } from '../cells/text/chapter.ts';
+import type { Activity } from '../cells/activity.ts';
 import { cellMistake } from '../cells/text/mistakes.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../cells/text/quote.ts';
 import type { Quotation } from '../cells/text/quote.ts';
+import { activitiesOfPage } from './page-activities.ts';
 import { placeOf } from '../place-of.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
@@ -26,12 +26,11 @@ const resolved = { name: 'Output', children: [] };
 export function outputs() {
   return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition | null => {
     if (sourceFormat === 'markdown') return null;
-    let cells: Cell[] | undefined;
+    let cells: Activity[] = [];
     const resolve = (node: JsxElement, context: MdastVisitorContext): Attributes | undefined => {
       if (node.name !== 'Output') return undefined;
       const place = placeOf(context.fileURL, node.position?.start);
       const quotation = readQuotation(node.attributes, place);
-      cells ??= parseChapter(place.file, context.source);
       const value = quote(cells, quotation, place);
       return [
         { type: 'mdxJsxAttribute', name: 'cell', value: quotation.cell },
@@ -41,6 +40,9 @@ export function outputs() {
     return {
       name: 'outputs',
       options: { position: true },
+      before(root, context) {
+        cells = activitiesOfPage(root, context);
+      },
       mdxJsxFlowElement(node, context) {
         const attributes = resolve(node, context);
         return attributes && { ...resolved, type: 'mdxJsxFlowElement', attributes };

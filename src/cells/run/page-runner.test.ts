@@ -2,9 +2,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { FakeMachine } from '../../machine/fake-machine.ts';
 import type { PageCell } from '../cell.ts';
 import { PageRunner } from './page-runner.ts';
-import type { CellView } from './page-runner.ts';
+import type { ActivityView } from './page-runner.ts';
 
 const cell = (id: string, after: string[] = []): PageCell => ({
+  kind: 'cell',
   id,
   after,
   session: 'host',
@@ -14,12 +15,15 @@ const cell = (id: string, after: string[] = []): PageCell => ({
 const cells = [cell('a'), cell('b', ['a']), cell('c')];
 let states: string[] = [];
 
-const view = (id: string): CellView => ({
-  showState: (state) => states.push(`${id} ${state.name}`),
+const view = (id: string): ActivityView => ({
+  showState: (state) =>
+    states.push(`${id} ${state.name === 'ended' ? state.result.verdict : state.name}`),
   showStep: () => {},
   showOutput: () => {},
   showOutcome: () => {},
 });
+
+const surroundings = { view, now: () => 0 };
 
 /** What the machine did, but for the states that it kept. */
 const acts = ({ log }: FakeMachine) => log.filter((act) => act !== 'checkpoint');
@@ -30,7 +34,7 @@ beforeEach(() => {
 
 function setUp(answer = ({ command }: { command: string }) => ({ output: command.slice(4) })) {
   const machine = new FakeMachine(answer);
-  return { machine, runner: new PageRunner(machine, cells, view, () => 0) };
+  return { machine, runner: new PageRunner(machine, cells, surroundings) };
 }
 
 /** Runs `a`, and then `c`, whose step does not end; from `endSteps` on, steps end again. */
@@ -170,7 +174,7 @@ test('a machine that fails fails the cell, and the next run begins anew', async 
   await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
   machine.fail('GuestStopped');
   await running;
-  expect(states.slice(-2)).toEqual(['b idle', 'a failed']);
+  expect(states.slice(-2)).toEqual(['b idle', 'a crashed']);
   answer = () => ({ output: 'c' });
   await runner.run('c');
   expect(states.at(-1)).toBe('c passed');
@@ -179,7 +183,7 @@ test('a machine that fails fails the cell, and the next run begins anew', async 
 test('a fresh cell runs on a clean machine, also within the whole page', async () => {
   const machine = new FakeMachine(() => ({}));
   const page = [cell('a'), { ...cell('b'), fresh: true as const }, cell('c', ['a'])];
-  const runner = new PageRunner(machine, page, view, () => 0);
+  const runner = new PageRunner(machine, page, surroundings);
   await runner.run('a');
   await runner.run('b');
   expect(acts(machine)).toEqual(['host: run-a', 'reset', 'host: run-b']);
@@ -196,7 +200,7 @@ test('a fresh cell runs on a clean machine, also within the whole page', async (
 test('a skipped cell is never run', async () => {
   const machine = new FakeMachine(() => ({}));
   const page = [{ ...cell('a'), skip: 'no network' }, cell('b')];
-  const runner = new PageRunner(machine, page, view, () => 0);
+  const runner = new PageRunner(machine, page, surroundings);
   await runner.run('a');
   await runner.runAll();
   expect(acts(machine)).toEqual(['host: run-b']);
@@ -249,4 +253,49 @@ test('all cells are run after a cell that is running', async () => {
   expect(acts(machine)).toEqual([
     ...['host: run-c', 'reset', 'host: run-a', 'host: run-b', 'host: run-c'],
   ]);
+});
+
+test('what a person typed since is kept when a cell runs again, and lost with no return', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('c');
+  machine.log.length = 0;
+  machine.revision++;
+  await runner.run('c');
+  await runner.run('a');
+  expect(acts(machine)).toEqual(['host: run-c', 'host: run-a']);
+});
+
+test('a state that was kept after a person typed is returned to as ever', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  machine.revision++;
+  await runner.run('c');
+  machine.log.length = 0;
+  await runner.run('c');
+  expect(machine.log).toEqual(['return', 'host: run-c', 'checkpoint']);
+});
+
+test('stop returns to the state with what a person typed before the run', async () => {
+  let answer: () => object = () => ({});
+  const { machine, runner } = setUp(() => answer() as never);
+  await runner.run('a');
+  machine.revision++;
+  machine.log.length = 0;
+  answer = () => new Promise<never>(() => {});
+  const running = runner.run('c');
+  await expect.poll(() => machine.log).toEqual(['checkpoint', 'host: run-c']);
+  runner.stop();
+  await running;
+  expect(machine.log.at(-1)).toBe('return');
+  expect(states.at(-1)).toBe('c stopped');
+});
+
+test('a fresh cell begins on a clean machine, also after a person typed into a clean one', async () => {
+  const machine = new FakeMachine(() => ({}));
+  const page = [{ ...cell('a'), fresh: true as const }];
+  const runner = new PageRunner(machine, page, surroundings);
+  machine.revision++;
+  await runner.run('a');
+  expect(acts(machine)).toEqual(['reset', 'host: run-a']);
 });

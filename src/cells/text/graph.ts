@@ -1,13 +1,13 @@
 /** Whether the cells of a page can depend on each other as they say. */
 import type { Place } from '../../author-error.ts';
-import type { Cell } from '../cell.ts';
-import { chainOf } from '../run/chain.ts';
+import type { Activity } from '../activity.ts';
+import { chainOf } from '../run/plan.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
 
 /** Throws an AuthorError for duplicate ids, for an `after` that cannot be kept, and for circles. */
-export function checkCells(cells: readonly Cell[]): void {
-  const known = new Map<string, Cell>();
+export function checkActivities(cells: readonly Activity[]): void {
+  const known = new Map<string, Activity>();
   for (const cell of cells) {
     const first = known.get(cell.id);
     if (first) {
@@ -28,11 +28,11 @@ export function checkCells(cells: readonly Cell[]): void {
 }
 
 /** Where an option of a cell stands; its fence, if it has none. */
-function placeOf(cell: Cell, option: 'id' | 'after' | 'fresh'): Place {
+function placeOf(cell: Activity, option: 'id' | 'after' | 'fresh'): Place {
   return { ...cell.place, column: cell.columns[option] ?? cell.place.column };
 }
 
-function checkKnown(cell: Cell, id: string, known: ReadonlyMap<string, Cell>): void {
+function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activity>): void {
   const before = known.get(id);
   if (!before) {
     const meant = nearest(id, [...known.keys()]);
@@ -54,8 +54,8 @@ function checkKnown(cell: Cell, id: string, known: ReadonlyMap<string, Cell>): v
 
 /** Throws when a cell waits for itself. `checked` holds those that do not. */
 function checkCircle(
-  cell: Cell,
-  known: ReadonlyMap<string, Cell>,
+  cell: Activity,
+  known: ReadonlyMap<string, Activity>,
   path: string[],
   checked: Set<string>,
 ): void {
@@ -74,7 +74,7 @@ function checkCircle(
 }
 
 /** Who reads the page from its top has to find a cell's needs above it. */
-function checkOrder(cell: Cell, cells: readonly Cell[]): void {
+function checkOrder(cell: Activity, cells: readonly Activity[]): void {
   const below = cells.slice(cells.indexOf(cell)).find(({ id }) => cell.after.includes(id));
   if (!below) return;
   throw cellMistake(
@@ -86,7 +86,7 @@ function checkOrder(cell: Cell, cells: readonly Cell[]): void {
 }
 
 /** A clean machine takes with it what other cells of the chain did. */
-function checkFresh(cell: Cell, chain: readonly Cell[]): void {
+function checkFresh(cell: Activity, chain: readonly Activity[]): void {
   const first = chain[0];
   if (cell.fresh && first) {
     throw cellMistake(

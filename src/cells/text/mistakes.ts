@@ -14,6 +14,7 @@ const titles = {
   AfterSkipped: 'A cell depends on one that is skipped',
   AfterAndFresh: 'A fresh cell cannot come after others',
   UnformattedCell: 'A cell is not written in its canonical form',
+  BadMarkdown: 'A page cannot be read as MDX',
   BadTranscript: 'The text of a cell cannot be read',
   UnknownOutput: 'A page quotes what no cell of it prints',
   AmbiguousOutput: 'A page quotes one of several outputs without saying which',

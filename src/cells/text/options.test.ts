@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isCell, parseOptions, printOptions } from './options.ts';
+import { parseOptions, printOptions } from './options.ts';
 
 /** Of the word `cell` in "```sh cell". */
 const place = { file: 'content/x.mdx', line: 10, column: 7 };
@@ -29,13 +29,6 @@ test('prints what it reads, in a fixed order and without defaults', () => {
   );
   const text = String.raw`id=a fresh timeout=5 interrupt=tick skip="a \"quoted\" \\ reason"`;
   expect(printOptions(parse(`cell ${text}`))).toBe(text);
-});
-
-test('only an sh fence with the word cell is one', () => {
-  expect(isCell('sh', 'cell id=a')).toBe(true);
-  expect(isCell('sh', 'cells')).toBe(false);
-  expect(isCell('sh', null)).toBe(false);
-  expect(isCell('bash', 'cell id=a')).toBe(false);
 });
 
 test.each([

@@ -9,14 +9,6 @@ import { optionNames, printWord, readWords } from './option-words.ts';
 const DEFAULT_SECONDS = 30;
 const ID = /^[a-z][a-z0-9-]*$/;
 
-/** Whether a fence's info string, without the language, makes it a cell. */
-export function isCell(
-  language: string | null | undefined,
-  meta: string | null | undefined,
-): boolean {
-  return language === 'sh' && /^cell(\s|$)/.test(meta ?? '');
-}
-
 function isSession(word: string): word is SessionName {
   return (sessions as readonly string[]).includes(word);
 }
@@ -75,7 +67,7 @@ const needsValue: Partial<Record<OptionName, string>> = {
  * of `meta`. Throws an AuthorError for the first mistake.
  */
 export function parseOptions(meta: string, place: Place): CellOptions & Pick<Cell, 'columns'> {
-  const begin = /^cell\s*/.exec(meta)?.[0].length ?? 0;
+  const begin = /^\S+\s*/.exec(meta)?.[0].length ?? 0;
   const words = readWords(meta.slice(begin), { ...place, column: (place.column ?? 1) + begin });
   const columns: Cell['columns'] = {};
   for (const [name, word] of words) {

@@ -1,6 +1,7 @@
 /** What a cell prints, quoted in the text: a value that cannot differ from the cell's. */
 import type { Place } from '../../author-error.ts';
-import type { Cell, Step } from '../cell.ts';
+import type { Activity } from '../activity.ts';
+import type { Step } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
 import { showToken, tokenize } from '../match/pattern.ts';
@@ -27,7 +28,7 @@ interface Found {
 }
 
 /** The quoted text. Throws an AuthorError when the cell does not print it, or prints it as varying. */
-export function quote(cells: readonly Cell[], quotation: Quotation, place: Place): string {
+export function quote(cells: readonly Activity[], quotation: Quotation, place: Place): string {
   const cell = cells.find(({ id }) => id === quotation.cell);
   if (!cell) throw unknownCell(cells, quotation.cell, place);
   if (cell.skip !== undefined) {
@@ -53,7 +54,7 @@ export function quote(cells: readonly Cell[], quotation: Quotation, place: Place
   return first.value;
 }
 
-function chooseSteps(cell: Cell, { step }: Quotation, place: Place): Step[] {
+function chooseSteps(cell: Activity, { step }: Quotation, place: Place): Step[] {
   if (step === undefined) return cell.steps;
   const chosen = cell.steps[step - 1];
   if (chosen) return [chosen];
@@ -107,7 +108,7 @@ function findIn(line: string, pattern: RegExp): Omit<Found, 'at'>[] {
   });
 }
 
-function unknownCell(cells: readonly Cell[], id: string, place: Place) {
+function unknownCell(cells: readonly Activity[], id: string, place: Place) {
   const ids = cells.map((cell) => cell.id);
   const meant = nearest(id, ids);
   const listed = ids.length ? `The cells are ${ids.join(', ')}.` : 'This page has no cells.';
@@ -120,7 +121,7 @@ function unknownCell(cells: readonly Cell[], id: string, place: Place) {
 }
 
 function notPrinted(
-  cell: Cell,
+  cell: Activity,
   steps: readonly Step[],
   { step, line, match, status }: Quotation,
   place: Place,

@@ -1,21 +1,17 @@
 /** Ten megabytes through the serial line, each way, while another session keeps the machine busy. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { coldBoot } from '../cold-boot.ts';
 import { FrameReader, FrameType } from './frame.ts';
-import { parseManifest } from '../image/manifest.ts';
+import { readImage } from '../image/read-image.ts';
 import { nodeEffects } from '../node-machine.ts';
 import { machineFolder } from '../../paths.ts';
-import { join } from 'node:path';
 
 /** Of nine bytes each. */
 const LINES = 1_200_000;
 
-const manifest = parseManifest(
-  JSON.parse(await readFile(join(machineFolder, 'manifest.json'), 'utf8')),
-);
-const { engine, channel } = await coldBoot(manifest, nodeEffects(machineFolder));
+const effects = nodeEffects(machineFolder);
+const { engine, channel } = await coldBoot(await readImage(effects), effects);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 test('output comes whole and in order', async () => {

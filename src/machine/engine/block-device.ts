@@ -40,6 +40,12 @@ export class BlockDevice {
     await this.#readPart(index);
   }
 
+  /** Reads every part, so that each later read is answered at once. Rejects as `readPart` does. */
+  async readAll(): Promise<void> {
+    const count = Math.ceil(this.byteLength / this.#options.partBytes);
+    await Promise.all(Array.from({ length: count }, (_, index) => this.#readPart(index)));
+  }
+
   load(): void {
     this.onload?.({});
   }

@@ -4,22 +4,32 @@ import { MachineError } from '../errors.ts';
 import type { MachineFailure } from '../errors.ts';
 import { checkFile } from '../image/files.ts';
 import type { FileSource } from '../image/files.ts';
+import type { FileEntry } from '../image/manifest.ts';
 import { sha256 } from '../image/hash.ts';
 import { LocalMachine } from '../local-machine.ts';
+import { readImage } from '../image/read-image.ts';
 import { nodeEffects } from '../node-machine.ts';
 import { machineFolder } from '../../paths.ts';
 
 const effects = nodeEffects(machineFolder);
+const [disk] = (await readImage(effects)).disks;
+const parts = disk?.layers.flatMap((layer) => layer.parts.map((part) => part?.file));
+const isPart = ({ file }: FileEntry) => parts?.includes(file) ?? false;
+const isSnapshot = ({ file }: FileEntry) => file.includes('/snapshot-');
 
 type Damage = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 
-/** The real files, but for those that a pattern names, as long as `active` says so. */
-function damagedFiles(pattern: RegExp, damage: Damage, active = () => true): FileSource {
+/** The real files, but for those that are meant, as long as `active` says so. */
+function damagedFiles(
+  isMeant: (entry: FileEntry) => boolean,
+  damage: Damage,
+  active = () => true,
+): FileSource {
   return {
     ...effects.files,
     async read(entry, options) {
       const bytes = await effects.files.read(entry, options);
-      if (!pattern.test(entry.file) || !active()) return bytes;
+      if (!isMeant(entry) || !active()) return bytes;
       const damaged = damage(bytes);
       await checkFile(entry, damaged, sha256);
       return damaged;
@@ -44,7 +54,7 @@ const damages: [string, Damage, MachineFailure][] = [
 ];
 
 test.each(damages)('a snapshot that is %s ends the start by name', async (_, damage, failure) => {
-  const machine = new LocalMachine({ ...effects, files: damagedFiles(/^snapshot-/, damage) });
+  const machine = new LocalMachine({ ...effects, files: damagedFiles(isSnapshot, damage) });
   await expect(machine.start()).rejects.toMatchObject({ failure });
   expect(machine.state).toMatchObject({ name: 'failed', failure });
 });
@@ -53,7 +63,7 @@ test.each(damages)(
   'a part of the disk that is %s ends the step by name',
   async (_, damage, failure) => {
     let broken = true;
-    const files = damagedFiles(/^root-/, damage, () => broken);
+    const files = damagedFiles(isPart, damage, () => broken);
     const machine = new LocalMachine({ ...effects, files });
     await machine.start();
     const step = { session: 'host', command: 'cat /usr/bin/* > /dev/null && echo all read' };

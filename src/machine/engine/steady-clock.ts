@@ -5,6 +5,8 @@
  * out, as a hypervisor leaves out the time for which it has suspended its guest.
  */
 
+import type { Clock } from './engine-time.ts';
+
 /**
  * Milliseconds that the engine may be late without being taken for held up. Less would not bear a
  * browser that rounds its clock (to 17 ms), or a garbage collection.
@@ -12,7 +14,7 @@
 export const LATE_MS = 50;
 
 /** A clock in milliseconds that stands still while the engine is held up. */
-export class SteadyClock {
+export class SteadyClock implements Clock {
   readonly #source: () => number;
   /** When the engine is next expected to look at the time, by the source. */
   #expected: number;

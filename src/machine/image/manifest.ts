@@ -1,171 +1,98 @@
-import type { SessionList } from '../agent/channel.ts';
+/**
+ * The two kinds of JSON that describe images: images.json, which guest/pack.ts writes, and an image's
+ * snapshot.json, which the build of the site writes.
+ */
+import * as z from 'zod/mini';
 import { MachineError } from '../errors.ts';
 
-/** A file below public/machine/, with what it must be. */
-export interface FileEntry {
-  file: string;
-  bytes: number;
-  sha256: string;
-}
+// zod compiles its checks with eval unless this is set; the pages' policy forbids that.
+z.config({ jitless: true });
 
-/** A disk in parts of equal length, but for the last; null stands for zeros. */
-export interface DiskEntry {
-  bytes: number;
-  partBytes: number;
-  parts: (FileEntry | null)[];
-}
-
-/** What the base image consists of; written by guest/pack.ts, read by everybody else. */
-export interface Manifest {
-  format: 1;
+const count = z.int().check(z.nonnegative());
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+/** A file below the machine's folder, with what it must be. */
+const file = z.object({
+  file: z.string().check(z.regex(/^\w[\w-]*\/\w[\w.-]*$/)),
+  bytes: count,
+  sha256,
+});
+const part = z.pipe(
+  z.object({ bytes: count, sha256 }),
+  z.transform((entry) => ({ file: partFile(entry.sha256), ...entry })),
+);
+const disk = z.object({
+  partBytes: count,
+  /** One behind the other, each in whole parts; null stands for zeros. */
+  layers: z.array(z.object({ name: z.string(), parts: z.array(z.nullable(part)) })),
+});
+const image = z.object({
   /** Hash of the sources in guest/ that it was built from. */
-  recipe: string;
-  kernel: FileEntry & { version: string };
-  agent: FileEntry;
-  bios: FileEntry;
-  vgaBios: FileEntry;
-  /** The read-only root file system. */
-  root: DiskEntry;
-  /** An empty file system that can be written. */
-  scratch: DiskEntry;
-  packages: PackageEntry[];
-}
-
-/** A Debian package in the root, and the source it was built from. */
-export interface PackageEntry {
-  name: string;
-  version: string;
-  source: string;
-  sourceVersion: string;
-  licences: string[];
-}
-
-/** The state from which a machine starts; made at build time by booting the base image. */
-export interface SnapshotEntry extends FileEntry {
-  format: 1;
-  /** Bytes of the state when inflated. */
-  inflatedBytes: number;
-  /** Version of v86 that saved it; no other may restore it. */
-  engine: string;
+  recipe: z.string(),
   /** Bytes of memory that the guest has. */
-  memoryBytes: number;
+  memoryBytes: count,
+  /** What the kernel is started with; for the agent it says what to mount. */
+  commandLine: z.string(),
+  /** Release of the kernel, as uname(1) prints it. */
+  version: z.string(),
+  kernel: part,
+  /** The initramfs, which holds the agent. */
+  initrd: part,
+  bios: part,
+  vgaBios: part,
+  /** The engine has room for two. Programs are on the first one. */
+  disks: z.array(disk).check(z.maxLength(2)),
+});
+const images = z.object({ format: z.literal(2), images: z.record(z.string(), z.unknown()) });
+const snapshot = z.object({
+  ...file.shape,
+  format: z.literal(1),
+  /** SHA-256 of the state when inflated. */
+  state: sha256,
+  /** Bytes of the state when inflated. */
+  inflatedBytes: count,
+  /** Version of v86 that saved it; no other may restore it. */
+  engine: z.string(),
   /** Hash of all that went in. */
-  key: string;
+  key: z.string(),
   /** Level of zstd that packed it; a quick one does while one writes. */
-  level: number;
+  level: count,
   /** The sessions that stand open at their prompts. */
-  sessions: SessionList;
-  /** Parts of the root in the order in which a recorded run first read them. */
-  prefetch: number[];
+  sessions: z.array(z.object({ name: z.string(), stream: count, echoes: z.boolean() })),
+  /** Parts of the first disk in the order in which a recorded run first read them. */
+  prefetch: z.array(count),
+});
+
+export type FileEntry = z.infer<typeof file>;
+export type DiskEntry = z.infer<typeof disk>;
+/** What a machine is made of, and boots from. */
+export type ImageEntry = z.infer<typeof image>;
+/** The state from which a machine starts; made at build time by booting its image. */
+export type SnapshotEntry = z.infer<typeof snapshot>;
+
+/** Where a part is, by its hash: below the machine's folder, for all images together. */
+export function partFile(hash: string): string {
+  // The name ends in .bin: a server would declare .zst or .gz as an encoding, and browsers undo it.
+  return `parts/${hash.slice(0, 16)}.bin`;
 }
 
-type Fields = Record<string, unknown>;
-
-function fail(where: string, reason: string): never {
-  throw new MachineError('BadManifest', `${where}: ${reason}`);
+function parse<T>(schema: z.ZodMiniType<T>, value: unknown, where: string): T {
+  const { success, data, error } = z.safeParse(schema, value);
+  if (success) return data;
+  const [issue] = error.issues;
+  const at = [where, ...(issue?.path ?? [])].join('.');
+  const wanted = issue && 'expected' in issue ? `, expected ${String(issue.expected)}` : '';
+  throw new MachineError('BadManifest', `${at}: ${issue?.code ?? 'is not valid'}${wanted}`);
 }
 
-function fields(value: unknown, where: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return fail(where, 'is not an object');
-  }
-  return value as Fields;
+/** Takes an image out of images.json. Throws a MachineError 'BadManifest' that names the field. */
+export function parseImage(value: unknown, name: string): ImageEntry {
+  const { images: found } = parse(images, value, 'images.json');
+  if (name in found) return parse(image, found[name], `images.json: ${name}`);
+  const known = Object.keys(found).join(', ');
+  throw new MachineError('BadManifest', `There is no image "${name}"; there are: ${known}.`);
 }
 
-function text(record: Fields, key: string, where: string): string {
-  const value = record[key];
-  return typeof value === 'string' ? value : fail(where, `${key} is not a text`);
-}
-
-function count(record: Fields, key: string, where: string): number {
-  const value = record[key];
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-    ? value
-    : fail(where, `${key} is not a count`);
-}
-
-function list<T>(value: unknown, where: string, each: (value: unknown, where: string) => T): T[] {
-  if (!Array.isArray(value)) return fail(where, 'is not a list');
-  return value.map((item, i) => each(item, `${where}[${i}]`));
-}
-
-function parseFile(value: unknown, where: string): FileEntry {
-  const record = fields(value, where);
-  const sha256 = text(record, 'sha256', where);
-  const file = text(record, 'file', where);
-  if (!/^[0-9a-f]{64}$/.test(sha256)) fail(where, 'sha256 is not a SHA-256');
-  if (!/^[\w.-]+$/.test(file)) fail(where, 'file is not a plain name');
-  return { file, bytes: count(record, 'bytes', where), sha256 };
-}
-
-function parseDisk(value: unknown, where: string): DiskEntry {
-  const record = fields(value, where);
-  return {
-    bytes: count(record, 'bytes', where),
-    partBytes: count(record, 'partBytes', where),
-    parts: list(record['parts'], `${where}.parts`, (part, at) =>
-      part === null ? null : parseFile(part, at),
-    ),
-  };
-}
-
-function parsePackage(value: unknown, where: string): PackageEntry {
-  const record = fields(value, where);
-  return {
-    name: text(record, 'name', where),
-    version: text(record, 'version', where),
-    source: text(record, 'source', where),
-    sourceVersion: text(record, 'sourceVersion', where),
-    licences: list(record['licences'], `${where}.licences`, (item, at) =>
-      typeof item === 'string' ? item : fail(at, 'is not a text'),
-    ),
-  };
-}
-
-/** Reads manifest.json. Throws a MachineError 'BadManifest' that names the field. */
-export function parseManifest(value: unknown): Manifest {
-  const record = fields(value, 'manifest');
-  if (record['format'] !== 1) fail('manifest', `format is ${String(record['format'])}, not 1`);
-  const kernel = fields(record['kernel'], 'manifest.kernel');
-  return {
-    format: 1,
-    recipe: text(record, 'recipe', 'manifest'),
-    kernel: {
-      ...parseFile(kernel, 'manifest.kernel'),
-      version: text(kernel, 'version', 'manifest.kernel'),
-    },
-    agent: parseFile(record['agent'], 'manifest.agent'),
-    bios: parseFile(record['bios'], 'manifest.bios'),
-    vgaBios: parseFile(record['vgaBios'], 'manifest.vgaBios'),
-    root: parseDisk(record['root'], 'manifest.root'),
-    scratch: parseDisk(record['scratch'], 'manifest.scratch'),
-    packages: list(record['packages'], 'manifest.packages', parsePackage),
-  };
-}
-
-/** Reads snapshot.json. Throws a MachineError 'BadManifest' that names the field. */
+/** Reads an image's snapshot.json. Throws a MachineError 'BadManifest' that names the field. */
 export function parseSnapshotEntry(value: unknown): SnapshotEntry {
-  const where = 'snapshot';
-  const record = fields(value, where);
-  if (record['format'] !== 1) fail(where, `format is ${String(record['format'])}, not 1`);
-  return {
-    ...parseFile(record, where),
-    format: 1,
-    inflatedBytes: count(record, 'inflatedBytes', where),
-    engine: text(record, 'engine', where),
-    memoryBytes: count(record, 'memoryBytes', where),
-    key: text(record, 'key', where),
-    level: count(record, 'level', where),
-    sessions: list(record['sessions'], `${where}.sessions`, (item, at) => {
-      const session = fields(item, at);
-      return {
-        name: text(session, 'name', at),
-        stream: count(session, 'stream', at),
-        echoes: session['echoes'] === true,
-      };
-    }),
-    prefetch: list(record['prefetch'], `${where}.prefetch`, (item, at) =>
-      count({ part: item }, 'part', at),
-    ),
-  };
+  return parse(snapshot, value, 'snapshot.json');
 }

@@ -1,4 +1,4 @@
-/** A disk of the manifest as a block device that reads its parts from files. */
+/** A disk of an image as a block device that reads its parts from files. */
 import { BlockDevice } from '../engine/block-device.ts';
 import { MachineError } from '../errors.ts';
 import type { FileSource } from './files.ts';
@@ -17,20 +17,20 @@ export interface DiskEffects {
 }
 
 /** Nothing is fetched before the first read. */
-export function openDisk(disk: DiskEntry, effects: DiskEffects): BlockDevice {
-  const { bytes, partBytes, parts } = disk;
+export function openDisk({ partBytes, layers }: DiskEntry, effects: DiskEffects): BlockDevice {
+  const parts = layers.flatMap((layer) => layer.parts);
   const zeros = new Uint8Array(partBytes);
   return new BlockDevice({
-    bytes,
+    bytes: parts.length * partBytes,
     partBytes,
     onFailure: effects.onFailure,
     onRead: effects.onRead,
     readPart: async (index) => {
       const entry = parts[index];
       if (entry === undefined) throw new MachineError('BadManifest', `a disk has no part ${index}`);
-      const length = Math.min(partBytes, bytes - index * partBytes);
-      if (entry === null) return zeros.subarray(0, length);
-      return effects.inflate(await effects.files.read(entry, { signal: effects.signal }), length);
+      if (entry === null) return zeros;
+      const packed = await effects.files.read(entry, { signal: effects.signal });
+      return effects.inflate(packed, partBytes);
     },
   });
 }

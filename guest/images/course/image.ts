@@ -1,0 +1,37 @@
+/** The image "course": what every page runs. */
+import type { ImageRecipe } from '../image-recipe.ts';
+
+export const image: ImageRecipe = {
+  // Enough for the whole course but Docker Engine.
+  memory: 128,
+  limit: 20,
+  kernelOptions: [
+    'console=ttyS0',
+    'quiet',
+    // The engine has no hardware for a clock source to be checked against.
+    'tsc=reliable',
+    'random.trust_cpu=on',
+    'ifb.numifbs=0',
+    'cgroup_no_v1=all',
+    // Until the agent ends it, what is freed does not lie in the snapshot.
+    'init_on_free=1',
+  ],
+  root: { device: 'sda', layers: ['root'] },
+  scratch: { device: 'sdb', label: 'scratch', mebibytes: 64, mountPoint: '/scratch' },
+  prepare: [
+    // Else the kernel reads more of each file than is used.
+    'echo 16 > /sys/block/sda/queue/read_ahead_kb; sync; echo 3 > /proc/sys/vm/drop_caches',
+    'uname --kernel-name --kernel-release --machine',
+    'echo 128 > /sys/block/sda/queue/read_ahead_kb',
+    // A second after it was mounted, ext4 reads from the scratch disk once more. In a reader's first
+    // seconds that would be an interrupt that no command has caused.
+    'sleep 2',
+  ],
+  recorded: [
+    'ps -o pid,comm -p 1; ls /proc/1/ns; cat /proc/version; hostname; id; date; dmesg > /dev/null',
+    'unshare --fork --pid --mount-proc bash -i -c "ps -ef; kill -0 1"; true',
+    'unshare --uts --mount --ipc --net --user --map-root-user true; nsenter --help | head -1',
+    'lsns; free -m; findmnt > /dev/null; sh -c true; grep NSpid /proc/self/status; sleep 0.1 & wait',
+    'ip -brief link; crun --version > /dev/null',
+  ],
+};

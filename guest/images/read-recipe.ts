@@ -1,0 +1,19 @@
+/** The recipes of the images, by name: guest/images/<name>/image.ts. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { imageRecipes } from '../../src/paths.ts';
+import type { ImageRecipe } from './image-recipe.ts';
+
+/** The folder that says what an image is made of. */
+export function imageFolder(name: string): string {
+  return join(imageRecipes, name);
+}
+
+/** Rejects when there is no such image. */
+export async function readRecipe(name: string): Promise<ImageRecipe> {
+  const path = join(imageFolder(name), 'image.ts');
+  const found = (await import(pathToFileURL(path).href).catch((cause: unknown) => {
+    throw new Error(`There is no image "${name}": ${path} cannot be read.`, { cause });
+  })) as { image: ImageRecipe };
+  return found.image;
+}

@@ -1,0 +1,49 @@
+/** Writes a snapshot beside its image. */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { constants, zstdCompressSync } from 'node:zlib';
+import type { SnapshotEntry } from '../../src/machine/image/manifest.ts';
+import type { Snapshot } from '../../src/machine/make-snapshot.ts';
+import { installedEngineVersion } from '../../src/machine/node-machine.ts';
+
+/** SHA-256 in hexadecimal. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Packs it with this level of zstd, and replaces an older one of the same image in the machine's folder. */
+export async function storeSnapshot(
+  folder: string,
+  image: string,
+  { state, sessions, prefetch }: Snapshot,
+  { key, level }: { key: string; level: number },
+): Promise<SnapshotEntry> {
+  const packed = zstdCompressSync(state, {
+    params: {
+      [constants.ZSTD_c_compressionLevel]: level,
+      [constants.ZSTD_c_windowLog]: 23,
+    },
+  });
+  const hash = sha256(packed);
+  const entry: SnapshotEntry = {
+    format: 1,
+    file: `${image}/snapshot-${hash.slice(0, 8)}.bin`,
+    bytes: packed.length,
+    sha256: hash,
+    state: sha256(state),
+    inflatedBytes: state.length,
+    engine: installedEngineVersion(),
+    key,
+    level,
+    sessions,
+    prefetch,
+  };
+  await mkdir(join(folder, image), { recursive: true });
+  for (const old of await readdir(join(folder, image))) {
+    if (old.startsWith('snapshot')) await rm(join(folder, image, old));
+  }
+  await writeFile(join(folder, entry.file), packed);
+  await writeFile(join(folder, image, 'snapshot.json'), `${JSON.stringify(entry, undefined, 2)}\n`);
+  return entry;
+}
