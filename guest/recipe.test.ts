@@ -1,32 +1,68 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseManifest } from '../src/machine/image/manifest.ts';
-import { recipeHash } from './recipe.ts';
+import { folderFiles } from '../src/machine/node-machine.ts';
+import { readImage } from '../src/machine/image/read-image.ts';
 import { machineFolder } from '../src/paths.ts';
+import type { ImageRecipe } from './images/image-recipe.ts';
+import { readRecipe } from './images/read-recipe.ts';
+import { recipeHash } from './recipe.ts';
 
-test('the committed image was built from the recipe as it stands', async () => {
-  const manifest = parseManifest(
-    JSON.parse(await readFile(join(machineFolder, 'manifest.json'), 'utf8')),
-  );
-  const reason = 'guest/ was changed: run `npm run guest:build` and commit public/machine/, too';
-  expect(manifest.recipe, reason).toBe(await recipeHash('guest'));
+const files = folderFiles(machineFolder);
+const { images } = (await files.readJson('images.json')) as { images: Record<string, unknown> };
+
+test.each(Object.keys(images))('the committed %s was built from its recipe', async (image) => {
+  const { recipe } = await readImage({ files, image });
+  const reason = `guest/ was changed: run \`npm run guest:build -- ${image}\` and commit public/machine/, too`;
+  expect(recipe, reason).toBe(await recipeHash(image, await readRecipe(image), 'guest'));
 });
 
-test('the hash depends on names and contents, not on documents, tests and the baseline', async () => {
+test('the machine’s folder holds the parts that images name, and no others', async () => {
+  const named = new Set(
+    [...JSON.stringify(images).matchAll(/"sha256":"(\w{16})/g)].map(([, hash]) => `${hash}.bin`),
+  );
+  expect(new Set(await readdir(join(machineFolder, 'parts')))).toEqual(named);
+});
+
+const recipe: ImageRecipe = {
+  memory: 64,
+  limit: 1,
+  kernelOptions: ['quiet'],
+  root: { device: 'sda', layers: ['root'] },
+  prepare: [],
+  recorded: [],
+};
+
+test('the hash depends on names and contents, not on documents, tests, reports and the baseline', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'recipe-'));
-  for (const name of ['a', 'a/baseline', 'baseline']) await mkdir(join(folder, name));
+  for (const name of ['a/baseline', 'baseline', 'images/one', 'images/two'])
+    await mkdir(join(folder, name), { recursive: true });
   await writeFile(join(folder, 'a/x.c'), 'one');
-  const first = await recipeHash(folder);
+  const first = await recipeHash('one', recipe, folder);
   await writeFile(join(folder, 'README.md'), 'words');
   await writeFile(join(folder, 'a/x.test.ts'), 'test');
   await writeFile(join(folder, 'baseline/build.sh'), 'what the bench compares with');
-  expect(await recipeHash(folder)).toBe(first);
+  for (const name of ['check', 'lock', 'recipe', 'sizes'])
+    await writeFile(join(folder, `${name}.ts`), 'only checks and reports');
+  await writeFile(join(folder, 'images/two/packages'), 'another image');
+  expect(await recipeHash('one', recipe, folder)).toBe(first);
+  await writeFile(join(folder, 'images/one/packages'), 'this image');
+  const third = await recipeHash('one', recipe, folder);
+  expect(third).not.toBe(first);
   await writeFile(join(folder, 'a/x.c'), 'two');
-  const second = await recipeHash(folder);
-  expect(second).not.toBe(first);
+  const second = await recipeHash('one', recipe, folder);
+  expect(second).not.toBe(third);
   await writeFile(join(folder, 'a/baseline/x.c'), 'part of the image');
-  expect(await recipeHash(folder)).not.toBe(second);
+  expect(await recipeHash('one', recipe, folder)).not.toBe(second);
   await rm(folder, { recursive: true });
+});
+
+test('the hash depends on what the image is, not on what its snapshot is made with', async () => {
+  const hash = (change: Partial<ImageRecipe>) =>
+    recipeHash('one', { ...recipe, ...change }, 'guest/images');
+  const first = await hash({});
+  expect(await hash({ memory: 128 })).not.toBe(first);
+  expect(await hash({ kernelOptions: [] })).not.toBe(first);
+  expect(await hash({ prepare: ['true'], recorded: ['true'], limit: 2 })).toBe(first);
 });

@@ -11,7 +11,7 @@ const hash = (env = {}) => hashInputs(root, env);
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'inputs-'));
   await mkdir(join(root, 'content', '.diagrams'), { recursive: true });
-  await mkdir(join(root, 'public', 'machine'), { recursive: true });
+  await mkdir(join(root, 'public', 'machine', 'course'), { recursive: true });
   await write('content/a.mdx', 'a');
 });
 afterEach(() => rm(root, { recursive: true }));
@@ -25,6 +25,23 @@ test('changes with the text, the name and the number of files', async () => {
   expect(new Set([before, changed, await hash()]).size).toBe(3);
 });
 
+test("changes with an image's commands and with the recorded state", async () => {
+  const hashes = [await hash()];
+  for (const file of ['image.ts', 'state.sha256']) {
+    await mkdir(join(root, 'guest/images/course'), { recursive: true });
+    await write(`guest/images/course/${file}`, 'a');
+    hashes.push(await hash());
+  }
+  expect(new Set(hashes).size).toBe(3);
+});
+
+test('changes with a file in a subfolder', async () => {
+  const before = await hash();
+  await mkdir(join(root, 'src/cells/match'), { recursive: true });
+  await write('src/cells/match/a.ts', 'a');
+  expect(await hash()).not.toBe(before);
+});
+
 test('changes with the address of the site', async () => {
   expect(await hash({ BASE_PATH: '/x' })).not.toBe(await hash());
 });
@@ -32,6 +49,6 @@ test('changes with the address of the site', async () => {
 test('stays when the build writes its own files', async () => {
   const before = await hash();
   await write('content/.diagrams/x.svg', 'x');
-  await write('public/machine/snapshot.bin', 'x');
+  await write('public/machine/course/snapshot-1.bin', 'x');
   expect(await hash()).toBe(before);
 });
