@@ -5,11 +5,18 @@ import type { Place } from '../author-error.ts';
 export const sessions = ['host', 'inside', 'second'] as const;
 export type SessionName = (typeof sessions)[number];
 
+/** The machine on which activities run that name no other. */
+export const DEFAULT_MACHINE = 'main';
+/** Number of machines that a page may have: each takes hundreds of megabytes of its reader's memory. */
+export const MOST_MACHINES = 2;
+
 export interface CellOptions {
   /** Names the cell in links, tests and `after`; unique on its page. */
   id: string;
   /** Cells of the page that have to run first, in this order. */
   after: string[];
+  /** The machine of the page on which it runs. */
+  machine: string;
   session: SessionName;
   /** Seconds that a step may take. */
   timeout: number;

@@ -8,6 +8,7 @@ const cell = (id: string, after: string[] = []): PageCell => ({
   kind: 'cell',
   id,
   after,
+  machine: 'main',
   session: 'host',
   timeout: 30,
   steps: [{ command: `run-${id}`, output: [id], status: 0 }],

@@ -12,6 +12,8 @@ const titles = {
   CellCycle: 'Cells depend on each other in a circle',
   AfterLater: 'A cell depends on one that stands below it',
   AfterSkipped: 'A cell depends on one that is skipped',
+  OtherMachine: 'A cell depends on one of another machine',
+  TooManyMachines: 'A page has more machines than a reader has room for',
   AfterAndFresh: 'A fresh cell cannot come after others',
   UnformattedCell: 'A cell is not written in its canonical form',
   BadMarkdown: 'A page cannot be read as MDX',

@@ -8,6 +8,7 @@ import { nearest } from '../../nearest.ts';
 export const optionNames = [
   'id',
   'after',
+  'machine',
   'session',
   'fresh',
   'timeout',

@@ -1,6 +1,6 @@
 /** Reads what stands after "sh cell" on a fence's first line. */
 import type { Place } from '../../author-error.ts';
-import { sessions } from '../cell.ts';
+import { DEFAULT_MACHINE, sessions } from '../cell.ts';
 import type { Cell, CellOptions, OptionName, SessionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
@@ -21,6 +21,13 @@ function readId(value: string | undefined, place: Place): string {
     value ? `"${value}" cannot be a cell's id.` : 'This cell has no id.',
     'Write id= and a name of lower-case letters, digits and hyphens that begins with a letter.',
   );
+}
+
+function readMachine(value: string, place: Place): string {
+  if (ID.test(value)) return value;
+  const message = `"${value}" cannot be the name of a machine.`;
+  const hint = 'Write lower-case letters, digits and hyphens, and begin with a letter.';
+  throw cellMistake('BadCellOption', place, message, hint);
 }
 
 function readSession(value: string, place: Place): SessionName {
@@ -90,6 +97,7 @@ export function parseOptions(meta: string, place: Place): CellOptions & Pick<Cel
   return {
     id: readId(id?.value, id?.place ?? place),
     after: read('after', readAfter) ?? [],
+    machine: read('machine', readMachine) ?? DEFAULT_MACHINE,
     session: read('session', readSession) ?? 'host',
     timeout: read('timeout', readTimeout) ?? DEFAULT_SECONDS,
     ...(words.has('fresh') && { fresh: true }),
@@ -101,10 +109,11 @@ export function parseOptions(meta: string, place: Place): CellOptions & Pick<Cel
 
 /** The options as an author writes them, in their fixed order; defaults are left out. */
 export function printOptions(options: CellOptions): string {
-  const { after, session, timeout } = options;
+  const { after, machine, session, timeout } = options;
   const written: Record<OptionName, string | true | undefined> = {
     id: options.id,
     after: after.length ? after.join(',') : undefined,
+    machine: machine === DEFAULT_MACHINE ? undefined : machine,
     session: session === 'host' ? undefined : session,
     fresh: options.fresh,
     timeout: timeout === DEFAULT_SECONDS ? undefined : String(timeout),
