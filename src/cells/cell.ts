@@ -1,5 +1,5 @@
 /** What a cell is, once read from its fence. */
-import type { Place } from '../author-error.ts';
+import type { Position } from '../author-error.ts';
 
 /** The sessions that a cell may name. `host` stands open from the start. */
 export const sessions = ['host', 'inside', 'second'] as const;
@@ -45,7 +45,7 @@ export interface Cell extends CellOptions {
   kind: 'cell';
   steps: Step[];
   /** Where its fence begins. */
-  place: Place;
+  place: Position;
   /** The columns at which its options stand on that line. */
   columns: Partial<Record<OptionName, number>>;
 }

@@ -1,5 +1,5 @@
 /** Whether the cells of a page can depend on each other as they say. */
-import type { Place } from '../../author-error.ts';
+import type { Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import { chainOf } from '../run/plan.ts';
 import { MOST_MACHINES } from '../cell.ts';
@@ -31,7 +31,7 @@ export function checkActivities(cells: readonly Activity[]): void {
 }
 
 /** Where an option of a cell stands; its fence, if it has none. */
-function placeOf(cell: Activity, option: OptionName): Place {
+function placeOf(cell: Activity, option: OptionName): Position {
   return { ...cell.place, column: cell.columns[option] ?? cell.place.column };
 }
 

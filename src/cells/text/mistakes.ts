@@ -1,6 +1,6 @@
 /** What authors get told about their cells; the names are permanent. */
 import { AuthorError } from '../../author-error.ts';
-import type { Place } from '../../author-error.ts';
+import type { Position } from '../../author-error.ts';
 
 const titles = {
   BadCellOption: 'An option of a cell cannot be read',
@@ -29,7 +29,7 @@ export type CellMistake = keyof typeof titles;
 /** The error for a mistake in a cell: what happened and why, then what to do. */
 export function cellMistake(
   name: CellMistake,
-  place: Place,
+  place: Position,
   message: string,
   hint: string,
 ): AuthorError {
