@@ -25,6 +25,26 @@ export async function changeHtml(page: Page, change: (html: string) => string): 
   );
 }
 
+/** The HTML with a second machine, on which these cells run. Throws when it has no machine. */
+export function addMachine(html: string, name: string, ids: readonly string[]): string {
+  const [bar] = /<machine-bar [^]*?<\/machine-bar>/.exec(html) ?? [];
+  if (!bar) throw new Error('The page has no machine.');
+  const second = bar
+    .replace('data-machine="main"', `data-machine="${name}"`)
+    .replace('aria-label="Linux machine"', `aria-label="Linux machine “${name}”"`);
+  const named = [bar, second].map((each, i) =>
+    each.replace('>', `><strong class="machine-name">${i ? name : 'main'}</strong>`),
+  );
+  return ids.reduce(
+    (changed, id) => {
+      const cell = `<course-cell id="${id}"`;
+      if (!changed.includes(cell)) throw new Error(`The page has no cell "${id}".`);
+      return changed.replace(cell, `${cell} data-machine="${name}"`);
+    },
+    html.replace(bar, named.join('')),
+  );
+}
+
 /** The HTML with what a cell carries changed. Throws when there is no such cell. */
 export function changeCell(html: string, id: string, change: (cell: CellData) => CellData): string {
   let found = false;

@@ -2,7 +2,7 @@
 // Node nor a browser.
 
 /** Where an author has to look; `line` and `column` count from 1. */
-export interface Place {
+export interface Position {
   file: string;
   line: number;
   column?: number | undefined;
@@ -14,7 +14,7 @@ export interface Mistake {
   title: string;
   message: string;
   hint: string;
-  place: Place;
+  place: Position;
 }
 
 /**
@@ -27,7 +27,7 @@ export class AuthorError extends Error {
   /** The mistake in parts, for reporters and tests. */
   readonly mistake: Mistake;
   /** The place again, where Astro's error overlay looks for it, in components and in MDX. */
-  readonly loc: Place;
+  readonly loc: Position;
   readonly line: number;
   readonly column: number;
 

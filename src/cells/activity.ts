@@ -11,6 +11,11 @@ export type Activity = Cell;
 /** An activity as the page carries it: without places in files. */
 export type PageActivity = PageCell;
 
+/** The activities of each machine of a page, in their order; the machines in the order of their first one. */
+export function byMachine<T extends PageActivity>(activities: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(activities, ({ machine }) => machine);
+}
+
 export type ActivityKind = Activity['kind'];
 
 const kinds: Record<ActivityKind, true> = { cell: true };

@@ -22,16 +22,20 @@ test('a cell becomes a component that carries its steps, and the page gets one m
   expect(code).toMatch(/from ['"]\/src\/components\/parts\/Cell\.astro['"]/);
   expect(code.match(/CourseMachine, \{/g)).toHaveLength(1);
   expect(code).toContain(
-    JSON.stringify('{"kind":"cell","id":"b","after":["a"],"session":"host","timeout":30,').slice(
-      1,
-      -1,
-    ),
+    JSON.stringify(
+      '{"kind":"cell","id":"b","after":["a"],"machine":"main","session":"host","timeout":30,',
+    ).slice(1, -1),
   );
 });
 
 test('options are read as they are typed, whatever Markdown makes of them', async () => {
   const code = await build(`# T\n\n${fence(String.raw`id=a skip="no \"net\" &amp; \<pid>"`)}`);
   expect(code).toContain(String.raw`\"skip\":\"no \\\"net\\\" &amp; \\\\<pid>\"`);
+});
+
+test('each machine that cells name gets a bar', async () => {
+  const code = await build(`${fence('id=a')}\n${fence('id=b machine=peer')}`);
+  expect(code).toContain('CourseMachine, { names: "main,peer" }');
 });
 
 test('a page without cells gets nothing', async () => {

@@ -1,6 +1,6 @@
-// Fences like ```sh cell become components, and a page that has any gets the machine's bar.
+// Fences like ```sh cell become components, and a page that has any gets its machines' bars.
 import type { MdastPluginDefinition } from 'satteri';
-import { toPageActivity } from '../cells/activity.ts';
+import { byMachine, toPageActivity } from '../cells/activity.ts';
 import type { Activity, ActivityKind } from '../cells/activity.ts';
 import { cellMistake } from '../cells/text/mistakes.ts';
 import { activitiesOfPage } from './page-activities.ts';
@@ -40,11 +40,12 @@ export function cells() {
         if (!found.length) return;
         const used = [...new Set(found.map(({ kind }) => components[kind])), bar];
         const imports = used.map(({ name, file }) => `import ${name} from '${file}';`);
+        const names = [...byMachine(found).keys()];
         context.prependChild(root, { type: 'mdxjsEsm', value: imports.join('\n') });
         context.appendChild(root, {
           type: 'mdxJsxFlowElement',
           name: bar.name,
-          attributes: [],
+          attributes: [{ type: 'mdxJsxAttribute', name: 'names', value: names.join() }],
           children: [],
         });
       },

@@ -6,7 +6,7 @@ import type {
   MdxJsxTextElement,
   PluginFactoryContext,
 } from 'satteri';
-import type { Place } from '../author-error.ts';
+import type { Position } from '../author-error.ts';
 import type { Activity } from '../cells/activity.ts';
 import { cellMistake } from '../cells/text/mistakes.ts';
 import { nearest } from '../nearest.ts';
@@ -55,7 +55,7 @@ export function outputs() {
   };
 }
 
-function readQuotation(attributes: Attributes, place: Place): Quotation {
+function readQuotation(attributes: Attributes, place: Position): Quotation {
   const found: Record<string, string | true> = {};
   for (const attribute of attributes) {
     if (attribute.type !== 'mdxJsxAttribute') {
@@ -86,14 +86,14 @@ function readQuotation(attributes: Attributes, place: Place): Quotation {
   };
 }
 
-function readCount(name: string, value: string | true | undefined, place: Place) {
+function readCount(name: string, value: string | true | undefined, place: Position) {
   if (value === undefined) return undefined;
   if (value !== true && /^[1-9]\d*$/.test(value)) return Number(value);
   const message = `${name} is a number that counts from 1.`;
   throw cellMistake('BadQuotation', place, message, `Write ${name}={1}, or leave it out.`);
 }
 
-function unknownAttribute(name: string, place: Place) {
+function unknownAttribute(name: string, place: Position) {
   const meant = nearest(name, names);
   return cellMistake(
     'BadQuotation',

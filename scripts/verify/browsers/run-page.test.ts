@@ -12,7 +12,8 @@ const page = (...metas: string[]): Activity[] => parseChapter('x.mdx', metas.map
 function pageOf(...lists: Record<string, Verdict>[]): { driver: BrowserDriver; pressed: string[] } {
   const pressed: string[] = [];
   const evaluate = async (source: string, ...args: unknown[]): Promise<unknown> => {
-    if (source.includes('pressRunAll')) pressed.push('all');
+    if (source.includes('pressRunAll')) pressed.push(`all on ${String(args[0])}`);
+    else if (source.includes('pressEnd')) pressed.push(`end ${String(args[0])}`);
     else if (source.includes('pressRun')) return Boolean(pressed.push(String(args[0])));
     else if (source.includes('takeOutcomes')) {
       const failure = { name: 'StepTimeout', message: 'It took too long.' };
@@ -37,7 +38,7 @@ test('listens until all have ended, also while nothing happens', async () => {
     ['a', 'passed', undefined],
     ['b', 'differs', undefined],
   ]);
-  expect(pressed).toEqual(['all']);
+  expect(pressed).toEqual(['all on main', 'end main']);
 });
 
 test('cells behind a failed one run by themselves, and the first result counts', async () => {
@@ -51,7 +52,14 @@ test('cells behind a failed one run by themselves, and the first result counts',
     ['b', 'passed', undefined],
     ['c', 'not run', 'A cell that it comes after could not be run.'],
   ]);
-  expect(pressed).toEqual(['all', 'b', 'c']);
+  expect(pressed).toEqual(['all on main', 'b', 'c', 'end main']);
+});
+
+test('a second machine runs after the first one was ended', async () => {
+  const { driver, pressed } = pageOf({ a: 'passed' }, { b: 'passed' });
+  const found = await runPage(driver, page('id=a', 'id=b machine=peer'));
+  expect([...found.keys()]).toEqual(['a', 'b']);
+  expect(pressed).toEqual(['all on main', 'end main', 'all on peer', 'end peer']);
 });
 
 test('a browser that is gone ends the wait', async () => {

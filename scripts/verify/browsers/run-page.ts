@@ -1,4 +1,5 @@
 // Runs all activities of a built page in a browser, as a reader would, and listens to what they say at their end.
+import { byMachine } from '../../../src/cells/activity.ts';
 import type { Activity } from '../../../src/cells/activity.ts';
 import type { RunResult } from '../../../src/cells/run/result.ts';
 import type { OutcomeDetail } from '../../../src/components/elements/outcome-event.ts';
@@ -11,18 +12,33 @@ const ANSWER_AFTER = 20_000;
 const QUIET = 12 * 60_000;
 
 /**
- * Presses “Run all”, and Run at each activity that was not reached because one before it could not be
- * run. The page has to be open. Resolves with the first result of each, by its id. Rejects when the
- * browser fails or nothing ends for long.
+ * Runs what stands on each machine of the page, one machine after the other. The page has to be open.
+ * Resolves with the first result of each activity, by its id. Rejects when the browser fails or nothing
+ * ends for long.
  */
 export async function runPage(
   driver: BrowserDriver,
   activities: readonly Activity[],
 ): Promise<Map<string, RunResult>> {
   const found = new Map<string, RunResult>();
-  const ids = activities.filter(({ skip }) => skip === undefined).map(({ id }) => id);
   await driver.evaluate(String(listen), OUTCOME);
-  await driver.evaluate(String(pressRunAll));
+  for (const [machine, mine] of byMachine(activities)) {
+    await runMachine(driver, found, machine, mine);
+    // The next one then starts alone, for which nobody has to agree.
+    await driver.evaluate(String(pressEnd), machine);
+  }
+  return found;
+}
+
+/** Presses “Run all”, and Run at each activity that was not reached because one before it could not be run. */
+async function runMachine(
+  driver: BrowserDriver,
+  found: Map<string, RunResult>,
+  machine: string,
+  activities: readonly Activity[],
+): Promise<void> {
+  const ids = activities.filter(({ skip }) => skip === undefined).map(({ id }) => id);
+  await driver.evaluate(String(pressRunAll), machine);
   await listenUntil(driver, found, ids);
   for (const id of ids) {
     if (found.has(id)) continue;
@@ -33,7 +49,6 @@ export async function runPage(
       : 'The page offers no Run for it.';
     if (!found.has(id)) found.set(id, notRun(reason));
   }
-  return found;
 }
 
 /** The activities of the open page, as JSON, for a comparison with the sources. */
@@ -105,10 +120,10 @@ function takeOutcomes(patience: number): Promise<OutcomeDetail[]> {
   });
 }
 
-function pressRunAll(): Promise<void> {
+function pressRunAll(machine: string): Promise<void> {
   return new Promise((resolve) => {
     const press = () => {
-      const bar = document.querySelector<HTMLElement>('machine-bar');
+      const bar = document.querySelector<HTMLElement>(`machine-bar[data-machine="${machine}"]`);
       const button = bar?.querySelector<HTMLButtonElement>('.run-all');
       // The bar shows itself when its script has run.
       if (!bar || !button || bar.hidden) return;
@@ -120,6 +135,11 @@ function pressRunAll(): Promise<void> {
     observer.observe(document.body, { subtree: true, attributeFilter: ['hidden'] });
     press();
   });
+}
+
+function pressEnd(machine: string): void {
+  const bar = document.querySelector(`machine-bar[data-machine="${machine}"]`);
+  bar?.querySelector<HTMLButtonElement>('.end')?.click();
 }
 
 function pressRun(id: string): boolean {

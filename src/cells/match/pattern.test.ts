@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { escapeLine, lineTest, partTest, showLine, varies } from './pattern.ts';
 
-const lineMatches = (expected: string, actual: string) => lineTest(expected)(actual);
+const lineMatches = (expected: string, actual: string): boolean => lineTest(expected)(actual);
 
 describe('any text', () => {
   test.each([

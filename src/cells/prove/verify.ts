@@ -1,5 +1,6 @@
 /** Proves the activities of a page on a machine: in page order, and each alone with what it needs. */
 import type { Machine } from '../../machine/machine.ts';
+import { byMachine } from '../activity.ts';
 import type { Activity } from '../activity.ts';
 import { Driver } from '../run/driver.ts';
 import type { Plan } from '../run/driver.ts';
@@ -71,12 +72,15 @@ export async function* proveInOrder(
   machine: Machine,
   activities: readonly Activity[],
 ): AsyncGenerator<Finding> {
-  const prover = new Prover(machine, activities);
-  await prover.driver.goTo(CLEAN);
-  for (const activity of activities.filter(runnable)) {
-    const chain = chainOf(activities, activity.id);
-    const result = await prover.prove(activity, chain, prover.driver.planFor(activity));
-    yield { id: activity.id, pass: 'in page order', ...result };
+  // Machines share nothing, so one stands in for all of a page, one after the other.
+  for (const mine of byMachine(activities).values()) {
+    const prover = new Prover(machine, mine);
+    await prover.driver.goTo(CLEAN);
+    for (const activity of mine.filter(runnable)) {
+      const chain = chainOf(mine, activity.id);
+      const result = await prover.prove(activity, chain, prover.driver.planFor(activity));
+      yield { id: activity.id, pass: 'in page order', ...result };
+    }
   }
 }
 

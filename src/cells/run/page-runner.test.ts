@@ -8,6 +8,7 @@ const cell = (id: string, after: string[] = []): PageCell => ({
   kind: 'cell',
   id,
   after,
+  machine: 'main',
   session: 'host',
   timeout: 30,
   steps: [{ command: `run-${id}`, output: [id], status: 0 }],
@@ -253,49 +254,4 @@ test('all cells are run after a cell that is running', async () => {
   expect(acts(machine)).toEqual([
     ...['host: run-c', 'reset', 'host: run-a', 'host: run-b', 'host: run-c'],
   ]);
-});
-
-test('what a person typed since is kept when a cell runs again, and lost with no return', async () => {
-  const { machine, runner } = setUp();
-  await runner.run('a');
-  await runner.run('c');
-  machine.log.length = 0;
-  machine.revision++;
-  await runner.run('c');
-  await runner.run('a');
-  expect(acts(machine)).toEqual(['host: run-c', 'host: run-a']);
-});
-
-test('a state that was kept after a person typed is returned to as ever', async () => {
-  const { machine, runner } = setUp();
-  await runner.run('a');
-  machine.revision++;
-  await runner.run('c');
-  machine.log.length = 0;
-  await runner.run('c');
-  expect(machine.log).toEqual(['return', 'host: run-c', 'checkpoint']);
-});
-
-test('stop returns to the state with what a person typed before the run', async () => {
-  let answer: () => object = () => ({});
-  const { machine, runner } = setUp(() => answer() as never);
-  await runner.run('a');
-  machine.revision++;
-  machine.log.length = 0;
-  answer = () => new Promise<never>(() => {});
-  const running = runner.run('c');
-  await expect.poll(() => machine.log).toEqual(['checkpoint', 'host: run-c']);
-  runner.stop();
-  await running;
-  expect(machine.log.at(-1)).toBe('return');
-  expect(states.at(-1)).toBe('c stopped');
-});
-
-test('a fresh cell begins on a clean machine, also after a person typed into a clean one', async () => {
-  const machine = new FakeMachine(() => ({}));
-  const page = [{ ...cell('a'), fresh: true as const }];
-  const runner = new PageRunner(machine, page, surroundings);
-  machine.revision++;
-  await runner.run('a');
-  expect(acts(machine)).toEqual(['reset', 'host: run-a']);
 });

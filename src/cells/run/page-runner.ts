@@ -5,6 +5,7 @@ import type { PageActivity } from '../activity.ts';
 import { Driver } from './driver.ts';
 import type { Plan } from './driver.ts';
 import { CLEAN } from './history.ts';
+import { failureOf, judge } from './result.ts';
 import type { RunResult, StepOutcome } from './result.ts';
 
 export type ActivityState =
@@ -40,6 +41,13 @@ type Job =
   | { what: 'activity'; activity: PageActivity }
   | { what: 'page' }
   | { what: 'reset'; resolve: () => void; reject: (reason: unknown) => void };
+
+/** The result for an error that is no failure of an activity; Stop has none. */
+function resultOfError(error: unknown): RunResult | undefined {
+  if (error instanceof StepInterrupted) return undefined;
+  const failure = failureOf(error);
+  return { verdict: judge([], failure), outcomes: [], failure, milliseconds: 0 };
+}
 
 /** The activities of a page that share a machine. */
 export class PageRunner {
@@ -163,8 +171,8 @@ export class PageRunner {
         this.#view(activity.id).showState({ name: 'ended', result });
       }
       await this.#driver.keep();
-    } catch {
-      await this.#giveUp(current.ids);
+    } catch (error) {
+      await this.#giveUp(current.ids, resultOfError(error));
     } finally {
       this.#current = undefined;
     }

@@ -46,6 +46,12 @@ test.each([
   ['id=a after=b', 'id=b after=a', 'CellCycle', 'a after b after a'],
   ['id=a after=b', 'id=b', 'AfterLater', 'Move "b" (line 4) above "a"'],
   ['id=a skip="no network"', 'id=b after=a', 'AfterSkipped', 'Write skip="reason" for "b"'],
+  [
+    'id=a',
+    'id=b after=a machine=peer',
+    'OtherMachine',
+    'runs on the machine "peer", where nothing',
+  ],
   ['id=a', 'id=b after=a fresh', 'AfterAndFresh', 'Take fresh or after out.'],
 ])('%s and %s: %s', (first, second, name, words) => {
   const parse = () => parseChapter('content/x.mdx', fence(first) + fence(second));
@@ -134,4 +140,17 @@ test('a fence within another one, and one in a component, are what Markdown take
 test('only an sh fence with the word cell is one', () => {
   const found = (info: string) => parseChapter('x.mdx', `\`\`\`${info}\n$ true\n\`\`\`\n`).length;
   expect(['sh cell id=a', 'sh cells', 'sh', 'bash cell id=a'].map(found)).toEqual([1, 0, 0, 0]);
+});
+
+test('a third machine is refused, with the cell that names it', () => {
+  const two = fence('id=a') + fence('id=b machine=peer') + fence('id=c machine=main');
+  expect(parseChapter('x.mdx', two).map(({ machine }) => machine)).toEqual([
+    'main',
+    'peer',
+    'main',
+  ]);
+  const parse = () => parseChapter('x.mdx', two + fence('id=d machine=third'));
+  expect(parse).toThrow(
+    /^x\.mdx:10:17 {2}TooManyMachines\n.*"third".*\nRun the cell on "main" or "peer"/,
+  );
 });

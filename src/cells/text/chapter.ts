@@ -1,6 +1,6 @@
 /** The activities of a page, found in its text. */
 import type { MdastNode } from 'satteri';
-import type { Place } from '../../author-error.ts';
+import type { Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import type { Cell } from '../cell.ts';
 import { closesFence, fencesIn, findFences, printFence, replaceFence } from './fences.ts';
@@ -71,7 +71,7 @@ export function replaceActivities(text: string, activities: readonly Activity[])
 
 /** A fence that is not written as the formatter writes it: its first other line, and that line as it should be. */
 export interface Unformatted {
-  place: Place;
+  place: Position;
   before: string;
   after: string;
 }

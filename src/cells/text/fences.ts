@@ -1,7 +1,7 @@
 /** The fences of a page that are activities: found in the tree of its Markdown, taken apart and printed. */
 import { mdxToMdast } from 'satteri';
 import type { MdastNode } from 'satteri';
-import type { Place } from '../../author-error.ts';
+import type { Position } from '../../author-error.ts';
 import { activityKinds } from '../activity.ts';
 import type { ActivityKind } from '../activity.ts';
 import { cellMistake } from './mistakes.ts';
@@ -16,7 +16,7 @@ export interface Fence {
   /** What it holds, without the indentation or the mark of the block in which it stands. */
   text: string;
   /** Where `meta` begins. */
-  place: Place;
+  place: Position;
   /** The marks that open it. */
   marks: string;
   /** Whether a line closes it. To Markdown it otherwise goes on to the end of the block around it. */

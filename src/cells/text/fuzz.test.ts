@@ -9,7 +9,7 @@ import { outputMatches, toLines } from '../match/compare.ts';
 import { difference, mergeOutput } from '../match/difference.ts';
 import { escapeLine, lineTest, showLine } from '../match/pattern.ts';
 
-const lineMatches = (expected: string, actual: string) => lineTest(expected)(actual);
+const lineMatches = (expected: string, actual: string): boolean => lineTest(expected)(actual);
 
 // The same cases each time, so that a failure here is a fault of the change and not of chance.
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261124);
@@ -55,13 +55,14 @@ const options: fc.Arbitrary<CellOptions> = fc
     {
       id,
       after: fc.constant<string[]>([]),
+      machine: fc.oneof(fc.constant('main'), id),
       session: fc.constantFrom(...sessions),
       timeout: fc.integer({ min: 1, max: 600 }),
       fresh: fc.constant(true as const),
       interrupt: value,
       skip: value,
     },
-    { requiredKeys: ['id', 'after', 'session', 'timeout'] },
+    { requiredKeys: ['id', 'after', 'machine', 'session', 'timeout'] },
   )
   .map((record) => ({ ...record }));
 const command = fc

@@ -1,7 +1,9 @@
 /** Whether the cells of a page can depend on each other as they say. */
-import type { Place } from '../../author-error.ts';
+import type { Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import { chainOf } from '../run/plan.ts';
+import { MOST_MACHINES } from '../cell.ts';
+import type { OptionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
 
@@ -21,6 +23,7 @@ export function checkActivities(cells: readonly Activity[]): void {
     known.set(cell.id, cell);
   }
   for (const cell of cells) for (const id of cell.after) checkKnown(cell, id, known);
+  checkMachines(cells);
   const checked = new Set<string>();
   for (const cell of cells) checkCircle(cell, known, [], checked);
   for (const cell of cells) checkOrder(cell, cells);
@@ -28,7 +31,7 @@ export function checkActivities(cells: readonly Activity[]): void {
 }
 
 /** Where an option of a cell stands; its fence, if it has none. */
-function placeOf(cell: Activity, option: 'id' | 'after' | 'fresh'): Place {
+function placeOf(cell: Activity, option: OptionName): Position {
   return { ...cell.place, column: cell.columns[option] ?? cell.place.column };
 }
 
@@ -43,6 +46,14 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
       meant ? `Did you mean "${meant}"?` : `The cells are ${[...known.keys()].join(', ')}.`,
     );
   }
+  if (before.machine !== cell.machine) {
+    throw cellMistake(
+      'OtherMachine',
+      placeOf(cell, 'after'),
+      `The cell "${cell.id}" runs on the machine "${cell.machine}", where nothing is left of "${id}", which runs on "${before.machine}".`,
+      `Take "${id}" out of after, or let both run on the same machine.`,
+    );
+  }
   if (before.skip === undefined) return;
   throw cellMistake(
     'AfterSkipped',
@@ -50,6 +61,22 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
     `The cell "${cell.id}" is to run after "${id}", which is skipped, so that it never runs.`,
     `Write skip="reason" for "${cell.id}", too, instead of after=${id}.`,
   );
+}
+
+/** Throws for the first cell on a machine more than a page may have. */
+function checkMachines(cells: readonly Activity[]): void {
+  const machines = new Set<string>();
+  for (const cell of cells) {
+    machines.add(cell.machine);
+    if (machines.size <= MOST_MACHINES) continue;
+    const others = [...machines].slice(0, -1).map((name) => `"${name}"`);
+    throw cellMistake(
+      'TooManyMachines',
+      placeOf(cell, 'machine'),
+      `The machine "${cell.machine}" would be one more than the ${MOST_MACHINES} that a page may have.`,
+      `Run the cell on ${others.join(' or ')}, or move it to another page.`,
+    );
+  }
 }
 
 /** Throws when a cell waits for itself. `checked` holds those that do not. */

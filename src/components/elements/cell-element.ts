@@ -1,20 +1,21 @@
 /** <course-cell>: the buttons of a cell, and its live output in place of the printed one. */
 import type { PageCell } from '../../cells/cell.ts';
 import { findDifference } from '../../cells/match/reason.ts';
-import type { ActivityState, ActivityView } from '../../cells/run/page-runner.ts';
+import type { ActivityState } from '../../cells/run/page-runner.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { withBase } from '../../with-base.ts';
 import { describeState } from './cell-message.ts';
 import type { CellDifference, CellMessage } from './cell-message.ts';
 import { fireOutcome } from './outcome-event.ts';
-import { runner } from './page-machine.ts';
+import type { ActivityElement } from './machines.ts';
+import { machineOf } from './page-machines.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
 
 const explanations = withBase('/about/why-outputs-vary/', import.meta.env.BASE_URL);
 
 /** See Cell.astro for the HTML that it finds. */
-class CourseCell extends HTMLElement implements ActivityView {
+class CourseCell extends HTMLElement implements ActivityElement {
   #steps: StepView[] = [];
   #listening: AbortController | undefined;
   #activity: PageCell | undefined;
@@ -38,16 +39,16 @@ class CourseCell extends HTMLElement implements ActivityView {
     required<HTMLElement>(this, '.buttons').hidden = skip !== undefined;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    this.#button('.run').addEventListener('click', () => void runner().run(id), { signal });
-    this.#button('.stop').addEventListener('click', () => runner().stop(), { signal });
-    const reset = (): void => {
-      runner()
-        .reset()
-        .catch(() => {
-          // The machine failed; the bar says why and offers to start it again.
-        });
-    };
-    this.#button('.reset').addEventListener('click', reset, { signal });
+    const machine = machineOf(this);
+    const on = (selector: string, act: () => unknown): void =>
+      this.#button(selector).addEventListener('click', act, { signal });
+    on('.run', () => machine.runner.run(id));
+    on('.stop', () => machine.runner.stop());
+    on('.reset', () =>
+      machine.runner.reset().catch(() => {
+        // The machine failed; the bar says why and offers to start it again.
+      }),
+    );
   }
 
   disconnectedCallback(): void {
