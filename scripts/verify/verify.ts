@@ -43,7 +43,7 @@ function report({ file, findings, seconds, crashed }: Chapter, progress: Progres
 /** Proves chapters, or only these of their cells, and fills in what was found. */
 async function prove(
   chapters: readonly Chapter[],
-  { clockAhead, cold }: Omit<WorkerSettings, 'folder'>,
+  { clockAhead, pageCache }: Omit<WorkerSettings, 'folder'>,
   chosen?: readonly string[],
 ): Promise<void> {
   const files = new Map(chapters.map((chapter) => [chapter.file, chapter]));
@@ -53,7 +53,7 @@ async function prove(
     ({ id, skip }) => skip === undefined && (chosen?.includes(id) ?? true),
   );
   const progress = new Progress(process.stdout, toProve.length * (chosen ? 1 : 2));
-  await proveChapters(tasks, chapterWorker({ folder, clockAhead, cold }), {
+  await proveChapters(tasks, chapterWorker({ folder, clockAhead, pageCache }), {
     onFinding: (file, finding) => {
       files.get(file)?.findings.push(finding);
       progress.step(`${file} ${finding.cell.id}`, isProved(finding));
@@ -129,12 +129,12 @@ async function main(): Promise<number> {
   }
   const clockAhead = options.clock === undefined ? 0 : options.clock - Date.now();
   const ran = chapters.filter(({ known }) => !known);
-  await prove(ran, { clockAhead, cold: options.cold }, only === undefined ? undefined : [only]);
+  const { pageCache } = options;
+  await prove(ran, { clockAhead, pageCache }, only === undefined ? undefined : [only]);
   for (const chapter of only === undefined ? ran : []) {
     const key = isGood(chapter) ? chapter.key : undefined;
-    // Another clock or an empty cache may fail what was proved under ours, but proves nothing more.
-    if ((options.clock === undefined && !options.cold) || !key)
-      await proved.note(chapter.file, key);
+    // Another clock or page cache may fail what was proved under ours, but proves nothing more.
+    if ((options.clock === undefined && !pageCache) || !key) await proved.note(chapter.file, key);
   }
 
   const record = makeRecord(chapters, {
@@ -185,7 +185,7 @@ async function watchAll(
       const chapter = await read(file);
       const chosen = concernedCells(seen.get(file) ?? [], chapter.cells);
       seen.set(file, chapter.cells);
-      if (chosen.length) await prove([chapter], { clockAhead: 0, cold: false }, chosen);
+      if (chosen.length) await prove([chapter], { clockAhead: 0 }, chosen);
     } catch (error) {
       console.log(`\n${explain(error)}\n`);
     }
