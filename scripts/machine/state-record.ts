@@ -31,8 +31,8 @@ export function describeOtherState(
   const found = recorded === undefined ? 'nothing' : recorded.slice(0, 12);
   return [
     `${name}: the state of the snapshot is ${state.slice(0, 12)}, and ${found} is recorded.`,
-    '  The same inputs give the same state on every computer. So one of them has changed since then: the image in',
-    '  public/machine, its commands in guest/images, code in src/machine, or the installed version of v86.',
+    '  The same inputs give the same state on every computer. So one of them has changed since then: the image (images.json),',
+    '  its commands in guest/images, code in src/machine, or the installed version of v86.',
     '  If it was meant to: run node scripts/machine/snapshot.ts --record, then npm run verify, and commit the record.',
     '  If not: git status lists what has changed here, and npm ci installs the right v86.',
   ].join('\n');

@@ -5,6 +5,8 @@ import type { Finding } from '../../src/cells/prove/finding.ts';
 import { proveAlone, proveInOrder } from '../../src/cells/prove/verify.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
+import { CachedMachine } from './cached-machine.ts';
+import type { PageCache } from './cached-machine.ts';
 
 /** What each worker is given when it is made. */
 export interface WorkerSettings {
@@ -12,8 +14,8 @@ export interface WorkerSettings {
   folder: string;
   /** Milliseconds by which the guest's wall clock is ahead of ours. */
   clockAhead: number;
-  /** Whether the page cache is emptied at each clean start. */
-  cold: boolean;
+  /** What the page cache holds at each clean start; what the snapshot holds unless given. */
+  pageCache?: PageCache | undefined;
 }
 
 /** What the worker is asked: a chapter's activities, and those to prove alone; all, in both passes, if not given. */
@@ -33,18 +35,9 @@ export type ChapterAnswer =
 
 const ALIVE_MS = 5000;
 
-/** Has nothing in its page cache after a reset, so that no cell can rely on what a snapshot holds there. */
-class ColdMachine extends LocalMachine {
-  override async reset(): Promise<void> {
-    await super.reset();
-    const command = 'echo 3 > /proc/sys/vm/drop_caches; exit';
-    await this.run({ session: 'drop-caches', command });
-  }
-}
-
-const { folder, clockAhead, cold } = workerData as WorkerSettings;
-const Kind = cold ? ColdMachine : LocalMachine;
-const machine = new Kind({ ...nodeEffects(folder), now: () => Date.now() + clockAhead });
+const { folder, clockAhead, pageCache } = workerData as WorkerSettings;
+const effects = { ...nodeEffects(folder), now: () => Date.now() + clockAhead };
+const machine = pageCache ? new CachedMachine(effects, pageCache) : new LocalMachine(effects);
 const answer = (message: ChapterAnswer): void => parentPort?.postMessage(message);
 
 async function prove({ activities, chosen }: ChapterTask): Promise<void> {

@@ -48,7 +48,7 @@ function report({ input, proofs, seconds, crashed }: ChapterResult, progress: Pr
 /** Proves chapters, or only these of their activities, and reports each as it ends. */
 async function prove(
   chapters: readonly ChapterInput[],
-  { clockAhead, cold }: Omit<WorkerSettings, 'folder'>,
+  { clockAhead, pageCache }: Omit<WorkerSettings, 'folder'>,
   chosen?: readonly string[],
 ): Promise<ChapterResult[]> {
   const tasks = chapters.map(({ file, activities }) => {
@@ -60,7 +60,7 @@ async function prove(
   const progress = new Progress(process.stdout, toProve.length * (chosen ? 1 : 2));
   const findings = new Map<string, Finding[]>(chapters.map(({ file }) => [file, []]));
   const results = new Map<string, ChapterResult>();
-  await proveChapters(tasks, chapterWorker({ folder, clockAhead, cold }), {
+  await proveChapters(tasks, chapterWorker({ folder, clockAhead, pageCache }), {
     onFinding: (file, finding) => {
       findings.get(file)?.push(finding);
       progress.step(`${file} ${finding.id}`, finding.verdict === 'passed');
@@ -149,16 +149,17 @@ async function main(): Promise<number> {
   const known = chapters.filter(({ file, key }) => !options.all && proved.has(file, key));
   for (const { file } of known) console.log(`${file}: proved before, --all proves it again`);
   const clockAhead = options.clock === undefined ? 0 : options.clock - Date.now();
+  const { pageCache } = options;
   const toRun = chapters.filter((chapter) => !known.includes(chapter));
   const ran = await prove(
     toRun,
-    { clockAhead, cold: options.cold },
+    { clockAhead, pageCache },
     only === undefined ? undefined : [only],
   );
   for (const result of only === undefined ? ran : []) {
     const key = isGood(result) ? result.input.key : undefined;
-    // Another clock or an empty cache may fail what was proved under ours, but proves nothing more.
-    if ((options.clock === undefined && !options.cold) || !key)
+    // Another clock or page cache may fail what was proved under ours, but proves nothing more.
+    if ((options.clock === undefined && !pageCache) || !key)
       await proved.note(result.input.file, key);
   }
 
@@ -209,7 +210,7 @@ async function watchAll(
       const chapter = await read(file);
       const chosen = concernedCells(seen.get(file) ?? [], chapter.activities);
       seen.set(file, chapter.activities);
-      if (chosen.length) await prove([chapter], { clockAhead: 0, cold: false }, chosen);
+      if (chosen.length) await prove([chapter], { clockAhead: 0, pageCache: undefined }, chosen);
     } catch (error) {
       console.log(`\n${explain(error)}\n`);
     }
