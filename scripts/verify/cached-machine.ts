@@ -1,4 +1,5 @@
 /** A machine that starts with another page cache than the snapshot's, since no cell may depend on that. */
+import type { CheckpointId } from '../../src/machine/checkpoints.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
 
@@ -15,7 +16,7 @@ const MAX_MS = 300_000;
 /** Its reset leads to the state of the snapshot with this page cache. */
 export class CachedMachine extends LocalMachine {
   readonly #command: string;
-  #prepared: number | undefined;
+  #prepared: CheckpointId | undefined;
 
   constructor(effects: MachineEffects, pageCache: PageCache) {
     super(effects);
