@@ -93,7 +93,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'e2e',
-    minutes: 13.5,
+    minutes: 14,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test']],
