@@ -9,6 +9,7 @@ import { cells } from './src/markdown/cells.ts';
 import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
 import { outputs } from './src/markdown/outputs.ts';
+import { top } from './src/paths.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
 
 export default defineConfig({
@@ -53,11 +54,18 @@ export default defineConfig({
     worker: { format: 'es', rolldownOptions: { onLog: withoutNoise } },
     build: { rolldownOptions: { onLog: withoutNoise } },
     // The tree of a kernel build lies in .cache; to watch it would take longer than all the rest.
-    server: { watch: { ignored: ['**/.cache/**', '**/dist/**', '**/test-results/**'] } },
+    server: { watch: { ignored: [isOutput] } },
     // v86 is for the worker; what a page needs of it is a file's address and a version.
-    optimizeDeps: { exclude: ['v86'], include: ['@noble/hashes/sha2.js'] },
+    optimizeDeps: { exclude: ['v86'], include: ['@noble/hashes/sha2.js', 'zod/mini'] },
   },
 });
+
+// What builds and tests write into this project, and no page is made of.
+function isOutput(path) {
+  return (
+    path.startsWith(top) && /^[\\/](?:\.cache|dist|test-results)\b/.test(path.slice(top.length))
+  );
+}
 
 // Rolldown warns of what is in order: a directive that Astro adds to each MDX page and handles itself, and
 // the parts of v86 that are for Node and that it does not call in a browser.

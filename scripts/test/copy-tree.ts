@@ -4,16 +4,8 @@ import { join } from 'node:path';
 import { top } from '../../src/paths.ts';
 
 /** What no test changes, and is too large to be copied. */
-const shared = ['public'];
-const made = [
-  '.astro',
-  '.cache',
-  '.git',
-  'dist',
-  'node_modules',
-  'playwright-report',
-  'test-results',
-];
+const shared = ['node_modules', 'public'];
+const left = ['.astro', '.cache', '.git', 'dist', 'playwright-report', 'test-results'];
 
 /** A copy of the project. */
 export interface Tree {
@@ -23,15 +15,15 @@ export interface Tree {
 }
 
 /**
- * Copies the project's files, changed ones included, into a folder of their own. It lies inside the project,
- * where its programs find the packages of the project.
+ * Copies the project's files, changed ones included, into a new folder. It lies inside the project: Astro
+ * does not find its packages in folders that are linked from outside.
  */
 export function copyTree(): Tree {
   mkdirSync(join(top, '.cache'), { recursive: true });
   const folder = mkdtempSync(join(top, '.cache/tree-'));
   for (const name of readdirSync(top)) {
-    if (made.includes(name)) continue;
-    if (shared.includes(name)) symlinkSync(join(top, name), join(folder, name));
+    if (left.includes(name)) continue;
+    if (shared.includes(name)) symlinkSync(join(top, name), join(folder, name), 'junction');
     else cpSync(join(top, name), join(folder, name), { recursive: true });
   }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -58,6 +58,12 @@ export const parts: readonly Part[] = [
     ],
   },
   {
+    name: 'agent-style',
+    // Most of it for the first time, when Debian's packages are installed.
+    minutes: 3,
+    commands: [['node', 'scripts/test/check-agent.ts']],
+  },
+  {
     name: 'spelling',
     minutes: 0.5,
     commands: [['cspell', '--no-progress', '--no-summary']],
@@ -87,7 +93,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'e2e',
-    minutes: 13.5,
+    minutes: 14,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test']],

@@ -38,6 +38,31 @@ test('unused files, components, exports and dependencies are found', () => {
   expect(stdout).toMatch(/^unused +src\/nearest\.ts/m);
 }, 60_000);
 
+test('a word that no dictionary has is found in prose and in comments', () => {
+  // In two pieces, since this file is read as well.
+  const word = `wro${'ngg'}`;
+  append('README.md', `A ${word} word.\n`);
+  append('src/nearest.ts', `// A ${word} word.\nconst codde = 1;\n`);
+  append('src/components/mdx/Cite.astro', `<style>/* A ${word} word. */</style>\n`);
+  append('guest/agent/frame.h', `/* A ${word}\n word. */\n`);
+  append('guest/build.sh', `true # A ${word} word.\n`);
+  const { status, stdout } = run('spelling');
+  expect(status).toBe(1);
+  const found = [...stdout.matchAll(new RegExp(`^(\\S+?):\\d.*${word}`, 'gm'))].map(
+    ([, file]) => file,
+  );
+  expect(new Set(found)).toEqual(
+    new Set([
+      'README.md',
+      'guest/agent/frame.h',
+      'guest/build.sh',
+      'src/components/mdx/Cite.astro',
+      'src/nearest.ts',
+    ]),
+  );
+  expect(stdout).not.toContain('codde');
+}, 60_000);
+
 const faults: [wall: string, file: string, text: string][] = [
   ['no-cycle', 'src/nearest.ts', `import type { A } from './planted.ts';\nexport type B = A;`],
   ['machine-without-site', 'src/machine/queue.ts', `import '../cells/cell.ts';`],
