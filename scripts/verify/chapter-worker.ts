@@ -25,7 +25,7 @@ export interface ChapterTask {
   chosen?: readonly string[];
 }
 
-/** What it answers: each finding, by id, then an end. Errors are told by name, since classes do not cross. */
+/** What it answers: each finding, by id, then an end. Errors cross as their names, since classes do not cross. */
 export type ChapterAnswer =
   | { type: 'finding'; finding: Finding }
   | { type: 'done' }

@@ -6,7 +6,7 @@ import type { ChapterAnswer, ChapterTask, WorkerSettings } from './chapter-worke
 
 /** Each machine needs a processor, and about a gigabyte with its kept states. */
 const MOST_MACHINES = 4;
-/** A worker tells every five seconds that it is alive; one that does not hangs in the engine. */
+/** A worker gives a sign of life every five seconds; one that does not hangs in the engine. */
 const SILENT_MS = 120_000;
 
 /** Called as the work goes on. Each chapter gets one `onEnd`, with the reason if it crashed. */

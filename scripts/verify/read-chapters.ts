@@ -24,7 +24,7 @@ export async function readChapter(
 
 /**
  * Reads these files, or all pages, as far as they have cells. A page with a mistake does not stop
- * the others; its mistake is told.
+ * the others; its mistake is in the result.
  */
 export async function readChapters(
   top: string,

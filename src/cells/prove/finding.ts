@@ -131,17 +131,17 @@ const firstLine = ({ command }: Step): string => command.split('\n')[0] ?? '';
 
 /** One step that is not as printed. */
 function describeStep(file: string, step: Step, { lines, status }: StepOutcome): string[] {
-  const told = [`${file}:${step.line}  $ ${firstLine(step)}`];
+  const report = [`${file}:${step.line}  $ ${firstLine(step)}`];
   const changes = difference(step.output, lines);
   if (changes.some(({ kind }) => kind !== 'kept')) {
-    told.push('  The output differs: - is printed in the chapter, + came from the machine.');
-    told.push(...describeChanges(changes).map((line) => `  ${line}`));
+    report.push('  The output differs: - is printed in the chapter, + came from the machine.');
+    report.push(...describeChanges(changes).map((line) => `  ${line}`));
   }
   if (!statusMatches(step.status, status)) {
     const came = status === undefined ? 'none: a program waits for input' : String(status);
-    told.push(`  The exit status differs: ${step.status} is printed, ${came} came.`);
+    report.push(`  The exit status differs: ${step.status} is printed, ${came} came.`);
   }
-  return told;
+  return report;
 }
 
 function describeChanges(changes: ReturnType<typeof difference>): string[] {

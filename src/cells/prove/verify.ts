@@ -125,7 +125,7 @@ export async function* proveAlone(
     if (!last) return void (await driver.goTo(CLEAN));
     const known = kept.get(keyOf(chain));
     if (known && (await driver.goTo(known)) === 'there') return;
-    // What goes wrong here is told when that one itself is proved.
+    // A fault here is reported when that one itself is proved.
     if (!chain.some(({ id }) => failed.has(id))) await proveAfter(chain.slice(0, -1), last);
   }
 

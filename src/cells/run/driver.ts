@@ -5,7 +5,7 @@
 import { StepInterrupted } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { PageActivity } from '../activity.ts';
-import { CLEAN, History } from './history.ts';
+import { CLEAN, MachineHistory } from './history.ts';
 import type { Waypoint } from './history.ts';
 import { jobsFor, jobsForPage, jobsFromClean } from './plan.ts';
 import type { Job } from './plan.ts';
@@ -42,7 +42,7 @@ export class Driver<T extends PageActivity = PageActivity> {
   readonly #machine: Machine;
   readonly #activities: readonly T[];
   readonly #now: () => number;
-  readonly #history: History;
+  readonly #history: MachineHistory;
   /** Where the plan that runs began. */
   #start: Waypoint = CLEAN;
 
@@ -50,7 +50,7 @@ export class Driver<T extends PageActivity = PageActivity> {
     this.#machine = machine;
     this.#activities = activities;
     this.#now = now;
-    this.#history = new History(machine);
+    this.#history = new MachineHistory(machine);
     machine.subscribe(({ name }) => {
       // A machine that starts again is a clean one.
       if (name === 'failed' || name === 'idle') this.#history.forget();

@@ -17,7 +17,7 @@ export const CLEAN: Waypoint = { checkpoint: undefined, done: new Set() };
  * such input counts up the machine's `revision`. What was kept under another revision does not hold that
  * input, so it is no longer where the machine is, nor what was before a cell.
  */
-export class History {
+export class MachineHistory {
   readonly #machine: Machine;
   readonly #before = new Map<string, { waypoint: Waypoint; revision: number }>();
   #done = new Set<string>();

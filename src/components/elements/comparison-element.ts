@@ -29,10 +29,10 @@ class CourseComparison extends HTMLElement {
       heading.setAttribute('colspan', String(columns.size + 1));
     }
     this.style.setProperty('--columns', String(columns.size));
-    this.#tell(columns.size);
+    this.#showCount(columns.size);
   }
 
-  #tell(columns: number): void {
+  #showCount(columns: number): void {
     required(this, '[role="status"]').textContent = countShown({
       rows: this.#all('tbody:not([hidden]) tr[data-row]').length,
       allRows: this.#all('tr[data-row]').length,
