@@ -2,27 +2,15 @@
 import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
-import { existsSync } from 'node:fs';
 import { authorTools } from './src/author-tools/integration.ts';
+import { chapters } from './src/course-data/chapters.ts';
 import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
 import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
 import { outputs } from './src/markdown/outputs.ts';
+import { top } from './src/paths.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
-
-// In the order of reading. A chapter is listed once it is written.
-const chapters = [
-  'virtual-machines',
-  'containers',
-  'compared',
-  'namespaces',
-  'pid-namespaces',
-  'cgroups',
-  'lxc-and-warden',
-  'why-only-then',
-];
-const isWritten = (slug) => existsSync(`content/chapters/${slug}.mdx`);
 
 export default defineConfig({
   site: siteUrl,
@@ -54,7 +42,7 @@ export default defineConfig({
       lastUpdated: true,
       sidebar: [
         { label: 'Start here', slug: 'index' },
-        { label: 'Chapters', items: chapters.filter(isWritten).map((slug) => `chapters/${slug}`) },
+        { label: 'Chapters', items: chapters.map((slug) => `chapters/${slug}`) },
         { label: 'References', slug: 'references' },
         { label: 'About', items: ['about/machine', 'about/cells', 'about/why-outputs-vary'] },
       ],
@@ -66,11 +54,18 @@ export default defineConfig({
     worker: { format: 'es', rolldownOptions: { onLog: withoutNoise } },
     build: { rolldownOptions: { onLog: withoutNoise } },
     // The tree of a kernel build lies in .cache; to watch it would take longer than all the rest.
-    server: { watch: { ignored: ['**/.cache/**', '**/dist/**', '**/test-results/**'] } },
+    server: { watch: { ignored: [isOutput] } },
     // v86 is for the worker; what a page needs of it is a file's address and a version.
-    optimizeDeps: { exclude: ['v86'], include: ['@noble/hashes/sha2.js'] },
+    optimizeDeps: { exclude: ['v86'], include: ['@noble/hashes/sha2.js', 'zod/mini'] },
   },
 });
+
+// What builds and tests write into this project, and no page is made of.
+function isOutput(path) {
+  return (
+    path.startsWith(top) && /^[\\/](?:\.cache|dist|test-results)\b/.test(path.slice(top.length))
+  );
+}
 
 // Rolldown warns of what is in order: a directive that Astro adds to each MDX page and handles itself, and
 // the parts of v86 that are for Node and that it does not call in a browser.

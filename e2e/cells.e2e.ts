@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { parseChapter } from '../src/cells/text/chapter.ts';
 import { showLine } from '../src/cells/match/pattern.ts';
 import { builtPages } from './built-pages.ts';
+import { recordOutcomes, recordStates } from './cell-events.ts';
+import { changeCell, changeHtml } from './changed-page.ts';
 import { collectFaults } from './page-faults.ts';
 
 /** The page's source, for its cells as the author wrote them. */
@@ -55,19 +57,12 @@ test('a cell that runs again needs no cell before it to run again', async ({ pag
     await button(one, 'Run').click();
     await expect(one).toHaveAttribute('state', 'passed');
   }
-  const changesOf = (one: Locator) =>
-    one.evaluateHandle((element) => {
-      const seen: string[] = [];
-      new MutationObserver(() => seen.push(element.getAttribute('state') ?? '')).observe(element, {
-        attributeFilter: ['state'],
-      });
-      return seen;
-    });
-  const [changes, again] = [await changesOf(before), await changesOf(after)];
+  const changes = await recordStates(before);
+  const outcomes = await recordOutcomes(page);
   await button(after, 'Run').click();
-  await expect.poll(() => again.jsonValue()).toContain('passed');
+  await expect.poll(outcomes).toEqual(['new-proc passed']);
   // The cell before it did not run again, and yet there is its new namespace.
-  expect(await changes.jsonValue()).toEqual([]);
+  expect(await changes()).toEqual([]);
 });
 
 for (const { path, cells } of chapters) {
@@ -134,11 +129,13 @@ test('nothing of the machine is downloaded before Run', async ({ page }) => {
 
 test('Run first runs, visibly, the cells that a cell comes after', async ({ page }) => {
   await page.goto(pidChapter);
+  const first = await recordStates(cell(page, 'two-numbers'));
+  const then = await recordStates(cell(page, 'signals-outside'));
+  const outcomes = await recordOutcomes(page);
   await button(cell(page, 'signals-outside'), 'Run').click();
-  await expect(cell(page, 'two-numbers')).toHaveAttribute('state', /queued|running/);
-  await expect(cell(page, 'signals-outside')).toHaveAttribute('state', 'queued');
-  await expect(cell(page, 'signals-outside')).toHaveAttribute('state', 'passed');
-  await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'passed');
+  await expect.poll(outcomes).toEqual(['two-numbers passed', 'signals-outside passed']);
+  expect(await first()).toEqual(['queued', 'running', 'passed']);
+  expect(await then()).toEqual(['queued', 'running', 'passed']);
   // It ran on this machine, so it is not run again.
   const output = cell(page, 'two-numbers').locator('.output').first();
   const jobNumber = await output.textContent();
@@ -149,10 +146,10 @@ test('Run first runs, visibly, the cells that a cell comes after', async ({ page
 
 test('a cell that runs again starts from the state before it', async ({ page }) => {
   await page.goto(pidChapter);
-  for (let i = 0; i < 2; i++) {
+  const outcomes = await recordOutcomes(page);
+  for (let i = 1; i <= 2; i++) {
     await button(cell(page, 'two-numbers'), 'Run').click();
-    await expect(cell(page, 'two-numbers')).toHaveAttribute('state', /queued|running/);
-    await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'passed');
+    await expect.poll(outcomes).toEqual(Array(i).fill('two-numbers passed'));
     // Without the return, the shell would name its second job [2].
     await expect(cell(page, 'two-numbers').locator('.output').first()).toHaveText(/^\[1\] \d+$/);
   }
@@ -183,16 +180,15 @@ test('set-up is folded, and can be unfolded without JavaScript', async ({ browse
 });
 
 test('Ctrl-C ends a step that never ends, and the next one runs', async ({ page }) => {
+  const steps = [
+    { command: 'while sleep 0.1; do echo tick; done', output: ['tick', '...'], status: 130 },
+    { command: 'echo $?', output: ['130'], status: 0 },
+  ];
+  await changeHtml(page, (html) =>
+    changeCell(html, 'which-kernel', (data) => ({ ...data, steps, interrupt: 'tick' })),
+  );
   await page.goto('');
   const kernel = cell(page, 'which-kernel');
-  await kernel.evaluate((element) => {
-    const steps = [
-      { command: 'while sleep 0.1; do echo tick; done', output: ['tick', '...'], status: 130 },
-      { command: 'echo $?', output: ['130'], status: 0 },
-    ];
-    const changed = { ...JSON.parse(element.dataset['cell'] ?? ''), steps, interrupt: 'tick' };
-    element.dataset['cell'] = JSON.stringify(changed);
-  });
   await button(kernel, 'Run').click();
   await expect(kernel).toHaveAttribute('state', 'passed');
   await expect(kernel.locator('.status').first()).toHaveText('Exit status 130');
@@ -232,12 +228,10 @@ test('a cell is run, stopped and reset with the keyboard alone', async ({ page }
 });
 
 test('what differs is told in words, and shown beside what is printed', async ({ page }) => {
+  // As if the author had printed something else.
+  await changeHtml(page, (html) => html.replaceAll('i686', 'z80'));
   await page.goto('');
   const kernel = cell(page, 'which-kernel');
-  // As if the author had printed something else.
-  await kernel.evaluate((element) => {
-    element.dataset['cell'] = (element.dataset['cell'] ?? '').replace('i686', 'z80');
-  });
   await button(kernel, 'Run').click();
   await expect(kernel).toHaveAttribute('state', 'differs');
   await expect(kernel.getByRole('status')).toContainText('Differs, because in step 1');
@@ -247,6 +241,8 @@ test('what differs is told in words, and shown beside what is printed', async ({
   await expect(lines).toHaveText([/^printed .*z80/, /^here .*i686/]);
   await expect(kernel.locator('.step').first().getByText('As printed')).toBeVisible();
   await expect(kernel.locator('.step').nth(1).getByText('As printed')).toBeHidden();
+  await kernel.locator('.step').first().getByText('As printed').click();
+  await expect(kernel.getByRole('group', { name: 'Printed output 1' })).toContainText('z80');
   const { violations } = await new AxeBuilder({ page }).include('#which-kernel').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await kernel.getByRole('link', { name: 'Why outputs vary' }).click();

@@ -1,10 +1,11 @@
 // What the pages show of the data in content/: each outcome, diagram, table cell, event, source and term.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { readCourse } from '../scripts/test/course/read-course.ts';
 import { chapterFields } from '../src/course-data/chapter-frontmatter.ts';
 import { verdicts } from '../src/course-data/comparison.ts';
 import { printDate } from '../src/course-data/partial-date.ts';
-import { readCourse, readPages } from '../src/course-data/read-course.ts';
+import { readPages } from '../src/course-data/read-pages.ts';
 import { readWords } from '../src/markdown/diagram-source.ts';
 
 const { sources, terms, timelines, comparison } = readCourse();
@@ -90,7 +91,7 @@ for (const { name, text } of chapters) {
 }
 
 test.describe('the comparison', () => {
-  const { columns = [], groups = [], rows = [] } = comparison ?? {};
+  const { columns, groups, rows } = comparison;
   const path = 'chapters/compared/';
   const short = (id: string | undefined) => (id ? sources.get(id)?.short : undefined);
 
@@ -106,18 +107,20 @@ test.describe('the comparison', () => {
       }),
     );
     const inOrder = groups.flatMap(({ id }) => rows.filter(({ group }) => group === id));
-    expect(shown).toEqual(
-      inOrder.map(({ property, cells }) => ({
-        property,
-        cells: columns.map(({ id }) => {
-          const { verdict, reason = '', source, figure } = cells[id] ?? {};
-          const { symbol, word } = verdicts[verdict ?? 'even'];
-          const parts = [symbol, word, withoutMarks(reason), short(source)];
-          if (figure) parts.push(`${figure.value}, ${figure.conditions}`, short(figure.source));
-          return parts.filter(Boolean).join(' ');
-        }),
-      })),
-    );
+    expect(shown.map(({ property }) => property)).toEqual(inOrder.map(({ property }) => property));
+    // Whatever a cell looks like, all that its data says is in it.
+    for (const [i, { cells, property }] of inOrder.entries()) {
+      expect(shown[i]?.cells).toHaveLength(columns.length);
+      for (const [j, { id }] of columns.entries()) {
+        const { verdict, reason = '', source, figure } = cells[id] ?? {};
+        const { symbol, word } = verdicts[verdict ?? 'even'];
+        const said = [symbol, word, withoutMarks(reason), short(source)];
+        said.push(figure?.value, figure?.conditions, short(figure?.source));
+        for (const each of said) {
+          expect(shown[i]?.cells[j], `${property}, ${id}`).toContain(each ?? '');
+        }
+      }
+    }
   });
 
   test('is a table with a caption, and heads that stay in view', async ({ page }) => {

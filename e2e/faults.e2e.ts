@@ -74,7 +74,7 @@ for (const { what, file, fault, words, name } of faults) {
     await run(page).click();
     await expect(bar(page)).toHaveAttribute('state', 'failed');
     await expect(bar(page).getByRole('status')).toContainText(words);
-    await expect(kernel(page)).toHaveAttribute('state', 'failed');
+    await expect(kernel(page)).toHaveAttribute('state', 'crashed');
     await expect(kernel(page).getByRole('status')).toContainText(words);
     await bar(page).getByText('What happened').click();
     await expect(bar(page).getByText(`${name}:`)).toBeVisible();
@@ -90,7 +90,7 @@ test('a worker that cannot be loaded is told, and the next try works', async ({ 
   await page.route(/machine\.worker/, (route) => route.fulfill({ status: 404 }));
   await page.goto('');
   await run(page).click();
-  await expect(kernel(page)).toHaveAttribute('state', 'failed');
+  await expect(kernel(page)).toHaveAttribute('state', 'crashed');
   await expect(bar(page).getByRole('status')).toContainText('The machine’s worker has stopped.');
   await page.unroute(/machine\.worker/);
   await run(page).click();
@@ -110,7 +110,7 @@ test('a worker that crashes while a cell runs fails the cell, and the next run r
       throw new Error('a crash for the test');
     });
   });
-  await expect(zombie).toHaveAttribute('state', 'failed');
+  await expect(zombie).toHaveAttribute('state', 'crashed');
   await expect(bar(page)).toHaveAttribute('state', 'failed');
   await expect(bar(page).getByRole('status')).toContainText('The machine’s worker has stopped.');
   await zombie.getByRole('button', { name: 'Run', exact: true }).click();
@@ -129,7 +129,7 @@ test('a worker that falls silent is noticed', async ({ page }) => {
     });
   });
   await run(page).click();
-  await expect(kernel(page)).toHaveAttribute('state', 'failed', { timeout: 60_000 });
+  await expect(kernel(page)).toHaveAttribute('state', 'crashed', { timeout: 60_000 });
   await expect(bar(page).getByRole('button', { name: 'Start again' })).toBeVisible();
   await run(page).click();
   await expect(kernel(page)).toHaveAttribute('state', 'passed');

@@ -34,7 +34,7 @@ const recipe: ImageRecipe = {
   recorded: [],
 };
 
-test('the hash depends on names and contents, not on documents, tests and the baseline', async () => {
+test('the hash depends on names and contents, not on documents, tests, reports and the baseline', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'recipe-'));
   for (const name of ['a/baseline', 'baseline', 'images/one', 'images/two'])
     await mkdir(join(folder, name), { recursive: true });
@@ -43,6 +43,8 @@ test('the hash depends on names and contents, not on documents, tests and the ba
   await writeFile(join(folder, 'README.md'), 'words');
   await writeFile(join(folder, 'a/x.test.ts'), 'test');
   await writeFile(join(folder, 'baseline/build.sh'), 'what the bench compares with');
+  for (const name of ['check', 'lock', 'recipe', 'sizes'])
+    await writeFile(join(folder, `${name}.ts`), 'only checks and reports');
   await writeFile(join(folder, 'images/two/packages'), 'another image');
   expect(await recipeHash('one', recipe, folder)).toBe(first);
   await writeFile(join(folder, 'images/one/packages'), 'this image');

@@ -1,6 +1,5 @@
-import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { AuthorError, findMistake, placeOf } from './author-error.ts';
+import { AuthorError, findMistake } from './author-error.ts';
 
 const mistake = {
   name: 'BrokenDiagram',
@@ -36,16 +35,4 @@ test('finds a mistake that build tools have wrapped as a cause or in a list', ()
 test('finds no mistake in other errors', () => {
   expect(findMistake(new Error('x', { cause: 'text' }))).toBeUndefined();
   expect(findMistake('text')).toBeUndefined();
-});
-
-test('tells a place as seen from the project', () => {
-  const place = placeOf(pathToFileURL('content/a b.mdx'), { line: 3, column: 5 });
-  expect(place).toEqual({ file: 'content/a b.mdx', line: 3, column: 5 });
-});
-
-test('begins at the first line where no position is known', () => {
-  expect(placeOf(new URL('file:///elsewhere/x.mdx'), undefined)).toEqual({
-    file: '/elsewhere/x.mdx',
-    line: 1,
-  });
 });

@@ -1,8 +1,8 @@
-// A mistake in something an author wrote, told with its place, its reason and the next step. It is
-// free of Node, because cells are read in the browser, too.
+// A mistake in something an author wrote, with its place, its reason and the next step. Needs neither
+// Node nor a browser.
 
 /** Where an author has to look; `line` and `column` count from 1. */
-export interface Place {
+export interface Position {
   file: string;
   line: number;
   column?: number | undefined;
@@ -14,7 +14,7 @@ export interface Mistake {
   title: string;
   message: string;
   hint: string;
-  place: Place;
+  place: Position;
 }
 
 /**
@@ -27,7 +27,7 @@ export class AuthorError extends Error {
   /** The mistake in parts, for reporters and tests. */
   readonly mistake: Mistake;
   /** The place again, where Astro's error overlay looks for it, in components and in MDX. */
-  readonly loc: Place;
+  readonly loc: Position;
   readonly line: number;
   readonly column: number;
 
@@ -60,17 +60,4 @@ export function findMistake(error: unknown): Mistake | undefined {
     if (mistake) return mistake;
   }
   return undefined;
-}
-
-/** The place of a Markdown node, with the file's path as seen from the project's root. */
-export function placeOf(
-  fileURL: URL | undefined,
-  start: { line: number; column: number } | undefined,
-): Place {
-  const { line, column } = start ?? { line: 1, column: undefined };
-  if (!fileURL) return { file: 'unknown file', line, column };
-  const root = `${process.cwd().replaceAll('\\', '/')}/`;
-  const path = decodeURIComponent(fileURL.pathname);
-  const file = path.includes(root) ? path.slice(path.indexOf(root) + root.length) : path;
-  return { file, line, column };
 }

@@ -1,23 +1,18 @@
 // Finds a Chromium for the diagram renderer and the browser tests, and installs one where that is possible.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
+import { installEffects, installPackages } from './install-packages.ts';
+import type { InstallEffects } from './install-packages.ts';
 
 /** How to launch the browser: with Playwright's own where `executablePath` is absent. */
 export interface Browser {
   executablePath?: string;
 }
 
-/** What finding a browser needs from the machine; tests pass their own. */
-export interface Effects {
+/** What finding a browser needs from the computer; tests pass their own. */
+export interface Effects extends InstallEffects {
   env: Record<string, string | undefined>;
-  exists: (path: string) => boolean;
   /** Where Playwright's own browser is or would be. */
   ownPath: () => string;
-  isRoot: boolean;
-  /** Runs a command quietly and tells whether it succeeded. */
-  run: (command: string, args: string[], seconds: number) => boolean;
-  log: (line: string) => void;
 }
 
 const systemPaths = [
@@ -56,13 +51,8 @@ function download(effects: Effects): Browser | undefined {
 }
 
 function fromApt(effects: Effects): Browser | undefined {
-  if (!effects.isRoot || !effects.exists('/usr/bin/apt-get')) return undefined;
-  effects.log('The download failed. Installing Debian’s chromium package …');
-  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'];
-  const tryInstall = () => effects.run('apt-get', install, 300);
-  // Package lists are often missing or old in fresh containers.
-  const done = tryInstall() || (effects.run('apt-get', ['update'], 120) && tryInstall());
-  return done ? installed(effects) : undefined;
+  const installs = installPackages(['chromium', 'fonts-liberation'], effects);
+  return installs ? installed(effects) : undefined;
 }
 
 function giveUp(): never {
@@ -73,15 +63,7 @@ function giveUp(): never {
 }
 
 const realEffects: Effects = {
+  ...installEffects,
   env: process.env,
-  exists: existsSync,
   ownPath: () => chromium.executablePath(),
-  isRoot: process.getuid?.() === 0,
-  run: (command, args, seconds) =>
-    spawnSync(command, args, {
-      stdio: 'ignore',
-      timeout: seconds * 1000,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }).status === 0,
-  log: console.log,
 };

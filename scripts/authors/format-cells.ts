@@ -10,7 +10,7 @@ import { findMistake, printMistake } from '../../src/author-error.ts';
 import { formatChapter } from '../../src/cells/text/chapter.ts';
 import type { Unformatted } from '../../src/cells/text/chapter.ts';
 import { cellMistake } from '../../src/cells/text/mistakes.ts';
-import { findPages } from '../verify/read-chapters.ts';
+import { findPages } from '../../src/course-data/read-pages.ts';
 import { top } from '../../src/paths.ts';
 
 const { values, positionals } = parseArgs({
@@ -45,7 +45,7 @@ async function format(file: string): Promise<string[]> {
 
 const files = positionals.length
   ? positionals.map((file) => relative(top, resolve(file)))
-  : await findPages(top);
+  : findPages(top);
 const wrong = (await Promise.all(files.map(format))).flat();
 for (const text of wrong) console.log(`${text}\n`);
 process.exit(wrong.length ? 1 : 0);

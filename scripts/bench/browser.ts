@@ -34,7 +34,8 @@ async function clickToOutput(page: Page): Promise<{ milliseconds: number; tasks:
     });
     const ended = new Promise<void>((resolve) => {
       const changes = new MutationObserver(() => {
-        if (!/passed|differs|failed/.test(cell.getAttribute('state') ?? '')) return;
+        if (!/passed|differs|timed out|crashed|not run/.test(cell.getAttribute('state') ?? ''))
+          return;
         changes.disconnect();
         resolve();
       });

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseChapter } from '../../src/cells/text/chapter.ts';
-import { runCell } from '../../src/cells/run/run-cell.ts';
+import { runActivity } from '../../src/cells/run/run-activity.ts';
 import type { FileSource } from '../../src/machine/image/files.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
@@ -51,7 +51,7 @@ export async function measureBytes(
   const machine = new LocalMachine({ ...effects, files });
   await machine.start();
   let atOutput: Map<string, number> | undefined;
-  await runCell(machine, cell, { onOutput: () => (atOutput ??= new Map(counts)) });
+  await runActivity(machine, cell, { onOutput: () => (atOutput ??= new Map(counts)) });
   await machine.dispose();
   if (!atOutput) throw new Error(`The cell "${cell.id}" printed nothing.`);
   const seen = atOutput;

@@ -4,11 +4,11 @@
  * was made from the same inputs.
  * usage: node scripts/machine/snapshot.ts [--image NAME] [--level N] [--record | --draft]
  *   --level N   level of zstd; 19 unless given, 10 is quick
- *   --record    records the state as the one to verify and to serve; else another one ends with an error
- *   --draft     takes another state than the recorded one, as while one works on the machine
+ *   --record    makes its state the recorded one; without this, another state than that is an error
+ *   --draft     only warns of another state, for those who work on the machine
  */
 import { createHash } from 'node:crypto';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { imageFolder, readRecipe } from '../../guest/images/read-recipe.ts';
@@ -20,6 +20,7 @@ import { makeSnapshot } from '../../src/machine/make-snapshot.ts';
 import { installedEngineVersion, nodeEffects } from '../../src/machine/node-machine.ts';
 import { machineFolder, top } from '../../src/paths.ts';
 import { sha256, storeSnapshot } from './store-snapshot.ts';
+import { describeOtherState, readStateRecord, writeStateRecord } from './state-record.ts';
 
 const { values } = parseArgs({
   options: {
@@ -48,38 +49,24 @@ async function isCurrent(key: string): Promise<boolean> {
   try {
     const entry = await readSnapshotEntry(effects);
     await access(join(machineFolder, entry.file));
-    const isRecorded = entry.state === (await recordedState());
+    const isRecorded = entry.state === (await readStateRecord(recordFile));
     return entry.key === key && entry.level >= level && (isRecorded || values.draft);
   } catch {
     return false; // none, or one of another format
   }
 }
 
-/**
- * Compares a state with the one that was verified with this image. Throws when it is another one, since
- * then nobody has verified what readers would get; with --record it becomes the recorded one.
- */
+/** Ends with an error for another state than the recorded one: nobody has verified what readers would get. */
 async function checkState(state: string): Promise<void> {
-  if (state === (await recordedState())) return;
+  const other = describeOtherState(recordFile, state, await readStateRecord(recordFile));
+  if (!other) return;
   if (values.record) {
-    await writeFile(recordFile, `${state}\n`);
+    await writeStateRecord(recordFile, state);
     console.log(`snapshot: recorded its state in ${relative(top, recordFile)}`);
-    return;
+  } else {
+    console.error(other);
+    if (!values.draft) process.exit(1);
   }
-  const message = [
-    `The state of the snapshot is ${state.slice(0, 12)}…, not the one recorded in ${relative(top, recordFile)}.`,
-    'The same sources give the same state on every computer, so they have changed since it was recorded.',
-    'If they should: node scripts/machine/snapshot.ts --record, then npm run verify, and commit the record.',
-  ].join('\n');
-  if (!values.draft) throw new Error(message);
-  console.log(`snapshot: ${message}`);
-}
-
-async function recordedState(): Promise<string | undefined> {
-  return readFile(recordFile, 'utf8').then(
-    (text) => text.trim(),
-    () => undefined,
-  );
 }
 
 const image = await readImage(effects);

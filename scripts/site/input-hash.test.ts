@@ -25,6 +25,23 @@ test('changes with the text, the name and the number of files', async () => {
   expect(new Set([before, changed, await hash()]).size).toBe(3);
 });
 
+test("changes with an image's commands and with the recorded state", async () => {
+  const hashes = [await hash()];
+  for (const file of ['image.ts', 'state.sha256']) {
+    await mkdir(join(root, 'guest/images/course'), { recursive: true });
+    await write(`guest/images/course/${file}`, 'a');
+    hashes.push(await hash());
+  }
+  expect(new Set(hashes).size).toBe(3);
+});
+
+test('changes with a file in a subfolder', async () => {
+  const before = await hash();
+  await mkdir(join(root, 'src/cells/match'), { recursive: true });
+  await write('src/cells/match/a.ts', 'a');
+  expect(await hash()).not.toBe(before);
+});
+
 test('changes with the address of the site', async () => {
   expect(await hash({ BASE_PATH: '/x' })).not.toBe(await hash());
 });

@@ -8,6 +8,7 @@ import { snapshotFiles } from '../../src/paths.ts';
 const inputs = [
   'astro.config.mjs',
   'content',
+  'guest/images',
   'package-lock.json',
   'public',
   'scripts',

@@ -1,10 +1,12 @@
 /** A worker of `npm run verify`: proves chapters on a machine of its own, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { parseChapter } from '../../src/cells/text/chapter.ts';
+import type { Activity } from '../../src/cells/activity.ts';
 import type { Finding } from '../../src/cells/prove/finding.ts';
 import { proveAlone, proveInOrder } from '../../src/cells/prove/verify.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
+import { CachedMachine } from './cached-machine.ts';
+import type { PageCache } from './cached-machine.ts';
 
 /** What each worker is given when it is made. */
 export interface WorkerSettings {
@@ -12,18 +14,18 @@ export interface WorkerSettings {
   folder: string;
   /** Milliseconds by which the guest's wall clock is ahead of ours. */
   clockAhead: number;
-  /** Whether the page cache is emptied at each clean start. */
-  cold: boolean;
+  /** What the page cache holds at each clean start; what the snapshot holds unless given. */
+  pageCache?: PageCache | undefined;
 }
 
-/** What the worker is asked: a chapter, and the cells to prove alone; all, in both passes, if not given. */
+/** What the worker is asked: a chapter's activities, and those to prove alone; all, in both passes, if not given. */
 export interface ChapterTask {
   file: string;
-  text: string;
+  activities: readonly Activity[];
   chosen?: readonly string[];
 }
 
-/** What it answers: each finding, then an end. Errors are told by name, since classes do not cross. */
+/** What it answers: each finding, by id, then an end. Errors cross as their names, since classes do not cross. */
 export type ChapterAnswer =
   | { type: 'finding'; finding: Finding }
   | { type: 'done' }
@@ -33,28 +35,20 @@ export type ChapterAnswer =
 
 const ALIVE_MS = 5000;
 
-/** Has nothing in its page cache after a reset, so that no cell can rely on what a snapshot holds there. */
-class ColdMachine extends LocalMachine {
-  override async reset(): Promise<void> {
-    await super.reset();
-    const command = 'echo 3 > /proc/sys/vm/drop_caches; exit';
-    await this.run({ session: 'drop-caches', command });
-  }
-}
-
-const { folder, clockAhead, cold } = workerData as WorkerSettings;
-const Kind = cold ? ColdMachine : LocalMachine;
-const machine = new Kind({ ...nodeEffects(folder), now: () => Date.now() + clockAhead });
+const { folder, clockAhead, pageCache } = workerData as WorkerSettings;
+const effects = { ...nodeEffects(folder), now: () => Date.now() + clockAhead };
+const machine = pageCache ? new CachedMachine(effects, pageCache) : new LocalMachine(effects);
 const answer = (message: ChapterAnswer): void => parentPort?.postMessage(message);
 
-async function prove({ file, text, chosen }: ChapterTask): Promise<void> {
+async function prove({ activities, chosen }: ChapterTask): Promise<void> {
   await machine.start();
-  const cells = parseChapter(file, text);
   if (!chosen) {
-    for await (const finding of proveInOrder(machine, cells)) answer({ type: 'finding', finding });
+    for await (const finding of proveInOrder(machine, activities)) {
+      answer({ type: 'finding', finding });
+    }
   }
-  const alone = chosen ? cells.filter(({ id }) => chosen.includes(id)) : cells;
-  for await (const finding of proveAlone(machine, cells, alone)) {
+  const alone = chosen ? activities.filter(({ id }) => chosen.includes(id)) : activities;
+  for await (const finding of proveAlone(machine, activities, alone)) {
     answer({ type: 'finding', finding });
   }
 }

@@ -1,5 +1,5 @@
 // The record of a pass as JUnit XML, which CI systems show.
-import type { Proof, VerifyRecord } from './record.ts';
+import type { RecordedProof, VerifyRecord } from './record.ts';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 // XML 1.0 has no way to write these, escaped or not.
@@ -22,7 +22,15 @@ function tag(name: string, attributes: Record<string, string | number>, content?
 
 const nameOf = (cell: string, pass: string): string => `${cell}, ${pass}`;
 
-function testCase({ file, line, cell, pass, verdict, seconds, detail = '' }: Proof): string {
+function testCase({
+  file,
+  line,
+  cell,
+  pass,
+  verdict,
+  seconds,
+  detail = '',
+}: RecordedProof): string {
   const about = { name: nameOf(cell, pass), classname: file, file, line, time: seconds.toFixed(3) };
   if (verdict === 'passed') return tag('testcase', about);
   const kind = verdict === 'differs' ? 'failure' : 'error';

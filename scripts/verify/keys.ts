@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Cell } from '../../src/cells/cell.ts';
-import { printCell } from '../../src/cells/text/chapter.ts';
+import type { Activity } from '../../src/cells/activity.ts';
+import { printActivity } from '../../src/cells/text/chapter.ts';
 import { hashTree, isCode } from '../../src/hash-tree.ts';
 import { readImage, readSnapshotEntry } from '../../src/machine/image/read-image.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
@@ -11,14 +11,16 @@ import { nodeEffects } from '../../src/machine/node-machine.ts';
 /** What the cells are proved on. */
 export interface ProvingMachine {
   kernel: string;
-  /** SHA-256 of the snapshot. */
+  /** SHA-256 of the snapshot's state: the recorded one, unless it is a draft. */
   snapshot: string;
   /** Hash of the snapshot and of the code that runs and compares cells. */
   key: string;
 }
 
-/** Folders whose code decides whether a cell is as printed. */
-const code = ['src/cells', 'src/machine'];
+/** Hash of the code below `top` that decides whether a cell is as printed. */
+export function hashOfCode(top: string): Promise<string> {
+  return hashTree(top, ['src/cells', 'src/machine'], isCode);
+}
 
 /** Reads what the machine in `folder` is. Rejects when there is no snapshot. */
 export async function readMachine(top: string, folder: string): Promise<ProvingMachine> {
@@ -28,15 +30,15 @@ export async function readMachine(top: string, folder: string): Promise<ProvingM
     throw new Error(message, { cause });
   });
   const { version } = await readImage(effects);
-  const hash = createHash('sha256').update(snapshot.key).update(snapshot.sha256);
-  hash.update(await hashTree(top, code, isCode));
-  return { kernel: version, snapshot: snapshot.sha256, key: hash.digest('hex') };
+  const hash = createHash('sha256').update(snapshot.key).update(snapshot.state);
+  hash.update(await hashOfCode(top));
+  return { kernel: version, snapshot: snapshot.state, key: hash.digest('hex') };
 }
 
-/** The key under which a page's cells are proved. Its prose does not count, nor do lines. */
-export function keyOfCells(cells: readonly Cell[], { key }: ProvingMachine): string {
+/** The key under which a page's activities are proved. Its prose does not count, nor do lines. */
+export function keyOfActivities(activities: readonly Activity[], { key }: ProvingMachine): string {
   const hash = createHash('sha256').update(key);
-  for (const cell of cells) hash.update(printCell(cell)).update('\n');
+  for (const activity of activities) hash.update(printActivity(activity)).update('\n');
   return hash.digest('hex');
 }
 

@@ -9,6 +9,7 @@ test('pages that were proved are proved again in CI, and where a question is abo
     '--accept',
     '--only=a',
     '--clock=2031-01-01',
+    '--cache=empty',
     '--against=x.json',
   ]) {
     expect([option, readOptions([option], {}).all]).toEqual([option, true]);
@@ -21,6 +22,7 @@ test.each([
   [['--watch', '--accept'], {}, '--watch is for writing'],
   [['--watch'], { CI: '1' }, '--watch is for writing'],
   [['--clock', 'soon'], {}, '"soon" is no time. Write 2031-07-14T03:17:00Z.'],
+  [['--cache', 'warm'], {}, '"warm" is no page cache. Write empty or full.'],
   [['--onyl', 'a'], {}, "Unknown option '--onyl'."],
 ])('%j is refused with a reason', (args, environment, words) => {
   expect(() => readOptions(args, environment)).toThrow(UsageError);

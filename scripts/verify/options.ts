@@ -1,5 +1,7 @@
 // What `npm run verify` may be asked, and what is wrong with a question.
 import { parseArgs } from 'node:util';
+import { pageCaches } from './cached-machine.ts';
+import type { PageCache } from './cached-machine.ts';
 
 export const usage = `usage: npm run verify -- [options] [FILE...]
 Runs the cells of content/, or of these files, on the machine that the reader gets, and compares.
@@ -10,7 +12,7 @@ Runs the cells of content/, or of these files, on the machine that the reader ge
   --json FILE     writes what was found there (.cache/verify.json unless given)
   --junit FILE    the same as JUnit XML (.cache/verify.xml unless given)
   --clock TIME    proves under another wall clock, as 2031-07-14T03:17:00Z
-  --cold          proves on a machine whose page cache is empty at each clean start
+  --cache KIND    proves with a page cache that is "empty" or "full" at each clean start
   --against FILE  compares with the JSON of an earlier pass and names what is flaky`;
 
 /** A question that cannot be answered; the message says why and what to write instead. */
@@ -32,8 +34,8 @@ export interface VerifyOptions {
   junit: string;
   /** The guest's wall clock at its start, in milliseconds since 1970. */
   clock: number | undefined;
-  /** Whether the page cache is emptied at each clean start. */
-  cold: boolean;
+  /** What the page cache holds at each clean start; what the snapshot holds unless given. */
+  pageCache: PageCache | undefined;
   against: string | undefined;
 }
 
@@ -54,6 +56,10 @@ export function readOptions(
   if (Number.isNaN(clock)) {
     throw new UsageError(`"${values.clock ?? ''}" is no time. Write 2031-07-14T03:17:00Z.`);
   }
+  const pageCache = pageCaches.find((kind) => kind === values.cache);
+  if (values.cache !== undefined && !pageCache) {
+    throw new UsageError(`"${values.cache}" is no page cache. Write ${pageCaches.join(' or ')}.`);
+  }
   const special = values.accept || values.only !== undefined;
   return {
     files: positionals,
@@ -66,12 +72,12 @@ export function readOptions(
       isCI ||
       special ||
       clock !== undefined ||
-      values.cold ||
+      pageCache !== undefined ||
       values.against !== undefined,
     json: values.json,
     junit: values.junit,
     clock,
-    cold: values.cold,
+    pageCache,
     against: values.against,
   };
 }
@@ -90,7 +96,7 @@ function parse(args: readonly string[]) {
         json: { type: 'string', default: '.cache/verify.json' },
         junit: { type: 'string', default: '.cache/verify.xml' },
         clock: { type: 'string' },
-        cold: { type: 'boolean', default: false },
+        cache: { type: 'string' },
         against: { type: 'string' },
       },
     });

@@ -6,15 +6,16 @@ import { proveChapters } from './pool.ts';
 /** Longer than a worker needs to start, also on a busy computer. */
 const SILENT_MS = 5000;
 
-/** A worker that does with a chapter what the chapter's text says. */
+/** A worker that does with a chapter what the chapter's name says. */
 const createWorker = (): Worker =>
   new Worker(
     `const { parentPort } = require('node:worker_threads');
-     parentPort.on('message', ({ file, text }) => {
+     parentPort.on('message', ({ file }) => {
+       const [, text] = file.split('-');
        if (text === 'throw') throw new Error('out of memory');
        if (text === 'exit') process.exit(7);
        if (text === 'hang') for (;;);
-       parentPort.postMessage({ type: 'finding', finding: { cell: { id: file } } });
+       parentPort.postMessage({ type: 'finding', finding: { id: file } });
        parentPort.postMessage(text === 'fail' ? { type: 'crashed', reason: 'no image' } : { type: 'done' });
      });`,
     { eval: true },
@@ -22,7 +23,7 @@ const createWorker = (): Worker =>
 
 test('a worker proves one chapter after the other', async () => {
   let made = 0;
-  const tasks = Array.from({ length: 12 }, (_, i) => ({ file: `${i}`, text: 'good' }));
+  const tasks = Array.from({ length: 12 }, (_, i) => ({ file: `${i}-good`, activities: [] }));
   const ends: (string | undefined)[] = [];
   const hooks = {
     onFinding: () => {},
@@ -36,7 +37,7 @@ test('a worker proves one chapter after the other', async () => {
 test('a worker that crashes or hangs ends its chapter only', async () => {
   const tasks = ['good', 'throw', 'exit', 'hang', 'fail', 'good'].map((text, i) => ({
     file: `${i}-${text}`,
-    text,
+    activities: [],
   }));
   const found: string[] = [];
   const ends = new Map<string, string | undefined>();
@@ -44,7 +45,7 @@ test('a worker that crashes or hangs ends its chapter only', async () => {
     tasks,
     createWorker,
     {
-      onFinding: (_, { cell }: Finding) => found.push(cell.id),
+      onFinding: (_, { id }: Finding) => found.push(id),
       onEnd: (file, _, crashed) => ends.set(file, crashed),
     },
     SILENT_MS,

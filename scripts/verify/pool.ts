@@ -6,7 +6,7 @@ import type { ChapterAnswer, ChapterTask, WorkerSettings } from './chapter-worke
 
 /** Each machine needs a processor, and about a gigabyte with its kept states. */
 const MOST_MACHINES = 4;
-/** A worker tells every five seconds that it is alive; one that does not hangs in the engine. */
+/** A worker gives a sign of life every five seconds; one that does not hangs in the engine. */
 const SILENT_MS = 120_000;
 
 /** Called as the work goes on. Each chapter gets one `onEnd`, with the reason if it crashed. */
@@ -31,7 +31,7 @@ export async function proveChapters(
   hooks: ProofHooks,
   silentMs = SILENT_MS,
 ): Promise<void> {
-  const waiting = [...tasks].sort((a, b) => b.text.length - a.text.length);
+  const waiting = [...tasks].sort((a, b) => b.activities.length - a.activities.length);
   const count = Math.min(availableParallelism(), MOST_MACHINES, waiting.length);
   await Promise.all(
     Array.from({ length: count }, () => work(waiting, createWorker, hooks, silentMs)),

@@ -1,51 +1,43 @@
 // The pages of content/ that have cells.
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { findMistake, printMistake } from '../../src/author-error.ts';
 import { parseChapter } from '../../src/cells/text/chapter.ts';
-import { keyOfCells } from './keys.ts';
+import { findPages } from '../../src/course-data/read-pages.ts';
+import { keyOfActivities } from './keys.ts';
 import type { ProvingMachine } from './keys.ts';
 import { UsageError } from './options.ts';
-import type { Chapter } from './record.ts';
-
-/** All pages of content/, as paths from the top folder. */
-export async function findPages(top: string): Promise<string[]> {
-  const found = await readdir(join(top, 'content'), { recursive: true });
-  return found
-    .filter((path) => path.endsWith('.mdx'))
-    .sort()
-    .map((path) => join('content', path));
-}
+import type { ChapterInput } from './record.ts';
 
 /** Reads one page. Rejects with a UsageError for a file that cannot be read, else with an AuthorError. */
 export async function readChapter(
   top: string,
   file: string,
   machine: ProvingMachine,
-): Promise<Chapter> {
+): Promise<ChapterInput> {
   const text = await readFile(join(top, file), 'utf8').catch((error: Error) => {
     throw new UsageError(`${file} cannot be read: ${error.message}`);
   });
-  const cells = parseChapter(file, text);
-  return { file, text, cells, key: keyOfCells(cells, machine), findings: [], seconds: 0 };
+  const activities = parseChapter(file, text);
+  return { file, text, activities, key: keyOfActivities(activities, machine) };
 }
 
 /**
  * Reads these files, or all pages, as far as they have cells. A page with a mistake does not stop
- * the others; its mistake is told.
+ * the others; its mistake is in the result.
  */
 export async function readChapters(
   top: string,
   files: readonly string[],
   machine: ProvingMachine,
-): Promise<{ chapters: Chapter[]; mistakes: string[] }> {
-  const chapters: Chapter[] = [];
+): Promise<{ chapters: ChapterInput[]; mistakes: string[] }> {
+  const chapters: ChapterInput[] = [];
   const mistakes: string[] = [];
   const given = files.map((file) => relative(top, resolve(file)));
-  for (const file of given.length ? given : await findPages(top)) {
+  for (const file of given.length ? given : findPages(top)) {
     try {
       const chapter = await readChapter(top, file, machine);
-      if (chapter.cells.length) chapters.push(chapter);
+      if (chapter.activities.length) chapters.push(chapter);
     } catch (error) {
       const mistake = findMistake(error);
       if (!mistake) throw error;

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { parseChapter } from '../../src/cells/text/chapter.ts';
+import { describeFinding } from '../../src/cells/prove/finding.ts';
 import type { Finding } from '../../src/cells/prove/finding.ts';
+import { judge } from '../../src/cells/run/result.ts';
+import type { RunFailure } from '../../src/cells/run/result.ts';
 import { toJUnit } from './junit.ts';
 import { findFlakes, makeRecord } from './record.ts';
-import type { Chapter, VerifyRecord } from './record.ts';
+import type { ChapterResult, VerifyRecord } from './record.ts';
 
 const text = [
   '```sh cell id=a\n$ x\none <pid>\n...\ntwo\n```\n',
@@ -11,18 +14,24 @@ const text = [
 ].join('');
 const about = { date: '2026-11-24T00:00:00Z', machine: { kernel: '6.12', snapshot: 'ab' } };
 
-/** The record of a pass in which cell "a" printed these lines, or failed with this error. */
-function recordOf(lines: string[], matches: boolean, error?: Finding['error']): VerifyRecord {
-  const cells = parseChapter('content/x.mdx', text);
-  const [cell] = cells;
-  if (!cell) throw new Error('no cell');
-  const outcomes = error ? [] : [{ lines, status: 0, matches, truncated: false }];
-  const finding = { cell, pass: 'alone', outcomes, seconds: 1.5, ...(error && { error }) } as const;
-  const chapter: Chapter = {
-    ...{ file: 'content/x.mdx', text, cells, key: 'k', seconds: 2 },
-    findings: [{ ...finding, outcomes: [...outcomes] }],
+/** The record of a pass in which cell "a" printed these lines, or failed like this. */
+function recordOf(lines: string[], matches: boolean, failure?: RunFailure): VerifyRecord {
+  const activities = parseChapter('content/x.mdx', text);
+  const [activity] = activities;
+  if (!activity) throw new Error('no cell');
+  const outcomes = failure ? [] : [{ lines, status: 0, matches, truncated: false }];
+  const verdict = judge(outcomes, failure);
+  const finding: Finding = {
+    ...{ id: 'a', pass: 'alone', verdict, outcomes, milliseconds: 1500 },
+    ...(failure && { failure }),
   };
-  return makeRecord([chapter], about);
+  const result: ChapterResult = {
+    input: { file: 'content/x.mdx', text, activities, key: 'k' },
+    findings: [finding],
+    proofs: [describeFinding(activity, finding)],
+    seconds: 2,
+  };
+  return makeRecord([result], about);
 }
 
 test('counts what passed, what is skipped, and the lines that may vary', () => {

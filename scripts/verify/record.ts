@@ -1,34 +1,35 @@
 // What a pass of `npm run verify` found, as data: for files, for the next pass, for people.
-import { isProved, describeFindings, verdictOf } from '../../src/cells/prove/finding.ts';
-import type { Finding, Pass, Verdict } from '../../src/cells/prove/finding.ts';
-import type { Cell } from '../../src/cells/cell.ts';
+import { printFault } from '../../src/cells/prove/finding.ts';
+import type { Finding, Proof } from '../../src/cells/prove/finding.ts';
+import type { Activity } from '../../src/cells/activity.ts';
+import { verdicts } from '../../src/cells/run/result.ts';
+import type { Verdict } from '../../src/cells/run/result.ts';
 import { varies } from '../../src/cells/match/pattern.ts';
 
-/** One cell in one pass. */
-export interface Proof {
-  file: string;
-  line: number;
-  cell: string;
-  pass: Pass;
-  verdict: Verdict;
-  seconds: number;
-  /** What differs or went wrong, as it was printed. */
-  detail?: string;
-}
-
-/** A page with cells, and what became of it. */
-export interface Chapter {
+/** A page with activities, as it is given to a pass. */
+export interface ChapterInput {
   file: string;
   text: string;
-  cells: Cell[];
-  /** Hash of the cells and of the machine that proves them. */
+  activities: readonly Activity[];
+  /** Hash of the activities and of the machine that proves them. */
   key: string;
-  findings: Finding[];
+}
+
+/** What became of it. */
+export interface ChapterResult {
+  input: ChapterInput;
+  findings: readonly Finding[];
+  /** The findings in words, in the same order. */
+  proofs: readonly Proof[];
   seconds: number;
   /** Why it could not be proved to its end. */
   crashed?: string;
-  /** Proved before with the same key, and not run. */
-  known?: boolean;
+}
+
+/** One activity in one pass. */
+export interface RecordedProof extends Omit<Proof, 'fault'> {
+  /** What differs or went wrong, as it was printed. */
+  detail?: string;
 }
 
 /** What --json writes. */
@@ -41,49 +42,53 @@ export interface VerifyRecord {
   machine: { kernel: string; snapshot: string };
   counts: Record<Verdict, number> & { skipped: number; lines: number; varyingLines: number };
   chapters: { file: string; key: string; cells: number; seconds: number; crashed?: string }[];
-  proofs: Proof[];
+  proofs: RecordedProof[];
   skipped: { file: string; line: number; cell: string; reason: string }[];
 }
 
 export function makeRecord(
-  chapters: readonly Chapter[],
+  results: readonly ChapterResult[],
   about: Pick<VerifyRecord, 'date' | 'clock' | 'machine'>,
 ): VerifyRecord {
-  const ran = chapters.filter(({ known }) => !known);
-  const cells = ran.flatMap((chapter) => chapter.cells);
-  const proofs = ran.flatMap(({ findings }) => findings.map(proofOf));
-  const skipped = cells.flatMap(({ id, skip, place: { file, line } }) =>
+  const activities = results.flatMap(({ input }) => input.activities);
+  const proofs = results.flatMap((result) => result.proofs.map(recorded));
+  const skipped = activities.flatMap(({ id, skip, place: { file, line } }) =>
     skip === undefined ? [] : [{ file, line, cell: id, reason: skip }],
   );
-  const lines = cells.flatMap(({ steps }) => steps.flatMap(({ output }) => output));
-  const count = (verdict: Verdict): number =>
-    proofs.filter((proof) => proof.verdict === verdict).length;
+  const lines = activities.flatMap(printedLines);
+  const counts = verdicts.map((verdict) => [
+    verdict,
+    proofs.filter((proof) => proof.verdict === verdict).length,
+  ]);
   return {
     format: 1,
     ...about,
     counts: {
-      passed: count('passed'),
-      differs: count('differs'),
-      'timed out': count('timed out'),
-      crashed: count('crashed'),
-      'not run': count('not run'),
+      ...(Object.fromEntries(counts) as Record<Verdict, number>),
       skipped: skipped.length,
       lines: lines.length,
       varyingLines: lines.filter(varies).length,
     },
-    chapters: ran.map(({ file, key, cells: { length }, seconds, crashed }) => {
-      return { file, key, cells: length, seconds, ...(crashed !== undefined && { crashed }) };
+    chapters: results.map(({ input: { file, key, activities }, seconds, crashed }) => {
+      const cells = activities.length;
+      return { file, key, cells, seconds, ...(crashed !== undefined && { crashed }) };
     }),
     proofs,
     skipped,
   };
 }
 
-function proofOf(finding: Finding): Proof {
-  const { cell, pass, seconds } = finding;
-  const { file, line } = cell.place;
-  const proof = { file, line, cell: cell.id, pass, verdict: verdictOf(finding), seconds };
-  return isProved(finding) ? proof : { ...proof, detail: describeFindings([finding]) };
+/** The lines of output that an activity promises. */
+function printedLines(activity: Activity): string[] {
+  switch (activity.kind) {
+    case 'cell':
+      return activity.steps.flatMap(({ output }) => output);
+  }
+}
+
+function recorded(proof: Proof): RecordedProof {
+  const { fault, ...rest } = proof;
+  return fault === undefined ? rest : { ...rest, detail: printFault(proof) };
 }
 
 /**

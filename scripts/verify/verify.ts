@@ -2,8 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findMistake, printMistake } from '../../src/author-error.ts';
-import { describeFindings, isProved } from '../../src/cells/prove/finding.ts';
-import type { Finding } from '../../src/cells/prove/finding.ts';
+import { describeFinding, printProofs } from '../../src/cells/prove/finding.ts';
+import type { Finding, Proof } from '../../src/cells/prove/finding.ts';
 import { acceptChapter } from './accept.ts';
 import { readChapter, readChapters } from './read-chapters.ts';
 import { toJUnit } from './junit.ts';
@@ -13,62 +13,84 @@ import type { WorkerSettings } from './chapter-worker.ts';
 import { chapterWorker, proveChapters } from './pool.ts';
 import { Progress } from './progress.ts';
 import { findFlakes, makeRecord } from './record.ts';
-import type { Chapter, VerifyRecord } from './record.ts';
+import type { ChapterInput, ChapterResult, VerifyRecord } from './record.ts';
 import { concernedCells, watchFiles } from './watch.ts';
 import { machineFolder, top } from '../../src/paths.ts';
 
 const folder = machineFolder;
 
-/** Findings of one cell belong together. */
-function byCell(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const { id } = finding.cell;
-    groups.set(id, [...(groups.get(id) ?? []), finding]);
-  }
-  return [...groups.values()];
+/** What is wrong with each activity of a chapter, in both passes together. */
+function faultsOf({ activities }: ChapterInput, proofs: readonly Proof[]): string[] {
+  return activities
+    .map((activity) =>
+      printProofs(
+        activity,
+        proofs.filter(({ cell }) => cell === activity.id),
+      ),
+    )
+    .filter(Boolean);
 }
 
-function report({ file, findings, seconds, crashed }: Chapter, progress: Progress): void {
-  const told = byCell(findings).map(describeFindings).filter(Boolean);
-  for (const text of told) progress.print(`\n${text}\n`);
+function report({ input, proofs, seconds, crashed }: ChapterResult, progress: Progress): void {
+  const faults = faultsOf(input, proofs);
+  for (const text of faults) progress.print(`\n${text}\n`);
+  const { file } = input;
   if (crashed !== undefined) {
-    progress.print(`\n${file}  crashed after ${findings.length} proofs: ${crashed}\n`);
+    progress.print(`\n${file}  crashed after ${proofs.length} proofs: ${crashed}\n`);
     return;
   }
-  const cells = new Set(findings.map(({ cell }) => cell.id)).size;
-  progress.print(`${file}: ${cells} cells, ${told.length} not as printed, ${seconds.toFixed(0)} s`);
+  const cells = new Set(proofs.map(({ cell }) => cell)).size;
+  progress.print(
+    `${file}: ${cells} cells, ${faults.length} not as printed, ${seconds.toFixed(0)} s`,
+  );
 }
 
-/** Proves chapters, or only these of their cells, and fills in what was found. */
+/** Proves chapters, or only these of their activities, and reports each as it ends. */
 async function prove(
-  chapters: readonly Chapter[],
-  { clockAhead, cold }: Omit<WorkerSettings, 'folder'>,
+  chapters: readonly ChapterInput[],
+  { clockAhead, pageCache }: Omit<WorkerSettings, 'folder'>,
   chosen?: readonly string[],
-): Promise<void> {
-  const files = new Map(chapters.map((chapter) => [chapter.file, chapter]));
-  const tasks = chapters.map(({ file, text }) => ({ file, text, ...(chosen && { chosen }) }));
-  const cells = chapters.flatMap((chapter) => chapter.cells);
-  const toProve = cells.filter(
-    ({ id, skip }) => skip === undefined && (chosen?.includes(id) ?? true),
-  );
+): Promise<ChapterResult[]> {
+  const tasks = chapters.map(({ file, activities }) => {
+    return { file, activities, ...(chosen && { chosen }) };
+  });
+  const toProve = chapters
+    .flatMap(({ activities }) => activities)
+    .filter(({ id, skip }) => skip === undefined && (chosen?.includes(id) ?? true));
   const progress = new Progress(process.stdout, toProve.length * (chosen ? 1 : 2));
-  await proveChapters(tasks, chapterWorker({ folder, clockAhead, cold }), {
+  const findings = new Map<string, Finding[]>(chapters.map(({ file }) => [file, []]));
+  const results = new Map<string, ChapterResult>();
+  await proveChapters(tasks, chapterWorker({ folder, clockAhead, pageCache }), {
     onFinding: (file, finding) => {
-      files.get(file)?.findings.push(finding);
-      progress.step(`${file} ${finding.cell.id}`, isProved(finding));
+      findings.get(file)?.push(finding);
+      progress.step(`${file} ${finding.id}`, finding.verdict === 'passed');
     },
     onEnd: (file, seconds, crashed) => {
-      const chapter = files.get(file);
-      if (!chapter) return;
-      Object.assign(chapter, { seconds }, crashed !== undefined && { crashed });
-      report(chapter, progress);
+      const input = chapters.find((chapter) => chapter.file === file);
+      if (!input) return;
+      const result = resultOf(input, findings.get(file) ?? [], seconds, crashed);
+      results.set(file, result);
+      report(result, progress);
     },
   });
+  return chapters.flatMap(({ file }) => results.get(file) ?? []);
 }
 
-const isGood = ({ findings, crashed }: Chapter): boolean =>
-  crashed === undefined && findings.every(isProved);
+function resultOf(
+  input: ChapterInput,
+  findings: readonly Finding[],
+  seconds: number,
+  crashed: string | undefined,
+): ChapterResult {
+  const proofs = findings.flatMap((finding) => {
+    const activity = input.activities.find(({ id }) => id === finding.id);
+    return activity ? [describeFinding(activity, finding)] : [];
+  });
+  return { input, findings, proofs, seconds, ...(crashed !== undefined && { crashed }) };
+}
+
+const isGood = ({ proofs, crashed }: ChapterResult): boolean =>
+  crashed === undefined && proofs.every(({ verdict }) => verdict === 'passed');
 
 async function writeText(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
@@ -90,14 +112,15 @@ function summarize({ counts, skipped }: VerifyRecord, failed: number): void {
   );
 }
 
-/** Rewrites the outputs; gives how many findings are wrong even so. */
-async function acceptAll(chapters: readonly Chapter[]): Promise<number> {
+/** Rewrites the outputs; gives how many proofs are wrong even so. */
+async function acceptAll(results: readonly ChapterResult[]): Promise<number> {
   let wrong = 0;
-  for (const chapter of chapters) {
-    const { rewritten, left } = await acceptChapter(join(top, chapter.file), chapter);
-    if (rewritten.length) console.log(`${chapter.file}: rewritten: ${rewritten.join(', ')}`);
-    for (const each of byCell(left)) console.log(`\nnot accepted:\n${describeFindings(each)}\n`);
-    wrong += left.length + (chapter.crashed === undefined ? 0 : 1);
+  for (const result of results) {
+    const { file } = result.input;
+    const { rewritten, left } = await acceptChapter(join(top, file), result);
+    if (rewritten.length) console.log(`${file}: rewritten: ${rewritten.join(', ')}`);
+    for (const text of faultsOf(result.input, left)) console.log(`\nnot accepted:\n${text}\n`);
+    wrong += left.length + (result.crashed === undefined ? 0 : 1);
   }
   return wrong;
 }
@@ -118,26 +141,29 @@ async function main(): Promise<number> {
   const { chapters: all, mistakes } = await readChapters(top, options.files, machine);
   for (const mistake of mistakes) console.log(`\n${mistake}\n`);
   const chapters = all.filter(
-    ({ cells }) => only === undefined || cells.some(({ id }) => id === only),
+    ({ activities }) => only === undefined || activities.some(({ id }) => id === only),
   );
   if (only !== undefined && !chapters.length) throw new UsageError(`No page has a cell "${only}".`);
 
   const proved = await ProvedKeys.read(join(top, '.cache/proved.json'));
-  for (const chapter of options.all ? [] : chapters) {
-    chapter.known = proved.has(chapter.file, chapter.key);
-    if (chapter.known) console.log(`${chapter.file}: proved before, --all proves it again`);
-  }
+  const known = chapters.filter(({ file, key }) => !options.all && proved.has(file, key));
+  for (const { file } of known) console.log(`${file}: proved before, --all proves it again`);
   const clockAhead = options.clock === undefined ? 0 : options.clock - Date.now();
-  const ran = chapters.filter(({ known }) => !known);
-  await prove(ran, { clockAhead, cold: options.cold }, only === undefined ? undefined : [only]);
-  for (const chapter of only === undefined ? ran : []) {
-    const key = isGood(chapter) ? chapter.key : undefined;
-    // Another clock or an empty cache may fail what was proved under ours, but proves nothing more.
-    if ((options.clock === undefined && !options.cold) || !key)
-      await proved.note(chapter.file, key);
+  const { pageCache } = options;
+  const toRun = chapters.filter((chapter) => !known.includes(chapter));
+  const ran = await prove(
+    toRun,
+    { clockAhead, pageCache },
+    only === undefined ? undefined : [only],
+  );
+  for (const result of only === undefined ? ran : []) {
+    const key = isGood(result) ? result.input.key : undefined;
+    // Another clock or page cache may fail what was proved under ours, but proves nothing more.
+    if ((options.clock === undefined && !pageCache) || !key)
+      await proved.note(result.input.file, key);
   }
 
-  const record = makeRecord(chapters, {
+  const record = makeRecord(ran, {
     date: new Date().toISOString(),
     machine: { kernel: machine.kernel, snapshot: machine.snapshot },
     ...(options.clock !== undefined && { clock: new Date(options.clock).toISOString() }),
@@ -148,12 +174,11 @@ async function main(): Promise<number> {
     options.against === undefined ? [] : findFlakes(await readRecord(options.against), record);
   for (const flake of flakes) console.log(`\n${flake}\n`);
 
-  const crashed = ran.filter((chapter) => chapter.crashed !== undefined).length;
+  const crashed = ran.filter((result) => result.crashed !== undefined).length;
   const wrong = record.proofs.length - record.counts.passed + crashed;
   const failed = wrong + mistakes.length + flakes.length;
   summarize(record, failed);
-  const known = chapters.length - ran.length;
-  if (known) console.log(`verify: ${known} pages were proved before and not run`);
+  if (known.length) console.log(`verify: ${known.length} pages were proved before and not run`);
   // For `npm test`, which adds up what its parts count.
   const counts = process.env['TEST_REPORT'];
   if (counts) await writeText(counts, JSON.stringify({ passed: record.counts.passed, failed }));
@@ -173,19 +198,19 @@ async function readRecord(file: string): Promise<VerifyRecord> {
 
 /** Proves what each save concerns, alone, until Ctrl-C. */
 async function watchAll(
-  chapters: readonly Chapter[],
-  read: (file: string) => Promise<Chapter>,
+  chapters: readonly ChapterInput[],
+  read: (file: string) => Promise<ChapterInput>,
 ): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const seen = new Map(chapters.map(({ file, cells }) => [file, cells]));
+  const seen = new Map(chapters.map(({ file, activities }) => [file, activities]));
   console.log(`\nverify: waiting for changes of ${[...seen.keys()].join(', ')}; Ctrl-C ends`);
   const onChange = async (file: string): Promise<void> => {
     try {
       const chapter = await read(file);
-      const chosen = concernedCells(seen.get(file) ?? [], chapter.cells);
-      seen.set(file, chapter.cells);
-      if (chosen.length) await prove([chapter], { clockAhead: 0, cold: false }, chosen);
+      const chosen = concernedCells(seen.get(file) ?? [], chapter.activities);
+      seen.set(file, chapter.activities);
+      if (chosen.length) await prove([chapter], { clockAhead: 0, pageCache: undefined }, chosen);
     } catch (error) {
       console.log(`\n${explain(error)}\n`);
     }

@@ -1,18 +1,18 @@
-// Waits for an author to save a chapter, and tells which of its cells have to be proved again.
+// Waits for an author to save a chapter, and says which of its activities have to be proved again.
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { Cell } from '../../src/cells/cell.ts';
-import { chainOf } from '../../src/cells/run/chain.ts';
-import { printCell } from '../../src/cells/text/chapter.ts';
+import type { Activity } from '../../src/cells/activity.ts';
+import { chainOf } from '../../src/cells/run/plan.ts';
+import { printActivity } from '../../src/cells/text/chapter.ts';
 
 /** Editors write a file in several steps. */
-const SETTLE_MS = 100;
+const QUIET_MS = 100;
 
 /** The ids of cells that are new or changed, and of those that run after one of them. */
-export function concernedCells(before: readonly Cell[], now: readonly Cell[]): string[] {
-  const old = new Map(before.map((cell) => [cell.id, printCell(cell)]));
+export function concernedCells(before: readonly Activity[], now: readonly Activity[]): string[] {
+  const old = new Map(before.map((cell) => [cell.id, printActivity(cell)]));
   const changed = new Set(
-    now.filter((cell) => old.get(cell.id) !== printCell(cell)).map(({ id }) => id),
+    now.filter((cell) => old.get(cell.id) !== printActivity(cell)).map(({ id }) => id),
   );
   return now
     .filter(
@@ -43,7 +43,7 @@ export async function watchFiles(
   signal.addEventListener('abort', () => wake());
   while (!signal.aborted) {
     if (!changed.size) await new Promise<void>((resolve) => (wake = resolve));
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     const [file] = changed;
     if (file === undefined || signal.aborted) continue;
     changed.delete(file);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toPageCell } from '../cells/cell.ts';
+import { toPageActivity } from '../cells/activity.ts';
 import { parseChapter } from '../cells/text/chapter.ts';
 import { acceptInText, readAcceptance } from './accept.ts';
 
@@ -22,7 +22,7 @@ const text = [
 ].join('\n');
 const [a] = parseChapter(file, text);
 if (!a) throw new Error('the page has a cell');
-const cell = JSON.stringify(toPageCell(a));
+const cell = JSON.stringify(toPageActivity(a));
 const outcome = { lines: ['x'], status: 0, matches: false, truncated: false };
 
 test('rewrites the output of exactly that cell, and of the steps that differ', () => {

@@ -1,19 +1,9 @@
 /** Puts what a cell printed on an author's page into the page's text. */
-import { toPageCell } from '../cells/cell.ts';
-import { parseChapter, replaceCells } from '../cells/text/chapter.ts';
+import { toPageActivity } from '../cells/activity.ts';
+import { parseChapter, replaceActivities } from '../cells/text/chapter.ts';
 import { acceptOutcomes } from '../cells/prove/finding.ts';
-import type { StepOutcome } from '../cells/run/run-cell.ts';
-
-/** Where the dev server takes what its pages send; like all addresses here it ends in a slash. */
-export const acceptPath = '/__course/accept/';
-
-/** What the page sends: its file below the project's root, the cell as it has it, and what came. */
-export interface Acceptance {
-  file: string;
-  /** A PageCell, as the page carries it. */
-  cell: string;
-  outcomes: StepOutcome[];
-}
+import type { StepOutcome } from '../cells/run/result.ts';
+import type { Acceptance } from './acceptance.ts';
 
 /** Reads a request's body. Throws when it is not an Acceptance for a page of content/. */
 export function readAcceptance(body: string): Acceptance {
@@ -40,12 +30,12 @@ function isOutcome(value: unknown): value is StepOutcome {
  */
 export function acceptInText(text: string, { file, cell, outcomes }: Acceptance): string {
   const current = parseChapter(file, text).find(
-    (each) => JSON.stringify(toPageCell(each)) === cell,
+    (each) => JSON.stringify(toPageActivity(each)) === cell,
   );
   if (!current) {
     throw new Error(
       `The cell in ${file} was changed since this page was loaded. Reload and run it.`,
     );
   }
-  return replaceCells(text, [acceptOutcomes(current, outcomes)]);
+  return replaceActivities(text, [acceptOutcomes(current, outcomes)]);
 }

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { toPageCell } from '../cells/cell.ts';
+import { toPageActivity } from '../cells/activity.ts';
 import { parseChapter } from '../cells/text/chapter.ts';
 import { answerAcceptance } from './endpoint.ts';
 
 const file = 'content/chapters/x.mdx';
 const text = '```sh cell id=a\n$ uname\nMinix\n```\n';
-const cells = parseChapter(file, text).map((cell) => JSON.stringify(toPageCell(cell)));
+const cells = parseChapter(file, text).map((cell) => JSON.stringify(toPageActivity(cell)));
 const outcomes = [{ lines: ['Linux'], status: 0, matches: false, truncated: false }];
 const body = JSON.stringify({ file, cell: cells[0], outcomes });
 

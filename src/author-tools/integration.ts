@@ -1,9 +1,9 @@
 // What the dev server does for authors: it takes an accepted output and writes it into the page's text.
 import type { AstroIntegration } from 'astro';
 import type { AuthorError } from '../author-error.ts';
-import { acceptPath } from './accept.ts';
+import { watchMistakes } from '../course-data/mistake-channel.ts';
+import { acceptPath } from './acceptance.ts';
 import { answerAcceptance } from './endpoint.ts';
-import { watchMistakes } from './mistakes.ts';
 
 /** Adds the endpoint to the dev server; a built site has no server at all. */
 export function authorTools(): AstroIntegration {

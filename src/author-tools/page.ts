@@ -2,9 +2,10 @@
  * What a page does for its author while it is served by the dev server: cells that were changed run
  * when the page has reloaded, and a cell that differs gets a button which accepts its output.
  */
-import type { StepOutcome } from '../cells/run/run-cell.ts';
-import { acceptPath } from './accept.ts';
-import type { Acceptance } from './accept.ts';
+import type { StepOutcome } from '../cells/run/result.ts';
+import { withBase } from '../with-base.ts';
+import { acceptPath } from './acceptance.ts';
+import type { Acceptance } from './acceptance.ts';
 import './page.css';
 
 /** What the tools need of a cell's element. */
@@ -62,8 +63,7 @@ function offerAccept(cell: AuthorCell): void {
 async function accept(cell: AuthorCell): Promise<void> {
   const { cell: text = '', sourceFile: file = '' } = cell.dataset;
   const acceptance: Acceptance = { file, cell: text, outcomes: [...cell.outcomes] };
-  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
-  const response = await fetch(base + acceptPath, {
+  const response = await fetch(withBase(acceptPath, import.meta.env.BASE_URL), {
     method: 'POST',
     body: JSON.stringify(acceptance),
   });

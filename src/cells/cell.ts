@@ -1,15 +1,22 @@
 /** What a cell is, once read from its fence. */
-import type { Place } from '../author-error.ts';
+import type { Position } from '../author-error.ts';
 
 /** The sessions that a cell may name. `host` stands open from the start. */
 export const sessions = ['host', 'inside', 'second'] as const;
 export type SessionName = (typeof sessions)[number];
+
+/** The machine on which activities run that name no other. */
+export const DEFAULT_MACHINE = 'main';
+/** Number of machines that a page may have: each takes hundreds of megabytes of its reader's memory. */
+export const MOST_MACHINES = 2;
 
 export interface CellOptions {
   /** Names the cell in links, tests and `after`; unique on its page. */
   id: string;
   /** Cells of the page that have to run first, in this order. */
   after: string[];
+  /** The machine of the page on which it runs. */
+  machine: string;
   session: SessionName;
   /** Seconds that a step may take. */
   timeout: number;
@@ -35,15 +42,17 @@ export interface Step {
 }
 
 export interface Cell extends CellOptions {
+  kind: 'cell';
   steps: Step[];
   /** Where its fence begins. */
-  place: Place;
+  place: Position;
   /** The columns at which its options stand on that line. */
   columns: Partial<Record<OptionName, number>>;
 }
 
 /** A cell as the page carries it: without places in files. */
 export interface PageCell extends CellOptions {
+  kind: 'cell';
   steps: Omit<Step, 'line'>[];
 }
 

@@ -15,8 +15,6 @@ export const chapterFields = z.object({
   minutes: z.int().min(1).max(180),
 });
 
-export type ChapterFields = z.infer<typeof chapterFields>;
-
 /** The complaints about these fields of a page, one `field: reason` each. */
 export function checkChapterFields(page: string, frontmatter: object): string[] {
   if (!page.startsWith('chapters/')) {

@@ -79,5 +79,4 @@ export const comparisonSchema = z
     }
   });
 
-export type Comparison = z.infer<typeof comparisonSchema>;
 export type ComparisonCell = z.infer<typeof cell>;

@@ -1,7 +1,8 @@
 // The pages that have cells, read from content/ without Astro.
-import type { Cell } from '../cells/cell.ts';
+import type { Activity } from '../cells/activity.ts';
 import { parseChapter } from '../cells/text/chapter.ts';
-import { readPages } from './read-course.ts';
+import { top } from '../paths.ts';
+import { findPages, readPage } from './read-pages.ts';
 
 /** A page and its cells. */
 export interface PageOfCells {
@@ -11,17 +12,20 @@ export interface PageOfCells {
   title: string;
   /** Below the site's base, with a slash at its end; empty for the first page. */
   address: string;
-  cells: Cell[];
+  cells: Activity[];
+}
+
+/** One page with its cells, by its path below `root`. Throws an AuthorError for a mistake in it. */
+export function pageOfCells(path: string, root = top): PageOfCells {
+  const { name, file, frontmatter, text } = readPage(path, root);
+  const address = name === 'index' ? '' : `${name}/`;
+  const title = String(frontmatter['title']);
+  return { name, file, title, address, cells: parseChapter(file, text) };
 }
 
 /** All pages that have cells. Throws an AuthorError for a mistake in one. */
-export function coursePages(): PageOfCells[] {
-  return readPages()
-    .map(({ name, frontmatter, text }) => {
-      const file = `content/${name}.mdx`;
-      const address = name === 'index' ? '' : `${name}/`;
-      const title = String(frontmatter['title']);
-      return { name, file, title, address, cells: parseChapter(file, text) };
-    })
+export function coursePages(root = top): PageOfCells[] {
+  return findPages(root)
+    .map((file) => pageOfCells(file, root))
     .filter(({ cells }) => cells.length > 0);
 }

@@ -4,11 +4,11 @@ import { glob } from 'astro/loaders';
 import type { z } from 'astro/zod';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { placeOf } from '../author-error.ts';
-import { publishCheck } from '../author-tools/mistakes.ts';
-import { explainFrontmatter } from '../page-loader.ts';
+import { placeOf } from '../place-of.ts';
 import { checkChapterFields } from './chapter-frontmatter.ts';
 import { dataMistake } from './data-mistake.ts';
+import { explainFrontmatter } from './frontmatter-mistake.ts';
+import { publishCheck } from './mistake-channel.ts';
 
 type Parse = LoaderContext['parseData'];
 type Entry = Parameters<Parse>[0];

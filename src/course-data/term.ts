@@ -11,5 +11,3 @@ export const termSchema = z.strictObject({
     .max(400, 'A definition has one or two sentences, at most 400 characters')
     .regex(/^[^`<>*[\]]*$/, 'A definition is plain text, without markup'),
 });
-
-export type Term = z.infer<typeof termSchema>;

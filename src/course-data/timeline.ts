@@ -19,5 +19,3 @@ export const timelineSchema = z.strictObject({
     .min(1)
     .transform((events) => events.toSorted((a, b) => a.date.localeCompare(b.date))),
 });
-
-export type Timeline = z.infer<typeof timelineSchema>;

@@ -52,7 +52,7 @@ test('a file that is not there has no runs', () => {
 });
 
 test('what is printed is read, one line for each cell', () => {
-  const node = runOf([{ reason: 'a\nb', result: 'failed' }, { cell: 'b' }]);
+  const node = runOf([{ reason: 'a\nb', result: 'crashed' }, { cell: 'b' }]);
   const text = printVerified({ node, webkit: runOf([]) });
   expect(text.split('\n').filter((line) => line.includes('"cell":'))).toHaveLength(2);
   expect(readVerified(fileOf(text))).toEqual({ node, webkit: runOf([]) });

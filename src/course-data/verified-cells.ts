@@ -2,8 +2,9 @@
 import { z } from 'astro/zod';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import type { Cell } from '../cells/cell.ts';
-import { printCell } from '../cells/text/chapter.ts';
+import type { Activity } from '../cells/activity.ts';
+import { verdicts } from '../cells/run/result.ts';
+import { printActivity } from '../cells/text/chapter.ts';
 import type { ImageEntry } from '../machine/image/manifest.ts';
 import { dataMistake } from './data-mistake.ts';
 
@@ -27,7 +28,7 @@ const cellResult = z.strictObject({
   cell: z.string(),
   /** Tells whether the cell has been changed since, see `cellText`. */
   text: z.string(),
-  result: z.enum(['passed', 'differs', 'failed', 'not run']),
+  result: z.enum(verdicts),
   reason: z.string().optional(),
 });
 
@@ -78,8 +79,8 @@ export function printVerified(verified: Verified): string {
 }
 
 /** A short hash of what a cell says. */
-export function cellText(cell: Cell): string {
-  return createHash('sha256').update(printCell(cell)).digest('hex').slice(0, 12);
+export function cellText(cell: Activity): string {
+  return createHash('sha256').update(printActivity(cell)).digest('hex').slice(0, 12);
 }
 
 /** The hash of an image, by its entry in images.json, which holds the hashes of all its parts. */
@@ -91,7 +92,7 @@ export function imageHash(image: ImageEntry): string {
 export function resultOf(
   run: VerifiedRun | undefined,
   page: string,
-  cell: Cell,
+  cell: Activity,
 ): CellResult | undefined {
   const found = run?.cells.find((each) => each.page === page && each.cell === cell.id);
   return found?.text === cellText(cell) ? found : undefined;
@@ -101,7 +102,7 @@ export function resultOf(
 export function countPassed(
   run: VerifiedRun | undefined,
   page: string,
-  cells: readonly Cell[],
+  cells: readonly Activity[],
 ): number {
   return cells.filter((cell) => resultOf(run, page, cell)?.result === 'passed').length;
 }

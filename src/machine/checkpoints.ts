@@ -4,7 +4,7 @@ import { differenceBytes } from './engine/state-base.ts';
 import type { StateBase, StateDifference } from './engine/state-base.ts';
 
 /** Names a state that the machine was in, as long as that is kept. */
-export type CheckpointId = number;
+export type CheckpointId = string;
 
 interface Kept {
   difference: StateDifference;
@@ -17,10 +17,11 @@ export interface SavedState {
   sessions: SessionList;
 }
 
+/** Of 128 random bits, so that no id of a machine that is gone names a state of the next. */
+const newId = (): CheckpointId => crypto.getRandomValues(new Uint32Array(4)).join('-');
+
 /** Keeps differences from one state; when they are over `limit` bytes, those go that were used least recently. */
 export class Checkpoints {
-  /** Ids are never used again, so that none of a machine that is gone names a state of the next. */
-  static #nextId = 1;
   readonly #base: StateBase;
   readonly #limit: number;
   /** In the order of their last use. */
@@ -39,7 +40,7 @@ export class Checkpoints {
 
   add({ state, sessions }: SavedState): CheckpointId {
     const difference = this.#base.subtract(state);
-    const id = Checkpoints.#nextId++;
+    const id = newId();
     this.#kept.set(id, { difference, sessions });
     this.#bytes += differenceBytes(difference);
     for (const [oldest, { difference: dropped }] of this.#kept) {

@@ -23,7 +23,8 @@ export interface BootedMachine {
 
 /**
  * Resolves when the agent has answered. Rejects with a MachineError that ends in the console's text;
- * with one like it, what fails after that ends all that is pending in the channel.
+ * with one like it, what fails after that ends all that is pending in the channel. `time` is the
+ * computer's unless given; with another one all parts of the disks are read before the guest starts.
  */
 export async function coldBoot(
   image: ImageEntry,
@@ -89,10 +90,13 @@ export async function coldBoot(
     };
   });
   try {
-    // What is read later would come at another moment each time.
+    // To a guest in another time, what is read later would come at another moment in each run.
     if (time) await Promise.all(disks.map((disk) => disk.readAll()));
     await engine.run();
     await Promise.race([up.then(() => channel.greet()), failed]);
+  } catch (reason) {
+    await engine.destroy();
+    throw reason;
   } finally {
     clearTimeout(timer);
   }

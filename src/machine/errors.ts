@@ -49,6 +49,15 @@ export class StepTimeout extends StepError {
   }
 }
 
+const stepErrors = { StepInterrupted, StepError, StepTimeout };
+
+/** The error of this name again, where its class was lost on the way; one unknown ends a worker. */
+export function reviveError(name: string, message: string): Error {
+  if (name in stepErrors) return new stepErrors[name as keyof typeof stepErrors](message);
+  const failure = machineFailures.find((known) => known === name);
+  return new MachineError(failure ?? 'WorkerDied', message);
+}
+
 /** The failure that an unknown thrown value stands for. */
 export function asMachineError(reason: unknown, otherwise: MachineFailure): MachineError {
   if (reason instanceof MachineError) return reason;

@@ -1,6 +1,7 @@
 /** A machine for tests: answers as it is told, and fails when it is told. */
+import type { ProcessList } from './agent/processes.ts';
 import type { CheckpointId } from './checkpoints.ts';
-import { MachineError, StepInterrupted } from './errors.ts';
+import { MachineError, StepError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { StateHolder } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
@@ -18,7 +19,10 @@ export class FakeMachine implements Machine {
   readonly log: string[] = [];
   readonly #state = new StateHolder();
   readonly #answer: FakeAnswer;
-  #checkpoints = 1;
+  readonly #observers = new Set<(list: ProcessList) => void>();
+  /** What files the machine has. */
+  readonly files = new Map<string, Uint8Array>();
+  revision = 0;
   /** Whether a checkpoint is still kept. */
   keeps: (id: CheckpointId) => boolean = () => true;
   #reject: ((error: Error) => void) | undefined;
@@ -50,6 +54,7 @@ export class FakeMachine implements Machine {
     interrupt?.addEventListener('abort', () => this.log.push('interrupt'));
     const ended = new Promise<never>((_, reject) => {
       this.#reject = reject;
+      if (signal?.aborted) reject(new StepInterrupted());
       signal?.addEventListener('abort', () => reject(new StepInterrupted()));
     });
     try {
@@ -68,13 +73,33 @@ export class FakeMachine implements Machine {
 
   async checkpoint(): Promise<CheckpointId> {
     this.log.push('checkpoint');
-    return this.#checkpoints++;
+    return crypto.randomUUID();
   }
 
   async returnTo(id: CheckpointId): Promise<boolean> {
     if (!this.keeps(id)) return false;
     this.log.push('return');
     return true;
+  }
+
+  async putFile(path: string, bytes: Uint8Array): Promise<void> {
+    this.files.set(path, bytes.slice());
+  }
+
+  async getFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = this.files.get(path);
+    if (!bytes) throw new StepError(`${path}: No such file or directory`);
+    return new Uint8Array(bytes);
+  }
+
+  observe(_ms: number, listener: (list: ProcessList) => void): () => void {
+    this.#observers.add(listener);
+    return () => void this.#observers.delete(listener);
+  }
+
+  /** Gives a list of processes to those who observe. */
+  tell(list: ProcessList): void {
+    for (const listener of this.#observers) listener(list);
   }
 
   async pause(): Promise<void> {}

@@ -8,7 +8,7 @@ import { fetchMachine, loadMachine } from './load-machine.ts';
 import type { LoadedMachine, MachineEffects } from './load-machine.ts';
 import { StateHolder } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
-import type { Observe } from './agent/processes.ts';
+import type { Observe, ProcessList } from './agent/processes.ts';
 import { Queue } from './queue.ts';
 import { runStep } from './run-step.ts';
 import type { StepResult } from './agent/session.ts';
@@ -32,9 +32,11 @@ interface Running extends LoadedMachine {
 
 /** The machine itself. */
 export class LocalMachine implements Machine {
+  readonly revision = 0;
   readonly #effects: MachineEffects;
   readonly #state = new StateHolder();
   readonly #queue = new Queue();
+  readonly #observers = new Set<Observe>();
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
   #end = new AbortController();
@@ -108,8 +110,15 @@ export class LocalMachine implements Machine {
     return this.#queue.add(() => this.#require().channel.getFile(path));
   }
 
-  observe(observe: Observe | undefined): void {
-    this.#require().channel.observe(observe);
+  observe(ms: number, listener: (list: ProcessList) => void): () => void {
+    const observe = { ms, listener };
+    const tell = (): void => this.#running?.channel.observe([...this.#observers]);
+    this.#observers.add(observe);
+    tell();
+    return () => {
+      this.#observers.delete(observe);
+      tell();
+    };
   }
 
   async pause(): Promise<void> {
@@ -159,6 +168,7 @@ export class LocalMachine implements Machine {
       const limit = this.#effects.checkpointBytes ?? CHECKPOINT_BYTES;
       const checkpoints = new Checkpoints(new StateBase(loaded.start.state), limit);
       this.#running = { ...loaded, end, checkpoints };
+      loaded.channel.observe([...this.#observers]);
       await this.#restore();
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');

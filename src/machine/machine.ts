@@ -1,4 +1,5 @@
 /** What the page, the verifier and the tests know of a machine, wherever it runs. */
+import type { ProcessList } from './agent/processes.ts';
 import type { CheckpointId } from './checkpoints.ts';
 import type { StepResult } from './agent/session.ts';
 import type { MachineState } from './state.ts';
@@ -23,6 +24,8 @@ export interface RunHooks {
 
 export interface Machine {
   readonly state: MachineState;
+  /** Counts input that no step made, as from a person at a terminal. Never counts back. */
+  readonly revision: number;
   /** Calls the listener with the state now and at each change. Returns how to stop that. */
   subscribe(listener: (state: MachineState) => void): () => void;
   /** Resolves when the machine is ready. Rejects with a MachineError, and may then be called again. */
@@ -42,6 +45,15 @@ export interface Machine {
    * more: memory is bounded, and a machine that failed has lost its states.
    */
   returnTo(id: CheckpointId): Promise<boolean>;
+  /** Writes a file of the machine; its mode is 0o644 unless given. Rejects with a StepError that says why it cannot. */
+  putFile(path: string, bytes: Uint8Array, mode?: number): Promise<void>;
+  /** Reads a file of the machine, of 16 MiB at most. Rejects with a StepError that says why it cannot. */
+  getFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Calls the listener with the machine's processes, now and when they change, at most every `ms`
+   * milliseconds; also after the machine was started anew. Returns how to stop that.
+   */
+  observe(ms: number, listener: (list: ProcessList) => void): () => void;
   /** Lets the guest's time stand still. */
   pause(): Promise<void>;
   resume(): Promise<void>;

@@ -32,7 +32,7 @@ test('a snapshot made beside busy loops is the one that the build has made', asy
 
 test('each machine that starts from it has a date and random numbers of its own', async () => {
   const command =
-    'date +%s; head -c 16 /dev/urandom | od -An -tx1; cat /proc/sys/kernel/random/uuid';
+    'date +%s; head -c 16 /dev/urandom | od -An -tx1; cat /proc/sys/kernel/random/{uuid,boot_id}';
   const answers = [];
   for (const ahead of [0, 86_400_000]) {
     const machine = new LocalMachine({ ...effects, now: () => Date.now() + ahead });
@@ -40,9 +40,9 @@ test('each machine that starts from it has a date and random numbers of its own'
     await machine.start();
     await machine.run({ session: 'host', command }, { onOutput: (text) => (shown += text) });
     await machine.dispose();
-    const [date = '', bytes, uuid] = shown.trim().split(/\r*\n/);
+    const [date = '', ...drawn] = shown.trim().split(/\r*\n/);
     expect(Math.abs(Number(date) - (Date.now() + ahead) / 1000)).toBeLessThan(60);
-    answers.push(bytes, uuid);
+    answers.push(...drawn);
   }
-  expect(new Set(answers).size).toBe(4);
+  expect(new Set(answers).size).toBe(6);
 });

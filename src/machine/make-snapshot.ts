@@ -4,9 +4,13 @@ import type { Channel, SessionList } from './agent/channel.ts';
 import { repeatableTime } from './engine/repeatable-time.ts';
 import type { ImageEntry } from './image/manifest.ts';
 import type { MachineEffects } from './load-machine.ts';
+import { within } from './within.ts';
 
 /** When the snapshot's clock begins. A reader's machine gets the date with its first greeting. */
 const DATE = Date.UTC(2025, 0, 1);
+
+/** Maximum time for a command, by the computer's clock. When it has not passed, nothing depends on it. */
+const COMMAND_MS = 300_000;
 
 /** The commands of an image, see guest/images/image-recipe.ts. */
 export interface SnapshotCommands {
@@ -24,8 +28,8 @@ export interface Snapshot {
 
 /**
  * Needs Node. Rejects with a MachineError when the boot fails, and with an Error for a command that does
- * not end with 0. Nothing here may wait for a timer or a file while the guest runs: what it is sent then
- * would come at another moment each time.
+ * not end with 0, or not within five minutes. Nothing here may wait for a timer or a file while the guest
+ * runs: what it is sent after that would come at another moment in each run.
  */
 export async function makeSnapshot(
   image: ImageEntry,
@@ -60,7 +64,8 @@ export async function makeSnapshot(
 async function runAll(channel: Channel, commands: readonly string[]): Promise<void> {
   const session = channel.session('prepare');
   for (const command of commands) {
-    const { status, output } = await session.run(command);
+    const late = (): Error => new Error(`The command "${command}" has not ended.`);
+    const { status, output } = await within(COMMAND_MS, session.run(command), late);
     if (status !== 0)
       throw new Error(`The command "${command}" ended with ${status ?? 'no status'}:\n${output}`);
   }

@@ -17,7 +17,7 @@ export function installedEngineVersion(): string {
 }
 
 /** The installed v86, compiled. */
-export async function installedEngine(): Promise<WebAssembly.Module> {
+async function installedEngine(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(require.resolve('v86/build/v86.wasm')));
 }
 

@@ -17,8 +17,6 @@ export type MachineState =
   /** The machine is gone; `start` makes a new one. */
   | { name: 'failed'; failure: MachineFailure; message: string };
 
-export type MachineStateName = MachineState['name'];
-
 export type MachineEvent =
   | { type: 'start' }
   | { type: 'progress'; loaded: number; total: number }

@@ -1,6 +1,7 @@
 import { markdownToHtml } from 'satteri';
 import { expect, test } from 'vitest';
-import { baseLinks, withBase } from './base-links.ts';
+import { withBase } from '../with-base.ts';
+import { baseLinks } from './base-links.ts';
 
 test('puts the base in front of root-relative links and images', async () => {
   const { html } = await markdownToHtml('[a](/x/#y) ![i](/i.svg)', {
@@ -23,4 +24,5 @@ test('adds the base to a path that only begins like it', () => {
 
 test('adds nothing on a site at the root of its origin', () => {
   expect(withBase('/x/', '')).toBe('/x/');
+  expect(withBase('/x/', '/')).toBe('/x/');
 });

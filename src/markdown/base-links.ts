@@ -1,5 +1,6 @@
 // Authors write [text](/chapters/x/); the published site may live in a folder of its origin.
 import type { HastPluginDefinition } from 'satteri';
+import { withBase } from '../with-base.ts';
 
 const linkProperty: Record<string, string> = { a: 'href', img: 'src' };
 
@@ -22,11 +23,4 @@ export function baseLinks(basePath: string): HastPluginDefinition {
       },
     },
   };
-}
-
-/** Returns the address under the base path; addresses that need no base are returned as they are. */
-export function withBase(address: string, basePath: string): string {
-  const isRootRelative = address.startsWith('/') && !address.startsWith('//');
-  const hasBase = address === basePath || address.startsWith(`${basePath}/`);
-  return isRootRelative && !hasBase ? basePath + address : address;
 }

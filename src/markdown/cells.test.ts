@@ -1,6 +1,8 @@
 import { markdownToHtml, mdxToJs } from 'satteri';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import type { Activity } from '../cells/activity.ts';
+import { parseChapter, replaceActivities } from '../cells/text/chapter.ts';
 import { cells } from './cells.ts';
 
 const options = {
@@ -20,13 +22,20 @@ test('a cell becomes a component that carries its steps, and the page gets one m
   expect(code).toMatch(/from ['"]\/src\/components\/parts\/Cell\.astro['"]/);
   expect(code.match(/CourseMachine, \{/g)).toHaveLength(1);
   expect(code).toContain(
-    JSON.stringify('{"id":"b","after":["a"],"session":"host","timeout":30,').slice(1, -1),
+    JSON.stringify(
+      '{"kind":"cell","id":"b","after":["a"],"machine":"main","session":"host","timeout":30,',
+    ).slice(1, -1),
   );
 });
 
 test('options are read as they are typed, whatever Markdown makes of them', async () => {
   const code = await build(`# T\n\n${fence(String.raw`id=a skip="no \"net\" &amp; \<pid>"`)}`);
   expect(code).toContain(String.raw`\"skip\":\"no \\\"net\\\" &amp; \\\\<pid>\"`);
+});
+
+test('each machine that cells name gets a bar', async () => {
+  const code = await build(`${fence('id=a')}\n${fence('id=b machine=peer')}`);
+  expect(code).toContain('CourseMachine, { names: "main,peer" }');
 });
 
 test('a page without cells gets nothing', async () => {
@@ -54,11 +63,14 @@ test('a cell in a page that is not MDX is refused', () => {
   expect(() => markdownToHtml(fence('id=a'), options)).toThrow('ends in .mdx');
 });
 
-test.each(['> ', '- '])(
-  'a cell after "%s", which nobody would verify, is refused',
-  async (mark) => {
-    const indent = mark === '> ' ? mark : '  ';
-    const text = mark + fence('id=a').trimEnd().replaceAll('\n', `\n${indent}`);
-    await expect(build(`# T\n\n${text}\n`)).rejects.toThrow(/"a" stands in a quotation/);
-  },
-);
+test.each(['> ', '- ', '> - '])('a cell after "%s" is the one that is verified', async (mark) => {
+  const indent = mark.replace('-', ' ');
+  const text = `# T\n\n${mark}${fence('id=a').trimEnd().replaceAll('\n', `\n${indent}`)}\n`;
+  expect(await build(text)).toContain('CourseCell');
+  const [cell] = parseChapter('x.mdx', text);
+  expect(cell?.steps).toMatchObject([{ command: 'echo 1', output: ['1'] }]);
+  const accepted = cell && { ...cell, steps: [{ ...cell.steps[0], output: ['2', '', '```'] }] };
+  const replaced = replaceActivities(text, [accepted as Activity]);
+  expect(replaced).toContain(`\n\n${mark}\`\`\`\`sh cell id=a\n${indent}$ echo 1\n${indent}2\n`);
+  expect(parseChapter('x.mdx', replaced)[0]?.steps[0]?.output).toEqual(['2', '', '```']);
+});

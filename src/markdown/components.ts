@@ -5,9 +5,10 @@ import type {
   MdxJsxTextElement,
   PluginFactoryContext,
 } from 'satteri';
-import { AuthorError, placeOf } from '../author-error.ts';
-import type { Place } from '../author-error.ts';
+import { AuthorError } from '../author-error.ts';
+import type { Position } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
+import { placeOf } from '../place-of.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 
@@ -31,7 +32,7 @@ export const courseComponents = [
 export function components() {
   return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition | null => {
     if (sourceFormat === 'markdown') return null;
-    const used = new Map<string, Place>();
+    const used = new Map<string, Position>();
     const ownCode: string[] = [];
     const note = ({ name, position }: JsxElement, { fileURL }: { fileURL: URL | undefined }) => {
       if (!name || !/^[A-Z]/.test(name) || used.has(name)) return;
@@ -54,7 +55,7 @@ export function components() {
 }
 
 // Fragment is MDX's own; what the page's own code names, it imports itself.
-function importsOf(used: ReadonlyMap<string, Place>, ownCode: string): string {
+function importsOf(used: ReadonlyMap<string, Position>, ownCode: string): string {
   const imports: string[] = [];
   for (const [name, place] of used) {
     if (name === 'Fragment' || new RegExp(`\\b${name}\\b`).test(ownCode)) continue;
@@ -64,7 +65,7 @@ function importsOf(used: ReadonlyMap<string, Place>, ownCode: string): string {
   return imports.join('\n');
 }
 
-function unknownComponent(name: string, place: Place): AuthorError {
+function unknownComponent(name: string, place: Position): AuthorError {
   const meant = nearest(name, courseComponents);
   return new AuthorError({
     name: 'UnknownComponent',

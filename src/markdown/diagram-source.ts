@@ -1,5 +1,5 @@
 // What an author writes in a ```mermaid fence: Mermaid's language, with a title and a description.
-import { AuthorError, type Place } from '../author-error.ts';
+import { AuthorError, type Position } from '../author-error.ts';
 
 /** The words of a diagram for those who do not see it. */
 export interface DiagramWords {
@@ -8,7 +8,7 @@ export interface DiagramWords {
 }
 
 /** Reads title and description of a diagram, whose fence starts at the given place. */
-export function readWords(source: string, fence: Place): DiagramWords {
+export function readWords(source: string, fence: Position): DiagramWords {
   const title = /^[ \t]*accTitle[ \t]*:[ \t]*(.+)$/m.exec(source)?.[1];
   const description =
     /^[ \t]*accDescr[ \t]*:[ \t]*(.+)$/m.exec(source)?.[1] ??
@@ -20,7 +20,7 @@ export function readWords(source: string, fence: Place): DiagramWords {
   return { title: title.trim(), description: description.replace(/\s+/g, ' ').trim() };
 }
 
-function undescribed(missing: string, place: Place): AuthorError {
+function undescribed(missing: string, place: Position): AuthorError {
   return new AuthorError({
     name: 'UndescribedDiagram',
     title: 'A diagram has no title or no description',
@@ -31,7 +31,7 @@ function undescribed(missing: string, place: Place): AuthorError {
 }
 
 /** Turns Mermaid's complaint into a mistake with the line in the page and Mermaid's reason. */
-export function explainBrokenDiagram(error: Error, fence: Place): AuthorError {
+export function explainBrokenDiagram(error: Error, fence: Position): AuthorError {
   const [reason = ''] = error.message.split(/\n\s+at /);
   const lineInDiagram = Number(/\bon line (\d+)/.exec(reason)?.[1] ?? 0);
   const ownReason = reason.replace(/^page\.evaluate: (?:Error: )?/, '').replace(/ on line \d+/, '');
@@ -45,7 +45,7 @@ export function explainBrokenDiagram(error: Error, fence: Place): AuthorError {
 }
 
 /** The mistake of a diagram that sets colours by itself. */
-export function explainFixedColours(colours: string[], place: Place): AuthorError {
+export function explainFixedColours(colours: string[], place: Position): AuthorError {
   return new AuthorError({
     name: 'FixedDiagramColour',
     title: 'A diagram sets a colour of its own',
@@ -56,7 +56,7 @@ export function explainFixedColours(colours: string[], place: Place): AuthorErro
 }
 
 /** The mistake of a diagram that a phone could not show whole. */
-export function explainWideDiagram(width: number, widest: number, place: Place): AuthorError {
+export function explainWideDiagram(width: number, widest: number, place: Position): AuthorError {
   return new AuthorError({
     name: 'WideDiagram',
     title: 'A diagram is too wide for a phone',

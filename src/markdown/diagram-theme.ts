@@ -41,7 +41,7 @@ const [
 ] = Object.keys(roles);
 
 /** The fonts a diagram is measured and shown with; one list, or the text would not fit its boxes. */
-export const diagramFonts = "'Liberation Sans', Arial, Helvetica, sans-serif";
+const diagramFonts = "'Liberation Sans', Arial, Helvetica, sans-serif";
 
 /** What authors may write as `:::outside` and `:::inside`; dashes tell them apart without colour. */
 export const classDefinitions = [

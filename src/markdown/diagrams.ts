@@ -1,7 +1,7 @@
 // ```mermaid fences become figures with an inline drawing, a caption and the drawing in words.
 import type { AstroIntegration } from 'astro';
 import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
-import { placeOf } from '../author-error.ts';
+import { placeOf } from '../place-of.ts';
 import { closeDiagramBrowser } from './diagram-browser.ts';
 import { diagramFigure, drawingWidth, widestDrawing } from './diagram-figure.ts';
 import { explainWideDiagram, readWords } from './diagram-source.ts';

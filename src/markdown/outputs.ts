@@ -6,14 +6,14 @@ import type {
   MdxJsxTextElement,
   PluginFactoryContext,
 } from 'satteri';
-import { placeOf } from '../author-error.ts';
-import type { Place } from '../author-error.ts';
-import type { Cell } from '../cells/cell.ts';
-import { parseChapter } from '../cells/text/chapter.ts';
+import type { Position } from '../author-error.ts';
+import type { Activity } from '../cells/activity.ts';
 import { cellMistake } from '../cells/text/mistakes.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../cells/text/quote.ts';
 import type { Quotation } from '../cells/text/quote.ts';
+import { activitiesOfPage } from './page-activities.ts';
+import { placeOf } from '../place-of.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 type Attributes = JsxElement['attributes'];
@@ -26,12 +26,11 @@ const resolved = { name: 'Output', children: [] };
 export function outputs() {
   return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition | null => {
     if (sourceFormat === 'markdown') return null;
-    let cells: Cell[] | undefined;
+    let cells: Activity[] = [];
     const resolve = (node: JsxElement, context: MdastVisitorContext): Attributes | undefined => {
       if (node.name !== 'Output') return undefined;
       const place = placeOf(context.fileURL, node.position?.start);
       const quotation = readQuotation(node.attributes, place);
-      cells ??= parseChapter(place.file, context.source);
       const value = quote(cells, quotation, place);
       return [
         { type: 'mdxJsxAttribute', name: 'cell', value: quotation.cell },
@@ -41,6 +40,9 @@ export function outputs() {
     return {
       name: 'outputs',
       options: { position: true },
+      before(root, context) {
+        cells = activitiesOfPage(root, context);
+      },
       mdxJsxFlowElement(node, context) {
         const attributes = resolve(node, context);
         return attributes && { ...resolved, type: 'mdxJsxFlowElement', attributes };
@@ -53,7 +55,7 @@ export function outputs() {
   };
 }
 
-function readQuotation(attributes: Attributes, place: Place): Quotation {
+function readQuotation(attributes: Attributes, place: Position): Quotation {
   const found: Record<string, string | true> = {};
   for (const attribute of attributes) {
     if (attribute.type !== 'mdxJsxAttribute') {
@@ -84,14 +86,14 @@ function readQuotation(attributes: Attributes, place: Place): Quotation {
   };
 }
 
-function readCount(name: string, value: string | true | undefined, place: Place) {
+function readCount(name: string, value: string | true | undefined, place: Position) {
   if (value === undefined) return undefined;
   if (value !== true && /^[1-9]\d*$/.test(value)) return Number(value);
   const message = `${name} is a number that counts from 1.`;
   throw cellMistake('BadQuotation', place, message, `Write ${name}={1}, or leave it out.`);
 }
 
-function unknownAttribute(name: string, place: Place) {
+function unknownAttribute(name: string, place: Position) {
   const meant = nearest(name, names);
   return cellMistake(
     'BadQuotation',

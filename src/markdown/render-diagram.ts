@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Place } from '../author-error.ts';
+import type { Position } from '../author-error.ts';
 import { drawDiagram } from './diagram-browser.ts';
 import { colourByRole, findFixedColours } from './diagram-colours.ts';
 import { explainBrokenDiagram, explainFixedColours } from './diagram-source.ts';
@@ -29,7 +29,7 @@ export function drawingKey(source: string): string {
 /** Returns the drawing of a source as SVG, from the folder where it is already drawn. */
 export async function renderDiagram(
   source: string,
-  fence: Place,
+  fence: Position,
   folder = drawingsFolder,
   draw: Draw = drawDiagram,
 ): Promise<string> {
@@ -55,7 +55,12 @@ export async function removeUnusedDrawings(
   return unused;
 }
 
-async function drawByRole(source: string, id: string, fence: Place, draw: Draw): Promise<string> {
+async function drawByRole(
+  source: string,
+  id: string,
+  fence: Position,
+  draw: Draw,
+): Promise<string> {
   const drawing = await draw(withClasses(source), id).catch((error: Error) => {
     throw isMermaidComplaint(error) ? explainBrokenDiagram(error, fence) : error;
   });

@@ -1,32 +1,26 @@
 import { expect, test } from 'vitest';
+import type { Activity } from '../../../src/cells/activity.ts';
+import { parseChapter } from '../../../src/cells/text/chapter.ts';
+import type { Verdict } from '../../../src/cells/run/result.ts';
 import type { BrowserDriver } from './driver.ts';
 import { runPage } from './run-page.ts';
 
-interface Shown {
-  id: string;
-  state: string;
-  told: string;
-}
+const fence = (meta: string) => `\`\`\`sh cell ${meta}\n$ true\n\`\`\`\n`;
+const page = (...metas: string[]): Activity[] => parseChapter('x.mdx', metas.map(fence).join('\n'));
 
-/** A driver whose page shows one list of cells after the other. */
-function pageOf(...shows: Record<string, string>[]): { driver: BrowserDriver; pressed: string[] } {
+/** A driver whose page says one list of outcomes after the other, as it is asked. */
+function pageOf(...lists: Record<string, Verdict>[]): { driver: BrowserDriver; pressed: string[] } {
   const pressed: string[] = [];
-  let at = 0;
-  const show = (): Shown[] =>
-    Object.entries(shows[Math.min(at, shows.length - 1)] ?? {}).map(([id, state]) => ({
-      id,
-      state,
-      told: state === 'failed' ? 'It took too long.' : '',
-    }));
   const evaluate = async (source: string, ...args: unknown[]): Promise<unknown> => {
-    if (source.includes('pressRunAll')) pressed.push('all');
-    else if (source.includes('pressRun')) {
-      pressed.push(String(args[0]));
-      at++;
-      return true;
-    } else if (source.includes('nextChange')) {
-      if (args[1] !== 0) at++;
-      return show();
+    if (source.includes('pressRunAll')) pressed.push(`all on ${String(args[0])}`);
+    else if (source.includes('pressEnd')) pressed.push(`end ${String(args[0])}`);
+    else if (source.includes('pressRun')) return Boolean(pressed.push(String(args[0])));
+    else if (source.includes('takeOutcomes')) {
+      const failure = { name: 'StepTimeout', message: 'It took too long.' };
+      return Object.entries(lists.shift() ?? {}).map(([id, verdict]) => ({
+        ...{ id, verdict, outcomes: [], milliseconds: 1, reason: undefined },
+        ...(verdict === 'timed out' && { failure }),
+      }));
     }
     return undefined;
   };
@@ -35,37 +29,41 @@ function pageOf(...shows: Record<string, string>[]): { driver: BrowserDriver; pr
   return { driver, pressed };
 }
 
-test('waits until no cell runs or waits', async () => {
-  const { driver, pressed } = pageOf(
-    { a: 'queued', b: 'queued' },
-    { a: 'running', b: 'queued' },
-    { a: 'passed', b: 'running' },
-    { a: 'passed', b: 'differs' },
-  );
-  expect(await runPage(driver)).toEqual([
-    { cell: 'a', result: 'passed' },
-    { cell: 'b', result: 'differs', reason: '' },
+const verdictsOf = (found: Awaited<ReturnType<typeof runPage>>) =>
+  [...found].map(([id, { verdict, failure }]) => [id, verdict, failure?.message]);
+
+test('listens until all have ended, also while nothing happens', async () => {
+  const { driver, pressed } = pageOf({}, { a: 'passed' }, {}, { b: 'differs' });
+  expect(verdictsOf(await runPage(driver, page('id=a', 'id=b', 'id=c skip="no net"')))).toEqual([
+    ['a', 'passed', undefined],
+    ['b', 'differs', undefined],
   ]);
-  expect(pressed).toEqual(['all']);
+  expect(pressed).toEqual(['all on main', 'end main']);
 });
 
 test('cells behind a failed one run by themselves, and the first result counts', async () => {
   const { driver, pressed } = pageOf(
-    { a: 'queued', b: 'queued', c: 'queued' },
-    { a: 'failed', b: 'idle', c: 'idle' },
-    { a: 'passed', b: 'passed', c: 'idle' },
-    { a: 'passed', b: 'passed', c: 'idle' },
+    { a: 'timed out' },
+    { a: 'passed', b: 'passed' },
+    { a: 'timed out' },
   );
-  expect(await runPage(driver)).toEqual([
-    { cell: 'a', result: 'failed', reason: 'It took too long.' },
-    { cell: 'b', result: 'passed' },
-    { cell: 'c', result: 'not run', reason: 'A cell that it comes after failed.' },
+  expect(verdictsOf(await runPage(driver, page('id=a', 'id=b after=a', 'id=c after=a')))).toEqual([
+    ['a', 'timed out', 'It took too long.'],
+    ['b', 'passed', undefined],
+    ['c', 'not run', 'A cell that it comes after could not be run.'],
   ]);
-  expect(pressed).toEqual(['all', 'b', 'c']);
+  expect(pressed).toEqual(['all on main', 'b', 'c', 'end main']);
+});
+
+test('a second machine runs after the first one was ended', async () => {
+  const { driver, pressed } = pageOf({ a: 'passed' }, { b: 'passed' });
+  const found = await runPage(driver, page('id=a', 'id=b machine=peer'));
+  expect([...found.keys()]).toEqual(['a', 'b']);
+  expect(pressed).toEqual(['all on main', 'end main', 'all on peer', 'end peer']);
 });
 
 test('a browser that is gone ends the wait', async () => {
-  const { driver } = pageOf({ a: 'queued' });
+  const { driver } = pageOf();
   const gone = { ...driver, evaluate: () => Promise.reject(new Error('The browser is gone.')) };
-  await expect(runPage(gone)).rejects.toThrow('The browser is gone.');
+  await expect(runPage(gone, page('id=a'))).rejects.toThrow('The browser is gone.');
 });

@@ -1,85 +1,129 @@
-// Runs all cells of a built page in a browser, as a reader would, and reads what the page says of them.
-import type { CellResult } from '../../../src/course-data/verified-cells.ts';
+// Runs all activities of a built page in a browser, as a reader would, and listens to what they say at their end.
+import { byMachine } from '../../../src/cells/activity.ts';
+import type { Activity } from '../../../src/cells/activity.ts';
+import type { RunResult } from '../../../src/cells/run/result.ts';
+import type { OutcomeDetail } from '../../../src/components/elements/outcome-event.ts';
+import { OUTCOME } from '../../../src/components/elements/outcome-event.ts';
 import type { BrowserDriver } from './driver.ts';
 
-/** What was found for a cell of a page. */
-export type Found = Pick<CellResult, 'cell' | 'result' | 'reason'>;
-
-/** A cell as the page shows it. */
-interface Shown {
-  id: string;
-  state: string;
-  /** What the page says of a cell that is not as printed. */
-  told: string;
-}
-
-/** Milliseconds after which the page answers, even if nothing has changed. */
+/** Milliseconds after which the page answers, even if nothing has ended. */
 const ANSWER_AFTER = 20_000;
-/** Milliseconds without any change until a page is given up; a step itself may take ten minutes. */
+/** Milliseconds without any end until a page is given up; a step itself may take ten minutes. */
 const QUIET = 12 * 60_000;
 
 /**
- * Presses “Run all”, and Run at each cell that was not reached because one before it failed. The
- * page has to be open. Rejects when the browser fails or nothing changes for long.
+ * Runs what stands on each machine of the page, one machine after the other. The page has to be open.
+ * Resolves with the first result of each activity, by its id. Rejects when the browser fails or nothing
+ * ends for long.
  */
-export async function runPage(driver: BrowserDriver): Promise<Found[]> {
-  const found = new Map<string, Found>();
-  await driver.evaluate(String(pressRunAll));
-  for (const shown of await settle(driver)) note(found, shown);
-  for (const { id, state } of await look(driver)) {
-    if (found.has(id) || state !== 'idle') continue;
+export async function runPage(
+  driver: BrowserDriver,
+  activities: readonly Activity[],
+): Promise<Map<string, RunResult>> {
+  const found = new Map<string, RunResult>();
+  await driver.evaluate(String(listen), OUTCOME);
+  for (const [machine, mine] of byMachine(activities)) {
+    await runMachine(driver, found, machine, mine);
+    // The next one then starts alone, for which nobody has to agree.
+    await driver.evaluate(String(pressEnd), machine);
+  }
+  return found;
+}
+
+/** Presses “Run all”, and Run at each activity that was not reached because one before it could not be run. */
+async function runMachine(
+  driver: BrowserDriver,
+  found: Map<string, RunResult>,
+  machine: string,
+  activities: readonly Activity[],
+): Promise<void> {
+  const ids = activities.filter(({ skip }) => skip === undefined).map(({ id }) => id);
+  await driver.evaluate(String(pressRunAll), machine);
+  await listenUntil(driver, found, ids);
+  for (const id of ids) {
+    if (found.has(id)) continue;
     const pressed = await driver.evaluate<boolean>(String(pressRun), id);
-    for (const shown of pressed ? await settle(driver) : []) note(found, shown);
+    if (pressed) await listenUntil(driver, found, [id]);
     const reason = pressed
-      ? 'A cell that it comes after failed.'
+      ? 'A cell that it comes after could not be run.'
       : 'The page offers no Run for it.';
-    if (!found.has(id)) found.set(id, { cell: id, result: 'not run', reason });
-  }
-  return [...found.values()];
-}
-
-/** The cells of the open page, as JSON, for a comparison with the sources. */
-export async function cellsOf(driver: BrowserDriver): Promise<string[]> {
-  return driver.evaluate<string[]>(String(readCells));
-}
-
-function note(found: Map<string, Found>, { id, state, told }: Shown): void {
-  // A cell may run again before another one; its first result counts.
-  if (found.has(id)) return;
-  if (state === 'passed') found.set(id, { cell: id, result: 'passed' });
-  if (state === 'differs' || state === 'failed') {
-    found.set(id, { cell: id, result: state, reason: told.slice(0, 400) });
+    if (!found.has(id)) found.set(id, notRun(reason));
   }
 }
 
-const look = (driver: BrowserDriver): Promise<Shown[]> =>
-  driver.evaluate<Shown[]>(String(nextChange), 'anything', 0);
+/** The activities of the open page, as JSON, for a comparison with the sources. */
+export async function activitiesOf(driver: BrowserDriver): Promise<string[]> {
+  return driver.evaluate<string[]>(String(readActivities));
+}
 
-/** Waits until no cell runs or waits to run. */
-async function settle(driver: BrowserDriver): Promise<Shown[]> {
-  let shown = await look(driver);
+function notRun(message: string): RunResult {
+  return {
+    ...{ verdict: 'not run', outcomes: [], milliseconds: 0 },
+    failure: { name: 'NotRun', message },
+  };
+}
+
+/** Listens until all of these have ended, or one could not be run: then the page runs no more. */
+async function listenUntil(
+  driver: BrowserDriver,
+  found: Map<string, RunResult>,
+  ids: readonly string[],
+): Promise<void> {
+  const missing = new Set(ids);
   let changed = Date.now();
-  while (shown.some(({ state }) => state === 'queued' || state === 'running')) {
-    const before = shown.map(({ state }) => state).join();
-    shown = await driver.evaluate<Shown[]>(String(nextChange), before, ANSWER_AFTER);
-    if (shown.map(({ state }) => state).join() !== before) changed = Date.now();
-    if (Date.now() - changed > QUIET)
-      throw new Error('Nothing changed on the page for 12 minutes.');
+  while (missing.size) {
+    const ended = await driver.evaluate<OutcomeDetail[]>(String(takeOutcomes), ANSWER_AFTER);
+    for (const outcome of ended) {
+      missing.delete(outcome.id);
+      // It may run again before another one; its first result counts.
+      if (!found.has(outcome.id)) found.set(outcome.id, outcome);
+    }
+    if (ended.some(({ failure }) => failure)) return;
+    if (ended.length) changed = Date.now();
+    if (Date.now() - changed > QUIET) throw new Error('Nothing ended on the page for 12 minutes.');
   }
-  return shown;
 }
 
 // The functions below run in the page, so they may use nothing from this file.
 
-function readCells(): string[] {
+function readActivities(): string[] {
   const cells = [...document.querySelectorAll<HTMLElement>('course-cell')];
   return cells.map((cell) => cell.dataset['cell'] ?? '');
 }
 
-function pressRunAll(): Promise<void> {
+/** What is kept of the page's events until it is asked for. */
+interface Listening {
+  heard: OutcomeDetail[];
+  wake: () => void;
+}
+
+function listen(event: string): void {
+  const listening: Listening = { heard: [], wake: () => {} };
+  document.addEventListener(event, (outcome) => {
+    listening.heard.push((outcome as CustomEvent<OutcomeDetail>).detail);
+    listening.wake();
+  });
+  Object.assign(window, { courseOutcomes: listening });
+}
+
+function takeOutcomes(patience: number): Promise<OutcomeDetail[]> {
+  const { courseOutcomes: listening } = window as unknown as { courseOutcomes: Listening };
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      listening.wake = () => {};
+      resolve(listening.heard.splice(0));
+    };
+    const timer = setTimeout(finish, patience);
+    listening.wake = finish;
+    if (listening.heard.length) finish();
+  });
+}
+
+function pressRunAll(machine: string): Promise<void> {
   return new Promise((resolve) => {
     const press = () => {
-      const bar = document.querySelector<HTMLElement>('machine-bar');
+      const bar = document.querySelector<HTMLElement>(`machine-bar[data-machine="${machine}"]`);
       const button = bar?.querySelector<HTMLButtonElement>('.run-all');
       // The bar shows itself when its script has run.
       if (!bar || !button || bar.hidden) return;
@@ -93,41 +137,15 @@ function pressRunAll(): Promise<void> {
   });
 }
 
+function pressEnd(machine: string): void {
+  const bar = document.querySelector(`machine-bar[data-machine="${machine}"]`);
+  bar?.querySelector<HTMLButtonElement>('.end')?.click();
+}
+
 function pressRun(id: string): boolean {
   const cell = document.getElementById(id);
   const button = cell?.querySelector<HTMLButtonElement>('button.run');
   if (!button || button.hidden) return false;
   button.click();
   return true;
-}
-
-function nextChange(before: string, patience: number): Promise<Shown[]> {
-  const cells = [...document.querySelectorAll('course-cell')];
-  const states = () => cells.map((cell) => cell.getAttribute('state') ?? '');
-  const textOf = (node: Element | null) => node?.textContent?.trim() ?? '';
-  const show = () =>
-    cells.map((cell, i) => {
-      const message = textOf(cell.querySelector('.message'));
-      const lines = [...cell.querySelectorAll('.difference:not([hidden]) li')].map(textOf);
-      const machine = textOf(document.querySelector('.machine-reason:not([hidden]) p'));
-      const told = [
-        message.replace(/^Ran in [\d.]+ s\. | Why outputs vary$/g, ''),
-        ...lines,
-        machine,
-      ];
-      return { id: cell.id, state: states()[i] ?? '', told: told.filter(Boolean).join(' · ') };
-    });
-  return new Promise((resolve) => {
-    const finish = () => {
-      observer.disconnect();
-      clearTimeout(timer);
-      resolve(show());
-    };
-    const observer = new MutationObserver(() => {
-      if (states().join() !== before) finish();
-    });
-    const timer = setTimeout(finish, patience);
-    observer.observe(document.body, { subtree: true, attributeFilter: ['state'] });
-    if (states().join() !== before) finish();
-  });
 }

@@ -9,7 +9,11 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findMistake, printMistake } from '../../../src/author-error.ts';
-import { toPageCell } from '../../../src/cells/cell.ts';
+import { toPageActivity } from '../../../src/cells/activity.ts';
+import type { Activity } from '../../../src/cells/activity.ts';
+import { describeFinding } from '../../../src/cells/prove/finding.ts';
+import { failureOf, judge } from '../../../src/cells/run/result.ts';
+import type { RunResult } from '../../../src/cells/run/result.ts';
 import { coursePages } from '../../../src/course-data/course-pages.ts';
 import type { PageOfCells } from '../../../src/course-data/course-pages.ts';
 import {
@@ -34,8 +38,7 @@ import { BrowserMissing } from './driver.ts';
 import type { BrowserDriver } from './driver.ts';
 import { startFirefox } from './firefox.ts';
 import { startNode } from './run-in-node.ts';
-import { cellsOf, runPage } from './run-page.ts';
-import type { Found } from './run-page.ts';
+import { activitiesOf, runPage } from './run-page.ts';
 import { startWebkit } from './webkit.ts';
 import { startServer } from '../../site/static-server.ts';
 import { builtMachineFolder } from '../../../src/paths.ts';
@@ -45,10 +48,14 @@ const { values, positionals } = parseArgs({
   options: { page: { type: 'string' } },
 });
 
-/** Runs the cells of pages, and tells its version. */
+/** Characters of a reason that are kept. */
+const REASON = 400;
+
+/** Runs the cells of pages. */
 interface Runner {
   version: string;
-  run(page: PageOfCells): Promise<Found[]>;
+  /** Resolves with the results by id. */
+  run(page: PageOfCells): Promise<Map<string, RunResult>>;
   close(): Promise<void>;
 }
 
@@ -68,9 +75,9 @@ function inBrowser(driver: BrowserDriver, url: string): Runner {
     version: driver.version,
     async run({ file, address, cells }) {
       await driver.open(url + address);
-      const expected = cells.map((cell) => JSON.stringify(toPageCell(cell)));
-      if ((await cellsOf(driver)).join('\n') !== expected.join('\n')) throw new Stale(file);
-      return runPage(driver);
+      const expected = cells.map((cell) => JSON.stringify(toPageActivity(cell)));
+      if ((await activitiesOf(driver)).join('\n') !== expected.join('\n')) throw new Stale(file);
+      return runPage(driver, cells);
     },
     close: () => driver.close(),
   };
@@ -85,18 +92,32 @@ class Stale extends Error {
 
 /** One page; what goes wrong is a result of each of its cells, so that the other pages still run. */
 async function runOne(runner: Runner, page: PageOfCells): Promise<CellResult[]> {
-  const found = await runner.run(page).catch((error: unknown): Found[] => {
-    if (error instanceof Stale) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return page.cells.map(({ id }) => ({ cell: id, result: 'failed', reason }));
-  });
   const run = page.cells.filter(({ skip }) => skip === undefined);
+  const found = await runner.run(page).catch((error: unknown) => {
+    if (error instanceof Stale) throw error;
+    const failure = failureOf(error);
+    const result = { verdict: judge([], failure), outcomes: [], failure, milliseconds: 0 };
+    return new Map<string, RunResult>(run.map(({ id }) => [id, result]));
+  });
   return run.map((cell) => ({
     page: page.name,
     cell: cell.id,
     text: cellText(cell),
-    ...(found.find((each) => each.cell === cell.id) ?? { result: 'not run' }),
+    ...describeResult(cell, found.get(cell.id)),
   }));
+}
+
+/** A result as it is kept. */
+function describeResult(
+  cell: Activity,
+  result: RunResult | undefined,
+): Pick<CellResult, 'result' | 'reason'> {
+  if (!result) return { result: 'not run' };
+  const { fault } = describeFinding(cell, { id: cell.id, pass: 'in page order', ...result });
+  return {
+    result: result.verdict,
+    ...(fault !== undefined && { reason: fault.trim().slice(0, REASON) }),
+  };
 }
 
 async function runAll(

@@ -1,4 +1,5 @@
 /** Output as printed against output as it came. */
+import type { Step } from '../cell.ts';
 import { ANY, lineTest } from './pattern.ts';
 
 // Built from text, since a control character in a literal is nearly always a mistake.
@@ -20,6 +21,19 @@ export function toLines(output: string): string[] {
 function withoutOverwritten(line: string): string {
   const shown = line.replace(/(?<!\r)\r+$/, '');
   return shown.slice(shown.lastIndexOf('\r') + 1).trimEnd();
+}
+
+/** Whether an exit status is as printed; a program that waits for input instead has none, as if it were 0. */
+export function statusMatches(printed: number, status: number | undefined): boolean {
+  return (status ?? 0) === printed;
+}
+
+/** Whether a step ended as printed. */
+export function isAsPrinted(
+  step: Pick<Step, 'output' | 'status'>,
+  { lines, status }: { lines: readonly string[]; status: number | undefined },
+): boolean {
+  return statusMatches(step.status, status) && outputMatches(step.output, lines);
 }
 
 /** Whether output is as the author wrote it. Time grows with the product of both lengths at most. */

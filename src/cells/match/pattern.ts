@@ -145,8 +145,3 @@ function testFor(tokens: readonly Token[]): (actual: string) => boolean {
     return places.anywhereFrom !== undefined || places.at.has(actual.length);
   };
 }
-
-/** Whether a line is as the author wrote it, for a single comparison. */
-export function lineMatches(expected: string, actual: string): boolean {
-  return lineTest(expected)(actual);
-}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findDifference, reasons } from './reason.ts';
-import type { StepOutcome } from '../run/run-cell.ts';
+import type { StepOutcome } from '../run/result.ts';
 
 function compare(output: string[], lines: string[], outcome: Partial<StepOutcome> = {}) {
   const step = { output, status: 0 };

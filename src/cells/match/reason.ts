@@ -2,7 +2,7 @@
 import type { Step } from '../cell.ts';
 import { difference } from './difference.ts';
 import { showLine, tokenize } from './pattern.ts';
-import type { StepOutcome } from '../run/run-cell.ts';
+import type { StepOutcome } from '../run/result.ts';
 
 /** The kinds of differences. Each is the name of a heading in content/about/why-outputs-vary.mdx. */
 export const reasons = [

@@ -1,45 +1,41 @@
-/** What a proof of a cell found, and how it is told to the chapter's author. */
+/** What a proof of a cell found, and its words for the chapter's author. */
+import type { Activity } from '../activity.ts';
 import type { Cell, Step } from '../cell.ts';
+import { statusMatches } from '../match/compare.ts';
 import { difference, mergeOutput } from '../match/difference.ts';
-import type { StepOutcome } from '../run/run-cell.ts';
+import type { RunResult, StepOutcome, Verdict } from '../run/result.ts';
 
 export const passes = ['in page order', 'alone'] as const;
-/** After all cells above it, or after those that it names and nothing else. */
+/** After all activities above it, or after those that it names and nothing else. */
 export type Pass = (typeof passes)[number];
 
-/** What was found for one cell in one pass. */
-export interface Finding {
-  cell: Cell;
+/** What was found for one activity in one pass. */
+export interface Finding extends RunResult {
+  id: string;
   pass: Pass;
-  /** Of the steps that ran, in order. */
-  outcomes: StepOutcome[];
-  /** Why the next step did not run to its end. */
-  error?: { name: string; message: string };
+}
+
+/** One activity in one pass, in words. */
+export interface Proof {
+  file: string;
+  line: number;
+  cell: string;
+  pass: Pass;
+  verdict: Verdict;
   seconds: number;
+  /** What differs or went wrong, by line; not there when all is as printed. */
+  fault?: string;
 }
 
-export type Verdict =
-  | 'passed'
-  /** Output or exit status are others than printed. */
-  | 'differs'
-  | 'timed out'
-  /** The machine failed meanwhile. */
-  | 'crashed'
-  /** A step that the shell does not take, or a cell before it that could not be run. */
-  | 'not run';
-
-export function verdictOf({ error, outcomes }: Finding): Verdict {
-  if (!error) return outcomes.every((outcome) => outcome.matches) ? 'passed' : 'differs';
-  if (error.name === 'StepTimeout') return 'timed out';
-  return error.name === 'StepError' || error.name === 'NotRun' ? 'not run' : 'crashed';
+/** The activity with what the machine printed, where that differs. */
+export function acceptOutcomes(activity: Activity, outcomes: readonly StepOutcome[]): Activity {
+  switch (activity.kind) {
+    case 'cell':
+      return acceptInCell(activity, outcomes);
+  }
 }
 
-export function isProved(finding: Finding): boolean {
-  return verdictOf(finding) === 'passed';
-}
-
-/** The cell with what the machine printed, where that differs. */
-export function acceptOutcomes(cell: Cell, outcomes: readonly StepOutcome[]): Cell {
+function acceptInCell(cell: Cell, outcomes: readonly StepOutcome[]): Cell {
   const steps = cell.steps.map((step, i) => {
     const outcome = outcomes[i];
     // What was cut, or has no status since a program waits, is nothing that a page could promise.
@@ -52,46 +48,63 @@ export function acceptOutcomes(cell: Cell, outcomes: readonly StepOutcome[]): Ce
 /** How many lines of a difference are shown in a row before the rest is counted. */
 const MOST_LINES = 30;
 
-/**
- * The findings of one cell for people: where, what is printed (-) and what came (+). What both
- * passes found is told once. Empty when all passed.
- */
-export function describeFindings(findings: readonly Finding[]): string {
-  const texts = new Map<string, Finding[]>();
-  for (const finding of findings.filter((each) => !isProved(each))) {
-    const text = details(finding);
-    texts.set(text, [...(texts.get(text) ?? []), finding]);
+/** Puts a finding into words. */
+export function describeFinding(activity: Activity, finding: Finding): Proof {
+  const { id: cell, place } = activity;
+  const { pass, verdict, milliseconds } = finding;
+  const { file, line } = place;
+  const proof = { file, line, cell, pass, verdict, seconds: milliseconds / 1000 };
+  if (verdict === 'passed') return proof;
+  switch (activity.kind) {
+    case 'cell':
+      return { ...proof, fault: faultOf(activity, finding) };
   }
-  const told = [...texts].map(([text, same]) => {
-    const [{ cell, pass } = { cell: undefined, pass: '' }] = same;
-    const place = `${cell?.place.file ?? ''}:${cell?.place.line ?? 0}`;
-    const verdict = same[0] ? verdictOf(same[0]) : '';
-    const where = same.length > 1 ? same.map((each) => each.pass).join(' and ') : pass;
-    return `${place}  cell "${cell?.id ?? ''}" ${verdict}, ${where}\n${text}`;
-  });
-  const advice = adviceFor(findings);
-  if (told.length && advice) told.push(`  ${advice}`);
-  return told.join('\n');
 }
 
-/** What one pass alone cannot tell: a proof that fails in one of the two passes only. */
-function adviceFor(findings: readonly Finding[]): string | undefined {
-  const proved = (pass: Pass): boolean | undefined => {
-    const finding = findings.find((each) => each.pass === pass);
-    return finding && isProved(finding);
-  };
-  const { after = [], id = '' } = findings[0]?.cell ?? {};
-  if (proved('in page order') === true && proved('alone') === false) {
+/** Where it is, what it is, and what is wrong in these passes. */
+export function printFault(proof: Proof, passes: string = proof.pass): string {
+  const { file, line, cell, verdict, fault = '' } = proof;
+  return `${file}:${line}  cell "${cell}" ${verdict}, ${passes}\n${fault}`;
+}
+
+/**
+ * The proofs of one activity for people: where, what is printed (-) and what came (+). What both passes
+ * found is printed once. Empty when all passed.
+ */
+export function printProofs({ id, after }: Activity, proofs: readonly Proof[]): string {
+  const faults = proofs.filter(({ verdict }) => verdict !== 'passed');
+  const firsts = faults.filter(
+    (proof, i) => faults.findIndex(({ fault }) => fault === proof.fault) === i,
+  );
+  const printed = firsts.map((first) => {
+    const same = faults.filter(({ fault }) => fault === first.fault);
+    return printFault(first, same.map(({ pass }) => pass).join(' and '));
+  });
+  const advice = adviceFor(id, after, proofs);
+  return [...printed, ...(printed.length && advice ? [`  ${advice}`] : [])].join('\n');
+}
+
+/** What one pass alone cannot show: an activity that fails in one of the two passes only. */
+function adviceFor(
+  id: string,
+  after: readonly string[],
+  proofs: readonly Proof[],
+): string | undefined {
+  const [inOrder, alone] = passes.map((pass) => {
+    const proof = proofs.find((each) => each.pass === pass);
+    return proof && proof.verdict === 'passed';
+  });
+  if (inOrder === true && alone === false) {
     const now = after.length ? `after=${after.join(',')},…` : 'after=…';
     return `"${id}" works after all cells above it, but not without them: it needs one that it does not name. Add it: ${now}`;
   }
-  if (proved('in page order') === false && proved('alone') === true) {
+  if (inOrder === false && alone === true) {
     return `"${id}" works alone, but not after the cells above it: one of them leaves something behind. Clean up there, or let "${id}" begin on a clean machine: fresh`;
   }
   return undefined;
 }
 
-function details({ cell, outcomes, error }: Finding): string {
+function faultOf(cell: Cell, { outcomes, failure }: RunResult): string {
   const lines: string[] = [];
   const { file } = cell.place;
   outcomes.forEach((outcome, i) => {
@@ -99,12 +112,12 @@ function details({ cell, outcomes, error }: Finding): string {
     if (!step || outcome.matches) return;
     lines.push(...describeStep(file, step, outcome).map((line) => `  ${line}`));
   });
-  if (error) {
+  if (failure) {
     const failed = cell.steps[outcomes.length];
     lines.push(
       `  ${file}:${failed?.line ?? cell.place.line}  $ ${failed ? firstLine(failed) : ''}`,
     );
-    lines.push(`    ${error.message}${hintFor(error.name, cell)}`);
+    lines.push(`    ${failure.message}${hintFor(failure.name, cell)}`);
   }
   return lines.join('\n');
 }
@@ -118,17 +131,17 @@ const firstLine = ({ command }: Step): string => command.split('\n')[0] ?? '';
 
 /** One step that is not as printed. */
 function describeStep(file: string, step: Step, { lines, status }: StepOutcome): string[] {
-  const told = [`${file}:${step.line}  $ ${firstLine(step)}`];
+  const report = [`${file}:${step.line}  $ ${firstLine(step)}`];
   const changes = difference(step.output, lines);
   if (changes.some(({ kind }) => kind !== 'kept')) {
-    told.push('  The output differs: - is printed in the chapter, + came from the machine.');
-    told.push(...describeChanges(changes).map((line) => `  ${line}`));
+    report.push('  The output differs: - is printed in the chapter, + came from the machine.');
+    report.push(...describeChanges(changes).map((line) => `  ${line}`));
   }
-  if ((status ?? 0) !== step.status) {
+  if (!statusMatches(step.status, status)) {
     const came = status === undefined ? 'none: a program waits for input' : String(status);
-    told.push(`  The exit status differs: ${step.status} is printed, ${came} came.`);
+    report.push(`  The exit status differs: ${step.status} is printed, ${came} came.`);
   }
-  return told;
+  return report;
 }
 
 function describeChanges(changes: ReturnType<typeof difference>): string[] {

@@ -2,13 +2,26 @@ import { expect, test } from 'vitest';
 import { FakeMachine } from '../../machine/fake-machine.ts';
 import { MachineError, StepError, StepTimeout } from '../../machine/errors.ts';
 import { parseChapter } from '../text/chapter.ts';
-import { acceptOutcomes, describeFindings, isProved, verdictOf } from './finding.ts';
+import { acceptOutcomes, describeFinding, printProofs } from './finding.ts';
+import type { Activity } from '../activity.ts';
 import type { Finding } from './finding.ts';
 import { proveAlone, proveInOrder } from './verify.ts';
 
 const page = '```sh cell id=a\n$ one\n1\n$ two\n2\n```\n```sh cell id=b\n$ three\n3\n```\n';
 const cells = parseChapter('content/x.mdx', page);
 const right: Record<string, string> = { one: '1', two: '2', three: '3' };
+
+const isProved = ({ verdict }: Finding): boolean => verdict === 'passed';
+
+/** What an author is told of these findings, all of them of one cell. */
+function describeFindings(page: readonly Activity[], findings: readonly Finding[]): string {
+  const activity = page.find(({ id }) => id === findings[0]?.id);
+  if (!activity) throw new Error('no such cell');
+  return printProofs(
+    activity,
+    findings.map((finding) => describeFinding(activity, finding)),
+  );
+}
 
 async function collect(findings: AsyncIterable<Finding>): Promise<Finding[]> {
   const found: Finding[] = [];
@@ -68,7 +81,7 @@ test('finds a dependency that the author did not declare', async () => {
   await machine.start();
   expect((await collect(proveInOrder(machine, cells))).every(isProved)).toBe(true);
   const alone = await collect(proveAlone(machine, cells));
-  expect(alone.filter((finding) => !isProved(finding)).map(({ cell }) => cell.id)).toEqual(['b']);
+  expect(alone.filter((finding) => !isProved(finding)).map(({ id }) => id)).toEqual(['b']);
 });
 
 test('describes a difference by its place, what was printed and what came, once for both passes', async () => {
@@ -79,7 +92,7 @@ test('describes a difference by its place, what was printed and what came, once 
   await machine.start();
   const [first] = await collect(proveInOrder(machine, cells));
   const [alone] = await collect(proveAlone(machine, cells));
-  expect(describeFindings(first && alone ? [first, alone] : [])).toMatchInlineSnapshot(`
+  expect(describeFindings(cells, first && alone ? [first, alone] : [])).toMatchInlineSnapshot(`
     "content/x.mdx:1  cell "a" differs, in page order and alone
       content/x.mdx:2  $ one
         The output differs: - is printed in the chapter, + came from the machine.
@@ -92,7 +105,7 @@ test('describes a difference by its place, what was printed and what came, once 
         + more
         The exit status differs: 0 is printed, 2 came."
   `);
-  expect(first && acceptOutcomes(first.cell, first.outcomes).steps[0]).toMatchObject({
+  expect(cells[0] && first && acceptOutcomes(cells[0], first.outcomes).steps[0]).toMatchObject({
     output: ['1', 'more'],
     status: 2,
   });
@@ -108,8 +121,8 @@ test.each([
   );
   await machine.start();
   const findings = await collect(proveInOrder(machine, cells));
-  expect(findings.map(verdictOf)).toEqual([verdict, 'passed']);
-  expect(describeFindings(findings.slice(0, 1))).toContain(words);
+  expect(findings.map(({ verdict }) => verdict)).toEqual([verdict, 'passed']);
+  expect(describeFindings(cells, findings.slice(0, 1))).toContain(words);
 });
 
 const fence = (meta: string, command = 'one'): string =>
@@ -127,8 +140,15 @@ test('what comes after a cell that could not be run is not run either, in either
   for (const prove of [proveInOrder, proveAlone]) {
     machine.log.length = 0;
     const findings = await collect(prove(machine, page));
-    expect(findings.map(verdictOf)).toEqual(['timed out', 'not run', 'not run', 'passed']);
-    expect(describeFindings(findings.slice(1, 2))).toContain('since "a", which it comes after,');
+    expect(findings.map(({ verdict }) => verdict)).toEqual([
+      'timed out',
+      'not run',
+      'not run',
+      'passed',
+    ]);
+    expect(describeFindings(page, findings.slice(1, 2))).toContain(
+      'since "a", which it comes after,',
+    );
     expect(machine.log.filter((entry) => entry === 'host: bad')).toHaveLength(1);
   }
 });
@@ -141,7 +161,7 @@ test('a fresh cell begins on a clean machine, and what it took away runs again w
   const machine = new FakeMachine(() => ({}));
   await machine.start();
   const findings = await collect(proveInOrder(machine, page));
-  expect(findings.map(({ cell }) => cell.id)).toEqual(['a', 'b', 'c', 'd']);
+  expect(findings.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   expect(machine.log).toEqual([
     ...['reset', 'host: a', 'reset', 'host: b'],
     ...['host: a', 'host: c', 'host: d'],
@@ -153,7 +173,7 @@ test('a skipped cell is not run', async () => {
   const machine = new FakeMachine(() => ({}));
   await machine.start();
   for (const prove of [proveInOrder, proveAlone]) {
-    expect((await collect(prove(machine, page))).map(({ cell }) => cell.id)).toEqual(['b']);
+    expect((await collect(prove(machine, page))).map(({ id }) => id)).toEqual(['b']);
   }
 });
 
@@ -162,18 +182,21 @@ test('a cell that fails in one of the passes only is told why', async () => {
   if (!cell) throw new Error('no cell');
   const outcome = (matches: boolean) => ({ lines: [], status: 0, matches, truncated: false });
   const finding = (pass: Finding['pass'], matches: boolean): Finding => ({
-    cell,
+    id: cell.id,
     pass,
+    verdict: matches ? 'passed' : 'differs',
     outcomes: [outcome(matches), outcome(true)],
-    seconds: 1,
+    milliseconds: 1000,
   });
-  expect(describeFindings([finding('in page order', true), finding('alone', false)])).toContain(
-    '"a" works after all cells above it, but not without them',
+  expect(
+    describeFindings(cells, [finding('in page order', true), finding('alone', false)]),
+  ).toContain('"a" works after all cells above it, but not without them');
+  expect(
+    describeFindings(cells, [finding('in page order', false), finding('alone', true)]),
+  ).toContain('let "a" begin on a clean machine: fresh');
+  expect(describeFindings(cells, [finding('in page order', true), finding('alone', true)])).toBe(
+    '',
   );
-  expect(describeFindings([finding('in page order', false), finding('alone', true)])).toContain(
-    'let "a" begin on a clean machine: fresh',
-  );
-  expect(describeFindings([finding('in page order', true), finding('alone', true)])).toBe('');
 });
 
 test('what was cut, or ended without a status, is not accepted', () => {

@@ -1,125 +1,136 @@
-/** Proves the cells of a chapter on a machine: in page order, and each alone with what it needs. */
-import type { CheckpointId } from '../../machine/checkpoints.ts';
+/** Proves the activities of a page on a machine: in page order, and each alone with what it needs. */
 import type { Machine } from '../../machine/machine.ts';
-import type { Cell } from '../cell.ts';
-import { chainOf, turnsOf } from '../run/chain.ts';
-import type { Finding, Pass } from './finding.ts';
-import { runCell } from '../run/run-cell.ts';
-import type { StepOutcome } from '../run/run-cell.ts';
+import { byMachine } from '../activity.ts';
+import type { Activity } from '../activity.ts';
+import { Driver } from '../run/driver.ts';
+import type { Plan } from '../run/driver.ts';
+import { CLEAN } from '../run/history.ts';
+import type { Waypoint } from '../run/history.ts';
+import { chainOf } from '../run/plan.ts';
+import type { RunResult } from '../run/result.ts';
+import type { Finding } from './finding.ts';
 
-const secondsSince = (begun: number): number => (performance.now() - begun) / 1000;
+const now = (): number => performance.now();
 
-/** Runs a cell. A failure of the step or the machine is a finding, and the machine is clean after it. */
-async function proveCell(machine: Machine, cell: Cell, pass: Pass): Promise<Finding> {
-  const begun = performance.now();
-  const outcomes: StepOutcome[] = [];
-  try {
-    await runCell(machine, cell, { onOutcome: (_, outcome) => outcomes.push(outcome) });
-    return { cell, pass, outcomes, seconds: secondsSince(begun) };
-  } catch (reason) {
-    const { name, message } = reason instanceof Error ? reason : new Error(String(reason));
-    // The sessions may be anywhere now.
-    await machine.start();
-    await machine.reset();
-    return { cell, pass, outcomes, error: { name, message }, seconds: secondsSince(begun) };
+/** The result for one that needs another which could not be run: to try that again takes time only. */
+function notRun(broken: string): RunResult {
+  const message = `Not run, since "${broken}", which it comes after, could not be run.`;
+  const failure = { name: 'NotRun', message };
+  return { verdict: 'not run', outcomes: [], failure, milliseconds: 0 };
+}
+
+/** Runs plans one after the other, whatever became of those before. */
+class Prover {
+  readonly #machine: Machine;
+  readonly driver: Driver<Activity>;
+  /** Those that could not be run. */
+  readonly failed = new Set<string>();
+
+  constructor(machine: Machine, activities: readonly Activity[]) {
+    this.#machine = machine;
+    this.driver = new Driver(machine, activities, now);
+  }
+
+  /**
+   * Runs an activity's plan and gives how it went itself; it is not run when one of its chain failed
+   * before. The machine is usable after it.
+   */
+  async prove(
+    { id }: Activity,
+    chain: readonly Activity[],
+    plan: Plan<Activity>,
+  ): Promise<RunResult> {
+    const broken = chain.find((each) => this.failed.has(each.id));
+    if (broken) return this.#notRun(id, broken.id);
+    let result: RunResult | undefined;
+    for await (const { activity, ...ended } of this.driver.run(plan)) {
+      if (ended.failure) {
+        this.failed.add(activity.id);
+        // Its sessions may be anywhere now.
+        await this.#machine.start();
+        await this.driver.goTo(CLEAN);
+        if (activity.id !== id) return this.#notRun(id, activity.id);
+      }
+      result = ended;
+    }
+    return result ?? this.#notRun(id, id);
+  }
+
+  #notRun(id: string, broken: string): RunResult {
+    this.failed.add(id);
+    return notRun(broken);
   }
 }
 
-/** The finding for a cell that needs one which could not be run: to try it again takes time only. */
-function notRun(cell: Cell, pass: Pass, broken: string): Finding {
-  const message = `Not run, since "${broken}", which it comes after, could not be run.`;
-  return { cell, pass, outcomes: [], error: { name: 'NotRun', message }, seconds: 0 };
-}
+const runnable = ({ skip }: Activity): boolean => skip === undefined;
 
 /**
- * Runs the cells in page order from a clean machine, as the page does. What a cell needs and the
- * machine has lost, by a fresh cell or a failure, runs again before it.
+ * Runs the activities in page order from a clean machine, as the page does. What one needs and the
+ * machine has lost, by a fresh one or a failure, runs again before it.
  */
-export async function* proveInOrder(machine: Machine, cells: Cell[]): AsyncGenerator<Finding> {
-  const pass = 'in page order';
-  const done = new Set<string>();
-  const failed = new Set<string>();
-  await machine.reset();
-
-  /** Runs one cell; tells whether it ran to its end. */
-  async function prove(cell: Cell): Promise<Finding> {
-    const finding = await proveCell(machine, cell, pass);
-    // After a failure the machine is a clean one.
-    if (finding.error) done.clear();
-    if (finding.error) failed.add(cell.id);
-    else done.add(cell.id);
-    return finding;
-  }
-
-  async function proveWithChain(cell: Cell): Promise<Finding> {
-    let finding: Finding | undefined;
-    for (const turn of turnsOf(cells, cell, done)) {
-      if (failed.has(turn.cell.id)) {
-        failed.add(cell.id);
-        return notRun(cell, pass, turn.cell.id);
-      }
-      if (turn.clean) {
-        await machine.reset();
-        done.clear();
-      }
-      finding = await prove(turn.cell);
+export async function* proveInOrder(
+  machine: Machine,
+  activities: readonly Activity[],
+): AsyncGenerator<Finding> {
+  // Machines share nothing, so one stands in for all of a page, one after the other.
+  for (const mine of byMachine(activities).values()) {
+    const prover = new Prover(machine, mine);
+    await prover.driver.goTo(CLEAN);
+    for (const activity of mine.filter(runnable)) {
+      const chain = chainOf(mine, activity.id);
+      const result = await prover.prove(activity, chain, prover.driver.planFor(activity));
+      yield { id: activity.id, pass: 'in page order', ...result };
     }
-    return finding ?? (await prove(cell));
   }
-
-  for (const cell of cells) if (cell.skip === undefined) yield await proveWithChain(cell);
 }
 
-const keyOf = (cells: readonly Cell[]): string => cells.map((cell) => cell.id).join(' ');
+const keyOf = (activities: readonly Activity[]): string => activities.map(({ id }) => id).join(' ');
 
 /** The keys of all chains and of their beginnings: the states to keep. */
-function beginningsOf(cells: readonly Cell[]): Set<string> {
+function beginningsOf(activities: readonly Activity[]): Set<string> {
   const keys = new Set<string>();
-  for (const cell of cells) {
-    const chain = chainOf(cells, cell.id);
+  for (const { id } of activities) {
+    const chain = chainOf(activities, id);
     for (let length = 1; length <= chain.length; length++) keys.add(keyOf(chain.slice(0, length)));
   }
   return keys;
 }
 
 /**
- * Runs each chosen cell after its chain, and nothing else. The state after each beginning of a chain
- * is kept, so that it runs once, however many cells depend on it.
+ * Runs each chosen activity after its chain, and nothing else. The state after each beginning of a
+ * chain is kept, so that it runs once, however many depend on it.
  */
 export async function* proveAlone(
   machine: Machine,
-  cells: Cell[],
-  chosen: readonly Cell[] = cells,
+  activities: readonly Activity[],
+  chosen: readonly Activity[] = activities,
 ): AsyncGenerator<Finding> {
-  const kept = new Map<string, CheckpointId>();
-  const failed = new Set<string>();
-  const needed = beginningsOf(cells);
+  const prover = new Prover(machine, activities);
+  const { driver, failed } = prover;
+  const kept = new Map<string, Waypoint>();
+  const needed = beginningsOf(activities);
 
-  async function proveAfter(chain: Cell[], cell: Cell): Promise<Finding> {
+  async function proveAfter(chain: Activity[], activity: Activity): Promise<RunResult> {
     await reach(chain);
-    const broken = chain.find(({ id }) => failed.has(id));
-    if (broken) {
-      failed.add(cell.id);
-      return notRun(cell, 'alone', broken.id);
-    }
-    const finding = await proveCell(machine, cell, 'alone');
-    if (finding.error) failed.add(cell.id);
-    const key = keyOf([...chain, cell]);
-    if (!finding.error && needed.has(key)) kept.set(key, await machine.checkpoint());
-    return finding;
+    const result = await prover.prove(activity, chain, { jobs: [{ activity, clean: false }] });
+    const key = keyOf([...chain, activity]);
+    const state = !result.failure && needed.has(key) ? await driver.keep() : undefined;
+    if (state) kept.set(key, state);
+    return result;
   }
 
-  /** Brings the machine into the state after exactly these cells. */
-  async function reach(chain: Cell[]): Promise<void> {
+  /** Brings the machine into the state after exactly these, unless one of them could not be run. */
+  async function reach(chain: Activity[]): Promise<void> {
     const last = chain.at(-1);
-    if (!last) return machine.reset();
+    if (!last) return void (await driver.goTo(CLEAN));
     const known = kept.get(keyOf(chain));
-    if (known !== undefined && (await machine.returnTo(known))) return;
-    // What goes wrong here is told when the cell itself is proved.
+    if (known && (await driver.goTo(known)) === 'there') return;
+    // A fault here is reported when that one itself is proved.
     if (!chain.some(({ id }) => failed.has(id))) await proveAfter(chain.slice(0, -1), last);
   }
 
-  for (const cell of chosen) {
-    if (cell.skip === undefined) yield await proveAfter(chainOf(cells, cell.id), cell);
+  for (const activity of chosen.filter(runnable)) {
+    const chain = chainOf(activities, activity.id);
+    yield { id: activity.id, pass: 'alone', ...(await proveAfter(chain, activity)) };
   }
 }

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LocalMachine } from '../../machine/local-machine.ts';
 import { nodeEffects } from '../../machine/node-machine.ts';
 import { parseChapter } from '../text/chapter.ts';
-import { describeFindings } from '../prove/finding.ts';
-import { runCell } from './run-cell.ts';
+import { describeFinding } from '../prove/finding.ts';
+import type { Finding } from '../prove/finding.ts';
+import type { Activity } from '../activity.ts';
+import { runActivity } from './run-activity.ts';
 import { proveAlone, proveInOrder } from '../prove/verify.ts';
 import { machineFolder } from '../../paths.ts';
 
@@ -13,11 +15,18 @@ const machine = new LocalMachine(nodeEffects(machineFolder));
 const fence = (meta: string, ...lines: string[]): string =>
   ['```sh cell id=a ' + meta, ...lines, '```'].join('\n');
 
+/** What is wrong with a cell; empty when it is as printed. */
+function faultOf(page: readonly Activity[], finding: Finding): string {
+  const activity = page.find(({ id }) => id === finding.id);
+  return (activity && describeFinding(activity, finding).fault) ?? '';
+}
+
 /** What is wrong with the cells of a page, each alone. */
 async function faultsOf(page: string): Promise<string> {
   const faults: string[] = [];
-  for await (const finding of proveAlone(machine, parseChapter('x.mdx', page))) {
-    faults.push(describeFindings([finding]));
+  const activities = parseChapter('x.mdx', page);
+  for await (const finding of proveAlone(machine, activities)) {
+    faults.push(faultOf(activities, finding));
   }
   return faults.join('');
 }
@@ -41,8 +50,9 @@ test('a fresh cell finds nothing of the cells above it, and a cell below it what
     fence('after=a', '$ ls /tmp/a', '/tmp/a'),
   ].map((text, i) => text.replace('id=a', `id=${'abc'[i] ?? ''}`));
   const faults: string[] = [];
-  for await (const finding of proveInOrder(machine, parseChapter('x.mdx', page.join('\n')))) {
-    faults.push(describeFindings([finding]));
+  const activities = parseChapter('x.mdx', page.join('\n'));
+  for await (const finding of proveInOrder(machine, activities)) {
+    faults.push(faultOf(activities, finding));
   }
   expect(faults).toEqual(['', '', '']);
 });
@@ -102,9 +112,9 @@ describe('a step in the background', () => {
   test('is announced with another process each time, so a number would not do', async () => {
     const [one, two] = [cell('$ sleep 7 &'), cell('$ true', '$ bash -c true', '$ sleep 7 &')];
     if (!one || !two) throw new Error('no cell');
-    const first = (await runCell(machine, one))[0]?.lines;
+    const first = (await runActivity(machine, one))[0]?.lines;
     await machine.reset();
-    const second = (await runCell(machine, two)).at(-1)?.lines;
+    const second = (await runActivity(machine, two)).at(-1)?.lines;
     expect(first).toEqual([expect.stringMatching(/^\[1\] \d+$/)]);
     expect(second).toEqual([expect.stringMatching(/^\[1\] \d+$/)]);
     expect(second).not.toEqual(first);

@@ -2,11 +2,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { FakeMachine } from '../../machine/fake-machine.ts';
 import type { PageCell } from '../cell.ts';
 import { PageRunner } from './page-runner.ts';
-import type { CellView } from './page-runner.ts';
+import type { ActivityView } from './page-runner.ts';
 
 const cell = (id: string, after: string[] = []): PageCell => ({
+  kind: 'cell',
   id,
   after,
+  machine: 'main',
   session: 'host',
   timeout: 30,
   steps: [{ command: `run-${id}`, output: [id], status: 0 }],
@@ -14,12 +16,15 @@ const cell = (id: string, after: string[] = []): PageCell => ({
 const cells = [cell('a'), cell('b', ['a']), cell('c')];
 let states: string[] = [];
 
-const view = (id: string): CellView => ({
-  showState: (state) => states.push(`${id} ${state.name}`),
+const view = (id: string): ActivityView => ({
+  showState: (state) =>
+    states.push(`${id} ${state.name === 'ended' ? state.result.verdict : state.name}`),
   showStep: () => {},
   showOutput: () => {},
   showOutcome: () => {},
 });
+
+const surroundings = { view, now: () => 0 };
 
 /** What the machine did, but for the states that it kept. */
 const acts = ({ log }: FakeMachine) => log.filter((act) => act !== 'checkpoint');
@@ -30,7 +35,7 @@ beforeEach(() => {
 
 function setUp(answer = ({ command }: { command: string }) => ({ output: command.slice(4) })) {
   const machine = new FakeMachine(answer);
-  return { machine, runner: new PageRunner(machine, cells, view, () => 0) };
+  return { machine, runner: new PageRunner(machine, cells, surroundings) };
 }
 
 /** Runs `a`, and then `c`, whose step does not end; from `endSteps` on, steps end again. */
@@ -170,7 +175,7 @@ test('a machine that fails fails the cell, and the next run begins anew', async 
   await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
   machine.fail('GuestStopped');
   await running;
-  expect(states.slice(-2)).toEqual(['b idle', 'a failed']);
+  expect(states.slice(-2)).toEqual(['b idle', 'a crashed']);
   answer = () => ({ output: 'c' });
   await runner.run('c');
   expect(states.at(-1)).toBe('c passed');
@@ -179,7 +184,7 @@ test('a machine that fails fails the cell, and the next run begins anew', async 
 test('a fresh cell runs on a clean machine, also within the whole page', async () => {
   const machine = new FakeMachine(() => ({}));
   const page = [cell('a'), { ...cell('b'), fresh: true as const }, cell('c', ['a'])];
-  const runner = new PageRunner(machine, page, view, () => 0);
+  const runner = new PageRunner(machine, page, surroundings);
   await runner.run('a');
   await runner.run('b');
   expect(acts(machine)).toEqual(['host: run-a', 'reset', 'host: run-b']);
@@ -196,7 +201,7 @@ test('a fresh cell runs on a clean machine, also within the whole page', async (
 test('a skipped cell is never run', async () => {
   const machine = new FakeMachine(() => ({}));
   const page = [{ ...cell('a'), skip: 'no network' }, cell('b')];
-  const runner = new PageRunner(machine, page, view, () => 0);
+  const runner = new PageRunner(machine, page, surroundings);
   await runner.run('a');
   await runner.runAll();
   expect(acts(machine)).toEqual(['host: run-b']);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { chainOf } from '../run/chain.ts';
-import { formatChapter, parseChapter, printCell, replaceCells } from './chapter.ts';
+import { chainOf } from '../run/plan.ts';
+import { formatChapter, parseChapter, printActivity, replaceActivities } from './chapter.ts';
 
 const page = [
   '# Title',
@@ -33,9 +33,9 @@ test('replaces the text of a cell and nothing else', () => {
   const [one] = parseChapter('content/x.mdx', page);
   if (!one) throw new Error('no cell');
   const changed = { ...one, steps: [{ command: 'echo 1', output: ['one'], status: 3, line: 3 }] };
-  expect(replaceCells(page, [changed])).toBe(page.replace('1\n1\n', '1\none\n[3]\n'));
-  expect(replaceCells(page, [])).toBe(page);
-  expect(printCell(changed)).toBe('```sh cell id=one\n$ echo 1\none\n[3]\n```');
+  expect(replaceActivities(page, [changed])).toBe(page.replace('1\n1\n', '1\none\n[3]\n'));
+  expect(replaceActivities(page, [])).toBe(page);
+  expect(printActivity(changed)).toBe('```sh cell id=one\n$ echo 1\none\n[3]\n```');
 });
 
 const fence = (meta: string): string => `\`\`\`sh cell ${meta}\n$ true\n\`\`\`\n`;
@@ -46,6 +46,12 @@ test.each([
   ['id=a after=b', 'id=b after=a', 'CellCycle', 'a after b after a'],
   ['id=a after=b', 'id=b', 'AfterLater', 'Move "b" (line 4) above "a"'],
   ['id=a skip="no network"', 'id=b after=a', 'AfterSkipped', 'Write skip="reason" for "b"'],
+  [
+    'id=a',
+    'id=b after=a machine=peer',
+    'OtherMachine',
+    'runs on the machine "peer", where nothing',
+  ],
   ['id=a', 'id=b after=a fresh', 'AfterAndFresh', 'Take fresh or after out.'],
 ])('%s and %s: %s', (first, second, name, words) => {
   const parse = () => parseChapter('content/x.mdx', fence(first) + fence(second));
@@ -72,14 +78,14 @@ test('an indented fence is read and rewritten as Markdown reads it', () => {
   const text = '- a list\n\n  ```sh cell id=a\n  $ x\n    two in\n  ```\n';
   const [cell] = parseChapter('x', text);
   expect(cell?.steps).toMatchObject([{ command: 'x', output: ['  two in'] }]);
-  expect(cell && replaceCells(text, [cell])).toBe(text);
+  expect(cell && replaceActivities(text, [cell])).toBe(text);
 });
 
 test('output that would end its fence gets a longer one', () => {
   const text = fence('id=a');
   const [cell] = parseChapter('x', text);
   const steps = [{ command: 'x', output: ['```'], status: 0, line: 2 }];
-  const replaced = replaceCells(text, cell ? [{ ...cell, steps }] : []);
+  const replaced = replaceActivities(text, cell ? [{ ...cell, steps }] : []);
   expect(replaced).toBe('````sh cell id=a\n$ x\n```\n````\n');
   expect(parseChapter('x', replaced)[0]?.steps[0]?.output).toEqual(['```']);
 });
@@ -119,4 +125,32 @@ test('a fence that is never closed is a mistake, and not the rest of the page', 
   const text = 'Text.\n\n```sh cell id=a\n$ one\n1\n\nMore text.\n';
   expect(() => parseChapter('x.mdx', text)).toThrow('never closed');
   expect(() => formatChapter('x.mdx', text)).toThrow('never closed');
+});
+
+test('a page that is not MDX is a mistake with its place', () => {
+  const text = `${fence('id=a')}\nA <pid here.\n`;
+  expect(() => parseChapter('x.mdx', text)).toThrow(/^x\.mdx:5:\d+ {2}BadMarkdown\n/);
+});
+
+test('a fence within another one, and one in a component, are what Markdown takes them for', () => {
+  const text = `<div>\n\n  ${fence('id=in').replaceAll('\n', '\n  ')}\n</div>\n\n~~~md\n${fence('id=shown')}~~~\n`;
+  expect(parseChapter('x.mdx', text).map(({ id, place }) => [id, place.line])).toEqual([['in', 3]]);
+});
+
+test('only an sh fence with the word cell is one', () => {
+  const found = (info: string) => parseChapter('x.mdx', `\`\`\`${info}\n$ true\n\`\`\`\n`).length;
+  expect(['sh cell id=a', 'sh cells', 'sh', 'bash cell id=a'].map(found)).toEqual([1, 0, 0, 0]);
+});
+
+test('a third machine is refused, with the cell that names it', () => {
+  const two = fence('id=a') + fence('id=b machine=peer') + fence('id=c machine=main');
+  expect(parseChapter('x.mdx', two).map(({ machine }) => machine)).toEqual([
+    'main',
+    'peer',
+    'main',
+  ]);
+  const parse = () => parseChapter('x.mdx', two + fence('id=d machine=third'));
+  expect(parse).toThrow(
+    /^x\.mdx:10:17 {2}TooManyMachines\n.*"third".*\nRun the cell on "main" or "peer"/,
+  );
 });

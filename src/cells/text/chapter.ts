@@ -1,94 +1,123 @@
-/** The cells of a page, found in its text. */
-import type { Place } from '../../author-error.ts';
+/** The activities of a page, found in its text. */
+import type { MdastNode } from 'satteri';
+import type { Position } from '../../author-error.ts';
+import type { Activity } from '../activity.ts';
 import type { Cell } from '../cell.ts';
-import { closesFence, findFences, placeOfMeta, printFence } from './fences.ts';
+import { closesFence, fencesIn, findFences, printFence, replaceFence } from './fences.ts';
 import type { Fence } from './fences.ts';
-import { checkCells } from './graph.ts';
+import { checkActivities } from './graph.ts';
 import { cellMistake } from './mistakes.ts';
 import { parseOptions, printOptions } from './options.ts';
 import { parseTranscript, printTranscript } from './transcript.ts';
 
-/** One cell from a fence's meta and text. `place` is that of the first character of the meta. */
-export function parseCell(meta: string, text: string, place: Place): Cell {
+/** All activities of a page. Throws an AuthorError for the first mistake. */
+export function parseChapter(file: string, text: string): Activity[] {
+  return readAll(findFences(file, text));
+}
+
+/** The same, of a page that has been parsed already, with positions. */
+export function activitiesOfTree(
+  root: Readonly<MdastNode>,
+  file: string,
+  text: string,
+): Activity[] {
+  return readAll(fencesIn(root, file, text));
+}
+
+function readAll(fences: readonly Fence[]): Activity[] {
+  const activities = fences.map(parseActivity);
+  checkActivities(activities);
+  return activities;
+}
+
+function parseActivity(fence: Fence): Activity {
+  const { kind, isClosed, place, marks } = fence;
+  if (!isClosed) {
+    // To Markdown such a fence goes on to the end of the page, so all text after it would be output.
+    const hint = `End the ${kind} with a line "${marks}".`;
+    throw cellMistake('BadTranscript', place, `The fence of this ${kind} is never closed.`, hint);
+  }
+  switch (kind) {
+    case 'cell':
+      return parseCell(fence);
+  }
+}
+
+function parseCell({ meta, text, place }: Fence): Cell {
   if (!text.trim()) {
     throw cellMistake('BadTranscript', place, 'This cell is empty.', 'Add a line "$ command".');
   }
-  return { ...parseOptions(meta, place), steps: parseTranscript(text, place), place };
+  const options = parseOptions(meta, place);
+  return { kind: 'cell', ...options, steps: parseTranscript(text, place), place };
 }
 
-/** All cells of a page. Throws an AuthorError for the first mistake. */
-export function parseChapter(file: string, text: string): Cell[] {
-  const lines = text.split('\n');
-  const cells = findFences(lines).map((fence) => {
-    if (fence.to === lines.length) throw unclosed(file, fence);
-    return parseCell(fence.meta, fence.text, placeOfMeta(file, fence));
-  });
-  checkCells(cells);
-  return cells;
-}
-
-/** To Markdown such a cell goes on to the end of the page, so all text after it would be output. */
-function unclosed(file: string, fence: Fence): Error {
-  const message = `The fence of this cell is never closed.`;
-  const hint = `End the cell with a line "${fence.marks}".`;
-  return cellMistake('BadTranscript', placeOfMeta(file, fence), message, hint);
-}
-
-/** The page's text with the given cells' steps in place of their old ones; the rest is untouched. */
-export function replaceCells(text: string, cells: readonly Cell[]): string {
-  const lines = text.split('\n');
-  for (const fence of findFences(lines).reverse()) {
-    const { indent, marks, from, to } = fence;
-    const { id } = parseOptions(fence.meta, placeOfMeta('', fence));
-    const cell = cells.find((candidate) => candidate.id === id);
-    if (!cell) continue;
-    const printed = printTranscript(cell.steps).split('\n');
+/** The page's text with what the given activities print in place of their old text; the rest is untouched. */
+export function replaceActivities(text: string, activities: readonly Activity[]): string {
+  let replaced = text;
+  // From the end, so that what stands before is still where it was.
+  for (const fence of findFences('', text).reverse()) {
+    const { id } = parseOptions(fence.meta, fence.place);
+    const activity = activities.find((candidate) => candidate.id === id);
+    if (!activity) continue;
+    const printed = printText(activity).split('\n');
     // Output that would end the fence needs longer marks.
-    if (printed.some((line) => closesFence(line, marks))) {
-      lines.splice(fence.at, to + 1 - fence.at, ...printCell(cell, indent).split('\n'));
-    } else {
-      lines.splice(from, to - from, ...printed.map((line) => (line ? indent + line : line)));
-    }
+    const endsFence = printed.some((line) => closesFence(line, fence.marks));
+    replaced = endsFence
+      ? replaceFence(replaced, fence, printActivity(activity).split('\n'), 'whole')
+      : replaceFence(replaced, fence, printed, 'text');
   }
-  return lines.join('\n');
+  return replaced;
 }
 
 /** A fence that is not written as the formatter writes it: its first other line, and that line as it should be. */
 export interface Unformatted {
-  place: Place;
+  place: Position;
   before: string;
   after: string;
 }
 
 /**
- * The page's text with all its cells' fences in their canonical form, and which of them were not.
+ * The page's text with the fences of all its activities in their canonical form, and which of them were not.
  * Throws an AuthorError for the first mistake in one of them.
  */
 export function formatChapter(
   file: string,
   text: string,
 ): { text: string; unformatted: Unformatted[] } {
-  const lines = text.split('\n');
+  let formatted = text;
   const unformatted: Unformatted[] = [];
-  for (const fence of findFences(lines).reverse()) {
-    if (fence.to === lines.length) throw unclosed(file, fence);
-    const cell = parseCell(fence.meta, fence.text, placeOfMeta(file, fence));
-    const printed = printCell(cell, fence.indent).split('\n');
-    const found = lines.slice(fence.at, fence.to + 1);
+  for (const fence of findFences(file, text).reverse()) {
+    const { begin, end } = fence.span;
+    const replaced = replaceFence(
+      formatted,
+      fence,
+      printActivity(parseActivity(fence)).split('\n'),
+      'whole',
+    );
+    if (replaced === formatted) continue;
+    const found = text.slice(begin, end).split('\n');
+    const printed = replaced.slice(begin, replaced.length - (formatted.length - end)).split('\n');
     const first = printed.findIndex((line, i) => line !== found[i]);
-    if (first < 0 && found.length === printed.length) continue;
     const at = first < 0 ? printed.length : first;
     unformatted.unshift({
-      place: { file, line: fence.at + 1 + at, column: 1 },
+      place: { file, line: fence.place.line + at, column: 1 },
       before: found[at] ?? '',
       after: printed[at] ?? '',
     });
-    lines.splice(fence.at, found.length, ...printed);
+    formatted = replaced;
   }
-  return { text: lines.join('\n'), unformatted };
+  return { text: formatted, unformatted };
 }
 
-/** A cell as its author would write it. */
-export function printCell(cell: Cell, indent = ''): string {
-  return printFence(`cell ${printOptions(cell)}`, printTranscript(cell.steps), indent).join('\n');
+/** An activity as its author would write it. */
+export function printActivity(activity: Activity): string {
+  const meta = `${activity.kind} ${printOptions(activity)}`;
+  return printFence(meta, printText(activity)).join('\n');
+}
+
+function printText(activity: Activity): string {
+  switch (activity.kind) {
+    case 'cell':
+      return printTranscript(activity.steps);
+  }
 }

@@ -1,78 +1,138 @@
-/** The fences of a page that are cells, found as CommonMark finds fences. */
-import type { Place } from '../../author-error.ts';
-import { isCell } from './options.ts';
+/** The fences of a page that are activities: found in the tree of its Markdown, taken apart and printed. */
+import { mdxToMdast } from 'satteri';
+import type { MdastNode } from 'satteri';
+import type { Position } from '../../author-error.ts';
+import { activityKinds } from '../activity.ts';
+import type { ActivityKind } from '../activity.ts';
+import { cellMistake } from './mistakes.ts';
 
-/** A fence's first line, taken apart. */
-export interface Opening {
-  indent: string;
-  marks: string;
-  language: string;
-  /** What follows the language. */
+type Code = Extract<MdastNode, { type: 'code' }>;
+
+/** A fence that is an activity. */
+export interface Fence {
+  kind: ActivityKind;
+  /** What follows the language on its first line, as it was typed. */
   meta: string;
-  /** Column of the first character of `meta`, counted from 1. */
-  column: number;
-}
-
-/** A fence that is a cell. */
-export interface Fence extends Opening {
-  /** Index of its first line. */
-  at: number;
-  /** Its text: the lines [from, to) of the page, without its indentation. */
-  from: number;
-  to: number;
+  /** What it holds, without the indentation or the mark of the block in which it stands. */
   text: string;
+  /** Where `meta` begins. */
+  place: Position;
+  /** The marks that open it. */
+  marks: string;
+  /** Whether a line closes it. To Markdown it otherwise goes on to the end of the block around it. */
+  isClosed: boolean;
+  /** What stands before its first line, and before each further one: indentation, or marks of a quotation. */
+  prefix: { first: string; more: string };
+  /** Offsets in the page: of its first line and of its end, and of the lines that it holds. */
+  span: { begin: number; end: number; textBegin: number; textEnd: number };
 }
 
-/** Takes a fence's first line apart. Undefined when the line does not open a fence. */
-export function readOpening(line: string): Opening | undefined {
-  const match = /^([ \t]*)(`{3,}|~{3,})([ \t]*)(\S*)(\s*)([^]*)$/.exec(line.trimEnd());
-  if (!match) return undefined;
-  const [, indent = '', marks = '', before = '', language = '', blank = '', meta = ''] = match;
-  // Such a line is a paragraph with code in it.
-  if (marks.startsWith('`') && (language + meta).includes('`')) return undefined;
-  const column = indent.length + marks.length + before.length + language.length + blank.length + 1;
-  return { indent, marks, language, meta, column };
+/**
+ * The fences of a page that are activities. The parser is the one that builds the page, so both find the
+ * same. Throws an AuthorError where the page is not MDX.
+ */
+export function findFences(file: string, source: string): Fence[] {
+  return fencesIn(readTree(file, source), file, source);
 }
 
-/** Finds the cells' fences. Other fences are passed over with what they hold. */
-export function findFences(lines: readonly string[]): Fence[] {
-  const fences: Fence[] = [];
-  for (let at = 0; at < lines.length; at++) {
-    const opening = readOpening(lines[at] ?? '');
-    if (!opening) continue;
-    const { indent, marks, language, meta } = opening;
-    let to = at + 1;
-    while (to < lines.length && !closesFence(lines[to] ?? '', marks)) to++;
-    if (isCell(language, meta)) {
-      const text = lines
-        .slice(at + 1, to)
-        .map((line) => withoutIndent(line, indent.length))
-        .join('\n');
-      fences.push({ ...opening, at, from: at + 1, to, text });
-    }
-    at = to;
+/** The same, of a page that has been parsed already, with positions. */
+export function fencesIn(root: Readonly<MdastNode>, file: string, source: string): Fence[] {
+  return [...codesIn(root)].flatMap((code) => {
+    const kind = kindOf(code);
+    return kind ? [takeApart(kind, code, file, source)] : [];
+  });
+}
+
+/** The kind of activity that a fence's first word after the language names. */
+function kindOf({ lang, meta }: Readonly<Code>): ActivityKind | undefined {
+  const word = /^\S+/.exec(meta ?? '')?.[0];
+  return lang === 'sh' ? activityKinds.find((kind) => kind === word) : undefined;
+}
+
+function readTree(file: string, source: string): MdastNode {
+  try {
+    return mdxToMdast(source);
+  } catch (error) {
+    const { message } = error as Error;
+    const [, line = '1', column = '1', reason = message] =
+      /^(\d+):(\d+): ([^]*)$/.exec(message) ?? [];
+    const place = { file, line: Number(line), column: Number(column) };
+    const hint = 'In text, write a backslash before "<" and "{", or put them into `code`.';
+    throw cellMistake('BadMarkdown', place, `${reason}.`, hint);
   }
-  return fences;
+}
+
+function* codesIn(node: Readonly<MdastNode>): Generator<Readonly<Code>> {
+  if (node.type === 'code') yield node;
+  if ('children' in node) for (const child of node.children) yield* codesIn(child);
+}
+
+function takeApart(
+  kind: ActivityKind,
+  { position, meta, value }: Readonly<Code>,
+  file: string,
+  source: string,
+): Fence {
+  const { start, end } = position ?? { start: { line: 1, column: 1 }, end: {} };
+  const [from, to] = [start.offset ?? 0, end.offset ?? source.length];
+  const begin = source.lastIndexOf('\n', from - 1) + 1;
+  const first = source.slice(begin, from);
+  const lineEnd = source.indexOf('\n', from);
+  // The source has the options as they were typed; Markdown takes backslashes out of them.
+  const opening = readOpening(source.slice(from, lineEnd < 0 ? undefined : lineEnd));
+  const marks = opening?.marks ?? '```';
+  const lastLine = source.lastIndexOf('\n', to - 1) + 1;
+  const isClosed = lastLine > from && closesFence(source.slice(lastLine, to), marks);
+  return {
+    kind,
+    meta: opening?.meta ?? meta ?? '',
+    text: value,
+    place: { file, line: start.line, column: start.column + (opening?.length ?? 0) },
+    marks,
+    isClosed,
+    prefix: { first, more: first.replace(/[^>\s]/g, ' ') },
+    span: {
+      begin,
+      end: to,
+      textBegin: lineEnd < 0 ? to : lineEnd + 1,
+      textEnd: isClosed ? lastLine : to,
+    },
+  };
+}
+
+/** A fence's first line, from its marks on. `length` is that of what stands before `meta`. */
+function readOpening(line: string) {
+  const match = /^((`{3,}|~{3,})[ \t]*\S*\s*)([^]*)$/.exec(line.trimEnd());
+  if (!match) return undefined;
+  const [, { length } = '', marks = '', meta = ''] = match;
+  return { marks, meta, length };
 }
 
 /** Whether a line ends a fence that was opened by these marks. */
 export function closesFence(line: string, marks: string): boolean {
-  const trimmed = line.trim();
-  return trimmed.length >= marks.length && trimmed === (marks[0] ?? '').repeat(trimmed.length);
+  const shown = line.replace(/^[>\s]*/, '').trimEnd();
+  return shown.length >= marks.length && shown === (marks[0] ?? '').repeat(shown.length);
 }
 
-function withoutIndent(line: string, most: number): string {
-  const blank = line.length - line.trimStart().length;
-  return line.slice(Math.min(blank, most));
-}
-
-/** Where a fence's options begin. */
-export function placeOfMeta(file: string, { at, column }: Fence): Place {
-  return { file, line: at + 1, column };
+/** The text of a page with this in place of a fence, or of what it holds. */
+export function replaceFence(
+  source: string,
+  { prefix, span }: Fence,
+  lines: readonly string[],
+  part: 'whole' | 'text',
+): string {
+  const isWhole = part === 'whole';
+  const [begin, end] = isWhole ? [span.begin, span.end] : [span.textBegin, span.textEnd];
+  const printed = lines.map((line, i) => {
+    const before = isWhole && i === 0 ? prefix.first : prefix.more;
+    return line ? before + line : before.trimEnd();
+  });
+  const text = printed.join('\n') + (isWhole ? '' : '\n');
+  return source.slice(0, begin) + text + source.slice(end);
 }
 
 /** The lines of a fence with this meta and text, between marks that the text does not hold. */
-export function printFence(meta: string, text: string, indent = ''): string[] {
+export function printFence(meta: string, text: string): string[] {
   const mark = meta.includes('`') ? '~' : '`';
   let length = 3;
   for (const line of text.split('\n')) {
@@ -80,7 +140,5 @@ export function printFence(meta: string, text: string, indent = ''): string[] {
     length = Math.max(length, run.length + 1);
   }
   const marks = mark.repeat(length);
-  return [`${marks}sh ${meta}`, ...text.split('\n'), marks].map((line) =>
-    line ? indent + line : line,
-  );
+  return [`${marks}sh ${meta}`, ...text.split('\n'), marks];
 }

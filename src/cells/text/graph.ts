@@ -1,13 +1,15 @@
 /** Whether the cells of a page can depend on each other as they say. */
-import type { Place } from '../../author-error.ts';
-import type { Cell } from '../cell.ts';
-import { chainOf } from '../run/chain.ts';
+import type { Position } from '../../author-error.ts';
+import type { Activity } from '../activity.ts';
+import { chainOf } from '../run/plan.ts';
+import { MOST_MACHINES } from '../cell.ts';
+import type { OptionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
 
 /** Throws an AuthorError for duplicate ids, for an `after` that cannot be kept, and for circles. */
-export function checkCells(cells: readonly Cell[]): void {
-  const known = new Map<string, Cell>();
+export function checkActivities(cells: readonly Activity[]): void {
+  const known = new Map<string, Activity>();
   for (const cell of cells) {
     const first = known.get(cell.id);
     if (first) {
@@ -21,6 +23,7 @@ export function checkCells(cells: readonly Cell[]): void {
     known.set(cell.id, cell);
   }
   for (const cell of cells) for (const id of cell.after) checkKnown(cell, id, known);
+  checkMachines(cells);
   const checked = new Set<string>();
   for (const cell of cells) checkCircle(cell, known, [], checked);
   for (const cell of cells) checkOrder(cell, cells);
@@ -28,11 +31,11 @@ export function checkCells(cells: readonly Cell[]): void {
 }
 
 /** Where an option of a cell stands; its fence, if it has none. */
-function placeOf(cell: Cell, option: 'id' | 'after' | 'fresh'): Place {
+function placeOf(cell: Activity, option: OptionName): Position {
   return { ...cell.place, column: cell.columns[option] ?? cell.place.column };
 }
 
-function checkKnown(cell: Cell, id: string, known: ReadonlyMap<string, Cell>): void {
+function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activity>): void {
   const before = known.get(id);
   if (!before) {
     const meant = nearest(id, [...known.keys()]);
@@ -41,6 +44,14 @@ function checkKnown(cell: Cell, id: string, known: ReadonlyMap<string, Cell>): v
       placeOf(cell, 'after'),
       `The cell "${cell.id}" is to run after "${id}", which is not on this page.`,
       meant ? `Did you mean "${meant}"?` : `The cells are ${[...known.keys()].join(', ')}.`,
+    );
+  }
+  if (before.machine !== cell.machine) {
+    throw cellMistake(
+      'OtherMachine',
+      placeOf(cell, 'after'),
+      `The cell "${cell.id}" runs on the machine "${cell.machine}", where nothing is left of "${id}", which runs on "${before.machine}".`,
+      `Take "${id}" out of after, or let both run on the same machine.`,
     );
   }
   if (before.skip === undefined) return;
@@ -52,10 +63,26 @@ function checkKnown(cell: Cell, id: string, known: ReadonlyMap<string, Cell>): v
   );
 }
 
+/** Throws for the first cell on a machine more than a page may have. */
+function checkMachines(cells: readonly Activity[]): void {
+  const machines = new Set<string>();
+  for (const cell of cells) {
+    machines.add(cell.machine);
+    if (machines.size <= MOST_MACHINES) continue;
+    const others = [...machines].slice(0, -1).map((name) => `"${name}"`);
+    throw cellMistake(
+      'TooManyMachines',
+      placeOf(cell, 'machine'),
+      `The machine "${cell.machine}" would be one more than the ${MOST_MACHINES} that a page may have.`,
+      `Run the cell on ${others.join(' or ')}, or move it to another page.`,
+    );
+  }
+}
+
 /** Throws when a cell waits for itself. `checked` holds those that do not. */
 function checkCircle(
-  cell: Cell,
-  known: ReadonlyMap<string, Cell>,
+  cell: Activity,
+  known: ReadonlyMap<string, Activity>,
   path: string[],
   checked: Set<string>,
 ): void {
@@ -74,7 +101,7 @@ function checkCircle(
 }
 
 /** Who reads the page from its top has to find a cell's needs above it. */
-function checkOrder(cell: Cell, cells: readonly Cell[]): void {
+function checkOrder(cell: Activity, cells: readonly Activity[]): void {
   const below = cells.slice(cells.indexOf(cell)).find(({ id }) => cell.after.includes(id));
   if (!below) return;
   throw cellMistake(
@@ -86,7 +113,7 @@ function checkOrder(cell: Cell, cells: readonly Cell[]): void {
 }
 
 /** A clean machine takes with it what other cells of the chain did. */
-function checkFresh(cell: Cell, chain: readonly Cell[]): void {
+function checkFresh(cell: Activity, chain: readonly Activity[]): void {
   const first = chain[0];
   if (cell.fresh && first) {
     throw cellMistake(

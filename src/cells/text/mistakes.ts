@@ -1,6 +1,6 @@
 /** What authors get told about their cells; the names are permanent. */
 import { AuthorError } from '../../author-error.ts';
-import type { Place } from '../../author-error.ts';
+import type { Position } from '../../author-error.ts';
 
 const titles = {
   BadCellOption: 'An option of a cell cannot be read',
@@ -12,8 +12,11 @@ const titles = {
   CellCycle: 'Cells depend on each other in a circle',
   AfterLater: 'A cell depends on one that stands below it',
   AfterSkipped: 'A cell depends on one that is skipped',
+  OtherMachine: 'A cell depends on one of another machine',
+  TooManyMachines: 'A page has more machines than a reader has room for',
   AfterAndFresh: 'A fresh cell cannot come after others',
   UnformattedCell: 'A cell is not written in its canonical form',
+  BadMarkdown: 'A page cannot be read as MDX',
   BadTranscript: 'The text of a cell cannot be read',
   UnknownOutput: 'A page quotes what no cell of it prints',
   AmbiguousOutput: 'A page quotes one of several outputs without saying which',
@@ -26,7 +29,7 @@ export type CellMistake = keyof typeof titles;
 /** The error for a mistake in a cell: what happened and why, then what to do. */
 export function cellMistake(
   name: CellMistake,
-  place: Place,
+  place: Position,
   message: string,
   hint: string,
 ): AuthorError {

@@ -1,5 +1,5 @@
 /** The words of a cell's options, `name`, `name=value` or `name="a value"`, and where they stand. */
-import type { Place } from '../../author-error.ts';
+import type { Position } from '../../author-error.ts';
 import type { OptionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
@@ -8,6 +8,7 @@ import { nearest } from '../../nearest.ts';
 export const optionNames = [
   'id',
   'after',
+  'machine',
   'session',
   'fresh',
   'timeout',
@@ -18,7 +19,7 @@ export const optionNames = [
 /** An option as it stands there; without a value, `value` is undefined. */
 export interface OptionWord {
   value: string | undefined;
-  place: Place;
+  place: Position;
 }
 
 /** A name, then perhaps "=" and a value, in quotes if it holds blanks. */
@@ -33,7 +34,7 @@ function isName(word: string): word is OptionName {
  * Reads the words of `meta`, whose first character stands at `place`. Throws an AuthorError for an
  * unknown name, a repeated one, and quotes that do not fit.
  */
-export function readWords(meta: string, place: Place): Map<OptionName, OptionWord> {
+export function readWords(meta: string, place: Position): Map<OptionName, OptionWord> {
   const found = new Map<OptionName, OptionWord>();
   for (let at = meta.search(/\S/); at >= 0 && at < meta.length;) {
     WORD.lastIndex = at;
@@ -57,7 +58,7 @@ export function readWords(meta: string, place: Place): Map<OptionName, OptionWor
   return found;
 }
 
-function checkName(name: string, whole: string, place: Place): asserts name is OptionName {
+function checkName(name: string, whole: string, place: Position): asserts name is OptionName {
   if (isName(name)) return;
   const meant = nearest(name, optionNames);
   const all = `The options are ${optionNames.join(', ')}.`;

@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest';
-import { isCell, parseOptions, printOptions } from './options.ts';
+import { parseOptions, printOptions } from './options.ts';
 
 /** Of the word `cell` in "```sh cell". */
 const place = { file: 'content/x.mdx', line: 10, column: 7 };
 const parse = (meta: string) => parseOptions(meta, place);
 
 test('reads every option, and has defaults', () => {
-  expect(parse('cell id=a')).toMatchObject({ id: 'a', after: [], session: 'host', timeout: 30 });
+  expect(parse('cell id=a')).toMatchObject({
+    ...{ id: 'a', after: [], machine: 'main', session: 'host', timeout: 30 },
+  });
   expect(
-    parse('cell id=a after=b,c session="inside" timeout=90 interrupt="tick <number>"'),
+    parse('cell id=a after=b,c machine=peer session="inside" timeout=90 interrupt="tick <number>"'),
   ).toEqual({
     id: 'a',
     after: ['b', 'c'],
+    machine: 'peer',
     session: 'inside',
     timeout: 90,
     interrupt: 'tick <number>',
-    columns: { id: 12, after: 17, session: 27, timeout: 44, interrupt: 55 },
+    columns: { id: 12, after: 17, machine: 27, session: 40, timeout: 57, interrupt: 68 },
   });
   expect(parse(String.raw`cell id=a fresh skip="a \"quoted\" \\ reason"`)).toMatchObject({
     fresh: true,
@@ -24,24 +27,19 @@ test('reads every option, and has defaults', () => {
 });
 
 test('prints what it reads, in a fixed order and without defaults', () => {
-  expect(printOptions(parse('cell timeout=90 after=b id=a session=host'))).toBe(
+  expect(printOptions(parse('cell timeout=90 after=b id=a session=host machine=main'))).toBe(
     'id=a after=b timeout=90',
   );
   const text = String.raw`id=a fresh timeout=5 interrupt=tick skip="a \"quoted\" \\ reason"`;
   expect(printOptions(parse(`cell ${text}`))).toBe(text);
 });
 
-test('only an sh fence with the word cell is one', () => {
-  expect(isCell('sh', 'cell id=a')).toBe(true);
-  expect(isCell('sh', 'cells')).toBe(false);
-  expect(isCell('sh', null)).toBe(false);
-  expect(isCell('bash', 'cell id=a')).toBe(false);
-});
-
 test.each([
   ['cell ide=a', 12, 'UnknownCellOption', 'Did you mean "id"?'],
   ['cell id=a fresch', 17, 'UnknownCellOption', 'Did you mean "fresh"?'],
-  ['cell id=a quick', 17, 'UnknownCellOption', 'The options are id, after, session, fresh,'],
+  ['cell id=a quick', 17, 'UnknownCellOption', 'The options are id, after, machine, session,'],
+  ['cell id=a machine="Peer 2"', 17, 'BadCellOption', '"Peer 2" cannot be the name of a machine.'],
+  ['cell id=a machine', 17, 'BadCellOption', 'Write machine=value'],
   ['cell id=a fresh=yes', 17, 'BadCellOption', 'Write fresh, and nothing after it.'],
   ['cell id=a skip', 17, 'BadCellOption', 'Write skip="why this cell cannot run"'],
   ['cell id=a skip="  "', 17, 'BadCellOption', 'Write skip="why this cell cannot run"'],

@@ -1,6 +1,6 @@
 /** Reads what stands after "sh cell" on a fence's first line. */
-import type { Place } from '../../author-error.ts';
-import { sessions } from '../cell.ts';
+import type { Position } from '../../author-error.ts';
+import { DEFAULT_MACHINE, sessions } from '../cell.ts';
 import type { Cell, CellOptions, OptionName, SessionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
@@ -9,19 +9,11 @@ import { optionNames, printWord, readWords } from './option-words.ts';
 const DEFAULT_SECONDS = 30;
 const ID = /^[a-z][a-z0-9-]*$/;
 
-/** Whether a fence's info string, without the language, makes it a cell. */
-export function isCell(
-  language: string | null | undefined,
-  meta: string | null | undefined,
-): boolean {
-  return language === 'sh' && /^cell(\s|$)/.test(meta ?? '');
-}
-
 function isSession(word: string): word is SessionName {
   return (sessions as readonly string[]).includes(word);
 }
 
-function readId(value: string | undefined, place: Place): string {
+function readId(value: string | undefined, place: Position): string {
   if (value && ID.test(value)) return value;
   throw cellMistake(
     'BadCellId',
@@ -31,7 +23,14 @@ function readId(value: string | undefined, place: Place): string {
   );
 }
 
-function readSession(value: string, place: Place): SessionName {
+function readMachine(value: string, place: Position): string {
+  if (ID.test(value)) return value;
+  const message = `"${value}" cannot be the name of a machine.`;
+  const hint = 'Write lower-case letters, digits and hyphens, and begin with a letter.';
+  throw cellMistake('BadCellOption', place, message, hint);
+}
+
+function readSession(value: string, place: Position): SessionName {
   if (isSession(value)) return value;
   const meant = nearest(value, sessions);
   throw cellMistake(
@@ -42,14 +41,14 @@ function readSession(value: string, place: Place): SessionName {
   );
 }
 
-function readTimeout(value: string, place: Place): number {
+function readTimeout(value: string, place: Position): number {
   const seconds = /^\d{1,3}$/.test(value) ? Number(value) : 0;
   if (seconds > 0 && seconds <= 600) return seconds;
   const message = `The time-out "${value}" is not a number of seconds.`;
   throw cellMistake('BadCellOption', place, message, 'Write a whole number from 1 to 600.');
 }
 
-function readAfter(value: string, place: Place): string[] {
+function readAfter(value: string, place: Position): string[] {
   const ids = value
     .split(',')
     .map((id) => id.trim())
@@ -74,8 +73,8 @@ const needsValue: Partial<Record<OptionName, string>> = {
  * The options of a cell and the columns at which they stand. `place` is that of the first character
  * of `meta`. Throws an AuthorError for the first mistake.
  */
-export function parseOptions(meta: string, place: Place): CellOptions & Pick<Cell, 'columns'> {
-  const begin = /^cell\s*/.exec(meta)?.[0].length ?? 0;
+export function parseOptions(meta: string, place: Position): CellOptions & Pick<Cell, 'columns'> {
+  const begin = /^\S+\s*/.exec(meta)?.[0].length ?? 0;
   const words = readWords(meta.slice(begin), { ...place, column: (place.column ?? 1) + begin });
   const columns: Cell['columns'] = {};
   for (const [name, word] of words) {
@@ -88,7 +87,10 @@ export function parseOptions(meta: string, place: Place): CellOptions & Pick<Cel
     const hint = needsValue[name] ?? `Write ${name}=value, or leave the option out.`;
     throw cellMistake('BadCellOption', word.place, `The option "${name}" has no value.`, hint);
   }
-  const read = <T>(name: OptionName, reader: (value: string, place: Place) => T): T | undefined => {
+  const read = <T>(
+    name: OptionName,
+    reader: (value: string, place: Position) => T,
+  ): T | undefined => {
     const word = words.get(name);
     return word?.value === undefined ? undefined : reader(word.value, word.place);
   };
@@ -98,6 +100,7 @@ export function parseOptions(meta: string, place: Place): CellOptions & Pick<Cel
   return {
     id: readId(id?.value, id?.place ?? place),
     after: read('after', readAfter) ?? [],
+    machine: read('machine', readMachine) ?? DEFAULT_MACHINE,
     session: read('session', readSession) ?? 'host',
     timeout: read('timeout', readTimeout) ?? DEFAULT_SECONDS,
     ...(words.has('fresh') && { fresh: true }),
@@ -109,10 +112,11 @@ export function parseOptions(meta: string, place: Place): CellOptions & Pick<Cel
 
 /** The options as an author writes them, in their fixed order; defaults are left out. */
 export function printOptions(options: CellOptions): string {
-  const { after, session, timeout } = options;
+  const { after, machine, session, timeout } = options;
   const written: Record<OptionName, string | true | undefined> = {
     id: options.id,
     after: after.length ? after.join(',') : undefined,
+    machine: machine === DEFAULT_MACHINE ? undefined : machine,
     session: session === 'host' ? undefined : session,
     fresh: options.fresh,
     timeout: timeout === DEFAULT_SECONDS ? undefined : String(timeout),

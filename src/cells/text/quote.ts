@@ -1,6 +1,7 @@
 /** What a cell prints, quoted in the text: a value that cannot differ from the cell's. */
-import type { Place } from '../../author-error.ts';
-import type { Cell, Step } from '../cell.ts';
+import type { Position } from '../../author-error.ts';
+import type { Activity } from '../activity.ts';
+import type { Step } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
 import { showToken, tokenize } from '../match/pattern.ts';
@@ -27,7 +28,7 @@ interface Found {
 }
 
 /** The quoted text. Throws an AuthorError when the cell does not print it, or prints it as varying. */
-export function quote(cells: readonly Cell[], quotation: Quotation, place: Place): string {
+export function quote(cells: readonly Activity[], quotation: Quotation, place: Position): string {
   const cell = cells.find(({ id }) => id === quotation.cell);
   if (!cell) throw unknownCell(cells, quotation.cell, place);
   if (cell.skip !== undefined) {
@@ -53,7 +54,7 @@ export function quote(cells: readonly Cell[], quotation: Quotation, place: Place
   return first.value;
 }
 
-function chooseSteps(cell: Cell, { step }: Quotation, place: Place): Step[] {
+function chooseSteps(cell: Activity, { step }: Quotation, place: Position): Step[] {
   if (step === undefined) return cell.steps;
   const chosen = cell.steps[step - 1];
   if (chosen) return [chosen];
@@ -69,7 +70,7 @@ function statuses(steps: readonly Step[]): Found[] {
     .map(({ status, line }) => ({ value: String(status), at: line, varies: false }));
 }
 
-function matches(steps: readonly Step[], quotation: Quotation, place: Place): Found[] {
+function matches(steps: readonly Step[], quotation: Quotation, place: Position): Found[] {
   const pattern = readPattern(quotation.match, place);
   return steps.flatMap(({ output, command, line: commandLine }) => {
     const begin = commandLine + command.split('\n').length;
@@ -81,7 +82,7 @@ function matches(steps: readonly Step[], quotation: Quotation, place: Place): Fo
 }
 
 /** The pattern, made to tell where it matched. */
-function readPattern(match: string | undefined, place: Place): RegExp {
+function readPattern(match: string | undefined, place: Position): RegExp {
   try {
     return new RegExp(match ?? '.+', 'dg');
   } catch (error) {
@@ -107,7 +108,7 @@ function findIn(line: string, pattern: RegExp): Omit<Found, 'at'>[] {
   });
 }
 
-function unknownCell(cells: readonly Cell[], id: string, place: Place) {
+function unknownCell(cells: readonly Activity[], id: string, place: Position) {
   const ids = cells.map((cell) => cell.id);
   const meant = nearest(id, ids);
   const listed = ids.length ? `The cells are ${ids.join(', ')}.` : 'This page has no cells.';
@@ -120,10 +121,10 @@ function unknownCell(cells: readonly Cell[], id: string, place: Place) {
 }
 
 function notPrinted(
-  cell: Cell,
+  cell: Activity,
   steps: readonly Step[],
   { step, line, match, status }: Quotation,
-  place: Place,
+  place: Position,
 ) {
   const where = `${step === undefined ? '' : `step ${step} of `}the cell "${cell.id}"`;
   const lines = steps.flatMap(({ output }) => output);

@@ -10,7 +10,7 @@
  *
  * A backslash at the start of an output line that would look like one of these is not part of it.
  */
-import type { Place } from '../../author-error.ts';
+import type { Position } from '../../author-error.ts';
 import type { Step } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 
@@ -27,7 +27,7 @@ function escape(line: string): string {
   return LOOKS_LIKE_SYNTAX.test(line) ? `\\${line}` : line;
 }
 
-function readCommand(line: string, place: Place): Step | undefined {
+function readCommand(line: string, place: Position): Step | undefined {
   const match = COMMAND.exec(line);
   if (!match) return undefined;
   const [, mark, command = ''] = match;
@@ -40,7 +40,7 @@ function readCommand(line: string, place: Place): Step | undefined {
   throw cellMistake('BadTranscript', place, message, hint);
 }
 
-function readStatus(line: string, place: Place): number | undefined {
+function readStatus(line: string, place: Position): number | undefined {
   const digits = STATUS.exec(line)?.[1];
   if (digits === undefined) return undefined;
   const status = Number(digits);
@@ -57,7 +57,7 @@ function withoutReturns(line: string): string {
 }
 
 /** Reads the steps. `place` is the line before the text. Throws an AuthorError. */
-export function parseTranscript(text: string, place: Place): Step[] {
+export function parseTranscript(text: string, place: Position): Step[] {
   const steps: Step[] = [];
   let closed = false;
   text.split('\n').forEach((typed, i) => {

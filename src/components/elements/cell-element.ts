@@ -1,46 +1,63 @@
 /** <course-cell>: the buttons of a cell, and its live output in place of the printed one. */
 import type { PageCell } from '../../cells/cell.ts';
 import { findDifference } from '../../cells/match/reason.ts';
-import type { CellState, CellView } from '../../cells/run/page-runner.ts';
-import type { StepOutcome } from '../../cells/run/run-cell.ts';
-import { tellState } from './cell-message.ts';
+import type { ActivityState } from '../../cells/run/page-runner.ts';
+import type { StepOutcome } from '../../cells/run/result.ts';
+import { withBase } from '../../with-base.ts';
+import { describeState } from './cell-message.ts';
 import type { CellDifference, CellMessage } from './cell-message.ts';
-import { runner } from './page-machine.ts';
+import { fireOutcome } from './outcome-event.ts';
+import type { ActivityElement } from './machines.ts';
+import { machineOf } from './page-machines.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
 
-const explanations = `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}about/why-outputs-vary/`;
+const explanations = withBase('/about/why-outputs-vary/', import.meta.env.BASE_URL);
 
 /** See Cell.astro for the HTML that it finds. */
-class CourseCell extends HTMLElement implements CellView {
+class CourseCell extends HTMLElement implements ActivityElement {
   #steps: StepView[] = [];
+  #listening: AbortController | undefined;
+  #activity: PageCell | undefined;
   /** How the steps of this run went. */
   outcomes: StepOutcome[] = [];
   /** The first one of this run. */
   #difference: CellDifference | undefined;
 
-  get cell(): PageCell {
-    return JSON.parse(this.dataset['cell'] ?? '{}') as PageCell;
+  /** The cell that the page carries; its text is read once. */
+  get activity(): PageCell {
+    return (this.#activity ??= JSON.parse(this.dataset['cell'] ?? '{}') as PageCell);
   }
 
   connectedCallback(): void {
-    this.#steps = [...this.querySelectorAll('.step')].map((step) => new StepView(step));
+    if (!this.#steps.length) {
+      const steps = [...this.querySelectorAll('.step')];
+      this.#steps = steps.map((step, i) => new StepView(step, i + 1));
+    }
+    const { id, skip } = this.activity;
     // A skipped cell says why it is not run.
-    required<HTMLElement>(this, '.buttons').hidden = this.cell.skip !== undefined;
-    this.#button('.run').addEventListener('click', () => void runner().run(this.cell.id));
-    this.#button('.stop').addEventListener('click', () => runner().stop());
-    this.#button('.reset').addEventListener('click', () => {
-      runner()
-        .reset()
-        .catch(() => {
-          // The machine failed; the bar says why and offers to start it again.
-        });
-    });
+    required<HTMLElement>(this, '.buttons').hidden = skip !== undefined;
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const machine = machineOf(this);
+    const on = (selector: string, act: () => unknown): void =>
+      this.#button(selector).addEventListener('click', act, { signal });
+    on('.run', () => machine.runner.run(id));
+    on('.stop', () => machine.runner.stop());
+    on('.reset', () =>
+      machine.runner.reset().catch(() => {
+        // The machine failed; the bar says why and offers to start it again.
+      }),
+    );
   }
 
-  showState(state: CellState): void {
+  disconnectedCallback(): void {
+    this.#listening?.abort();
+  }
+
+  showState(state: ActivityState): void {
     const before = this.getAttribute('state');
-    this.setAttribute('state', state.name);
+    this.setAttribute('state', state.name === 'ended' ? state.result.verdict : state.name);
     const active = state.name === 'queued' || state.name === 'running';
     const focused =
       this.contains(document.activeElement) && document.activeElement?.matches('button');
@@ -50,16 +67,16 @@ class CourseCell extends HTMLElement implements CellView {
     // The button that had the focus may be gone; the one in its place takes it over.
     if (focused) this.#button(active ? '.stop' : '.run').focus();
     // A cell may run twice in one “Run all”.
-    if (state.name === 'running') {
-      this.#difference = undefined;
-      this.outcomes = [];
-    }
-    this.#tell(tellState(state, this.#difference));
+    if (state.name === 'running') this.#forgetRun();
+    this.#say(describeState(state, this.#difference));
     if (state.name === 'idle' || (state.name === 'queued' && before !== 'queued')) {
-      this.#difference = undefined;
-      this.outcomes = [];
+      this.#forgetRun();
       for (const step of this.#steps) step.showPrinted();
     }
+    if (state.name !== 'ended') return;
+    const { result } = state;
+    const reason = result.failure?.name ?? this.#difference?.reason;
+    fireOutcome(this, { id: this.activity.id, reason, ...result });
   }
 
   showStep(index: number): void {
@@ -72,14 +89,19 @@ class CourseCell extends HTMLElement implements CellView {
 
   showOutcome(index: number, outcome: StepOutcome): void {
     this.outcomes.push(outcome);
-    const { steps } = this.cell;
+    const { steps } = this.activity;
     const step = steps[index];
     const difference = step && findDifference(step, outcome);
     if (difference) this.#difference ??= { ...difference, step: steps.length > 1 ? index + 1 : 0 };
     this.#steps[index]?.end(outcome, difference);
   }
 
-  #tell({ text, about }: CellMessage): void {
+  #forgetRun(): void {
+    this.#difference = undefined;
+    this.outcomes = [];
+  }
+
+  #say({ text, about }: CellMessage): void {
     const message = required<HTMLElement>(this, '.message');
     message.textContent = text;
     if (!about) return;

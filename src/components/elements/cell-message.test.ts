@@ -1,25 +1,33 @@
 import { expect, test } from 'vitest';
-import { tellState } from './cell-message.ts';
+import type { ActivityState } from '../../cells/run/page-runner.ts';
+import type { RunResult, Verdict } from '../../cells/run/result.ts';
+import { describeState } from './cell-message.ts';
 
-const milliseconds = 1234;
+const ended = (result: Partial<RunResult> & { verdict: Verdict }): ActivityState => ({
+  name: 'ended',
+  result: { outcomes: [], milliseconds: 1234, ...result },
+});
 const difference = { reason: 'numbers', because: 'a number is another one', lines: [] } as const;
 
 test('a run that is as printed says so', () => {
-  const message = tellState({ name: 'passed', milliseconds });
+  const message = describeState(ended({ verdict: 'passed' }));
   expect(message).toEqual({ text: 'Ran in 1.2 s. Same as printed.' });
 });
 
 test('a run that differs says why, in which step, and where that is explained', () => {
-  const state = { name: 'differs', milliseconds } as const;
-  expect(tellState(state, { ...difference, lines: [], step: 2 })).toEqual({
+  const state = ended({ verdict: 'differs' });
+  expect(describeState(state, { ...difference, lines: [], step: 2 })).toEqual({
     text: 'Ran in 1.2 s. Differs, because in step 2 a number is another one.',
     about: 'numbers',
   });
-  expect(tellState(state, { ...difference, lines: [], step: 0 }).text).toBe(
+  expect(describeState(state, { ...difference, lines: [], step: 0 }).text).toBe(
     'Ran in 1.2 s. Differs, because a number is another one.',
   );
 });
 
 test('a failure gives its reason', () => {
-  expect(tellState({ name: 'failed', reason: 'It broke.' }).text).toBe('It broke.');
+  const failed = (verdict: Verdict, name: string) =>
+    describeState(ended({ verdict, failure: { name, message: 'It broke.' } })).text;
+  expect(failed('timed out', 'StepTimeout')).toBe('It broke.');
+  expect(failed('crashed', 'GuestStopped')).toBe('The Linux machine has stopped.');
 });

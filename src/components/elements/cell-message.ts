@@ -1,6 +1,8 @@
 /** What a cell says of its run, in a sentence. */
 import type { Difference } from '../../cells/match/reason.ts';
-import type { CellState } from '../../cells/run/page-runner.ts';
+import type { ActivityState } from '../../cells/run/page-runner.ts';
+import { explainFailure } from '../../cells/run/result.ts';
+import type { RunResult } from '../../cells/run/result.ts';
 
 /** The first step of a cell that differs; the number counts from 1, and is 0 in a cell of one step. */
 export interface CellDifference extends Difference {
@@ -13,8 +15,8 @@ export interface CellMessage {
   about?: string;
 }
 
-/** Tells a state; `difference` is that of the run, if any. */
-export function tellState(state: CellState, difference?: CellDifference): CellMessage {
+/** Puts a state into words; `difference` is that of the run, if any. */
+export function describeState(state: ActivityState, difference?: CellDifference): CellMessage {
   switch (state.name) {
     case 'idle':
       return { text: '' };
@@ -22,20 +24,30 @@ export function tellState(state: CellState, difference?: CellDifference): CellMe
       return { text: 'Waiting for the machine.' };
     case 'running':
       return { text: 'Running.' };
-    case 'passed':
-      return { text: `Ran in ${duration(state.milliseconds)}. Same as printed.` };
-    case 'differs':
-      return tellDifference(duration(state.milliseconds), difference);
+    case 'ended':
+      return describeResult(state.result, difference);
     case 'stopped':
       return {
         text: `Stopped. The machine is as it was ${state.at === 'start' ? 'at the start' : 'before'}.`,
       };
-    case 'failed':
-      return { text: state.reason };
   }
 }
 
-function tellDifference(time: string, difference?: CellDifference): CellMessage {
+function describeResult(result: RunResult, difference?: CellDifference): CellMessage {
+  const time = duration(result.milliseconds);
+  switch (result.verdict) {
+    case 'passed':
+      return { text: `Ran in ${time}. Same as printed.` };
+    case 'differs':
+      return describeDifference(time, difference);
+    case 'timed out':
+    case 'crashed':
+    case 'not run':
+      return { text: result.failure ? explainFailure(result.failure) : '' };
+  }
+}
+
+function describeDifference(time: string, difference?: CellDifference): CellMessage {
   if (!difference) return { text: `Ran in ${time}. Differs from what is printed.` };
   const { because, reason, step } = difference;
   const where = step ? ` in step ${step}` : '';

@@ -1,10 +1,19 @@
 /** <course-comparison>: lets readers choose the columns and the groups of the comparison. */
 import { countShown } from '../../course-data/comparison-count.ts';
+import { required } from './required.ts';
 
 /** See ComparisonTable.astro for the HTML that it finds. */
 class CourseComparison extends HTMLElement {
+  #listening: AbortController | undefined;
+
   connectedCallback(): void {
-    this.querySelector('form')?.addEventListener('change', () => this.#filter());
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    required(this, 'form').addEventListener('change', () => this.#filter(), { signal });
+  }
+
+  disconnectedCallback(): void {
+    this.#listening?.abort();
   }
 
   #filter(): void {
@@ -20,13 +29,11 @@ class CourseComparison extends HTMLElement {
       heading.setAttribute('colspan', String(columns.size + 1));
     }
     this.style.setProperty('--columns', String(columns.size));
-    this.#tell(columns.size);
+    this.#showCount(columns.size);
   }
 
-  #tell(columns: number): void {
-    const status = this.querySelector('[role="status"]');
-    if (!status) return;
-    status.textContent = countShown({
+  #showCount(columns: number): void {
+    required(this, '[role="status"]').textContent = countShown({
       rows: this.#all('tbody:not([hidden]) tr[data-row]').length,
       allRows: this.#all('tr[data-row]').length,
       columns,

@@ -1,56 +1,52 @@
-/** <machine-bar>: tells what the page's machine is doing, and offers what can be done. */
-import { explain } from '../../machine/errors.ts';
-import type { MachineState } from '../../machine/state.ts';
-import { machine, runner } from './page-machine.ts';
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
-}
-
-function describe(state: MachineState): string {
-  switch (state.name) {
-    case 'idle':
-      return 'Press Run, and a Linux machine starts in this page.';
-    case 'fetching':
-      return state.total
-        ? `Downloading the machine: ${megabytes(state.loaded)} of ${megabytes(state.total)} MB.`
-        : 'Downloading the machine.';
-    case 'restoring':
-      return 'Starting the machine.';
-    case 'ready':
-      return 'The machine is ready.';
-    case 'busy':
-      return `The machine is busy in session “${state.session}”.`;
-    case 'paused':
-      return 'The machine is paused.';
-    case 'failed':
-      return `${explain(state.failure)} The text and the printed outputs are complete without it.`;
-  }
-}
+/** <machine-bar>: says what a machine of the page is doing, and offers what can be done. */
+import { describeMachine, describeQuestion } from './machine-words.ts';
+import type { Admission, PageMachine } from './machines.ts';
+import { machineOf, pageMachines } from './page-machines.ts';
+import { required } from './required.ts';
 
 /** See MachineBar.astro for the HTML that it finds. */
 class MachineBar extends HTMLElement {
-  #stopListening: (() => void) | undefined;
+  #machine: PageMachine | undefined;
+  #listening: AbortController | undefined;
+  /** Answers the question that is open. */
+  #answer: ((agreed: boolean) => void) | undefined;
 
   connectedCallback(): void {
-    this.hidden = false;
-    this.#button('.run-all').addEventListener('click', () => void runner().runAll());
-    this.#button('.stop-all').addEventListener('click', () => runner().stop());
-    this.#button('.reset-all').addEventListener('click', () =>
-      this.#ignoreFailure(runner().reset()),
+    const machine = (this.#machine = machineOf(this));
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const on = (selector: string, act: () => unknown): void =>
+      this.#button(selector).addEventListener('click', act, { signal });
+    on('.run-all', () => machine.runner.runAll());
+    on('.stop-all', () => machine.runner.stop());
+    on('.reset-all', () => this.#ignoreFailure(machine.runner.reset()));
+    on('.retry', () => this.#ignoreFailure(machine.start()));
+    on('.end', () => machine.end());
+    on('.agree', () => this.#answer?.(true));
+    on('.decline', () => this.#answer?.(false));
+    machine.ask = (admission, stop) => this.#ask(admission, stop);
+    // What a start costs depends on the other machines.
+    signal.addEventListener(
+      'abort',
+      pageMachines().subscribe(() => this.#show()),
     );
-    this.#button('.retry').addEventListener('click', () => this.#ignoreFailure(machine.start()));
-    this.#stopListening = machine.subscribe((state) => this.#show(state));
+    this.hidden = false;
+    this.#show();
   }
 
   disconnectedCallback(): void {
-    this.#stopListening?.();
+    this.#answer?.(false);
+    this.#listening?.abort();
   }
 
-  #show(state: MachineState): void {
-    this.setAttribute('state', state.name);
-    this.#part('.machine-state').textContent = describe(state);
-    const progress = this.#part<HTMLProgressElement>('progress');
+  #show(): void {
+    const machine = this.#machine;
+    if (!machine) return;
+    const { state } = machine;
+    const isAsking = this.#answer !== undefined;
+    this.setAttribute('state', isAsking ? 'asking' : state.name);
+    if (!isAsking) this.#say(describeMachine(state, machine.admission));
+    const progress = required<HTMLProgressElement>(this, 'progress');
     progress.hidden = state.name !== 'fetching';
     if (state.name === 'fetching' && state.total) {
       progress.max = state.total;
@@ -58,31 +54,57 @@ class MachineBar extends HTMLElement {
     }
     const working =
       state.name === 'fetching' || state.name === 'restoring' || state.name === 'busy';
-    this.#button('.run-all').hidden = working || state.name === 'failed';
-    this.#button('.stop-all').hidden = state.name !== 'busy';
-    this.#button('.reset-all').hidden = state.name !== 'ready';
-    this.#button('.retry').hidden = state.name !== 'failed';
-    const reason = this.#part('.machine-reason');
+    this.#button('.run-all').hidden = isAsking || working || state.name === 'failed';
+    this.#button('.stop-all').hidden = isAsking || state.name !== 'busy';
+    this.#button('.reset-all').hidden = isAsking || state.name !== 'ready';
+    this.#button('.end').hidden = isAsking || state.name !== 'ready';
+    this.#button('.retry').hidden = isAsking || state.name !== 'failed';
+    this.#button('.agree').hidden = !isAsking;
+    this.#button('.decline').hidden = !isAsking;
+    const reason = required<HTMLElement>(this, '.machine-reason');
     reason.hidden = state.name !== 'failed';
     if (state.name === 'failed') {
-      this.#part('.machine-reason p').textContent = `${state.failure}: ${state.message}`;
+      required(reason, 'p').textContent = `${state.failure}: ${state.message}`;
     }
+  }
+
+  /** Puts a question in the place of the state, and gives the focus to its answer, until the signal is aborted. */
+  #ask(admission: Admission, signal: AbortSignal): Promise<boolean> {
+    const { text, agree } = describeQuestion(admission);
+    const before = document.activeElement;
+    return new Promise((resolve) => {
+      const answer = (agreed: boolean): void => {
+        signal.removeEventListener('abort', decline);
+        this.#answer = undefined;
+        if (this.contains(document.activeElement) && before instanceof HTMLElement) {
+          before.focus({ preventScroll: true });
+        }
+        this.#show();
+        resolve(agreed);
+      };
+      const decline = (): void => answer(false);
+      if (signal.aborted) return resolve(false);
+      signal.addEventListener('abort', decline);
+      this.#answer = answer;
+      this.#button('.agree').textContent = agree;
+      this.#say(text);
+      this.#show();
+      this.#button('.agree').focus({ preventScroll: true });
+    });
+  }
+
+  #say(text: string): void {
+    required(this, '.machine-state').textContent = text;
   }
 
   #ignoreFailure(action: Promise<void>): void {
     action.catch(() => {
-      // It is shown by the state, which a failure always changes.
+      // It is shown by the state, which a failure always changes, or was the reader's wish.
     });
   }
 
-  #part<T extends HTMLElement = HTMLElement>(selector: string): T {
-    const found = this.querySelector<T>(selector);
-    if (!found) throw new Error(`<machine-bar> has no ${selector}`);
-    return found;
-  }
-
   #button(selector: string): HTMLButtonElement {
-    return this.#part(selector);
+    return required(this, selector);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The parts of one step of a cell on the page, and the text it has printed so far. */
 import { toLines } from '../../cells/match/compare.ts';
 import type { Difference } from '../../cells/match/reason.ts';
-import type { StepOutcome } from '../../cells/run/run-cell.ts';
+import type { StepOutcome } from '../../cells/run/result.ts';
 import { showDifference } from './difference-view.ts';
 import { required } from './required.ts';
 
@@ -13,7 +13,9 @@ export class StepView {
   readonly #output: HTMLElement;
   readonly #text: HTMLElement;
   readonly #status: HTMLElement;
+  /** Holds what is printed, once something else was shown in its place. */
   readonly #printed: HTMLElement;
+  readonly #number: number;
   readonly #difference: HTMLElement;
   /** What folds a hidden step. */
   readonly #fold: HTMLDetailsElement | null;
@@ -21,7 +23,9 @@ export class StepView {
   #live = '';
   #frame = 0;
 
-  constructor(element: Element) {
+  /** `number` is the step's, counted from 1. */
+  constructor(element: Element, number: number) {
+    this.#number = number;
     this.#output = required(element, '.output');
     this.#text = required(this.#output, 'samp');
     this.#status = required(element, '.status');
@@ -81,8 +85,24 @@ export class StepView {
     this.#status.textContent =
       status === undefined ? 'A program waits for input.' : `Exit status ${status}`;
     this.#printed.hidden = matches;
+    if (!matches) this.#fillPrinted();
     this.#difference.hidden = !difference?.lines.length;
     if (difference) showDifference(this.#difference, difference.lines);
     if (this.#fold && !matches) this.#fold.open = true;
+  }
+
+  /** The page holds its text once: what is printed, for which live output stands in. */
+  #fillPrinted(): void {
+    if (this.#printed.querySelector('pre')) return;
+    const text = document.createElement('samp');
+    text.textContent = this.#initial.text;
+    const output = document.createElement('pre');
+    output.tabIndex = 0;
+    output.role = 'group';
+    output.ariaLabel = `Printed output ${this.#number}`;
+    output.append(text);
+    const status = document.createElement('p');
+    status.textContent = this.#initial.status;
+    this.#printed.append(output, status);
   }
 }

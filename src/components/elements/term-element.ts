@@ -1,5 +1,7 @@
 /** <course-term>: shows the definition of a term on hover, focus and touch. */
 
+import { required } from './required.ts';
+
 /** Where the pointer may leave the term for a moment, on its way to the definition. */
 const GRACE = 150;
 /** Pixels between the definition and the edges of the window. */
@@ -92,17 +94,11 @@ class CourseTerm extends HTMLElement {
   }
 
   get #link(): HTMLAnchorElement {
-    return this.#part('a');
+    return required(this, 'a');
   }
 
   get #definition(): HTMLElement {
-    return this.#part('[popover]');
-  }
-
-  #part<T extends HTMLElement>(selector: string): T {
-    const found = this.querySelector<T>(selector);
-    if (!found) throw new Error(`<course-term> has no ${selector}`);
-    return found;
+    return required(this, '[popover]');
   }
 }
 

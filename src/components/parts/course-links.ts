@@ -1,5 +1,5 @@
 import type { StarlightRouteData } from '@astrojs/starlight/route-data';
-import { withBase } from '../../markdown/base-links.ts';
+import { withBase } from '../../with-base.ts';
 import { basePath } from '../../site.ts';
 
 /** The address of a source in the bibliography. */

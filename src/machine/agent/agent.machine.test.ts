@@ -128,10 +128,13 @@ describe('a file', () => {
 });
 
 describe('observation', () => {
+  let stop = (): void => {};
+
   /** Waits for such a list. */
   function seeAll(is: (list: ProcessList) => boolean, ms = 1): Promise<ProcessList> {
+    stop();
     return new Promise((resolve) => {
-      machine.observe({ ms, listener: (list) => is(list) && resolve(list) });
+      stop = machine.observe(ms, (list) => is(list) && resolve(list));
     });
   }
 
@@ -185,8 +188,8 @@ describe('observation', () => {
     await outputOf('sleep 1000 &');
     await seen;
     let lists = 0;
-    machine.observe({ ms: 1, listener: () => lists++ });
-    machine.observe(undefined);
+    stop();
+    machine.observe(1, () => lists++)();
     await outputOf('sleep 0.1 & sleep 0.3');
     expect(lists).toBe(0);
   });

@@ -40,7 +40,7 @@ export class Channel {
   readonly #reader = new FrameReader();
   readonly #sessions = new Map<string, Session>();
   readonly #transfers = new Map<number, Transfer>();
-  #observer: Observe | undefined;
+  #observers: readonly Observe[] = [];
   #decoder = new TextDecoder();
   #processes = '';
   #epoch = 0;
@@ -124,12 +124,12 @@ export class Channel {
   }
 
   /**
-   * Calls the listener with the processes, now and when they change; at most every `ms`
-   * milliseconds. There is one listener; another one, or none, takes its place. A list of which a part
-   * was sent before goes to whoever listens at its end, since the agent does not send that part again.
+   * Calls the listeners with the processes, now and when they change; as often as the most impatient
+   * wants. They take the place of those before. A list of which a part was sent before goes to those
+   * that listen at its end, since the agent does not send that part again.
    */
-  observe(observe: Observe | undefined): void {
-    this.#observer = observe;
+  observe(observers: readonly Observe[]): void {
+    this.#observers = observers;
     this.#askForProcesses();
   }
 
@@ -216,7 +216,8 @@ export class Channel {
   }
 
   #askForProcesses(): void {
-    this.#sendFrame(FrameType.observe, 0, writeCount(this.#observer?.ms ?? 0));
+    const ms = this.#observers.length ? Math.min(...this.#observers.map((each) => each.ms)) : 0;
+    this.#sendFrame(FrameType.observe, 0, writeCount(ms));
   }
 
   #takeProcesses(payload: Uint8Array): void {
@@ -224,7 +225,8 @@ export class Channel {
     if (payload[0] === PART_FOLLOWS) return;
     const processes = parseProcesses(this.#processes);
     this.#processes = '';
-    this.#observer?.listener({ processes, cut: payload[0] === PART_CUT });
+    for (const { listener } of this.#observers)
+      listener({ processes, cut: payload[0] === PART_CUT });
   }
 
   readonly #sendFrame: SendFrame = (type, stream, payload = EMPTY) => {

@@ -28,7 +28,7 @@ export interface SessionRecord {
 }
 
 /** Characters of a step's output that are kept. */
-export const MAX_OUTPUT = 1 << 20;
+const MAX_OUTPUT = 1 << 20;
 const ROWS = 24;
 const COLUMNS = 80;
 /** Longer lines are cut by the terminal itself, see "Canonical mode" in termios(3). */

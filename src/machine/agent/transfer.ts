@@ -5,7 +5,7 @@ import { FrameType } from './frame.ts';
 import type { Frame, SendFrame } from './frame.ts';
 
 /** A file larger than this is not read. */
-export const MAX_FILE = 16 << 20;
+const MAX_FILE = 16 << 20;
 /** The agent's PATH_BYTES (guest/agent/transfer.c), without the zero at the end. */
 const MAX_PATH = 1023;
 

@@ -60,7 +60,7 @@ describe('a difference', () => {
 describe('checkpoints', () => {
   const saved = (page: number) => ({ state: makeState([page, ...numbers(200)]), sessions: [] });
   /** The page that a state was made with. */
-  const pageOf = (checkpoints: Checkpoints, id = 0) => {
+  const pageOf = (checkpoints: Checkpoints, id = '') => {
     const state = checkpoints.get(id)?.state;
     return state && [301, 302, 303].find((page) => !Buffer.compare(state, saved(page).state));
   };
@@ -75,7 +75,7 @@ describe('checkpoints', () => {
   test('are dropped when they take too much, least recently used first', () => {
     const limit = 2 * differenceBytes(base.subtract(saved(301).state));
     const checkpoints = new Checkpoints(base, limit);
-    const [first = 0, second = 0] = [301, 302].map((page) => checkpoints.add(saved(page)));
+    const [first = '', second = ''] = [301, 302].map((page) => checkpoints.add(saved(page)));
     checkpoints.get(first);
     const third = checkpoints.add(saved(303));
     expect(checkpoints.get(second)).toBeUndefined();

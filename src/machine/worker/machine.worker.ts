@@ -3,13 +3,13 @@ import { MachineError } from '../errors.ts';
 import { httpFiles } from '../image/files.ts';
 import { sha256 } from '../image/hash.ts';
 import { LocalMachine } from '../local-machine.ts';
-import type { Reply, Request, StartRequest } from './protocol.ts';
+import type { MachineSettings, PageMessage, WorkerMessage } from './protocol.ts';
 import { serveMachine } from './worker-host.ts';
 
 /** The parts of a worker's global scope that are used here; the DOM's types describe a window. */
 interface WorkerScope {
-  postMessage(reply: Reply): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<Request>) => void): void;
+  postMessage(message: WorkerMessage): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<PageMessage>) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 
@@ -32,8 +32,8 @@ async function compile(url: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-function create(request: StartRequest): LocalMachine {
-  const { machineUrl, image, engineUrl, engineVersion, prefetch } = request;
+function create(settings: MachineSettings): LocalMachine {
+  const { machineUrl, image, engineUrl, engineVersion, prefetch } = settings;
   return new LocalMachine({
     image,
     files: httpFiles(machineUrl, { fetch: (url, init) => fetch(url, init), sha256, wait }),
@@ -45,5 +45,5 @@ function create(request: StartRequest): LocalMachine {
   });
 }
 
-const serve = serveMachine(create, (reply) => scope.postMessage(reply));
+const serve = serveMachine(create, (message) => scope.postMessage(message));
 scope.addEventListener('message', ({ data }) => serve(data));

@@ -1,22 +1,15 @@
 /**
- * What page and worker say to each other. Types only.
+ * What page and worker say to each other. Types, and the version.
  *
- * Each request carries an id and gets exactly one `done` or `failed`. Everything else the worker
- * says is an event. The worker speaks first: `hello`, with the version, once its script has loaded.
+ * Each call carries an id and gets exactly one `done` or `failed`. A subscription has an id, too, and gets
+ * events only, until the page ends it. The worker speaks first: `hello`, once its script has loaded.
  */
-import type { CheckpointId } from '../checkpoints.ts';
-import type { RunRequest } from '../machine.ts';
-import type { StepResult } from '../agent/session.ts';
-import type { MachineState } from '../state.ts';
+import type { MethodName } from './methods.ts';
 
-export const WORKER_PROTOCOL = 2;
+export const WORKER_PROTOCOL = 3;
 
-/** What a request ends with: of `run` the result, of `checkpoint` its id, of `return` whether it was kept. */
-export type RequestResult = StepResult | CheckpointId | boolean | undefined;
-
-export interface StartRequest {
-  type: 'start';
-  id: number;
+/** What the worker makes its machine of. */
+export interface MachineSettings {
   /** URL, ending in a slash, of the folder that holds images.json. */
   machineUrl: string;
   /** Name of the image, as in images.json. */
@@ -29,28 +22,24 @@ export interface StartRequest {
 }
 
 /** Page to worker. */
-export type Request =
-  | StartRequest
-  /** Ends with `done` and a result. */
-  | ({ type: 'run'; id: number } & RunRequest)
-  /** Stops the run with the id `target`; it then ends with `failed`. */
-  | { type: 'stop'; id: number; target: number }
-  /** Presses Ctrl-C in the run with the id `target`, which goes on and ends as it then does. */
-  | { type: 'interrupt'; id: number; target: number }
-  | { type: 'reset'; id: number }
-  | { type: 'checkpoint'; id: number }
-  | { type: 'return'; id: number; to: CheckpointId }
-  | { type: 'pause'; id: number }
-  | { type: 'resume'; id: number }
+export type PageMessage =
+  /** Comes first. */
+  | { type: 'create'; settings: MachineSettings }
+  /** `hooks`: those that were given by name, and whether it is a signal that is aborted already. */
+  | { type: 'call'; id: number; method: MethodName; given: unknown[]; hooks: [string, boolean][] }
+  /** The signal of this name, of the call with this id, was aborted. */
+  | { type: 'abort'; id: number; signal: string }
+  | { type: 'subscribe'; id: number; method: MethodName; given: unknown[] }
+  | { type: 'unsubscribe'; id: number }
   /** Asks for a sign of life. */
-  | { type: 'ping'; id: number };
+  | { type: 'ping' };
 
 /** Worker to page. */
-export type Reply =
+export type WorkerMessage =
   | { type: 'hello'; protocol: number }
-  | { type: 'done'; id: number; result: RequestResult }
+  | { type: 'pong' }
+  | { type: 'done'; id: number; result: unknown }
   /** The error by its name, since classes do not cross. */
   | { type: 'failed'; id: number; name: string; message: string }
-  /** Text that the step `id` printed. */
-  | { type: 'output'; id: number; text: string }
-  | { type: 'state'; state: MachineState };
+  /** A function was called: the hook of this name of a call, or the listener of a subscription. */
+  | { type: 'event'; id: number; hook: string; value: unknown };

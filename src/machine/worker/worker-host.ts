@@ -1,88 +1,78 @@
-/** The worker's half of the protocol, around any machine. */
+/** The worker's end of the table of methods, around any machine. */
 import type { Machine } from '../machine.ts';
+import { methods } from './methods.ts';
+import type { Hooks, MethodName } from './methods.ts';
 import { WORKER_PROTOCOL } from './protocol.ts';
-import type { Reply, Request, RequestResult, StartRequest } from './protocol.ts';
-import type { StepResult } from '../agent/session.ts';
+import type { MachineSettings, PageMessage, WorkerMessage } from './protocol.ts';
 
-/** Answers requests by calling `machine`, which `create` makes at the first `start`. */
+/** Answers messages with the machine that `create` makes when the first one asks for it. */
 export function serveMachine(
-  create: (request: StartRequest) => Machine,
-  post: (reply: Reply) => void,
-): (request: Request) => void {
-  const running = new Map<number, { stop: AbortController; interrupt: AbortController }>();
+  create: (settings: MachineSettings) => Machine,
+  post: (message: WorkerMessage) => void,
+): (message: PageMessage) => void {
   let machine: Machine | undefined;
+  /** The signals of the calls that run, and the ends of the subscriptions, by id. */
+  const signals = new Map<number, Record<string, AbortController>>();
+  const ends = new Map<number, () => void>();
 
-  function started(request: StartRequest): Machine {
-    if (machine) return machine;
-    machine = create(request);
-    machine.subscribe((state) => post({ type: 'state', state }));
-    return machine;
+  function invoke(method: MethodName, given: unknown[]): unknown {
+    if (!machine) throw new Error('The machine was not made.');
+    return (machine[method] as (...given: unknown[]) => unknown)(...given);
   }
 
-  async function run(request: Request & { type: 'run' }): Promise<StepResult> {
-    const { id, session, command, timeout } = request;
-    const stop = new AbortController();
-    const interrupt = new AbortController();
-    running.set(id, { stop, interrupt });
+  async function call({ id, method, given, hooks: names }: PageMessage & { type: 'call' }) {
+    const crossing = methods[method];
+    const kinds: Hooks = crossing.kind === 'call' ? crossing.hooks : {};
+    const controllers: Record<string, AbortController> = {};
+    const hooks = names.map(([hook, aborted]) => {
+      if (kinds[hook] === 'callback')
+        return [hook, (value: unknown) => post({ type: 'event', id, hook, value })];
+      const controller = new AbortController();
+      if (aborted) controller.abort();
+      controllers[hook] = controller;
+      return [hook, controller.signal];
+    });
+    signals.set(id, controllers);
     try {
-      return await required().run(
-        { session, command, timeout },
-        {
-          signal: stop.signal,
-          interrupt: interrupt.signal,
-          onOutput: (text) => post({ type: 'output', id, text }),
-        },
+      const result = await invoke(
+        method,
+        hooks.length ? [...given, Object.fromEntries(hooks)] : given,
       );
+      post({ type: 'done', id, result });
+    } catch (reason) {
+      const { name, message } = reason instanceof Error ? reason : new Error(String(reason));
+      post({ type: 'failed', id, name, message });
     } finally {
-      running.delete(id);
+      signals.delete(id);
     }
   }
 
-  function required(): Machine {
-    if (machine) return machine;
-    throw new Error('The machine was not started.');
+  function subscribe({ id, method, given }: PageMessage & { type: 'subscribe' }): void {
+    const listener = (value: unknown) => post({ type: 'event', id, hook: 'listener', value });
+    ends.set(id, invoke(method, [...given, listener]) as () => void);
   }
 
-  async function answer(request: Request): Promise<RequestResult> {
-    switch (request.type) {
-      case 'start':
-        await started(request).start();
-        return undefined;
-      case 'run':
-        return run(request);
-      case 'stop':
-        running.get(request.target)?.stop.abort();
-        return undefined;
-      case 'interrupt':
-        running.get(request.target)?.interrupt.abort();
-        return undefined;
-      case 'reset':
-        await required().reset();
-        return undefined;
-      case 'checkpoint':
-        return required().checkpoint();
-      case 'return':
-        return required().returnTo(request.to);
-      case 'pause':
-        await machine?.pause();
-        return undefined;
-      case 'resume':
-        await machine?.resume();
-        return undefined;
-      case 'ping':
-        return undefined;
-    }
+  function unsubscribe(id: number): void {
+    ends.get(id)?.();
+    ends.delete(id);
   }
 
   post({ type: 'hello', protocol: WORKER_PROTOCOL });
-  return (request) => {
-    const { id } = request;
-    answer(request).then(
-      (result) => post({ type: 'done', id, result }),
-      (reason: unknown) => {
-        const error = reason instanceof Error ? reason : new Error(String(reason));
-        post({ type: 'failed', id, name: error.name, message: error.message });
-      },
-    );
+  return (message) => {
+    switch (message.type) {
+      case 'create':
+        machine ??= create(message.settings);
+        return;
+      case 'call':
+        return void call(message);
+      case 'abort':
+        return signals.get(message.id)?.[message.signal]?.abort();
+      case 'subscribe':
+        return subscribe(message);
+      case 'unsubscribe':
+        return unsubscribe(message.id);
+      case 'ping':
+        return post({ type: 'pong' });
+    }
   };
 }

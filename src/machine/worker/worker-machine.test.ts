@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ProcessList } from '../agent/processes.ts';
 import { StepError, StepInterrupted, StepTimeout } from '../errors.ts';
 import { FakeMachine } from '../fake-machine.ts';
 import type { FakeAnswer } from '../fake-machine.ts';
-import type { Reply, Request } from './protocol.ts';
+import type { PageMessage, WorkerMessage } from './protocol.ts';
 import { serveMachine } from './worker-host.ts';
 import { WorkerMachine } from './worker-machine.ts';
 import type { WorkerLike } from './worker-machine.ts';
@@ -10,15 +11,16 @@ import type { WorkerLike } from './worker-machine.ts';
 /** A worker in this thread: messages are copied and arrive later, as between threads. */
 class ThreadlessWorker implements WorkerLike {
   readonly #listeners = new Map<string, (event: Event) => void>();
-  readonly #serve: (request: Request) => void;
+  readonly #serve: (message: PageMessage) => void;
   alive = true;
   silent = false;
 
   constructor(machine: FakeMachine) {
-    const post = (reply: Reply): void => this.emit('message', { data: structuredClone(reply) });
+    const post = (message: WorkerMessage): void =>
+      this.emit('message', { data: structuredClone(message) });
     this.#serve = serveMachine(
       () => machine,
-      (reply) => queueMicrotask(() => post(reply)),
+      (message) => queueMicrotask(() => post(message)),
     );
   }
 
@@ -26,8 +28,8 @@ class ThreadlessWorker implements WorkerLike {
     if (this.alive && !this.silent) this.#listeners.get(type)?.(event as Event);
   }
 
-  postMessage(request: Request): void {
-    const copy = structuredClone(request);
+  postMessage(message: PageMessage): void {
+    const copy = structuredClone(message);
     queueMicrotask(() => this.alive && this.#serve(copy));
   }
 
@@ -42,11 +44,14 @@ class ThreadlessWorker implements WorkerLike {
 
 const never: FakeAnswer = () => new Promise(() => {});
 let workers: ThreadlessWorker[] = [];
+let fakes: FakeMachine[] = [];
 
 function setUp(answer: FakeAnswer = ({ command }) => ({ output: command })): WorkerMachine {
   return new WorkerMachine({
     createWorker: () => {
-      const worker = new ThreadlessWorker(new FakeMachine(answer));
+      const fake = new FakeMachine(answer);
+      const worker = new ThreadlessWorker(fake);
+      fakes.push(fake);
       workers.push(worker);
       return worker;
     },
@@ -61,6 +66,7 @@ const step = { session: 'host', command: 'echo' };
 
 beforeEach(() => {
   workers = [];
+  fakes = [];
   vi.useFakeTimers();
 });
 afterEach(() => vi.useRealTimers());
@@ -93,6 +99,50 @@ test('a signal stops a step in the worker', async () => {
   const running = machine.run(step, { signal: stop.signal });
   stop.abort();
   await expect(running).rejects.toThrow(StepInterrupted);
+});
+
+test('a signal that is aborted already stops a step in the worker', async () => {
+  const machine = setUp(never);
+  await machine.start();
+  const running = machine.run(step, { signal: AbortSignal.abort() });
+  await expect(running).rejects.toThrow(StepInterrupted);
+});
+
+test('files, and checkpoints by ids that another worker never gives, cross', async () => {
+  const machine = setUp();
+  await machine.start();
+  await machine.putFile('/a', Uint8Array.of(1, 2));
+  expect([...(await machine.getFile('/a'))]).toEqual([1, 2]);
+  await expect(machine.getFile('/b')).rejects.toThrow(
+    new StepError('/b: No such file or directory'),
+  );
+  const first = await machine.checkpoint();
+  expect(await machine.returnTo(first)).toBe(true);
+  workers[0]?.emit('error', { message: 'boom' });
+  await machine.start();
+  expect(await machine.checkpoint()).not.toBe(first);
+});
+
+test('a subscription begins before the first worker, and goes on in the next, until it is ended', async () => {
+  const machine = setUp();
+  const lists: ProcessList[] = [];
+  const stop = machine.observe(100, (list) => lists.push(list));
+  const list = { processes: [], cut: false };
+  const tell = async (): Promise<void> => {
+    fakes.at(-1)?.tell(list);
+    await vi.advanceTimersByTimeAsync(10);
+  };
+  await machine.start();
+  await tell();
+  workers[0]?.emit('error', { message: 'boom' });
+  await machine.start();
+  await tell();
+  expect(lists).toEqual([list, list]);
+  expect(vi.getTimerCount()).toBe(0);
+  stop();
+  await vi.advanceTimersByTimeAsync(10);
+  await tell();
+  expect(lists).toHaveLength(2);
 });
 
 test('Ctrl-C reaches a step in the worker, which goes on', async () => {
@@ -171,7 +221,9 @@ test('what a dead worker says no longer counts', async () => {
   await ended;
   await machine.start();
   if (old) old.alive = true;
-  old?.emit('message', { data: { type: 'state', state: { name: 'idle' } } });
+  old?.emit('message', {
+    data: { type: 'event', id: 1, hook: 'listener', value: { name: 'idle' } },
+  });
   old?.emit('error', { message: 'late' });
   expect(machine.state.name).toBe('ready');
 });

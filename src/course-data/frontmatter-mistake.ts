@@ -1,36 +1,6 @@
-// Loads the pages in content/ and says what to do when a page's frontmatter is wrong.
-import type { Loader } from 'astro/loaders';
-import { glob } from 'astro/loaders';
-import { readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
-import { AuthorError, placeOf } from './author-error.ts';
-
-const pages = ['index.mdx', '404.mdx', 'chapters/**/*.mdx', 'about/**/*.mdx'];
-
-/** Loads each page of content/; a page whose frontmatter does not fit the schema ends the build. */
-export function pageLoader(): Loader {
-  const loader = glob({ base: './content', pattern: pages });
-  return {
-    name: 'page-loader',
-    load: (context) =>
-      loader.load({
-        ...context,
-        parseData: async (entry) => {
-          try {
-            return await context.parseData(entry);
-          } catch (error) {
-            throw await explain(error, entry.filePath);
-          }
-        },
-      }),
-  };
-}
-
-async function explain(error: unknown, filePath: string | undefined): Promise<unknown> {
-  if (!(error instanceof Error) || !filePath) return error;
-  const source = await readFile(filePath, 'utf8');
-  return explainFrontmatter(error, source, pathToFileURL(filePath));
-}
+// What authors get told about a page whose frontmatter does not fit its schema.
+import { AuthorError } from '../author-error.ts';
+import { placeOf } from '../place-of.ts';
 
 /** Turns the schema's complaint into a mistake with the line of the field and the next step. */
 export function explainFrontmatter(error: Error, source: string, fileURL: URL): AuthorError {

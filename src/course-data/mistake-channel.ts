@@ -1,5 +1,5 @@
-// From where a mistake in a file is found to the open pages. Loaders run apart from the dev server's
-// integrations, as modules loaded a second time, so they speak through a channel of the process.
+// Carries mistakes from the loaders that find them to the dev server, which shows them. Astro loads both as
+// separate copies of their modules, so they share a channel of the process.
 import { channel } from 'node:diagnostics_channel';
 
 const mistakes = channel('course:mistake');
@@ -9,12 +9,12 @@ interface Check {
   error: Error | undefined;
 }
 
-/** Tells how a file was found. Nobody listens in a build, which ends with a mistake anyway. */
+/** Reports the result of a file's check. In a build nobody listens: there a mistake ends the build. */
 export function publishCheck(file: string, error?: Error): void {
   mistakes.publish({ file, error } satisfies Check);
 }
 
-/** Keeps the mistakes that are not corrected yet, and calls the listener with each new one. */
+/** Calls the listener with each new mistake. Returns those that are not corrected yet, by file. */
 export function watchMistakes(onMistake: (error: Error) => void): ReadonlyMap<string, Error> {
   const open = new Map<string, Error>();
   mistakes.subscribe((message) => {

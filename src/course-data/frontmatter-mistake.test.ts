@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { explainFrontmatter } from './page-loader.ts';
+import { explainFrontmatter } from './frontmatter-mistake.ts';
 
 const fileURL = pathToFileURL('content/chapters/x.mdx');
 

@@ -1,35 +1,35 @@
-/** Runs a cell on a machine and compares it with what is printed. */
+/** Runs one activity on a machine and compares it with what is printed. */
 import type { Machine } from '../../machine/machine.ts';
+import type { PageActivity } from '../activity.ts';
 import type { PageCell } from '../cell.ts';
-import { outputMatches, toLines } from '../match/compare.ts';
+import { isAsPrinted, toLines } from '../match/compare.ts';
 import { partTest } from '../match/pattern.ts';
+import type { StepOutcome } from './result.ts';
 
 /** Characters of a line without an end in which a pattern to interrupt at is looked for. */
 const LONGEST_LINE = 4096;
 
-/** How one step went. */
-export interface StepOutcome {
-  lines: string[];
-  /** Undefined when a program waits for input instead, see StepResult. */
-  status: number | undefined;
-  /** Whether output and status are as printed. */
-  matches: boolean;
-  truncated: boolean;
-}
-
-export interface CellHooks {
+export interface StepHooks {
   signal?: AbortSignal | undefined;
   onStep?: ((index: number) => void) | undefined;
   onOutput?: ((index: number, text: string) => void) | undefined;
   onOutcome?: ((index: number, outcome: StepOutcome) => void) | undefined;
 }
 
-/** Runs all steps in order. Rejects as `Machine.run` does; the outcomes so far went to the hooks. */
-export async function runCell(
+/** Runs an activity of any kind. Rejects as `Machine.run` does; the outcomes so far went to the hooks. */
+export function runActivity(
   machine: Machine,
-  cell: PageCell,
-  hooks: CellHooks = {},
+  activity: PageActivity,
+  hooks: StepHooks = {},
 ): Promise<StepOutcome[]> {
+  switch (activity.kind) {
+    case 'cell':
+      return runCell(machine, activity, hooks);
+  }
+}
+
+/** Runs all steps in order. Rejects as `Machine.run` does; the outcomes so far went to the hooks. */
+async function runCell(machine: Machine, cell: PageCell, hooks: StepHooks): Promise<StepOutcome[]> {
   const outcomes: StepOutcome[] = [];
   for (const [index, step] of cell.steps.entries()) {
     hooks.onStep?.(index);
@@ -44,8 +44,8 @@ export async function runCell(
       { signal: hooks.signal, interrupt: interrupt.signal, onOutput },
     );
     const lines = toLines(result.output);
-    const matches = (result.status ?? 0) === step.status && outputMatches(step.output, lines);
-    const outcome = { lines, status: result.status, matches, truncated: result.truncated };
+    const { status, truncated } = result;
+    const outcome = { lines, status, matches: isAsPrinted(step, { lines, status }), truncated };
     outcomes.push(outcome);
     hooks.onOutcome?.(index, outcome);
   }
@@ -53,7 +53,7 @@ export async function runCell(
 }
 
 /** Takes output in pieces, and calls `onFound` when a line of it, complete or not, holds the pattern. */
-export function watchFor(pattern: string | undefined, onFound: () => void): (text: string) => void {
+function watchFor(pattern: string | undefined, onFound: () => void): (text: string) => void {
   if (pattern === undefined) return () => {};
   const holds = partTest(pattern);
   let unfinished = '';

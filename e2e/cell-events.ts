@@ -1,0 +1,28 @@
+// What cells did, recorded as it happens: a state that passes quickly cannot be waited for.
+import type { Locator, Page } from '@playwright/test';
+import type { OutcomeDetail } from '../src/components/elements/outcome-event.ts';
+
+/** Records the outcomes that the page's cells fire from now on, as `id verdict`. The page has to be open. */
+export async function recordOutcomes(page: Page): Promise<() => Promise<string[]>> {
+  const handle = await page.evaluateHandle(() => {
+    const heard: string[] = [];
+    document.addEventListener('cell-outcome', (event) => {
+      const { id, verdict } = (event as CustomEvent<OutcomeDetail>).detail;
+      heard.push(`${id} ${verdict}`);
+    });
+    return heard;
+  });
+  return () => handle.jsonValue();
+}
+
+/** Records the states that a cell takes from now on. */
+export async function recordStates(cell: Locator): Promise<() => Promise<string[]>> {
+  const handle = await cell.evaluateHandle((element) => {
+    const seen: string[] = [];
+    new MutationObserver(() => seen.push(element.getAttribute('state') ?? '')).observe(element, {
+      attributeFilter: ['state'],
+    });
+    return seen;
+  });
+  return () => handle.jsonValue();
+}

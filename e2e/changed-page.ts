@@ -1,0 +1,59 @@
+// A page of the built site as another author might have written it: its HTML is changed on its way.
+import type { Page } from '@playwright/test';
+
+/** What a cell's element carries, as its attribute holds it. */
+type CellData = Record<string, unknown>;
+
+const entities: Record<string, string> = {
+  '&quot;': '"',
+  '&#34;': '"',
+  '&#38;': '&',
+  '&amp;': '&',
+};
+const unescape = (text: string): string =>
+  text.replace(/&(?:quot|amp|#34|#38);/g, (entity) => entities[entity] ?? entity);
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+
+/** Changes the HTML of the next pages that are loaded. */
+export async function changeHtml(page: Page, change: (html: string) => string): Promise<void> {
+  await page.route(
+    (url) => url.pathname.endsWith('/'),
+    async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: change(await response.text()) });
+    },
+  );
+}
+
+/** The HTML with a second machine, on which these cells run. Throws when it has no machine. */
+export function addMachine(html: string, name: string, ids: readonly string[]): string {
+  const [bar] = /<machine-bar [^]*?<\/machine-bar>/.exec(html) ?? [];
+  if (!bar) throw new Error('The page has no machine.');
+  const second = bar
+    .replace('data-machine="main"', `data-machine="${name}"`)
+    .replace('aria-label="Linux machine"', `aria-label="Linux machine “${name}”"`);
+  const named = [bar, second].map((each, i) =>
+    each.replace('>', `><strong class="machine-name">${i ? name : 'main'}</strong>`),
+  );
+  return ids.reduce(
+    (changed, id) => {
+      const cell = `<course-cell id="${id}"`;
+      if (!changed.includes(cell)) throw new Error(`The page has no cell "${id}".`);
+      return changed.replace(cell, `${cell} data-machine="${name}"`);
+    },
+    html.replace(bar, named.join('')),
+  );
+}
+
+/** The HTML with what a cell carries changed. Throws when there is no such cell. */
+export function changeCell(html: string, id: string, change: (cell: CellData) => CellData): string {
+  let found = false;
+  const changed = html.replace(/data-cell="([^"]*)"/g, (whole, text: string) => {
+    const cell = JSON.parse(unescape(text)) as CellData;
+    if (cell['id'] !== id) return whole;
+    found = true;
+    return `data-cell="${escape(JSON.stringify(change(cell)))}"`;
+  });
+  if (!found) throw new Error(`The page has no cell "${id}".`);
+  return changed;
+}

@@ -1,0 +1,35 @@
+/** A machine that starts with another page cache than the snapshot's, since no cell may depend on that. */
+import type { CheckpointId } from '../../src/machine/checkpoints.ts';
+import { LocalMachine } from '../../src/machine/local-machine.ts';
+import type { MachineEffects } from '../../src/machine/load-machine.ts';
+
+/** What is run at a clean start, by what the page cache holds after it. */
+const preparations = {
+  empty: 'echo 3 > /proc/sys/vm/drop_caches',
+  full: 'find /usr -type f -exec cat {} + > /dev/null',
+};
+export type PageCache = keyof typeof preparations;
+export const pageCaches = Object.keys(preparations) as PageCache[];
+
+const MAX_MS = 300_000;
+
+/** Its reset leads to the state of the snapshot with this page cache. */
+export class CachedMachine extends LocalMachine {
+  readonly #command: string;
+  #prepared: CheckpointId | undefined;
+
+  constructor(effects: MachineEffects, pageCache: PageCache) {
+    super(effects);
+    this.#command = preparations[pageCache];
+  }
+
+  override async reset(): Promise<void> {
+    await super.reset();
+    if (this.#prepared !== undefined && (await this.returnTo(this.#prepared))) return;
+    const session = 'page-cache';
+    const { status } = await this.run({ session, command: this.#command, timeout: MAX_MS });
+    if (status !== 0) throw new Error(`"${this.#command}" ended with ${status ?? 'no status'}.`);
+    await this.run({ session, command: 'exit' });
+    this.#prepared = await this.checkpoint();
+  }
+}

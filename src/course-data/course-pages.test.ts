@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { coursePages, pageOfCells } from './course-pages.ts';
+
+let root = '';
+const write = (file: string, text: string) => writeFileSync(join(root, file), text);
+const page = (options: string) =>
+  `---\ntitle: T\n---\n\n\`\`\`sh cell ${options}\n$ echo\n\`\`\`\n`;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'pages-'));
+  mkdirSync(join(root, 'content/chapters'), { recursive: true });
+  write('content/chapters/a.mdx', page('id=a'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+test('a page has its cells with their lines in the file', () => {
+  write('content/index.mdx', '---\ntitle: Start\n---\nNo cells.\n');
+  const [a, ...others] = coursePages(root);
+  expect(others).toEqual([]);
+  expect(a).toMatchObject({ name: 'chapters/a', title: 'T', address: 'chapters/a/' });
+  expect(a?.cells.map(({ place }) => place)).toMatchObject([
+    { file: 'content/chapters/a.mdx', line: 5 },
+  ]);
+});
+
+test('a mistake in a page has its line, and leaves the other pages alone', () => {
+  write('content/chapters/b.mdx', page('id=b ater=a'));
+  expect(() => coursePages(root)).toThrow(/content\/chapters\/b\.mdx:5:17/);
+  expect(pageOfCells('content/chapters/a.mdx', root).cells).toHaveLength(1);
+});

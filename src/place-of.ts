@@ -1,0 +1,16 @@
+// Turns the position of a Markdown node into a place that authors know. For Node only.
+import type { Position } from './author-error.ts';
+import { top } from './paths.ts';
+
+/** The place of a Markdown node, with the file's path as seen from the project's top folder. */
+export function placeOf(
+  fileURL: URL | undefined,
+  start: { line: number; column: number } | undefined,
+): Position {
+  const { line, column } = start ?? { line: 1, column: undefined };
+  if (!fileURL) return { file: 'unknown file', line, column };
+  const root = `${top.replaceAll('\\', '/')}/`;
+  const path = decodeURIComponent(fileURL.pathname);
+  const file = path.includes(root) ? path.slice(path.indexOf(root) + root.length) : path;
+  return { file, line, column };
+}
