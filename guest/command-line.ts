@@ -1,9 +1,11 @@
 /** What the kernel of an image is started with. */
 import type { ImageRecipe } from './images/image-recipe.ts';
+import { PART_BYTES } from './pack.ts';
 import type { BuiltLayer } from './pack.ts';
 
 /**
- * The options of the recipe, and for the agent, which gets them as variables of its environment, what it has
+ * The options of the recipe; where the layers lie on the disk, each in whole parts (Documentation/block/
+ * cmdline-partition.rst), which needs no loop device, whose pages would be cached twice; and for the agent, which gets them as variables of its environment, what it has
  * to mount (bootparam(7)): `layers`, the squashfs of each layer, and `scratch`, a disk and where it belongs.
  */
 export function commandLine(
@@ -12,7 +14,13 @@ export function commandLine(
 ): string {
   return [
     ...kernelOptions,
-    `layers=${layers.map(() => `/dev/${root.device}`).join(',')}`,
+    `blkdevparts=${root.device}:${layers.map(partition).join(',')}`,
+    `layers=${layers.map((_, i) => `/dev/${root.device}${i + 1}`).join(',')}`,
     ...(scratch ? [`scratch=/dev/${scratch.device}:${scratch.mountPoint}`] : []),
   ].join(' ');
+}
+
+function partition({ name, bytes }: BuiltLayer): string {
+  const kibibytes = (Math.ceil(bytes.length / PART_BYTES) * PART_BYTES) / 1024;
+  return `${kibibytes}k(${name})`;
 }

@@ -34,12 +34,15 @@ async function rows(path: string): Promise<string[][]> {
     .map((line) => line.split('\t'));
 }
 
-async function rootFiles(root: string): Promise<Set<string>> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+/** Paths below the layers' roots. */
+async function layerFiles(layers: string): Promise<Set<string>> {
+  const entries = await readdir(layers, { recursive: true, withFileTypes: true });
   return new Set(
     entries
       .filter((entry) => entry.isFile())
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')),
+      .map((entry) =>
+        relative(layers, join(entry.parentPath, entry.name)).split(sep).slice(1).join('/'),
+      ),
   );
 }
 
@@ -68,7 +71,7 @@ function licenceNames(text: string): string[] {
 
 /** The packages of which a file is in the image, and those that kernel and firmware were built from. */
 export async function usedPackages(cache: string): Promise<PackageEntry[]> {
-  const files = await rootFiles(join(cache, 'root-files'));
+  const files = await layerFiles(join(cache, 'layers'));
   const owners = await rows(join(cache, 'files.tsv'));
   const used = new Set(owners.filter(([, file]) => file && files.has(file)).map(([name]) => name));
   for (const name of notByFile) used.add(name);

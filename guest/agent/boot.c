@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "boot.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -42,35 +44,95 @@ static char *option(const char *name) {
   return value;
 }
 
-/* Mounts the squashfs of each layer. Gives their directories as an overlay wants them, the highest first. */
-static const char *mount_layers(void) {
-  static char directories[1024];
-  char directory[32], *rest = option("layers"), *device;
-  size_t length = 0;
-  for (int i = 0; (device = strsep(&rest, ",")); i++) {
-    snprintf(directory, sizeof directory, "/layer%d", i);
-    mkdir(directory, 0755);
-    require(mount(device, directory, "squashfs", MS_RDONLY, NULL), device);
-    length += (size_t)snprintf(directories + length, sizeof directories - length, "%s%s",
-                               i ? ":" : "", directory);
-    if (length >= sizeof directories) require(-1, "too many layers");
-  }
-  return directories;
+enum { LAYERS = 16, PATH = 512 };
+
+static void copy_file(const char *from, const char *to, const struct stat *info) {
+  int in = open(from, O_RDONLY | O_CLOEXEC);
+  int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, info->st_mode & 07777);
+  require(in, from);
+  require(out, to);
+  require((int)sendfile(out, in, NULL, (size_t)info->st_size), to);
+  close(in);
+  close(out);
 }
 
-/* pivot_root(2) refuses the initramfs, and so would every container; hence the move to an overlay. */
+static void copy_link(const char *from, const char *to) {
+  char target[PATH] = "";
+  require((int)readlink(from, target, sizeof target - 1), from);
+  unlink(to);
+  require(symlink(target, to), to);
+}
+
+/* Copies what is in a directory, but for one name, with owners, modes and times. */
+static void copy_tree(const char *from, const char *to, const char *but) {
+  DIR *directory = opendir(from);
+  if (!directory) require(-1, from);
+  for (struct dirent *entry; (entry = readdir(directory));) {
+    const char *name = entry->d_name;
+    char source[PATH], target[PATH];
+    struct stat info;
+    if (!strcmp(name, ".") || !strcmp(name, "..") || (but && !strcmp(name, but))) continue;
+    snprintf(source, sizeof source, "%s/%s", from, name);
+    snprintf(target, sizeof target, "%s/%s", to, name);
+    require(lstat(source, &info), source);
+    if (S_ISLNK(info.st_mode)) {
+      copy_link(source, target);
+    } else if (S_ISDIR(info.st_mode)) {
+      mkdir(target, 0755);
+      copy_tree(source, target, NULL);
+    } else {
+      copy_file(source, target, &info);
+    }
+    require(lchown(target, info.st_uid, info.st_gid), target);
+    if (!S_ISLNK(info.st_mode)) require(chmod(target, info.st_mode & 07777), target);
+    const struct timespec times[] = {info.st_atim, info.st_mtim};
+    require(utimensat(AT_FDCWD, target, times, AT_SYMLINK_NOFOLLOW), target);
+  }
+  closedir(directory);
+}
+
+/* Mounts the squashfs of each layer at /layers/0, /layers/1, …, the lowest first, and copies what is in it but
+ * for /usr to a directory. Returns their number. */
+static int mount_layers(const char *to) {
+  char where[32], *rest = option("layers"), *device;
+  int count = 0;
+  mkdir("/layers", 0755);
+  while ((device = strsep(&rest, ",")) && count < LAYERS) {
+    snprintf(where, sizeof where, "/layers/%d", count++);
+    mkdir(where, 0755);
+    require(mount(device, where, "squashfs", MS_RDONLY, NULL), device);
+    copy_tree(where, to, "usr");
+    /* Mounted anew, so that its buffers with what was copied do not lie in the snapshot. */
+    require(umount(where), where);
+    require(mount(device, where, "squashfs", MS_RDONLY, NULL), device);
+  }
+  return count;
+}
+
+/* The programs of all layers, as one directory that can be written. */
+static void mount_programs(const char *where, int layers) {
+  char options[PATH] = "lowerdir=";
+  size_t length = strlen(options);
+  for (int i = layers - 1; i >= 0; i--)
+    length += (size_t)snprintf(options + length, sizeof options - length, "/layers/%d/usr%s", i,
+                               i ? ":" : ",upperdir=/above/upper,workdir=/above/work");
+  require(mount("overlay", where, "overlay", 0, options), where);
+}
+
+/* The root is a tmpfs. It cannot stay the initramfs, since pivot_root(2) refuses that, and so would every
+ * container; it is no overlay, since that cannot hold the upper directory of another one. */
 static void mount_root(void) {
   static const struct mount_point early[] = {
       {"devtmpfs", "/dev", NULL, 0},
       {"tmpfs", "/above", "mode=0755", 0},
+      {"tmpfs", "/root", "mode=0755", 0},
   };
-  mount_all(early, 2);
-  char options[1200];
-  snprintf(options, sizeof options, "lowerdir=%s,upperdir=/above/upper,workdir=/above/work", mount_layers());
+  mount_all(early, sizeof early / sizeof *early);
+  int layers = mount_layers("/root");
   mkdir("/above/upper", 0755);
   mkdir("/above/work", 0755);
-  mkdir("/root", 0755);
-  require(mount("overlay", "/root", "overlay", 0, options), "overlay");
+  mkdir("/root/usr", 0755);
+  mount_programs("/root/usr", layers);
   require(mount("/dev", "/root/dev", NULL, MS_MOVE, NULL), "/root/dev");
   require(unlink("/init"), "/init"); /* the file's memory stays until this program ends */
   require(chdir("/root"), "/root");

@@ -16,7 +16,10 @@ export interface ImageRecipe {
   limit: number;
   /** Options of the kernel. What the agent has to mount is added when the image is packed. */
   kernelOptions: readonly string[];
-  /** The disk with the programs: what the kernel calls it, and its layers. */
+  /**
+   * The disk with the programs: what the kernel calls it, and its layers, the lowest first. What a later one
+   * has takes the place of what earlier ones have; libraries that earlier ones have are not taken again.
+   */
   root: { device: string; layers: readonly string[] };
   /** An ext4 file system without anything in it, as a second disk. */
   scratch?: EmptyDisk;

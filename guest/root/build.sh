@@ -1,11 +1,21 @@
 #!/bin/bash
-# Builds the root of the machine: an uncompressed squashfs of files from Debian's i386 packages.
-# usage: build.sh IMAGE_FOLDER CACHE_FOLDER; result: CACHE_FOLDER/root.sqfs and CACHE_FOLDER/packages.tsv
+# Builds the layers of an image's root from its Debian packages and our programs: each an uncompressed squashfs.
+# usage: build.sh IMAGE_FOLDER CACHE_FOLDER LAYER…
+# result: CACHE_FOLDER/LAYER.sqfs for each, CACHE_FOLDER/layers/LAYER with its files, and CACHE_FOLDER/packages.tsv
+#
+# A layer is a folder of guest/layers with some of these:
+#   contents  files of the packages; the libraries that these name come along, unless a layer before has them
+#   built     the same of what ../programs has built
+#   files/    files of ours
+#   links     symbolic links: name, then what it points to
+#   first     files in the order in which a reader first needs them; they come first in the layer
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-recipe=$1 cache=$2
-debian=$cache/debian root=$cache/root-files
-list() { sed 's/#.*//; /^[[:space:]]*$/d' "$recipe/$1"; }
+recipe=$1 cache=$(cd "$2" && pwd)
+layers=("${@:3}")
+debian=$cache/debian roots=$cache/layers
+export LC_ALL=C
+list() { [ ! -e "$1" ] || sed 's/#.*//; /^[[:space:]]*$/d' "$1"; }
 
 unpack_packages() {
   # Security updates stay out: the guest has no network, and an index that lags behind on one mirror
@@ -15,24 +25,19 @@ unpack_packages() {
   rm -rf "$debian"
   mmdebstrap --quiet --arch=i386 --variant=extract \
     --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
-    --include="$(list packages | paste -sd,)" \
+    --include="$(list "$recipe/packages" | paste -sd,)" \
     --extract-hook="$here/record-packages.sh '$cache' \"\$1\"" \
     bookworm "$debian" "deb $mirror bookworm main"
 }
 
-copy_contents() {
+copy() { # copy LIST SOURCE LAYER_ROOT: the files of SOURCE that match the patterns of LIST
   local pattern path
-  rm -rf "$root"
-  mkdir -p "$root"/usr/{bin,sbin,lib} "$root"/{dev,etc,home/reader,mnt,opt,proc,root,run,scratch,srv,sys,tmp,var/lib/lxc,var/log,var/cache}
-  mkdir -p "$root/usr/lib/i386-linux-gnu/lxc/rootfs" # where liblxc mounts a container before it starts
-  for path in bin sbin lib; do ln -s "usr/$path" "$root/$path"; done
-  ln -s ../run "$root/var/run"
   while read -r pattern; do
-    for path in "$debian"/$pattern; do
-      [ -e "$path" ] || { echo "contents: nothing matches $pattern" >&2; exit 1; }
-      (cd "$debian" && cp -a --parents "${path#"$debian"/}" "$root")
+    for path in "$2"/$pattern; do
+      [ -e "$path" ] || { echo "$1: nothing matches $pattern" >&2; exit 1; }
+      (cd "$2" && cp -a --parents "${path#"$2"/}" "$3")
     done
-  done < <(list contents)
+  done < <(list "$1")
 }
 
 needed_by() { # the libraries named in the ELF headers of all files below a folder
@@ -40,43 +45,59 @@ needed_by() { # the libraries named in the ELF headers of all files below a fold
     sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u
 }
 
-copy_libraries() {
+copy_libraries() { # copy_libraries LAYER_ROOT
   local name found added=1
   while [ "$added" = 1 ]; do
     added=0
-    for name in $(needed_by "$root"); do
-      [ -z "$(find "$root/usr/lib" -name "$name" -print -quit)" ] || continue
+    for name in $(needed_by "$1"); do
+      [ -z "$(find "$roots" -name "$name" -print -quit)" ] || continue
       found=$(find "$debian/usr/lib" -name "$name" -print -quit)
       [ -n "$found" ] || { echo "no package holds $name" >&2; exit 1; }
-      mkdir -p "$root/usr/lib/i386-linux-gnu"
-      cp -L "$found" "$root${found#"$debian"}"
+      mkdir -p "$1/usr/lib/i386-linux-gnu"
+      cp -L "$found" "$1${found#"$debian"}"
       added=1
     done
   done
-  ldconfig -r "$root"
 }
 
-add_links() {
-  local name target applet
-  while read -r name target; do ln -s "$target" "$root/$name"; done < <(list links)
-  for applet in $("$root/usr/bin/busybox" --list); do
-    [ -e "$root/usr/bin/$applet" ] || [ -e "$root/usr/sbin/$applet" ] || [ -L "$root/usr/bin/$applet" ] ||
-      ln -s busybox "$root/usr/bin/$applet"
+add_links() { # add_links LAYER LAYER_ROOT
+  local name target
+  while read -r name target; do
+    mkdir -p "$2/$(dirname "$name")"
+    ln -s "$target" "$2/$name"
+  done < <(list "$here/../layers/$1/links")
+}
+
+# The files of a layer in a fixed order, with mksquashfs's priorities, the highest first: a program that changes
+# moves only what comes after it, and no order of the building computer's directories counts.
+sort_files() { # sort_files LAYER LAYER_ROOT
+  list "$here/../layers/$1/first" | while read -r path; do
+    [ -f "$2/$path" ] || { echo "layers/$1/first: the layer has no $path" >&2; exit 1; }
   done
+  { list "$here/../layers/$1/first"; (cd "$2" && find . -type f | sed 's#^\./##' | sort); } |
+    awk -v root="$2" '!seen[$1]++ { print root "/" $1, 32767 - n++ }'
+}
+
+pack() { # pack LAYER
+  rm -f "$cache/$1.sqfs"
+  sort_files "$1" "$roots/$1" > "$cache/$1.sort"
+  mksquashfs "$roots/$1" "$cache/$1.sqfs" -noI -noD -noF -noX -b 16384 \
+    -sort "$cache/$1.sort" -mkfs-time 0 -all-time 0 -no-progress -quiet
 }
 
 unpack_packages
 "$here/../compilers/build.sh" "$cache"
 "$here/../programs/build.sh" "$cache"
-copy_contents
-cp -a "$cache/programs/usr" "$root/"
-copy_libraries
-add_links
-cp -r "$recipe/files/." "$root/"
-chown 1000:1000 "$root/home/reader"
-chmod 700 "$root/root"
-# Priorities, the highest first.
-list first | awk -v root="$root" '{ print root "/" $1, 32767 - NR }' > "$cache/first.sort"
-rm -f "$cache/root.sqfs"
-mksquashfs "$root" "$cache/root.sqfs" -noI -noD -noF -noX -b 16384 \
-  -sort "$cache/first.sort" -mkfs-time 0 -all-time 0 -no-progress -quiet
+rm -rf "$roots"
+for layer in "${layers[@]}"; do
+  source=$here/../layers/$layer root=$roots/$layer
+  [ -d "$source" ] || { echo "there is no layer guest/layers/$layer" >&2; exit 1; }
+  mkdir -p "$root"
+  copy "$source/contents" "$debian" "$root"
+  copy "$source/built" "$cache/programs" "$root"
+  copy_libraries "$root"
+  add_links "$layer" "$root"
+  [ ! -d "$source/files" ] || cp -r "$source/files/." "$root/"
+  [ ! -x "$source/finish.sh" ] || "$source/finish.sh" "$roots" "$root"
+  pack "$layer"
+done

@@ -16,7 +16,7 @@ export const image: ImageRecipe = {
     // Until the agent ends it, what is freed does not lie in the snapshot.
     'init_on_free=1',
   ],
-  root: { device: 'sda', layers: ['root'] },
+  root: { device: 'sda', layers: ['base', 'network', 'lxc', 'programs', 'settings'] },
   scratch: { device: 'sdb', label: 'scratch', mebibytes: 64, mountPoint: '/scratch' },
   prepare: [
     // Else the kernel reads more of each file than is used.

@@ -1,0 +1,50 @@
+/** How the layers of the disk are joined. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LocalMachine } from '../../src/machine/local-machine.ts';
+import { nodeEffects } from '../../src/machine/node-machine.ts';
+import { machineFolder } from '../../src/paths.ts';
+
+const machine = new LocalMachine(nodeEffects(machineFolder));
+const run = (command: string) => machine.run({ session: 'host', command });
+
+beforeAll(() => machine.start());
+afterAll(() => machine.dispose());
+
+test.each(['/', '/home/reader', '/var/lib', '/srv', '/tmp', '/scratch'])(
+  'an overlay can have its upper directory in %s',
+  async (folder) => {
+    const { output, status } = await run(
+      `set -e; mkdir -p ${folder}/o/lower ${folder}/o/upper ${folder}/o/work ${folder}/o/merged\n` +
+        `(cd ${folder}/o && echo low > lower/file\n` +
+        'mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged\n' +
+        `echo high > merged/file; cat upper/file; umount merged); rm -r ${folder}/o; set +e`,
+    );
+    expect({ output, status }).toEqual({ output: 'high\n', status: 0 });
+  },
+);
+
+test('all of the root can be written, the programs too', async () => {
+  const command =
+    'for d in / /usr/bin /usr/lib /etc /var/lib; do echo x > $d/new && cat $d/new && rm $d/new; done';
+  expect(await run(command)).toMatchObject({ output: 'x\n'.repeat(5), status: 0 });
+});
+
+test('files of all layers have their owners, modes and times', async () => {
+  const { output } = await run(
+    'stat -c "%n %a %U %Y" /etc/passwd /etc/services /home/reader /root /usr/bin/ip /usr/bin/bash /etc/mtab',
+  );
+  expect(output.split('\n')).toEqual([
+    '/etc/passwd 644 root 0',
+    '/etc/services 644 root 0',
+    '/home/reader 755 reader 0',
+    '/root 700 root 0',
+    '/usr/bin/ip 755 root 0',
+    '/usr/bin/bash 755 root 0',
+    '/etc/mtab 777 root 0',
+    '',
+  ]);
+});
+
+test('a program keeps its rights to map users', async () => {
+  expect((await run('stat -c %a /usr/bin/newuidmap')).output).toBe('4755\n');
+});
