@@ -13,6 +13,7 @@ import type { Channel } from '../../src/machine/agent/channel.ts';
 import { coldBoot, MEMORY_BYTES } from '../../src/machine/cold-boot.ts';
 import { parseManifest, parseSnapshotEntry } from '../../src/machine/image/manifest.ts';
 import type { SnapshotEntry } from '../../src/machine/image/manifest.ts';
+import { withOutput } from '../../src/machine/step-output.ts';
 import { installedEngineVersion, nodeEffects } from '../../src/machine/node-machine.ts';
 import { hashTree, isCode } from '../../src/hash-tree.ts';
 import { machineFolder, top } from '../../src/paths.ts';
@@ -67,7 +68,7 @@ async function isCurrent(key: string): Promise<boolean> {
 async function runAll(channel: Channel, commands: readonly string[]): Promise<void> {
   const session = channel.session('prepare');
   for (const command of commands) {
-    const { status, output } = await session.run(command);
+    const { status, output } = await withOutput((onOutput) => session.run(command, onOutput));
     if (status !== 0) throw new Error(`The command "${command}" ended with ${status}:\n${output}`);
   }
   await session.run('exit');

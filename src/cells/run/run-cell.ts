@@ -35,7 +35,9 @@ export async function runCell(
     hooks.onStep?.(index);
     const interrupt = new AbortController();
     const watch = watchFor(cell.interrupt, () => interrupt.abort());
+    let output = '';
     const onOutput = (text: string): void => {
+      output += text;
       hooks.onOutput?.(index, text);
       watch(text);
     };
@@ -43,7 +45,7 @@ export async function runCell(
       { session: cell.session, command: step.command, timeout: cell.timeout * 1000 },
       { signal: hooks.signal, interrupt: interrupt.signal, onOutput },
     );
-    const lines = toLines(result.output);
+    const lines = toLines(output);
     const matches = (result.status ?? 0) === step.status && outputMatches(step.output, lines);
     const outcome = { lines, status: result.status, matches, truncated: result.truncated };
     outcomes.push(outcome);

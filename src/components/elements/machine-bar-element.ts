@@ -20,7 +20,7 @@ function describe(state: MachineState): string {
     case 'ready':
       return 'The machine is ready.';
     case 'busy':
-      return `The machine is busy in session “${state.session}”.`;
+      return `The machine is busy in session “${state.sessions.join('” and “')}”.`;
     case 'paused':
       return 'The machine is paused.';
     case 'failed':

@@ -7,6 +7,7 @@ import type { FileSource } from '../image/files.ts';
 import { sha256 } from '../image/hash.ts';
 import { LocalMachine } from '../local-machine.ts';
 import { nodeEffects } from '../node-machine.ts';
+import { runWhole } from '../step-output.ts';
 import { machineFolder } from '../../paths.ts';
 
 const effects = nodeEffects(machineFolder);
@@ -61,7 +62,7 @@ test.each(damages)(
     expect(machine.state).toMatchObject({ name: 'failed', failure });
     broken = false;
     await machine.start();
-    expect((await machine.run(step)).output).toBe('all read\n');
+    expect((await runWhole(machine, step)).output).toBe('all read\n');
     await machine.dispose();
   },
 );

@@ -1,4 +1,4 @@
-import type { SessionList } from '../agent/channel.ts';
+import type { SessionList } from '../agent/sessions.ts';
 import { MachineError } from '../errors.ts';
 
 /** A file below public/machine/, with what it must be. */
@@ -161,6 +161,9 @@ export function parseSnapshotEntry(value: unknown): SnapshotEntry {
       return {
         name: text(session, 'name', at),
         stream: count(session, 'stream', at),
+        rows: count(session, 'rows', at),
+        columns: count(session, 'columns', at),
+        mode: session['mode'] === 'person' ? 'person' : 'steps',
         echoes: session['echoes'] === true,
       };
     }),
