@@ -2,6 +2,7 @@
  * over the second serial line, in the frames of frame.h. */
 #define _GNU_SOURCE
 #include "boot.h"
+#include "clock.h"
 #include "frame.h"
 #include "observe.h"
 #include "session.h"
@@ -23,8 +24,6 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
-
-enum { DRAIN_MS = 20 };
 
 /* The signals that busybox's halt, poweroff and reboot send to process 1. */
 static const struct {
@@ -96,17 +95,6 @@ static void greet(const struct frame *request) {
   send_line(FRAME_HELLO, 0, &version, 1);
 }
 
-static void handle_session(struct session *s, const struct frame *f) {
-  switch (f->type) {
-  case FRAME_INPUT: session_input(s, f, send_line); return;
-  case FRAME_CREDIT: s->credit += f->length >= 4 ? get32(f->payload) : 0; return;
-  case FRAME_CLOSE: session_kill(s); return;
-  case FRAME_RESIZE:
-    if (f->length >= 4) session_resize(s, get16(f->payload), get16(f->payload + 2));
-    return;
-  }
-}
-
 static void handle(const struct frame *f) {
   if (f->type == FRAME_HELLO) return greet(f);
   if (f->epoch != epoch) return;
@@ -119,9 +107,7 @@ static void handle(const struct frame *f) {
   if (f->type == FRAME_PUT || f->type == FRAME_GET) return transfer_open(f, send_line);
   if (f->type == FRAME_OBSERVE) return observe(f->length >= 4 ? get32(f->payload) : 0);
   if (f->type == FRAME_CLOCK) return advance_clock(f->length >= 8 ? get64(f->payload) : 0);
-  if (transfer_handle(f, send_line)) return;
-  struct session *s = session_find(f->stream);
-  if (s) handle_session(s, f);
+  if (!transfer_handle(f, send_line)) session_handle(f, send_line);
 }
 
 static void read_line(void) {
@@ -173,47 +159,20 @@ static int watch_signals(void) {
   return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-/* Waits for something to do. Fills polled[] with the sessions that are polled from fds[2] on. */
-static int wait_for_work(struct pollfd *fds, struct session **polled, int signals) {
-  uint64_t now = now_ms(), wake = UINT64_MAX;
-  int count = 2;
+/* Waits for something to do; the sessions' files begin at fds[2]. */
+static void wait_for_work(struct pollfd *fds, int signals) {
+  uint64_t wake = UINT64_MAX;
   fds[0] = (struct pollfd){line, POLLIN, 0};
   fds[1] = (struct pollfd){signals, POLLIN, 0};
-  for (int i = 0; i < SESSIONS; i++) {
-    struct session *s = session_at(i);
-    if (!s) continue;
-    if (!s->leader && session_room(s)) wake = now + DRAIN_MS;
-    if (s->look_at && s->look_at < wake) wake = s->look_at;
-    short events = (short)((session_room(s) ? POLLIN : 0) | (s->length ? POLLOUT : 0));
-    /* Without events poll(2) would still report a hang-up, over and over. */
-    fds[count] = (struct pollfd){events ? s->terminal : -1, events, 0};
-    polled[count++] = s;
-  }
-  if (transfers_are_ready()) wake = now;
+  int count = 2 + sessions_poll(fds + 2, &wake);
   if (observe_at() && observe_at() < wake) wake = observe_at();
-  int wait = wake == UINT64_MAX ? -1 : wake > now ? (int)(wake - now) : 0;
-  poll(fds, (nfds_t)count, wait);
-  return count;
-}
-
-static void serve_session(struct session *s, short ready) {
-  if (ready & POLLOUT) session_flush(s, send_line);
-  bool open = true;
-  if (ready & (POLLIN | POLLHUP)) open = session_read(s, send_line);
-  bool drained = !open || !(ready & POLLIN);
-  if (!s->leader && session_room(s) && drained) session_ended(s, send_line);
-}
-
-/* Only after all output was taken: what is read now may come after it. */
-static void look(struct session *const *polled, int count) {
   uint64_t now = now_ms();
-  for (int i = 0; i < count; i++)
-    if (polled[i]->stream) session_look(polled[i], now, send_line);
+  int wait = wake == UINT64_MAX ? -1 : wake > now ? (int)(wake - now) : 0;
+  poll(fds, (nfds_t)count, transfers_are_ready() ? 0 : wait);
 }
 
 int main(void) {
-  struct pollfd fds[SESSIONS + 2];
-  struct session *polled[SESSIONS + 2];
+  struct pollfd fds[2 + SESSIONS];
   boot();
   mlockall(MCL_CURRENT | MCL_FUTURE);
   reboot(RB_DISABLE_CAD);
@@ -221,11 +180,9 @@ int main(void) {
   int signals = watch_signals();
   send_line(FRAME_HELLO, 0, (const uint8_t[]){PROTOCOL_VERSION}, 1);
   for (;;) {
-    int count = wait_for_work(fds, polled, signals);
+    wait_for_work(fds, signals);
     if (fds[1].revents) take_signals(signals);
-    for (int i = 2; i < count; i++)
-      if (fds[i].revents || !polled[i]->leader) serve_session(polled[i], fds[i].revents);
-    look(polled + 2, count - 2);
+    sessions_serve(fds + 2, send_line);
     transfers_serve(send_line);
     observe_look(now_ms(), send_line);
     /* Requests come last, so that none frees a session that is still to be served. */

@@ -9,7 +9,7 @@ static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 /* Whether byte i of a mark may be c, when all before it are right. */
 static bool may_stand(size_t i, uint8_t c) {
   if (i < PREFIX_LENGTH) return c == MARK_PREFIX[i];
-  if (i == PREFIX_LENGTH) return c == 'P' || c == 'M' || c == 'R';
+  if (i == PREFIX_LENGTH) return c == 'P' || c == 'M' || c == 'R' || c == 'X';
   if (i == PREFIX_LENGTH + 1) return c == ';';
   return is_digit(c) || (c == BEL && i > PREFIX_LENGTH + 2);
 }
@@ -26,7 +26,12 @@ static bool is_complete(const struct marker *m) { return m->have && m->held[m->h
 static struct marker_result read_mark(const struct marker *m, size_t text) {
   const uint8_t *p = m->held + PREFIX_LENGTH;
   struct marker_result result = {MARK_NONE, 0, text};
-  result.mark = *p == 'P' ? MARK_PROMPT : *p == 'M' ? MARK_MORE : MARK_READY;
+  switch (*p) {
+  case 'P': result.mark = MARK_PROMPT; break;
+  case 'M': result.mark = MARK_MORE; break;
+  case 'R': result.mark = MARK_READY; break;
+  default: result.mark = MARK_RUN;
+  }
   for (p += 2; *p != BEL; p++) result.status = (result.status * 10 + (*p - '0')) & 0xFFFF;
   return result;
 }

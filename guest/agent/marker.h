@@ -1,5 +1,5 @@
 /* Finds the marks that our shells print around their prompts: ESC ] course ; X ; STATUS BEL. They are
- * operating system commands as in ECMA-48. session.c puts them into PS1 and PS2 of the environment,
+ * operating system commands as in ECMA-48. terminal.c puts them into PS1 and PS2 of the environment,
  * so that every shell that expands `$?` there prints them, also in a chroot or a container. Written
  * out, as by env(1), they are no marks: "$?" is no number. */
 #pragma once
@@ -11,6 +11,7 @@ enum mark {
   MARK_PROMPT, /* P: a prompt begins; the last command ended with STATUS */
   MARK_MORE,   /* M: a prompt for the rest of an unfinished command begins */
   MARK_READY,  /* R: the prompt is complete, and the shell reads */
+  MARK_RUN,    /* X: the shell begins to run a command; from bash only, which has a PS0 */
 };
 
 /* What the shells get; the byte 7 is BEL. */

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "observe.h"
+#include "clock.h"
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -15,6 +16,7 @@ enum { PROCESSES = 256, TEXT = 48 << 10, REST = 49, WHOLE = 1, CUT = 2 };
 
 static const char *const kinds[] = {"cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"};
 enum { KINDS = sizeof kinds / sizeof *kinds };
+static const char pid_kind[] = "pid";
 
 static uint32_t interval;
 static uint64_t next;
@@ -72,7 +74,7 @@ static void add_pids(pid_t pid, bool nested) {
 static int add_process(pid_t pid) {
   static unsigned long own;
   char stat[512], group[512];
-  if (!own) own = namespace_of(1, "pid");
+  if (!own) own = namespace_of(1, pid_kind);
   if (!read_file(pid, "stat", stat, sizeof stat)) return 0;
   char *name = strchr(stat, '('), *after = strrchr(stat, ')');
   int parent, threads;
@@ -85,7 +87,7 @@ static int add_process(pid_t pid) {
   unsigned long inner = 0;
   for (int i = 0; i < KINDS; i++) {
     unsigned long number = namespace_of(pid, kinds[i]);
-    if (i == 4) inner = number;
+    if (!strcmp(kinds[i], pid_kind)) inner = number;
     add("%lu%c", number, i + 1 < KINDS ? ',' : '\t');
   }
   add_pids(pid, inner && inner != own);

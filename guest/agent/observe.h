@@ -1,6 +1,6 @@
 /* Tells the page which processes there are, and in which namespaces and control groups. */
 #pragma once
-#include "session.h"
+#include "frame.h"
 #include <stdint.h>
 
 /* From now on looks every `ms` milliseconds, or more seldom where that would cost more than 2 % of

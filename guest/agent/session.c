@@ -1,160 +1,71 @@
 #define _GNU_SOURCE
 #include "session.h"
-#include "watch.h"
-#include <dirent.h>
+#include "clock.h"
+#include "marker.h"
+#include "reading.h"
+#include "terminal.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 /* A look costs some system calls, so they become rare while a command runs. */
-enum { FIRST_LOOK_MS = 8, LAST_LOOK_MS = 128 };
+enum { FIRST_LOOK_MS = 8, LAST_LOOK_MS = 128, DRAIN_MS = 20, NAME_BYTES = 64 };
+
+struct session {
+  uint16_t stream;      /* 0 when this slot is free */
+  int terminal;         /* our side of it */
+  pid_t leader;         /* the shell; 0 when it has ended */
+  int32_t status;       /* how it ended */
+  uint32_t window;      /* so many bytes of output may be on their way */
+  uint32_t credit;      /* so many of them may still be sent */
+  uint32_t length;      /* bytes in `input`, waiting for the terminal */
+  uint8_t input[INPUT_WINDOW];
+  struct marker marker;
+  enum mark prompt; /* the prompt that is being printed */
+  int32_t prompt_status;
+  enum mark waits;     /* the prompt at which a shell waits; MARK_NONE when none does, as far as is known */
+  pid_t shell;         /* the process group that printed it */
+  bool person;         /* its lines are a person's: echo on, prompts shown */
+  bool typed;          /* a person has typed since then */
+  bool switching;      /* a shell is to print its prompt anew, with the other echo; input waits for that */
+  bool asked, wanted;  /* meanwhile another mode was asked for, and which */
+  bool retried;        /* a prompt was printed anew since the last input, to take the echo from its shell */
+  uint64_t look_at;    /* when to ask whether the terminal is read; 0 when nobody waits for it */
+  uint32_t look_after; /* ms between two looks */
+};
 
 static struct session sessions[SESSIONS];
+static struct session *polled[SESSIONS];
+static int polled_count;
 
-struct session *session_at(int i) { return sessions[i].stream ? &sessions[i] : NULL; }
-
-struct session *session_find(uint16_t stream) {
-  for (int i = 0; stream && i < SESSIONS; i++)
+static struct session *find(uint16_t stream) {
+  for (int i = 0; i < SESSIONS; i++)
     if (sessions[i].stream == stream) return &sessions[i];
   return NULL;
 }
 
-static struct session *free_slot(void) {
-  for (int i = 0; i < SESSIONS; i++)
-    if (!sessions[i].stream) return &sessions[i];
-  return NULL;
-}
-
-/* Echo off: the page knows what it typed. It also keeps busybox from editing the line by itself. */
-static void set_terminal(int fd) {
-  struct termios mode;
-  if (tcgetattr(fd, &mode)) return;
-  mode.c_lflag &= ~(tcflag_t)ECHO;
-  tcsetattr(fd, TCSANOW, &mode);
-}
-
-/* Becomes the shell: a new session with the terminal as its controlling one, as login(1) does. */
-static void become_shell(const char *terminal) {
-  static char *const arguments[] = {"bash", NULL};
-  static char *const environment[] = {
-      "HOME=/root", "USER=root", "LOGNAME=root", "SHELL=/bin/bash", "TERM=xterm",
-      "PS1=" MARKED_PS1, "PS2=" MARKED_PS2,
-      "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", NULL};
-  setsid();
-  int fd = open(terminal, O_RDWR);
-  if (fd < 0 || ioctl(fd, TIOCSCTTY, 0)) _exit(126);
-  set_terminal(fd);
-  dup2(fd, 0);
-  dup2(fd, 1);
-  dup2(fd, 2);
-  syscall(SYS_close_range, 3, ~0U, 0);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, NULL);
-  /* The agent is never the choice of the OOM killer; what it starts is an ordinary process. */
-  FILE *score = fopen("/proc/self/oom_score_adj", "w");
-  if (score) fputs("0", score), fclose(score);
-  if (chdir("/root")) _exit(126);
-  execve("/bin/bash", arguments, environment);
-  _exit(127);
-}
-
-static int open_terminal(char *name, size_t size) {
-  int fd = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0) return -1;
-  if (!grantpt(fd) && !unlockpt(fd) && !ptsname_r(fd, name, size)) return fd;
-  close(fd);
-  return -1;
+static void refuse(uint16_t stream, const char *why, send_frame *send) {
+  char reason[96];
+  snprintf(reason, sizeof reason, "cannot open session: %s", why);
+  send(FRAME_ERROR, stream, reason, (uint16_t)strlen(reason));
 }
 
 void session_open(const struct frame *request, send_frame *send) {
-  char reason[96], name[64];
-  struct session *s = free_slot();
-  if (request->length < 8 || !request->stream || session_find(request->stream) || !s) {
-    snprintf(reason, sizeof reason, "cannot open session: %s",
-             s ? "bad request or stream in use" : "too many sessions");
-    send(FRAME_ERROR, request->stream, reason, (uint16_t)strlen(reason));
-    return;
-  }
-  int terminal = open_terminal(name, sizeof name);
-  pid_t child = terminal < 0 ? -1 : fork();
-  if (child == 0) become_shell(name);
-  if (child < 0) {
-    snprintf(reason, sizeof reason, "cannot open session: %s", strerror(errno));
-    if (terminal >= 0) close(terminal);
-    send(FRAME_ERROR, request->stream, reason, (uint16_t)strlen(reason));
-    return;
-  }
+  struct session *s = find(0);
+  if (request->length < 8 || !request->stream || find(request->stream) || !s)
+    return refuse(request->stream, s ? "bad request or stream in use" : "too many sessions", send);
   memset(s, 0, sizeof *s);
+  s->terminal = terminal_open(&s->leader);
+  if (s->terminal < 0) return refuse(request->stream, strerror(errno), send);
   s->stream = request->stream;
-  s->terminal = terminal;
-  s->leader = child;
   s->window = s->credit = get32(request->payload + 4);
-  session_resize(s, get16(request->payload), get16(request->payload + 2));
+  terminal_resize(s->terminal, get16(request->payload), get16(request->payload + 2));
 }
 
 void sessions_renew_credit(void) {
   for (int i = 0; i < SESSIONS; i++) sessions[i].credit = sessions[i].window;
-}
-
-void session_resize(const struct session *s, uint16_t rows, uint16_t columns) {
-  struct winsize size = {.ws_row = rows, .ws_col = columns};
-  ioctl(s->terminal, TIOCSWINSZ, &size);
-}
-
-/* Reads session and terminal of a process from /proc/PID/stat, see proc(5). */
-static bool belongs_to(const char *pid, pid_t leader, int device) {
-  char path[32], text[512];
-  int session, terminal;
-  snprintf(path, sizeof path, "/proc/%.16s/stat", pid);
-  FILE *file = fopen(path, "re");
-  if (!file) return false;
-  size_t length = fread(text, 1, sizeof text - 1, file);
-  fclose(file);
-  text[length] = 0;
-  /* The name may hold anything, brackets and blanks included. */
-  const char *end = strrchr(text, ')');
-  if (!end || sscanf(end + 1, " %*c %*d %*d %d %d", &session, &terminal) != 2) return false;
-  /* Threads of the kernel have session 0, and so has a session whose shell has ended. */
-  return (leader && session == leader) || terminal == device;
-}
-
-void session_kill(const struct session *s) {
-  unsigned number = 0;
-  ioctl(s->terminal, (int)TIOCGPTN, &number);
-  int device = (int)(136U << 8 | (number & 0xFF));
-  DIR *processes = opendir("/proc");
-  for (struct dirent *entry; processes && (entry = readdir(processes));) {
-    pid_t pid = atoi(entry->d_name);
-    if (pid > 1 && belongs_to(entry->d_name, s->leader, device)) kill(pid, SIGKILL);
-  }
-  if (processes) closedir(processes);
-}
-
-void session_input(struct session *s, const struct frame *request, send_frame *send) {
-  static const char reason[] = "more input than the credit allows";
-  if (s->length + request->length > sizeof s->input) {
-    send(FRAME_ERROR, s->stream, reason, sizeof reason - 1);
-    return;
-  }
-  memcpy(s->input + s->length, request->payload, request->length);
-  s->length += request->length;
-  session_flush(s, send);
-}
-
-uint64_t now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
 static void watch_for_input(struct session *s) {
@@ -162,26 +73,16 @@ static void watch_for_input(struct session *s) {
   s->look_at = now_ms() + s->look_after;
 }
 
-void session_look(struct session *s, uint64_t now, send_frame *send) {
-  if (!s->look_at || now < s->look_at) return;
-  bool waits = !s->length && s->leader && terminal_is_read(s->terminal) &&
-               terminal_is_drained(s->terminal);
-  if (waits) {
-    uint8_t echo = terminal_is_relayed(s->terminal);
-    s->look_at = 0;
-    send(FRAME_READING, s->stream, &echo, sizeof echo);
-    return;
-  }
-  if (s->look_after < LAST_LOOK_MS) s->look_after *= 2;
-  s->look_at = now_ms() + s->look_after;
-}
-
-void session_flush(struct session *s, send_frame *send) {
-  if (!s->length) return;
+/* Writes queued bytes as far as the terminal takes them, and grants as much new credit. A line feed or carriage return
+ * ends the wait at a prompt; so does all that a page types. */
+static void flush(struct session *s, send_frame *send) {
+  if (!s->length || s->switching) return;
   ssize_t taken = write(s->terminal, s->input, s->length);
   if (taken < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (taken < 0) taken = (ssize_t)s->length; /* nobody will ever read it */
-  watch_for_input(s);
+  if (!s->person || memchr(s->input, '\r', (size_t)taken) || memchr(s->input, '\n', (size_t)taken))
+    s->waits = MARK_NONE;
+  if (s->waits == MARK_NONE) watch_for_input(s);
   s->length -= (uint32_t)taken;
   memmove(s->input, s->input + taken, s->length);
   uint8_t credit[4];
@@ -189,43 +90,198 @@ void session_flush(struct session *s, send_frame *send) {
   send(FRAME_CREDIT, s->stream, credit, sizeof credit);
 }
 
+static void take_input(struct session *s, const struct frame *request, send_frame *send) {
+  static const char reason[] = "more input than the credit allows";
+  if (s->length + request->length > sizeof s->input)
+    return send(FRAME_ERROR, s->stream, reason, sizeof reason - 1);
+  memcpy(s->input + s->length, request->payload, request->length);
+  s->length += request->length;
+  s->typed = s->person;
+  s->retried = false;
+  flush(s, send);
+}
+
+/* Whether a shell waits for a new command. A program that took the terminal since then has it still. */
+static bool is_at_prompt(const struct session *s) {
+  return s->waits == MARK_PROMPT && !s->length && terminal_group(s->terminal) == s->shell;
+}
+
+static void send_mode(const struct session *s, send_frame *send) {
+  uint8_t person = s->person;
+  send(FRAME_MODE, s->stream, &person, sizeof person);
+}
+
+/* Has the shell at its prompt print it anew, since a shell asks for the echo of its terminal before it does: then
+ * it edits the line of a person, and reads that of a page whole. What a person has typed and not sent goes: Ctrl-G
+ * ends a search, Ctrl-E and Ctrl-U clear the line; where the kernel edits the line, Ctrl-U alone does. */
+static void begin_switch(struct session *s) {
+  static const char clear[] = "\a\005\025\n";
+  bool relayed = terminal_is_relayed(s->terminal); /* the terminal in between keeps its echo */
+  if (!relayed) terminal_set_echo(s->terminal, s->person);
+  if (!relayed && !s->person) terminal_lock_echo(s->terminal, true);
+  (void)!write(s->terminal, s->person ? "\n" : clear, s->person ? 1 : sizeof clear - 1);
+  s->switching = true;
+  s->waits = MARK_NONE;
+  watch_for_input(s);
+}
+
+static void set_mode(struct session *s, bool person, send_frame *send) {
+  uint8_t held[1 + NAME_BYTES] = {s->waits == MARK_MORE};
+  if (s->switching) {
+    s->asked = true;
+    s->wanted = person;
+    return;
+  }
+  if (person == s->person) return send_mode(s, send);
+  bool at_prompt = is_at_prompt(s);
+  if (s->typed && !at_prompt) {
+    size_t length = terminal_program(s->terminal, (char *)held + 1, NAME_BYTES);
+    return send(FRAME_HELD, s->stream, held, (uint16_t)(1 + length));
+  }
+  s->person = person;
+  s->typed = false;
+  if (at_prompt) return begin_switch(s);
+  if (terminal_is_canonical(s->terminal)) terminal_set_echo(s->terminal, person);
+  send_mode(s, send);
+}
+
+static void end_switch(struct session *s, send_frame *send) {
+  s->switching = false;
+  terminal_lock_echo(s->terminal, false);
+  if (s->asked) set_mode(s, s->wanted, send);
+  else send_mode(s, send);
+  s->asked = false;
+  flush(s, send);
+}
+
+/* Whether the shell at this prompt was started under the other echo: before the switch, or by stty(1). */
+static bool has_wrong_echo(const struct session *s) {
+  if (terminal_is_canonical(s->terminal)) return terminal_echoes(s->terminal) != s->person;
+  return !s->person && !terminal_is_relayed(s->terminal);
+}
+
 static void take_mark(struct session *s, struct marker_result found, send_frame *send) {
   if (found.mark == MARK_NONE) return;
-  if (found.mark != MARK_READY) {
+  if (found.mark == MARK_PROMPT || found.mark == MARK_MORE) {
     s->prompt = found.mark;
     s->prompt_status = found.status;
     return;
   }
+  enum mark prompt = s->prompt;
+  s->prompt = MARK_NONE;
+  s->waits = found.mark == MARK_READY ? prompt : MARK_NONE;
+  if (s->waits == MARK_NONE) return;
+  s->shell = terminal_group(s->terminal);
+  s->look_at = 0;
+  if (prompt == MARK_PROMPT && !s->switching && !s->retried && has_wrong_echo(s)) {
+    s->retried = true;
+    return begin_switch(s);
+  }
   uint8_t payload[5] = {terminal_is_relayed(s->terminal)};
   put32(payload + 1, (uint32_t)s->prompt_status);
-  if (s->prompt == MARK_PROMPT) send(FRAME_PROMPT, s->stream, payload, 5);
-  if (s->prompt == MARK_MORE) send(FRAME_MORE, s->stream, payload, 1);
-  s->prompt = MARK_NONE;
-  s->look_at = 0;
+  if (prompt == MARK_PROMPT) send(FRAME_PROMPT, s->stream, payload, 5);
+  else send(FRAME_MORE, s->stream, payload, 1);
+  if (s->switching) end_switch(s, send);
 }
 
-uint32_t session_room(const struct session *s) {
+/* So many bytes may be read from the terminal. */
+static uint32_t room(const struct session *s) {
   /* What is held as the beginning of a mark may turn out to be text. */
   uint32_t held = (uint32_t)s->marker.have;
   return s->credit > held ? s->credit - held : 0;
 }
 
-bool session_read(struct session *s, send_frame *send) {
+/* Reads the terminal within that room and sends text and marks in their order; a prompt is text for a person only.
+ * Returns false when nobody has the terminal open any more. */
+static bool read_terminal(struct session *s, send_frame *send) {
   uint8_t bytes[FRAME_MAX - sizeof s->marker.held], text[FRAME_MAX];
-  uint32_t room = session_room(s), most = sizeof bytes < room ? sizeof bytes : room;
+  uint32_t free = room(s), most = sizeof bytes < free ? sizeof bytes : free;
   if (!most) return true;
   ssize_t got = read(s->terminal, bytes, most);
   if (got < 0) return errno == EAGAIN || errno == EINTR;
   const uint8_t *in = bytes, *end = bytes + got;
   while (in < end) {
     struct marker_result found = marker_scan(&s->marker, &in, end, text);
-    if (found.text && s->prompt == MARK_NONE) {
+    if (found.text && (s->prompt == MARK_NONE || s->person)) {
       send(FRAME_OUTPUT, s->stream, text, (uint16_t)found.text);
       s->credit -= (uint32_t)found.text;
     }
     take_mark(s, found, send);
   }
   return got > 0;
+}
+
+/* Looks whether a program waits for input, when it is time to. */
+static void look(struct session *s, send_frame *send) {
+  if (!s->look_at || now_ms() < s->look_at) return;
+  bool waits = (!s->length || s->switching) && s->leader && terminal_is_read(s->terminal) &&
+               terminal_is_drained(s->terminal);
+  if (!waits) {
+    if (s->look_after < LAST_LOOK_MS) s->look_after *= 2;
+    s->look_at = now_ms() + s->look_after;
+    return;
+  }
+  s->look_at = 0;
+  if (s->switching) return end_switch(s, send);
+  uint8_t echo = terminal_is_relayed(s->terminal);
+  send(FRAME_READING, s->stream, &echo, sizeof echo);
+}
+
+/* Tells the page that the session has ended, after its last output was sent. */
+static void end(struct session *s, send_frame *send) {
+  uint8_t status[4];
+  put32(status, (uint32_t)s->status);
+  send(FRAME_EXIT, s->stream, status, sizeof status);
+  close(s->terminal);
+  s->stream = 0;
+}
+
+void session_handle(const struct frame *request, send_frame *send) {
+  struct session *s = request->stream ? find(request->stream) : NULL;
+  if (!s) return;
+  switch (request->type) {
+  case FRAME_INPUT: return take_input(s, request, send);
+  case FRAME_CREDIT: s->credit += request->length >= 4 ? get32(request->payload) : 0; return;
+  case FRAME_CLOSE: return terminal_kill(s->terminal, s->leader);
+  case FRAME_RESIZE:
+    if (request->length >= 4)
+      terminal_resize(s->terminal, get16(request->payload), get16(request->payload + 2));
+    return;
+  case FRAME_MODE:
+    if (request->length >= 1) set_mode(s, request->payload[0], send);
+    return;
+  }
+}
+
+int sessions_poll(struct pollfd *fds, uint64_t *wake) {
+  polled_count = 0;
+  for (int i = 0; i < SESSIONS; i++) {
+    struct session *s = &sessions[i];
+    if (!s->stream) continue;
+    if (!s->leader && room(s) && now_ms() + DRAIN_MS < *wake) *wake = now_ms() + DRAIN_MS;
+    if (s->look_at && s->look_at < *wake) *wake = s->look_at;
+    short events = (short)((room(s) ? POLLIN : 0) | (s->length && !s->switching ? POLLOUT : 0));
+    /* Without events poll(2) would still report a hang-up, over and over. */
+    fds[polled_count] = (struct pollfd){events ? s->terminal : -1, events, 0};
+    polled[polled_count++] = s;
+  }
+  return polled_count;
+}
+
+static void serve(struct session *s, short ready, send_frame *send) {
+  bool open = true;
+  if (ready & POLLOUT) flush(s, send);
+  if (ready & (POLLIN | POLLHUP)) open = read_terminal(s, send);
+  bool drained = !open || !(ready & POLLIN);
+  if (!s->leader && room(s) && drained) end(s, send);
+}
+
+void sessions_serve(const struct pollfd *fds, send_frame *send) {
+  for (int i = 0; i < polled_count; i++)
+    if (fds[i].revents || !polled[i]->leader) serve(polled[i], fds[i].revents, send);
+  /* Only after all output was taken: what is read now may come after it. */
+  for (int i = 0; i < polled_count; i++)
+    if (polled[i]->stream) look(polled[i], send);
 }
 
 void session_reaped(pid_t pid, int wait_status) {
@@ -236,12 +292,4 @@ void session_reaped(pid_t pid, int wait_status) {
     sessions[i].status =
         WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
   }
-}
-
-void session_ended(struct session *s, send_frame *send) {
-  uint8_t status[4];
-  put32(status, (uint32_t)s->status);
-  send(FRAME_EXIT, s->stream, status, sizeof status);
-  close(s->terminal);
-  s->stream = 0;
 }

@@ -1,7 +1,6 @@
 /* Transfers: files of the machine that the page writes or reads, each on a stream of its own. */
 #pragma once
 #include "frame.h"
-#include "session.h"
 #include <stdbool.h>
 
 /* Starts a transfer, for FRAME_PUT and FRAME_GET. Sends FRAME_ERROR when the file cannot be opened. */

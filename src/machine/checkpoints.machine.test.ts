@@ -5,12 +5,13 @@ import type { FileSource } from './image/files.ts';
 import { readImage } from './image/read-image.ts';
 import { LocalMachine } from './local-machine.ts';
 import { nodeEffects } from './node-machine.ts';
+import { runWhole } from './step-output.ts';
 import { machineFolder } from '../paths.ts';
 
 const effects = nodeEffects(machineFolder);
 const machine = new LocalMachine(effects);
 const outputOf = async (command: string, on = machine): Promise<string> =>
-  (await on.run({ session: 'host', command })).output.trim();
+  (await runWhole(on, { session: 'host', command })).output.trim();
 
 beforeAll(() => machine.start());
 beforeEach(() => machine.reset());
@@ -54,9 +55,13 @@ test('the clock goes on right after a return', async () => {
 test('a busy session has no state to keep', async () => {
   await machine.run({ session: 'host', command: 'cat' });
   await machine.checkpoint(); // a program that waits for input is at rest
-  const queued = machine.run({ session: 'second', command: 'sleep 0.2' });
-  await expect(machine.checkpoint()).resolves.toMatch(/^[\d-]+$/); // after the step, in its turn
-  await queued;
+  let ended = false;
+  const step = machine.run({ session: 'second', command: 'sleep 0.2' }).then(() => (ended = true));
+  await machine.checkpoint(); // after the step, which was asked for before
+  expect(ended).toBe(true);
+  await step;
+  await machine.writeTerminal('second', 'sleep 1000\r');
+  await expect(machine.checkpoint()).rejects.toThrow(new StepError('session second is busy'));
 });
 
 test('a checkpoint waits for what the guest reads of the disk, and holds it', async () => {

@@ -1,5 +1,5 @@
 /** The checkpoints of a machine, in bounded memory. */
-import type { SessionList } from './agent/channel.ts';
+import type { SessionList } from './agent/sessions.ts';
 import { differenceBytes } from './engine/state-base.ts';
 import type { StateBase, StateDifference } from './engine/state-base.ts';
 

@@ -41,6 +41,14 @@ export class StepError extends Error {
   }
 }
 
+/** A step that could not begin, since what a person has begun in its session has not ended. */
+export class SessionHeld extends StepError {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SessionHeld';
+  }
+}
+
 /** A step that took longer than it may. */
 export class StepTimeout extends StepError {
   constructor(message: string) {
@@ -49,7 +57,7 @@ export class StepTimeout extends StepError {
   }
 }
 
-const stepErrors = { StepInterrupted, StepError, StepTimeout };
+const stepErrors = { SessionHeld, StepError, StepInterrupted, StepTimeout };
 
 /** The error of this name again, where its class was lost on the way; one unknown ends a worker. */
 export function reviveError(name: string, message: string): Error {

@@ -3,26 +3,28 @@ import type { ProcessList } from './agent/processes.ts';
 import type { CheckpointId } from './checkpoints.ts';
 import { MachineError, StepError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
-import { StateHolder } from './machine.ts';
+import { Observable } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
-import type { StepResult } from './agent/session.ts';
+import type { StepResult } from './agent/step-shell.ts';
+import type { TerminalSize } from './agent/terminal.ts';
 import type { MachineState } from './state.ts';
 
-/** What a step of a test gives: its output and status, or a promise that the test settles. */
-export type FakeAnswer = (
-  request: RunRequest,
-) => Partial<StepResult> | Promise<Partial<StepResult>>;
+/** What a step of a test gives: its output and status. */
+export type FakeOutcome = Partial<StepResult> & { output?: string };
+/** Answers a step, now or when the test says. */
+export type FakeAnswer = (request: RunRequest) => FakeOutcome | Promise<FakeOutcome>;
 
 /** Follows the states of the real one. */
 export class FakeMachine implements Machine {
   /** All steps that were run, 'reset' for resets and 'interrupt' for Ctrl-C, in order. */
   readonly log: string[] = [];
-  readonly #state = new StateHolder();
+  readonly #state = new Observable<MachineState>({ name: 'idle' });
+  readonly #revision = new Observable(0);
   readonly #answer: FakeAnswer;
   readonly #observers = new Set<(list: ProcessList) => void>();
+  readonly #screens = new Map<string, Set<(data: string) => void>>();
   /** What files the machine has. */
   readonly files = new Map<string, Uint8Array>();
-  revision = 0;
   /** Whether a checkpoint is still kept. */
   keeps: (id: CheckpointId) => boolean = () => true;
   #reject: ((error: Error) => void) | undefined;
@@ -39,6 +41,18 @@ export class FakeMachine implements Machine {
     return this.#state.subscribe(listener);
   }
 
+  get revision(): number {
+    return this.#revision.value;
+  }
+
+  set revision(value: number) {
+    this.#revision.value = value;
+  }
+
+  onRevision(listener: (revision: number) => void): () => void {
+    return this.#revision.subscribe(listener);
+  }
+
   async start(): Promise<void> {
     if (this.state.name === 'idle' || this.state.name === 'failed') {
       this.#state.value = { name: 'ready' };
@@ -50,7 +64,7 @@ export class FakeMachine implements Machine {
     { onOutput, signal, interrupt }: RunHooks = {},
   ): Promise<StepResult> {
     this.log.push(`${request.session}: ${request.command}`);
-    this.#state.value = { name: 'busy', session: request.session };
+    this.#state.value = { name: 'busy', sessions: [request.session] };
     interrupt?.addEventListener('abort', () => this.log.push('interrupt'));
     const ended = new Promise<never>((_, reject) => {
       this.#reject = reject;
@@ -58,9 +72,9 @@ export class FakeMachine implements Machine {
       signal?.addEventListener('abort', () => reject(new StepInterrupted()));
     });
     try {
-      const answer = await Promise.race([this.#answer(request), ended]);
-      if (answer.output) onOutput?.(answer.output);
-      return { output: '', status: 0, ended: false, truncated: false, ...answer };
+      const { output, ...answer } = await Promise.race([this.#answer(request), ended]);
+      if (output) onOutput?.(output);
+      return { status: 0, ended: false, truncated: false, ...answer };
     } finally {
       if (this.state.name === 'busy') this.#state.value = { name: 'ready' };
     }
@@ -82,7 +96,34 @@ export class FakeMachine implements Machine {
     return true;
   }
 
+  async writeTerminal(session: string, data: string): Promise<void> {
+    this.log.push(`${session}: typed ${data}`);
+    this.revision++;
+  }
+
+  async resizeTerminal(session: string, { rows, columns }: TerminalSize): Promise<void> {
+    this.log.push(`${session}: ${rows} rows, ${columns} columns`);
+  }
+
+  async closeTerminal(session: string): Promise<void> {
+    this.log.push(`${session}: closed`);
+    this.revision++;
+  }
+
+  watchTerminal(session: string, listener: (data: string) => void): () => void {
+    const listeners = this.#screens.get(session) ?? new Set();
+    this.#screens.set(session, listeners);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+
+  /** Shows something on the terminal of a session. */
+  show(session: string, data: string): void {
+    for (const listener of this.#screens.get(session) ?? []) listener(data);
+  }
+
   async putFile(path: string, bytes: Uint8Array): Promise<void> {
+    this.revision++;
     this.files.set(path, bytes.slice());
   }
 

@@ -5,12 +5,13 @@ import { LocalMachine } from './local-machine.ts';
 import type { RunHooks } from './machine.ts';
 import { readImage } from './image/read-image.ts';
 import { nodeEffects } from './node-machine.ts';
+import { runWhole } from './step-output.ts';
 import { machineFolder } from '../paths.ts';
 
 const effects = nodeEffects(machineFolder);
 const machine = new LocalMachine(effects);
 const run = (command: string, hooks?: RunHooks, session = 'host') =>
-  machine.run({ session, command }, hooks);
+  runWhole(machine, { session, command }, hooks);
 const outputOf = async (command: string, session = 'host'): Promise<string> =>
   (await run(command, {}, session)).output.trim();
 
@@ -80,7 +81,7 @@ describe('a step', () => {
       },
     });
     await seen;
-    expect(parts.join('')).toBe('before\r\n');
+    expect(parts.join('')).toBe('before\n');
     // Handled at once, since the reset below rejects it.
     const ended = expect(running).rejects.toThrow('The machine was reset.');
     await machine.reset();

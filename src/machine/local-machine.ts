@@ -6,21 +6,19 @@ import type { MachineFailure } from './errors.ts';
 import { listenForLastWords } from './engine/last-words.ts';
 import { fetchMachine, loadMachine } from './load-machine.ts';
 import type { LoadedMachine, MachineEffects } from './load-machine.ts';
-import { StateHolder } from './machine.ts';
+import { Observable } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
-import type { Observe, ProcessList } from './agent/processes.ts';
+import type { ProcessList } from './agent/processes.ts';
+import type { TerminalSize } from './agent/terminal.ts';
 import { Queue } from './queue.ts';
 import { runStep } from './run-step.ts';
-import type { StepResult } from './agent/session.ts';
+import type { StepResult } from './agent/step-shell.ts';
+import { answered, saveState } from './save-state.ts';
 import { StateBase } from './engine/state-base.ts';
+import { Subscriptions } from './subscriptions.ts';
 import { transition } from './state.ts';
 import type { MachineEvent, MachineState } from './state.ts';
-import { within } from './within.ts';
 
-/** The agent answers within milliseconds; a machine that needs longer than this hangs. */
-const ANSWER_MS = 30_000;
-/** So long a checkpoint waits for one part of the disk: whoever asks for a reset meanwhile waits, too. */
-const DISK_MS = 5_000;
 const CHECKPOINT_BYTES = 128 << 20;
 
 /** What exists from a start to the next failure. */
@@ -28,15 +26,19 @@ interface Running extends LoadedMachine {
   checkpoints: Checkpoints;
   /** Aborted at the end; it ends what is being fetched. */
   end: AbortController;
+  prefetched: boolean;
 }
+
+/** The lane of the files, beside those of the sessions. */
+const FILES = {};
 
 /** The machine itself. */
 export class LocalMachine implements Machine {
-  readonly revision = 0;
   readonly #effects: MachineEffects;
-  readonly #state = new StateHolder();
+  readonly #state = new Observable<MachineState>({ name: 'idle' });
+  readonly #revision = new Observable(0);
   readonly #queue = new Queue();
-  readonly #observers = new Set<Observe>();
+  readonly #subscriptions = new Subscriptions();
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
   #end = new AbortController();
@@ -61,64 +63,79 @@ export class LocalMachine implements Machine {
     return this.#starting;
   }
 
+  get revision(): number {
+    return this.#revision.value;
+  }
+
+  onRevision(listener: (revision: number) => void): () => void {
+    return this.#revision.subscribe(listener);
+  }
+
   run(request: RunRequest, hooks: RunHooks = {}): Promise<StepResult> {
-    return this.#queue.add(() => this.#run(request, hooks), hooks.signal);
+    return this.#queue.add(request.session, () => this.#run(request, hooks), hooks.signal);
   }
 
   async reset(): Promise<void> {
     const { channel } = this.#require();
-    channel.adopt([]); // ends what runs, so that the queue gets to the task below
-    await this.#queue.add(() => this.#restore());
+    // Ends what waits and what runs, so that the queue gets to the task below.
+    this.#queue.clear(new StepError('The machine was reset.'));
+    channel.adopt([]);
+    await this.#queue.barrier(() => this.#restore());
   }
 
   checkpoint(): Promise<CheckpointId> {
-    return this.#queue.add(async () => {
+    return this.#queue.barrier(async () => {
       const running = this.#require();
-      const { engine, channel, checkpoints, disks } = running;
-      // Each part is fetched once, so the disk comes to rest also under a guest that goes on reading.
-      for (;;) {
-        if (this.#isPaused) throw new StepError('The machine is paused.');
-        // What is on its way would be lost.
-        await this.#answered(channel.ping());
-        const sessions = channel.describe();
-        await engine.pause();
-        try {
-          if (!disks.some((disk) => disk.isBusy))
-            return checkpoints.add({ state: await engine.save(), sessions });
-        } finally {
-          if (this.#running === running && !this.#isPaused) await engine.run();
-        }
-        const settled = Promise.all(disks.map((disk) => disk.settled()));
-        await within(DISK_MS, settled, () => new StepError('The disk is being read.'));
-      }
+      const isGone = (): boolean => this.#running !== running;
+      return running.checkpoints.add(await saveState(running, () => this.#isPaused, isGone));
     });
   }
 
   returnTo(id: CheckpointId): Promise<boolean> {
-    return this.#queue.add(async () => {
+    return this.#queue.barrier(async () => {
       const saved = this.#require().checkpoints.get(id);
       if (saved) await this.#restore(saved);
       return saved !== undefined;
     });
   }
 
+  writeTerminal(session: string, data: string): Promise<void> {
+    return this.#queue.beside(() => {
+      const running = this.#require();
+      running.channel.catchUp();
+      running.channel.session(session).type(data);
+      void this.#prefetch(running);
+    });
+  }
+
+  resizeTerminal(session: string, size: TerminalSize): Promise<void> {
+    return this.#queue.beside(() => this.#require().channel.session(session).resize(size));
+  }
+
+  closeTerminal(session: string): Promise<void> {
+    return this.#queue.beside(() => {
+      this.#revision.value++;
+      this.#require().channel.session(session).close();
+    });
+  }
+
+  watchTerminal(session: string, listener: (data: string) => void): () => void {
+    return this.#subscriptions.add((channel) => channel.watch(session, listener));
+  }
+
   putFile(path: string, bytes: Uint8Array, mode?: number): Promise<void> {
-    return this.#queue.add(() => this.#require().channel.putFile(path, bytes, mode));
+    return this.#queue.add(FILES, () => {
+      this.#revision.value++;
+      return this.#require().channel.putFile(path, bytes, mode);
+    });
   }
 
   getFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#queue.add(() => this.#require().channel.getFile(path));
+    return this.#queue.add(FILES, () => this.#require().channel.getFile(path));
   }
 
   observe(ms: number, listener: (list: ProcessList) => void): () => void {
-    const observe = { ms, listener };
-    const tell = (): void => this.#running?.channel.observe([...this.#observers]);
-    this.#observers.add(observe);
-    tell();
-    return () => {
-      this.#observers.delete(observe);
-      tell();
-    };
+    return this.#subscriptions.add((channel) => channel.observe({ ms, listener }));
   }
 
   async pause(): Promise<void> {
@@ -167,9 +184,10 @@ export class LocalMachine implements Machine {
       };
       const limit = this.#effects.checkpointBytes ?? CHECKPOINT_BYTES;
       const checkpoints = new Checkpoints(new StateBase(loaded.start.state), limit);
-      this.#running = { ...loaded, end, checkpoints };
-      loaded.channel.observe([...this.#observers]);
+      loaded.channel.onForeignInput = () => this.#revision.value++;
+      this.#running = { ...loaded, end, checkpoints, prefetched: false };
       await this.#restore();
+      this.#subscriptions.attach(loaded.channel);
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');
       await this.#fail(error);
@@ -178,12 +196,13 @@ export class LocalMachine implements Machine {
   }
 
   /** Fetches what a recorded run read of the disk, one part after the other, in its order; once. */
-  async #prefetch({ disks: [root], snapshot, end }: Running): Promise<void> {
-    const parts = snapshot.prefetch.splice(0);
+  async #prefetch(running: Running): Promise<void> {
+    if (!this.#effects.prefetch || running.prefetched) return;
+    running.prefetched = true;
     try {
-      for (const part of parts) {
-        if (end.signal.aborted) return;
-        await root?.prefetch(part);
+      for (const part of running.snapshot.prefetch) {
+        if (running.end.signal.aborted) return;
+        await running.disks[0]?.prefetch(part);
       }
     } catch {
       // The read that needs the part asks again, and tells what is wrong.
@@ -206,7 +225,7 @@ export class LocalMachine implements Machine {
       end.signal.throwIfAborted();
       channel.adopt(sessions);
       await engine.run();
-      await this.#answered(channel.greet());
+      await answered(channel.greet());
       this.#dispatch({ type: 'restored' });
       // It had to run for the greeting, also behind a hidden tab.
       if (this.#isPaused) await engine.pause();
@@ -223,15 +242,12 @@ export class LocalMachine implements Machine {
     const { channel } = running;
     this.#dispatch({ type: 'run', session: request.session });
     try {
-      const restore = async (): Promise<void> => {
-        if (this.#running === running) await this.#restore();
-      };
       channel.catchUp();
-      return await runStep(channel, request, hooks, { restore, isPaused: () => this.#isPaused });
+      return await runStep(channel.session(request.session), request, hooks, () => this.#isPaused);
     } finally {
-      this.#dispatch({ type: 'ran' });
+      this.#dispatch({ type: 'ran', session: request.session });
       // Not before: the first answer comes first.
-      if (this.#effects.prefetch) void this.#prefetch(running);
+      void this.#prefetch(running);
     }
   }
 
@@ -242,18 +258,11 @@ export class LocalMachine implements Machine {
     throw new MachineError(failure, 'The machine is not running.');
   }
 
-  #answered<T>(answer: Promise<T>): Promise<T> {
-    return within(
-      ANSWER_MS,
-      answer,
-      () => new MachineError('GuestSilent', 'The agent does not answer.'),
-    );
-  }
-
   /** The one way out: rejects all that is pending, and leaves a state from which `start` works. */
   async #fail(error: MachineError): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
+    this.#subscriptions.detach();
     this.#end.abort(error);
     this.#dispatch({ type: 'fail', failure: error.failure, message: error.message });
     running?.channel.fail(error);

@@ -1,7 +1,8 @@
 /** What the page, the verifier and the tests know of a machine, wherever it runs. */
 import type { ProcessList } from './agent/processes.ts';
 import type { CheckpointId } from './checkpoints.ts';
-import type { StepResult } from './agent/session.ts';
+import type { StepResult } from './agent/step-shell.ts';
+import type { TerminalSize } from './agent/terminal.ts';
 import type { MachineState } from './state.ts';
 
 export interface RunRequest {
@@ -14,9 +15,9 @@ export interface RunRequest {
 }
 
 export interface RunHooks {
-  /** Called with what the terminal shows, as it arrives. */
+  /** Called with the step's output as it arrives; its lines end in "\n". Nobody else keeps it. */
   onOutput?: ((text: string) => void) | undefined;
-  /** Stops the step: Ctrl-C, and a reset of the machine when that does not end it. */
+  /** Stops the step: Ctrl-C, and the end of its session when that does not end it. */
   signal?: AbortSignal | undefined;
   /** Presses Ctrl-C once aborted, again each second, until the step ends; it resolves as it does. */
   interrupt?: AbortSignal | undefined;
@@ -24,27 +25,45 @@ export interface RunHooks {
 
 export interface Machine {
   readonly state: MachineState;
-  /** Counts input that no step made, as from a person at a terminal. Never counts back. */
-  readonly revision: number;
   /** Calls the listener with the state now and at each change. Returns how to stop that. */
   subscribe(listener: (state: MachineState) => void): () => void;
   /** Resolves when the machine is ready. Rejects with a MachineError, and may then be called again. */
   start(): Promise<void>;
   /**
-   * Runs a step after those asked for before. Rejects with StepInterrupted when the signal stopped
-   * it, with StepError when it cannot be run or took too long, with a MachineError when the machine
+   * Number of inputs that no step has made: what a person has typed, and files that were put. It only grows. A
+   * checkpoint is what the machine is as long as this, and nothing but this, stays the same beside it.
+   */
+  readonly revision: number;
+  /** Calls the listener with that number now and at each change. Returns how to stop that. */
+  onRevision(listener: (revision: number) => void): () => void;
+  /**
+   * Runs a step after those asked for before in its session. What a person has typed there and not sent is cleared.
+   * Rejects with StepInterrupted when the signal stopped it, with SessionHeld when what a person has begun there
+   * has not ended, with StepError when it cannot be run or took too long, with a MachineError when the machine
    * failed meanwhile.
    */
   run(request: RunRequest, hooks?: RunHooks): Promise<StepResult>;
-  /** Returns to the state of the snapshot, in place. Ends what runs. */
+  /** Returns to the state of the snapshot, in place. Ends what runs, and what waits to run. */
   reset(): Promise<void>;
-  /** Keeps the state as it is. Rejects with a StepError while a session is busy. */
+  /** Keeps the state as it is after the steps asked for before. Rejects with a StepError while a person's command runs. */
   checkpoint(): Promise<CheckpointId>;
   /**
    * Returns to a kept state, in place. Resolves to false, and changes nothing, when it is not kept any
    * more: memory is bounded, and a machine that failed has lost its states.
    */
   returnTo(id: CheckpointId): Promise<boolean>;
+  /** Types for a person, in a session that is opened when it is new. While a step runs there, it is typed after it. */
+  writeTerminal(session: string, data: string): Promise<void>;
+  /** Sets the size of a session's terminal. */
+  resizeTerminal(session: string, size: TerminalSize): Promise<void>;
+  /** Kills every process of a session. What is typed or run next gets a new shell. */
+  closeTerminal(session: string): Promise<void>;
+  /**
+   * Calls the listener with what a session's terminal shows, as bytes for a terminal of the kind xterm: the last
+   * of what it has shown, then the rest as it comes; also after the machine was started anew. Its shell shows its
+   * prompt. Returns how to stop that.
+   */
+  watchTerminal(session: string, listener: (data: string) => void): () => void;
   /** Writes a file of the machine; its mode is 0o644 unless given. Rejects with a StepError that says why it cannot. */
   putFile(path: string, bytes: Uint8Array, mode?: number): Promise<void>;
   /** Reads a file of the machine, of 16 MiB at most. Rejects with a StepError that says why it cannot. */
@@ -61,24 +80,29 @@ export interface Machine {
   dispose(): Promise<void>;
 }
 
-/** Holds a state and tells listeners. */
-export class StateHolder {
-  #state: MachineState = { name: 'idle' };
-  readonly #listeners = new Set<(state: MachineState) => void>();
+/** Holds a value, such as the state, and tells listeners. */
+export class Observable<T> {
+  #value: T;
+  readonly #listeners = new Set<(value: T) => void>();
 
-  get value(): MachineState {
-    return this.#state;
+  constructor(value: T) {
+    this.#value = value;
   }
 
-  set value(state: MachineState) {
-    if (state === this.#state) return;
-    this.#state = state;
-    for (const listener of this.#listeners) listener(state);
+  get value(): T {
+    return this.#value;
   }
 
-  subscribe(listener: (state: MachineState) => void): () => void {
+  set value(value: T) {
+    if (value === this.#value) return;
+    this.#value = value;
+    for (const listener of this.#listeners) listener(value);
+  }
+
+  /** Calls the listener with the value now and at each change. Returns how to stop that. */
+  subscribe(listener: (value: T) => void): () => void {
     this.#listeners.add(listener);
-    listener(this.#state);
+    listener(this.#value);
     return () => void this.#listeners.delete(listener);
   }
 }

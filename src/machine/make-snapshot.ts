@@ -1,9 +1,11 @@
 /** Boots an image and takes the state from which every machine starts: the same bytes each time. */
 import { coldBoot } from './cold-boot.ts';
-import type { Channel, SessionList } from './agent/channel.ts';
+import type { Channel } from './agent/channel.ts';
+import type { SessionList } from './agent/sessions.ts';
 import { repeatableTime } from './engine/repeatable-time.ts';
 import type { ImageEntry } from './image/manifest.ts';
 import type { MachineEffects } from './load-machine.ts';
+import { withOutput } from './step-output.ts';
 import { within } from './within.ts';
 
 /** When the snapshot's clock begins. A reader's machine gets the date with its first greeting. */
@@ -65,7 +67,8 @@ async function runAll(channel: Channel, commands: readonly string[]): Promise<vo
   const session = channel.session('prepare');
   for (const command of commands) {
     const late = (): Error => new Error(`The command "${command}" has not ended.`);
-    const { status, output } = await within(COMMAND_MS, session.run(command), late);
+    const run = withOutput((onOutput) => session.run(command, onOutput));
+    const { status, output } = await within(COMMAND_MS, run, late);
     if (status !== 0)
       throw new Error(`The command "${command}" ended with ${status ?? 'no status'}:\n${output}`);
   }

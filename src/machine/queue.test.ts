@@ -11,7 +11,9 @@ test('runs one task at a time, in order, past a failure', async () => {
     if (name === 'b') throw new Error('b failed');
     return name;
   };
-  const results = await Promise.allSettled(['a', 'b', 'c'].map((name) => queue.add(task(name))));
+  const results = await Promise.allSettled(
+    ['a', 'b', 'c'].map((name) => queue.add('lane', task(name))),
+  );
   expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
 });
@@ -21,20 +23,72 @@ test('a task whose signal is aborted before its turn never runs', async () => {
   const stop = new AbortController();
   let ran = false;
   let end: () => void = () => {};
-  const first = queue.add(() => new Promise<void>((resolve) => (end = resolve)));
-  const second = queue.add(async () => {
-    ran = true;
-  }, stop.signal);
+  const first = queue.add('lane', () => new Promise<void>((resolve) => (end = resolve)));
+  const second = queue.add(
+    'lane',
+    async () => {
+      ran = true;
+    },
+    stop.signal,
+  );
   stop.abort(new Error('stopped'));
   await expect(second).rejects.toThrow('stopped');
   end();
   await first;
-  await queue.add(async () => {});
+  await queue.add('lane', async () => {});
   expect(ran).toBe(false);
 });
 
 test('a signal that is aborted already rejects at once', async () => {
-  await expect(new Queue().add(async () => 1, AbortSignal.abort(new Error('no')))).rejects.toThrow(
-    'no',
-  );
+  await expect(
+    new Queue().add('lane', async () => 1, AbortSignal.abort(new Error('no'))),
+  ).rejects.toThrow('no');
+});
+
+/** A queue, tasks that end when they are told, and what has begun and ended. */
+function setUp() {
+  const queue = new Queue();
+  const log: string[] = [];
+  const ends = new Map<string, () => void>();
+  const task = (name: string) => async (): Promise<void> => {
+    log.push(name);
+    await new Promise<void>((resolve) => ends.set(name, resolve));
+  };
+  const end = async (name: string): Promise<void> => {
+    ends.get(name)?.();
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  return { queue, log, task, end };
+}
+
+test('lanes go side by side, and a barrier waits for all and lets none pass', async () => {
+  const { queue, log, task, end } = setUp();
+  void queue.add('a', task('a1'));
+  void queue.add('a', task('a2'));
+  void queue.add('b', task('b1'));
+  void queue.barrier(task('barrier'));
+  void queue.add('b', task('b2'));
+  void queue.beside(task('at once'));
+  await end('');
+  expect(log).toEqual(['a1', 'b1', 'at once']);
+  await end('b1');
+  await end('a1');
+  expect(log.slice(3)).toEqual(['a2']);
+  await end('a2');
+  void queue.beside(task('after the barrier'));
+  await end('');
+  expect(log.slice(4)).toEqual(['barrier']);
+  await end('barrier');
+  expect(log.slice(5)).toEqual(['b2', 'after the barrier']);
+});
+
+test('what waits can be rejected, and what runs goes on', async () => {
+  const { queue, log, task, end } = setUp();
+  const running = queue.add('a', task('a1'));
+  const waiting = queue.add('a', task('a2'));
+  queue.clear(new Error('cleared'));
+  await expect(waiting).rejects.toThrow('cleared');
+  await end('a1');
+  await running;
+  expect(log).toEqual(['a1']);
 });

@@ -1,39 +1,91 @@
-/** One thing at a time, in the order of asking. */
+/** One thing at a time in each lane, in the order of asking; all lanes side by side. */
 
-type Job = () => Promise<void>;
+interface Job {
+  /** Undefined for a barrier. */
+  lane: unknown;
+  run: () => Promise<void>;
+  drop: (reason: Error) => void;
+}
 
-/** Runs tasks one after the other. A task that fails does not stop the next. */
+/**
+ * Runs tasks one after the other in each lane. A barrier runs alone: it waits for what was asked for before it, and
+ * what is asked for after it waits for its end. A task that fails does not stop the next.
+ */
 export class Queue {
-  readonly #jobs: Job[] = [];
-  #working = false;
+  readonly #waiting: Job[] = [];
+  readonly #running = new Set<Job>();
+  /** What waits for the end of the barrier that runs. */
+  #barrier: Promise<void> | undefined;
 
   /**
-   * Runs `task` when those before it have ended, and gives its result. Rejects with the signal's
+   * Runs `task` when those before it in its lane have ended, and gives its result. Rejects with the signal's
    * reason, without running it, when the signal is aborted before its turn; after that the task
    * itself has to watch the signal.
    */
-  add<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  add<T>(lane: object | string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#add(lane, task, signal);
+  }
+
+  /** Runs `task` when all before it have ended, and nothing beside it. */
+  barrier<T>(task: () => Promise<T>): Promise<T> {
+    return this.#add(undefined, task);
+  }
+
+  /** Runs `task` now, beside what runs; but after a barrier that runs. */
+  async beside<T>(task: () => T): Promise<T> {
+    await this.#barrier;
+    return task();
+  }
+
+  /** Rejects all that waits with this reason. */
+  clear(reason: Error): void {
+    for (const { drop } of this.#waiting.splice(0)) drop(reason);
+  }
+
+  #add<T>(lane: unknown, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const leave = (): void => {
-        this.#jobs.splice(this.#jobs.indexOf(job), 1);
+        this.#waiting.splice(this.#waiting.indexOf(job), 1);
         reject(signal?.reason);
+        this.#start();
       };
-      const job: Job = () => {
+      const run = (): Promise<void> => {
         signal?.removeEventListener('abort', leave);
         // A task that throws at once must not end the queue.
-        return Promise.resolve().then(task).then(resolve, reject);
+        return new Promise<T>((started) => started(task())).then(resolve, reject);
       };
+      const drop = (reason: Error): void => {
+        signal?.removeEventListener('abort', leave);
+        reject(reason);
+      };
+      const job: Job = { lane, run, drop };
       signal?.addEventListener('abort', leave, { once: true });
-      this.#jobs.push(job);
-      void this.#work();
+      this.#waiting.push(job);
+      this.#start();
     });
   }
 
-  async #work(): Promise<void> {
-    if (this.#working) return;
-    this.#working = true;
-    for (let job = this.#jobs.shift(); job; job = this.#jobs.shift()) await job();
-    this.#working = false;
+  /** Begins all that can begin. */
+  #start(): void {
+    const taken = new Set([...this.#running].map(({ lane }) => lane));
+    for (const job of [...this.#waiting]) {
+      // A barrier that runs, or that waits before this job.
+      if (taken.has(undefined)) return;
+      const isFree = job.lane === undefined ? !taken.size : !taken.has(job.lane);
+      taken.add(job.lane);
+      if (isFree) this.#begin(job);
+    }
+  }
+
+  #begin(job: Job): void {
+    this.#waiting.splice(this.#waiting.indexOf(job), 1);
+    this.#running.add(job);
+    const ended = job.run().then(() => {
+      this.#running.delete(job);
+      if (job.lane === undefined) this.#barrier = undefined;
+      this.#start();
+    });
+    if (job.lane === undefined) this.#barrier = ended;
   }
 }

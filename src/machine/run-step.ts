@@ -1,42 +1,34 @@
 /** One step of a session, from its first key to its end, whatever that is. */
-import type { Channel } from './agent/channel.ts';
-import { StepInterrupted, StepTimeout } from './errors.ts';
+import type { Session } from './agent/session.ts';
+import type { StepResult } from './agent/step-shell.ts';
+import { StepError, StepInterrupted, StepTimeout } from './errors.ts';
 import type { RunHooks, RunRequest } from './machine.ts';
 import { pressInterrupt } from './press-interrupt.ts';
-import type { StepResult } from './agent/session.ts';
 
 /**
- * Ctrl-C is pressed so often, as a person would: it is lost when it comes between a shell's fork and
+ * Number of times that Ctrl-C is pressed, as a person would: it is lost when it comes between a shell's fork and
  * the moment when the terminal is the new program's.
  */
 const INTERRUPTS = 3;
 /** Milliseconds from one Ctrl-C to the next, and from the last to the end of the session's processes. */
 const INTERRUPT_MS = 1000;
-/** After those were killed, so long until the machine is reset. */
+/** Maximum wait for their end, in ms; a process that waits for its disk, for instance, does not end. */
 const KILL_MS = 3000;
 const STEP_MS = 60_000;
 /** Milliseconds between two looks at the time. */
 const LOOK_MS = 250;
 
-/** What a step needs of its machine. */
-export interface StepSurroundings {
-  /** Returns to the clean machine. */
-  restore: () => Promise<void>;
-  /** Whether the guest's time stands still; then the step's does, too. */
-  isPaused: () => boolean;
-}
-
 /**
  * Runs a step. Rejects with StepInterrupted when the signal stopped it and with StepTimeout when it took
- * too long; `restore` is called before that when neither Ctrl-C nor SIGKILL has ended it.
+ * too long. When neither Ctrl-C nor SIGKILL has ended it, the session is given up, and the next step of that name
+ * gets a new one. `isPaused` says whether the guest's time stands still; then the step's does, too.
  */
 export async function runStep(
-  channel: Channel,
+  session: Session,
   request: RunRequest,
   { onOutput, signal, interrupt }: RunHooks,
-  { restore, isPaused }: StepSurroundings,
+  isPaused: () => boolean,
 ): Promise<StepResult> {
-  const session = channel.session(request.session);
   const step = session.run(request.command, onOutput);
   let stopped: Error | undefined;
   let overdue: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +37,7 @@ export async function runStep(
     else session.close();
     overdue = left
       ? setTimeout(() => press(left - 1), INTERRUPT_MS)
-      : setTimeout(() => channel.adopt([]), KILL_MS);
+      : setTimeout(() => session.fail(new StepError('The session was given up.')), KILL_MS);
   };
   const stop = (reason: Error): void => {
     if (stopped) return;
@@ -65,8 +57,7 @@ export async function runStep(
   signal?.addEventListener('abort', onAbort);
   if (signal?.aborted) onAbort();
   try {
-    const result = await step.catch(async (reason: unknown) => {
-      if (stopped) await restore();
+    const result = await step.catch((reason: unknown) => {
       throw stopped ?? reason;
     });
     if (stopped) throw stopped;

@@ -4,6 +4,7 @@ import { coldBoot } from './cold-boot.ts';
 import type { Engine } from './engine/engine.ts';
 import { readImage } from './image/read-image.ts';
 import { nodeEffects } from './node-machine.ts';
+import { withOutput } from './step-output.ts';
 import { machineFolder } from '../paths.ts';
 
 let engine: Engine;
@@ -16,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => engine.destroy());
 
 async function run(command: string): Promise<void> {
-  const { status, output } = await channel.session('host').run(command);
+  const { status, output } = await withOutput((onOutput) =>
+    channel.session('host').run(command, onOutput),
+  );
   expect(status, output).toBe(0);
 }
 

@@ -6,10 +6,11 @@ const idle: MachineState = { name: 'idle' };
 const fetching: MachineState = { name: 'fetching', loaded: 0, total: 0 };
 const restoring: MachineState = { name: 'restoring' };
 const ready: MachineState = { name: 'ready' };
-const busy: MachineState = { name: 'busy', session: 'host' };
+const busy: MachineState = { name: 'busy', sessions: ['host'] };
+const both: MachineState = { name: 'busy', sessions: ['host', 'second'] };
 const failed: MachineState = { name: 'failed', failure: 'WorkerDied', message: '' };
 const paused: MachineState = { name: 'paused', next: ready };
-const all = [idle, fetching, restoring, ready, busy, failed, paused];
+const all = [idle, fetching, restoring, ready, busy, both, failed, paused];
 
 const rows: [MachineState, MachineEvent, MachineState][] = [
   [idle, { type: 'start' }, fetching],
@@ -18,11 +19,13 @@ const rows: [MachineState, MachineEvent, MachineState][] = [
   [fetching, { type: 'restore' }, restoring],
   [restoring, { type: 'restored' }, ready],
   [ready, { type: 'run', session: 'host' }, busy],
-  [busy, { type: 'ran' }, ready],
+  [busy, { type: 'run', session: 'second' }, both],
+  [both, { type: 'ran', session: 'second' }, busy],
+  [busy, { type: 'ran', session: 'host' }, ready],
   [busy, { type: 'restore' }, restoring],
   [ready, { type: 'pause' }, paused],
   [busy, { type: 'pause' }, { name: 'paused', next: busy }],
-  [{ name: 'paused', next: busy }, { type: 'ran' }, paused],
+  [{ name: 'paused', next: busy }, { type: 'ran', session: 'host' }, paused],
   [{ name: 'paused', next: busy }, { type: 'resume' }, busy],
   [paused, { type: 'resume' }, ready],
 ];
@@ -43,7 +46,8 @@ const strays: [MachineState, MachineEvent][] = [
   [idle, { type: 'restored' }],
   [idle, { type: 'pause' }],
   [ready, { type: 'start' }],
-  [ready, { type: 'ran' }],
+  [ready, { type: 'ran', session: 'host' }],
+  [busy, { type: 'ran', session: 'second' }],
   [fetching, { type: 'run', session: 'host' }],
   [failed, { type: 'restored' }],
   [failed, { type: 'restore' }],

@@ -10,8 +10,8 @@ export type MachineState =
   | { name: 'restoring' }
   /** A step can be run. */
   | { name: 'ready' }
-  /** A step runs in this session. */
-  | { name: 'busy'; session: string }
+  /** A step runs in each of these sessions. */
+  | { name: 'busy'; sessions: string[] }
   /** The guest's time stands still, for instance while the tab is hidden. */
   | { name: 'paused'; next: MachineState }
   /** The machine is gone; `start` makes a new one. */
@@ -23,7 +23,7 @@ export type MachineEvent =
   | { type: 'restore' }
   | { type: 'restored' }
   | { type: 'run'; session: string }
-  | { type: 'ran' }
+  | { type: 'ran'; session: string }
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'fail'; failure: MachineFailure; message: string };
@@ -52,9 +52,15 @@ export function transition(state: MachineState, event: MachineEvent): MachineSta
     case 'restored':
       return state.name === 'restoring' ? { name: 'ready' } : state;
     case 'run':
-      return state.name === 'ready' ? { name: 'busy', session: event.session } : state;
-    case 'ran':
-      return state.name === 'busy' ? { name: 'ready' } : state;
+      if (state.name === 'ready') return { name: 'busy', sessions: [event.session] };
+      return state.name === 'busy'
+        ? { name: 'busy', sessions: [...state.sessions, event.session] }
+        : state;
+    case 'ran': {
+      if (state.name !== 'busy' || !state.sessions.includes(event.session)) return state;
+      const sessions = state.sessions.filter((session) => session !== event.session);
+      return sessions.length ? { name: 'busy', sessions } : { name: 'ready' };
+    }
     case 'pause':
       return state.name === 'ready' || state.name === 'busy'
         ? { name: 'paused', next: state }

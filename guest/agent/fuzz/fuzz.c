@@ -29,7 +29,7 @@ static size_t add_frame(uint8_t *out) {
 
 static size_t add_mark(uint8_t *out) {
   int digits = random_below(4) ? 1 : (int)random_below(50);
-  int length = sprintf((char *)out, MARK_PREFIX "%c;%0*u\a", "PMRX"[random_below(4)], digits,
+  int length = sprintf((char *)out, MARK_PREFIX "%c;%0*u\a", "PMRXY"[random_below(5)], digits,
                        random_below(300));
   if (!random_below(3)) out[random_below((uint32_t)length)] = (uint8_t)random_below(128);
   return random_below(4) ? (size_t)length : random_below((uint32_t)length + 1);

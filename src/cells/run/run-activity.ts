@@ -35,7 +35,9 @@ async function runCell(machine: Machine, cell: PageCell, hooks: StepHooks): Prom
     hooks.onStep?.(index);
     const interrupt = new AbortController();
     const watch = watchFor(cell.interrupt, () => interrupt.abort());
+    let output = '';
     const onOutput = (text: string): void => {
+      output += text;
       hooks.onOutput?.(index, text);
       watch(text);
     };
@@ -43,7 +45,7 @@ async function runCell(machine: Machine, cell: PageCell, hooks: StepHooks): Prom
       { session: cell.session, command: step.command, timeout: cell.timeout * 1000 },
       { signal: hooks.signal, interrupt: interrupt.signal, onOutput },
     );
-    const lines = toLines(result.output);
+    const lines = toLines(output);
     const { status, truncated } = result;
     const outcome = { lines, status, matches: isAsPrinted(step, { lines, status }), truncated };
     outcomes.push(outcome);

@@ -21,7 +21,7 @@ export function describeMachine(state: MachineState, admission: Admission): stri
     case 'ready':
       return 'The machine is ready.';
     case 'busy':
-      return `The machine is busy in session “${state.session}”.`;
+      return `The machine is busy in session “${state.sessions.join('” and “')}”.`;
     case 'paused':
       return 'The machine is paused.';
     case 'failed':

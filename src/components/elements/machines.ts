@@ -3,7 +3,7 @@ import type { PageActivity } from '../../cells/activity.ts';
 import { PageRunner } from '../../cells/run/page-runner.ts';
 import type { ActivityView } from '../../cells/run/page-runner.ts';
 import { StepInterrupted } from '../../machine/errors.ts';
-import { StateHolder } from '../../machine/machine.ts';
+import { Observable } from '../../machine/machine.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { MachineState } from '../../machine/state.ts';
 
@@ -36,7 +36,7 @@ export class PageMachine {
   ask: (admission: Admission, signal: AbortSignal) => Promise<boolean> = async () => false;
   readonly #machines: Machines;
   readonly #surroundings: MachinesSurroundings;
-  readonly #state = new StateHolder();
+  readonly #state = new Observable<MachineState>({ name: 'idle' });
   #runner: PageRunner | undefined;
   #isAdmitted = false;
   #isEnded = false;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LocalMachine } from '../local-machine.ts';
 import { nodeEffects } from '../node-machine.ts';
 import type { ProcessInfo, ProcessList } from './processes.ts';
+import { runWhole } from '../step-output.ts';
 import { within } from '../within.ts';
 import { machineFolder } from '../../paths.ts';
 
@@ -47,7 +48,7 @@ function forksInThread(): Uint8Array {
 
 const machine = new LocalMachine(nodeEffects(machineFolder));
 const outputOf = async (command: string): Promise<string> =>
-  (await machine.run({ session: 'host', command })).output.trim();
+  (await runWhole(machine, { session: 'host', command })).output.trim();
 
 beforeAll(() => machine.start());
 beforeEach(() => machine.reset());

@@ -4,6 +4,7 @@ import { OUTPUT_WINDOW, readCount } from './flow.ts';
 import { FrameReader, FrameType } from './frame.ts';
 import { fetchMachine, loadMachine } from '../load-machine.ts';
 import { nodeEffects } from '../node-machine.ts';
+import { withOutput } from '../step-output.ts';
 import { within } from '../within.ts';
 import { machineFolder } from '../../paths.ts';
 
@@ -35,7 +36,7 @@ test('a session that prints while its state is kept can print as much as before'
     await engine.pause();
     await restore({ state: await engine.save(), sessions });
   }
-  const step = channel.session('host').run('seq 20000');
+  const step = withOutput((onOutput) => channel.session('host').run('seq 20000', onOutput));
   const { output } = await within(20_000, step, () => new Error('The output has no end.'));
   expect(output).toContain('\n20000\n');
 });
@@ -59,10 +60,10 @@ test('the agent keeps within its credit, also with what it holds back', async ()
   };
   // What may begin a mark is held back, until a byte comes that cannot belong to one.
   const almost = String.raw`$'\e]course;P;1111111111111111111111111111'`;
-  const { output } = await channel
-    .session('host')
-    .run(`yes ${almost} | head -c 400000`)
-    .finally(() => Object.assign(engine, { onReceive, send }));
+  const command = `yes ${almost} | head -c 400000`;
+  const { output } = await withOutput((onOutput) =>
+    channel.session('host').run(command, onOutput),
+  ).finally(() => Object.assign(engine, { onReceive, send }));
   expect(output.length).toBeGreaterThan(400_000 - 1);
   expect(most).toBeGreaterThan(OUTPUT_WINDOW * 0.9);
   expect(most).toBeLessThanOrEqual(OUTPUT_WINDOW);

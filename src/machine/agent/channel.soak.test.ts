@@ -5,6 +5,7 @@ import { coldBoot } from '../cold-boot.ts';
 import { FrameReader, FrameType } from './frame.ts';
 import { readImage } from '../image/read-image.ts';
 import { nodeEffects } from '../node-machine.ts';
+import { withOutput } from '../step-output.ts';
 import { machineFolder } from '../../paths.ts';
 
 /** Of nine bytes each. */
@@ -12,6 +13,8 @@ const LINES = 1_200_000;
 
 const effects = nodeEffects(machineFolder);
 const { engine, channel } = await coldBoot(await readImage(effects), effects);
+const outputOf = (command: string) =>
+  withOutput((onOutput) => channel.session('host').run(command, onOutput));
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 test('output comes whole and in order', async () => {
@@ -44,14 +47,14 @@ test('input arrives whole and in order', async () => {
   // head takes lines from the terminal until it has so many bytes; a shell would take single bytes.
   const command = `head -c ${text.length} > /scratch/in\n${lines.join('\n')}`;
   expect((await channel.session('host').run(command)).status).toBe(0);
-  const { output } = await channel.session('host').run('sha256sum < /scratch/in');
+  const { output } = await outputOf('sha256sum < /scratch/in');
   expect(output.split(' ')[0]).toBe(sha256(text));
 });
 
 test('a file goes there and comes back whole', async () => {
   const file = new Uint8Array(10_000_000).map((_, i) => (i * 2654435761) >>> 13);
   await channel.putFile('/scratch/file', file);
-  const { output } = await channel.session('host').run('sha256sum < /scratch/file');
+  const { output } = await outputOf('sha256sum < /scratch/file');
   expect(output.split(' ')[0]).toBe(createHash('sha256').update(file).digest('hex'));
   expect(Buffer.compare(await channel.getFile('/scratch/file'), file)).toBe(0);
 });

@@ -92,18 +92,19 @@ describe('a list of processes', () => {
   const [follows, ends] = [0, 1];
 
   test.each([
-    ['another listener', [{ ms: 1, listener: () => {} }]],
-    ['none', []],
+    ['another listener', { ms: 1, listener: () => {} }],
+    ['none', undefined],
   ])('in whose middle %s comes is given whole or not at all', async (_, between) => {
     const { channel, say } = await connect();
     const lists: number[][] = [];
-    channel.observe([{ ms: 1, listener: () => {} }]);
+    const stop = channel.observe({ ms: 1, listener: () => {} });
     const text = line(1) + line(71);
     say(FrameType.processes, 0, follows, ...encode(text.slice(0, 40)));
-    channel.observe(between);
+    stop();
+    if (between) channel.observe(between);
     const listener = ({ processes }: { processes: { pid: number }[] }) =>
       lists.push(processes.map(({ pid }) => pid));
-    channel.observe([{ ms: 1, listener }]);
+    channel.observe({ ms: 1, listener });
     say(FrameType.processes, 0, ends, ...encode(text.slice(40)));
     say(FrameType.processes, 0, ends, ...encode(line(1) + line(72)));
     expect(lists).toEqual([
@@ -117,7 +118,7 @@ describe('a list of processes', () => {
     const lists: number[][] = [];
     const listener = ({ processes }: { processes: { pid: number }[] }) =>
       lists.push(processes.map(({ pid }) => pid));
-    channel.observe([{ ms: 1, listener }]);
+    channel.observe({ ms: 1, listener });
     say(FrameType.processes, 0, follows, ...encode(line(71)));
     await channel.greet();
     say(FrameType.processes, 0, ends, ...encode(line(72)));

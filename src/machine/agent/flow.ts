@@ -3,7 +3,7 @@ import { FrameType } from './frame.ts';
 import type { SendFrame } from './frame.ts';
 
 /** The agent's INPUT_WINDOW (guest/agent/session.h). */
-const INPUT_WINDOW = 16384;
+export const INPUT_WINDOW = 16384;
 export const OUTPUT_WINDOW = 65536;
 
 export function readCount(payload: Uint8Array): number {

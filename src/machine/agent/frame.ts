@@ -3,11 +3,11 @@
  * payload. The other end, with a comment for each type, is guest/agent/frame.h.
  */
 
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 export const MAX_PAYLOAD = 4096;
-const HEADER = 9;
-const SYNC = 0xc5;
-const CHECK = 0x5a;
+export const HEADER = 9;
+export const SYNC = 0xc5;
+export const CHECK = 0x5a;
 
 export const FrameType = {
   hello: 1,
@@ -22,6 +22,7 @@ export const FrameType = {
   get: 22,
   observe: 23,
   clock: 24,
+  mode: 25,
   output: 32,
   reading: 33,
   prompt: 34,
@@ -29,6 +30,7 @@ export const FrameType = {
   exit: 36,
   error: 37,
   processes: 38,
+  held: 39,
 } as const;
 
 /** Sends a frame of the present epoch; a long payload as several. */

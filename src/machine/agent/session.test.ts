@@ -1,15 +1,38 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { SessionHeld } from '../errors.ts';
+import { withOutput } from '../step-output.ts';
 import { FrameType } from './frame.ts';
 import { Session } from './session.ts';
+import type { TerminalRecord } from './terminal.ts';
 
-const record = { stream: 1, echoes: true };
 const frame = (type: number, payload: Uint8Array) => ({ type, epoch: 1, stream: 1, payload });
 const output = (text: string) => frame(FrameType.output, new TextEncoder().encode(text));
 const prompt = (status: number) => frame(FrameType.prompt, Uint8Array.of(1, status, 0, 0, 0));
+const mode = (person: number) => frame(FrameType.mode, Uint8Array.of(person));
+const held = (why: number, name: string) =>
+  frame(FrameType.held, Uint8Array.of(why, ...new TextEncoder().encode(name)));
+
+/** A restored session at its prompt, what it sends, and what its terminal shows. */
+function setUp(record: Partial<TerminalRecord> = {}) {
+  const sent: [number, string][] = [];
+  const shown: string[] = [];
+  let foreign = 0;
+  const session = new Session({
+    name: 'host',
+    stream: 1,
+    send: (type, _, payload) => sent.push([type, new TextDecoder().decode(payload)]),
+    listeners: new Set([(data: string) => void shown.push(data)]),
+    onForeignInput: () => foreign++,
+    record: { stream: 1, echoes: false, mode: 'steps', rows: 24, columns: 80, ...record },
+  });
+  const run = (command: string) => withOutput((onOutput) => session.run(command, onOutput));
+  const typed = () => sent.filter(([type]) => type === FrameType.input).map(([, text]) => text);
+  return { session, run, sent, typed, shown: () => shown.join(''), foreign: () => foreign };
+}
 
 test('a restored session takes the echo of what is typed out of the output', async () => {
-  const session = new Session(1, () => {}, record);
-  const step = session.run('ls');
+  const { session, run } = setUp({ echoes: true });
+  const step = run('ls');
   session.handle(output('ls\r\nfile\r\n'));
   session.handle(prompt(3));
   expect(await step).toMatchObject({ output: 'file\n', status: 3 });
@@ -17,19 +40,114 @@ test('a restored session takes the echo of what is typed out of the output', asy
 });
 
 test('a prompt that is drawn again before the echo does not end the step', async () => {
-  const session = new Session(1, () => {}, record);
-  const step = session.run('(exit 7)');
+  const { session, run } = setUp({ echoes: true });
+  const step = run('(exit 7)');
   session.handle(prompt(0));
   session.handle(output('(exit 7)\r\n'));
   session.handle(prompt(7));
   expect(await step).toMatchObject({ output: '', status: 7 });
 });
 
-test('a session is busy until the terminal has taken all input', () => {
-  const session = new Session(1, () => {}, record);
+test('a session is busy until the terminal has taken all input', async () => {
+  const { session, run } = setUp();
   expect(session.isBusy).toBe(false);
-  session.interrupt();
+  const step = run('ls');
+  session.handle(prompt(0));
+  await step;
   expect(session.isBusy).toBe(true);
-  session.handle(frame(FrameType.credit, Uint8Array.of(1, 0, 0, 0)));
+  session.handle(frame(FrameType.credit, Uint8Array.of(3, 0, 0, 0)));
   expect(session.isBusy).toBe(false);
+});
+
+test('lines end in one way, wherever the text is cut, live and at the end', async () => {
+  const { session, run } = setUp();
+  const step = run('x');
+  for (const text of ['a\r', '\nb\r\r', '\n\rc\r']) session.handle(output(text));
+  session.handle(prompt(0));
+  expect((await step).output).toBe('a\nb\n\rc\r');
+});
+
+test('output beyond its limit is thrown away, and that is told', async () => {
+  const { session, run } = setUp();
+  const step = run('x');
+  for (let i = 0; i < 20; i++) session.handle(output('x'.repeat(1 << 16)));
+  session.handle(prompt(0));
+  expect(await step).toMatchObject({ truncated: true, output: 'x'.repeat(1 << 20) });
+});
+
+test('what a person types is counted, and typed after the mode has changed', () => {
+  const { session, sent, foreign } = setUp();
+  session.type('ls');
+  expect(sent).toEqual([
+    [FrameType.mode, '\u0001'],
+    [FrameType.input, 'ls'],
+  ]);
+  expect(foreign()).toBe(1);
+});
+
+test('a step takes the terminal from a person, and gives it back', async () => {
+  vi.useFakeTimers();
+  const { session, run, sent, shown } = setUp({ mode: 'person' });
+  session.handle(output('$ '));
+  const step = run('ls');
+  expect(sent).toEqual([[FrameType.mode, '\u0000']]);
+  session.handle(output('\r\n'));
+  session.handle(prompt(0));
+  session.handle(mode(0));
+  await vi.advanceTimersByTimeAsync(1);
+  session.handle(output('file\r\n'));
+  session.handle(prompt(0));
+  expect(await step).toMatchObject({ output: 'file\n' });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent.at(-1)).toEqual([FrameType.mode, '\u0001']);
+  session.handle(output('\r\n$ '));
+  session.handle(mode(1));
+  // Up, and clear the line: of the prompts that were printed for the switches nothing is left.
+  expect(shown()).toBe('$ \r\n\u001b[A\u001b[2K$ ls\r\nfile\r\n$ ');
+  vi.useRealTimers();
+});
+
+test.each([
+  [0, 'top', '"top" is running in the session "host". End it first.'],
+  [1, 'bash', 'The shell in the session "host" waits for the rest of a command. Finish it first.'],
+])('a step names what a person has begun (%i), and types nothing', async (why, name, message) => {
+  vi.useFakeTimers();
+  const { session, run, sent, typed } = setUp({ mode: 'person' });
+  const step = expect(run('ls')).rejects.toThrow(new SessionHeld(message));
+  for (let i = 0; i < 30; i++) {
+    if (sent.at(-1)?.[0] === FrameType.mode) session.handle(held(why, name));
+    await vi.advanceTimersByTimeAsync(50);
+  }
+  await step;
+  expect(typed()).toEqual([]);
+  vi.useRealTimers();
+});
+
+test('what is typed while a step runs comes after it, but for Ctrl-C', async () => {
+  vi.useFakeTimers();
+  const { session, run, typed } = setUp();
+  const step = run('sleep 9');
+  session.type('lost');
+  session.type('gone\u0003ls\r');
+  expect(typed()).toEqual(['sleep 9\n', '\u0003']);
+  expect(() => session.type('x'.repeat(1 << 16))).toThrow('More than 65536 characters');
+  session.handle(prompt(130));
+  await step;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(typed()).toEqual(['sleep 9\n', '\u0003', 'ls\r']);
+  expect(session.isBusy).toBe(true);
+  session.handle(prompt(130)); // which was printed anew for the switch
+  session.handle(mode(1));
+  expect(session.isBusy).toBe(true);
+  session.handle(prompt(0));
+  session.handle(frame(FrameType.credit, Uint8Array.of(12, 0, 0, 0)));
+  expect(session.isBusy).toBe(false);
+  vi.useRealTimers();
+});
+
+test('the last of what was shown is kept for those who come later', () => {
+  const { session } = setUp();
+  for (let i = 0; i < 100_000; i++) session.handle(output(`${i}\r\n`));
+  expect(session.screen.length).toBeLessThanOrEqual(1 << 16);
+  expect(session.screen).toMatch(/^\d+\r\n[^]*\n99999\r\n$/);
 });

@@ -1,221 +1,209 @@
-/** One shell on a terminal of the machine, as the page sees it. */
-import { EchoFilter } from './echo-filter.ts';
-import { StepError } from '../errors.ts';
-import { InputFlow, OutputFlow, OUTPUT_WINDOW, readCount } from './flow.ts';
-import { FrameType } from './frame.ts';
+/** One shell on a terminal of the machine, for steps and for a person. */
+import { SessionHeld, StepError } from '../errors.ts';
 import type { Frame, SendFrame } from './frame.ts';
+import type { ScreenListener } from './screen.ts';
+import { linesOf, StepShell } from './step-shell.ts';
+import type { StepResult } from './step-shell.ts';
+import { Terminal } from './terminal.ts';
+import type { TerminalRecord, TerminalSize } from './terminal.ts';
 
-/** How a step ended. */
-export interface StepResult {
-  /** What the terminal showed, without the typed command; lines end in "\n". */
-  output: string;
-  /**
-   * Exit status as `$?` has it. Undefined when no shell told one, because a program waits for input:
-   * one that reads from the terminal, or a shell whose prompt is not ours.
-   */
-  status: number | undefined;
-  /** Whether the session's first shell ended, so that the next step gets a new one. */
-  ended: boolean;
-  /** Whether output beyond MAX_OUTPUT characters was thrown away. */
-  truncated: boolean;
-}
-
-/** What has to be kept with a state so that the session can go on after a restore. */
-export interface SessionRecord {
+export interface SessionOptions {
+  name: string;
   stream: number;
-  /** Whether what is typed next comes back as output. */
-  echoes: boolean;
+  send: SendFrame;
+  /** Those who look at its terminal; they may come and go. */
+  listeners: ReadonlySet<ScreenListener>;
+  /** Called when something is typed that no step made. */
+  onForeignInput: () => void;
+  record?: TerminalRecord | undefined;
 }
 
-/** Characters of a step's output that are kept. */
-const MAX_OUTPUT = 1 << 20;
-const ROWS = 24;
-const COLUMNS = 80;
-/** Longer lines are cut by the terminal itself, see "Canonical mode" in termios(3). */
-const MAX_LINE = 4095;
-const INTERRUPT = Uint8Array.of(3);
+/** A step waits so long, in ms, for what a person has begun: it may just be ending. */
+const PATIENCE_MS = 1000;
+const LOOK_MS = 50;
+/** After a step, the terminal is a person's again once no other has begun for so long, in ms. */
+const BETWEEN_STEPS_MS = 200;
+/** Characters that may be typed while a step runs. */
+const MAX_TYPED = 1 << 16;
+/** What a terminal says by itself, when it is asked: its kind, its state, where the cursor is. See console_codes(4). */
+// eslint-disable-next-line no-control-regex
+const REPORT = /^(?:\u001b\[[?>]?[\d;]*[Rcn])+$/;
+/** Ctrl-C and Ctrl-\ end what runs, and what was typed before them goes, as in every terminal. */
+// eslint-disable-next-line no-control-regex
+const ENDS_STEP = /[\u0003\u001c]/g;
 
-interface Step {
-  /** Lines of the command that were not typed yet. */
-  lines: string[];
-  /** Before that, a new shell may still be starting. */
-  typed: boolean;
-  incomplete: boolean;
-  output: string;
-  truncated: boolean;
-  onOutput: (text: string) => void;
-  resolve: (result: StepResult) => void;
-  reject: (reason: Error) => void;
-}
-
-/** Runs steps, one at a time. Made by a Channel. */
 export class Session {
-  readonly stream: number;
-  readonly #send: SendFrame;
-  #decoder = new TextDecoder();
-  #step: Step | undefined;
-  readonly #input: InputFlow;
-  readonly #output: OutputFlow;
-  #atPrompt: boolean;
-  /** Whether what is typed next comes back as output. */
-  #echoes: boolean;
-  readonly #echo = new EchoFilter();
-  #closed = false;
+  readonly #terminal: Terminal;
+  readonly #shell: StepShell;
+  readonly #onForeignInput: () => void;
+  #isTaken = false;
+  /** What a person has typed while a step runs. */
+  #typed = '';
+  /** Whether a line that a person has typed waits for the terminal to be a person's. */
+  #isLinePending = false;
+  #giveBack: ReturnType<typeof setTimeout> | undefined;
+  /** What stands on the screen before the next step's command. */
+  #prompt = '$ ';
 
-  constructor(stream: number, send: SendFrame, record?: SessionRecord) {
-    this.stream = stream;
-    this.#send = send;
-    // Whole also for a restored session, see FRAME_CREDIT in guest/agent/frame.h.
-    this.#input = new InputFlow(stream, send);
-    this.#output = new OutputFlow(stream, send);
-    this.#atPrompt = record !== undefined;
-    this.#echoes = record?.echoes ?? false;
-    if (!record) this.#open();
+  constructor({ onForeignInput, ...options }: SessionOptions) {
+    const events = {
+      output: (text: string) => this.#shell.output(text),
+      wait: (status: number | undefined) => {
+        this.#prompt = status === undefined ? '' : '$ ';
+        this.#shell.wait(status);
+      },
+      more: () => this.#shell.more(),
+      switched: () => {
+        if (this.#isLinePending) this.#shell.leavePrompt();
+        this.#isLinePending = false;
+      },
+      end: (status: number) => this.#shell.end(status),
+      fail: (reason: Error) => this.#shell.fail(reason),
+    };
+    this.#terminal = new Terminal(options, events);
+    this.#shell = new StepShell(this.#terminal, options.record !== undefined);
+    this.#onForeignInput = onForeignInput;
+  }
+
+  get stream(): number {
+    return this.#terminal.stream;
   }
 
   get isOpen(): boolean {
-    return !this.#closed;
+    return this.#terminal.isOpen;
   }
 
-  /** Whether a step runs, or input is on its way. */
+  /** Whether a step or a person's command runs, or input is on its way. */
   get isBusy(): boolean {
-    if (this.#closed) return false;
-    return this.#step !== undefined || !this.#atPrompt || !this.#input.isTaken;
+    if (!this.isOpen) return false;
+    return this.#isTaken || !this.#shell.isWaiting || !this.#terminal.isAtRest;
+  }
+
+  /** The last of what its terminal has shown. */
+  get screen(): string {
+    return this.#terminal.screen.text;
   }
 
   /** For the record of a saved state. */
-  describe(): SessionRecord {
-    return { stream: this.stream, echoes: this.#echoes };
+  describe(): TerminalRecord {
+    return this.#terminal.record();
   }
 
   /**
-   * Types a command and resolves when the terminal waits for the next line: the same shell, one that
-   * the command started, the one that it left, or a program that reads. Rejects with a StepError for a command that cannot be
-   * typed or is not complete, and with the reason given to `fail`.
+   * Runs a command as a step, see StepShell. What a person has typed and not sent is cleared, as by Ctrl-U.
+   * Rejects with SessionHeld, and types nothing, while what a person has begun has not ended.
    */
-  run(command: string, onOutput: (text: string) => void = () => {}): Promise<StepResult> {
-    const lines = command.split('\n');
-    const long = lines.find((line) => new TextEncoder().encode(line).length > MAX_LINE);
-    if (long) return Promise.reject(new StepError(`A line is longer than ${MAX_LINE} bytes.`));
-    if (this.#closed) return Promise.reject(new StepError('The session has ended.'));
-    if (this.#step) return Promise.reject(new StepError('The session is busy.'));
-    return new Promise((resolve, reject) => {
-      this.#step = {
-        lines,
-        typed: false,
-        incomplete: false,
-        output: '',
-        truncated: false,
-        onOutput,
-        resolve,
-        reject,
-      };
-      if (this.#atPrompt) this.#typeLine();
-    });
+  async run(command: string, onOutput: (text: string) => void = () => {}): Promise<StepResult> {
+    const lines = linesOf(command);
+    if (!this.isOpen) throw new StepError('The session has ended.');
+    if (this.#isTaken) throw new StepError('The session is busy.');
+    this.#isTaken = true;
+    clearTimeout(this.#giveBack);
+    try {
+      if (this.#terminal.mode === 'person' || !this.#terminal.isAtRest) await this.#takeTerminal();
+      this.#terminal.screen.show(`${this.#prompt}${lines.join('\r\n> ')}\r\n`);
+      return await this.#shell.run(lines, onOutput);
+    } finally {
+      this.#isTaken = false;
+      this.#giveBack = setTimeout(() => this.#giveToPerson(), BETWEEN_STEPS_MS);
+    }
   }
 
-  /** Presses Ctrl-C. */
+  /** Presses Ctrl-C in the step that runs, if one does. */
   interrupt(): void {
-    this.#input.push(INTERRUPT);
+    this.#shell.interrupt();
+  }
+
+  /**
+   * Types what a person has typed. While a step runs, only Ctrl-C and Ctrl-\ get through; the rest is typed after
+   * it. Throws a StepError when that is too much.
+   */
+  type(data: string): void {
+    if (!this.#isTaken) return this.#write(data);
+    const ends = data.match(ENDS_STEP)?.join('') ?? '';
+    const rest = data.slice(data.search(/[^\u0003\u001c]*$/)); // eslint-disable-line no-control-regex
+    if (ends) this.#typed = '';
+    if (this.#typed.length + rest.length > MAX_TYPED)
+      throw new StepError(`More than ${MAX_TYPED} characters were typed while a step runs.`);
+    this.#typed += rest;
+    if (!ends) return;
+    this.#onForeignInput();
+    this.#terminal.write(ends);
+  }
+
+  resize(size: TerminalSize): void {
+    this.#terminal.resize(size);
+  }
+
+  /** Has the shell show its prompt to those who look, unless a step runs; then it comes after that. */
+  showPrompt(): void {
+    if (!this.#isTaken) this.#giveToPerson();
+  }
+
+  /** The same after a restore: what stood on the screen was of another state. */
+  async redraw(): Promise<void> {
+    this.#terminal.screen.clear();
+    try {
+      if (this.#terminal.mode === 'person') await this.#terminal.setMode('steps');
+      this.showPrompt();
+    } catch {
+      // A program has the terminal.
+    }
+  }
+
+  /** Resolves when no change of the terminal's mode is on its way. */
+  async switched(): Promise<void> {
+    await this.#terminal.switched();
   }
 
   /** Kills every process of the session. What was running ends, and the next step gets a new shell. */
   close(): void {
-    if (!this.#closed) this.#send(FrameType.close, this.stream);
+    this.#terminal.close();
   }
 
-  /** Rejects the step that is running; the session is gone. */
+  /** Rejects the step that is running; the session is gone, or given up. */
   fail(reason: Error): void {
-    this.#closed = true;
-    const step = this.#step;
-    this.#step = undefined;
-    step?.reject(reason);
+    clearTimeout(this.#giveBack);
+    this.#terminal.fail(reason);
   }
 
   handle(frame: Frame): void {
-    const { payload } = frame;
-    const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-    switch (frame.type) {
-      case FrameType.output:
-        return this.#takeOutput(payload);
-      case FrameType.more:
-        this.#echoes = payload[0] === 1;
-        return this.#continue();
-      case FrameType.prompt:
-        this.#echoes = payload[0] === 1;
-        return this.#prompt(view.getInt32(1, true));
-      case FrameType.reading:
-        this.#echoes = payload[0] === 1;
-        return this.#prompt(undefined);
-      case FrameType.credit:
-        return this.#input.grant(readCount(payload));
-      case FrameType.exit:
-        this.#closed = true;
-        return this.#finish(view.getInt32(0, true), true);
-      case FrameType.error:
-        return this.fail(new StepError(new TextDecoder().decode(payload)));
+    this.#terminal.handle(frame);
+  }
+
+  async #takeTerminal(): Promise<void> {
+    for (let left = PATIENCE_MS; ; left -= LOOK_MS) {
+      try {
+        return await this.#terminal.setMode('steps');
+      } catch (reason) {
+        if (!(reason instanceof SessionHeld) || left <= 0) throw reason;
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      }
     }
   }
 
-  #open(): void {
-    const size = new Uint8Array(8);
-    const view = new DataView(size.buffer);
-    view.setUint16(0, ROWS, true);
-    view.setUint16(2, COLUMNS, true);
-    view.setUint32(4, OUTPUT_WINDOW, true);
-    this.#send(FrameType.open, this.stream, size);
+  #giveToPerson(): void {
+    if (this.#isTaken || !this.isOpen) return;
+    const typed = this.#typed;
+    this.#typed = '';
+    if (typed) this.#write(typed);
+    else if (this.#terminal.screen.isWatched) this.#setPersonMode();
   }
 
-  #typeLine(): void {
-    const step = this.#step;
-    const line = step?.lines.shift();
-    if (!step || line === undefined) return;
-    step.typed = true;
-    this.#atPrompt = false;
-    if (this.#echoes) this.#echo.expect(line);
-    this.#input.push(new TextEncoder().encode(`${line}\n`));
-  }
-
-  #continue(): void {
-    const step = this.#step;
-    if (!step) return;
-    if (step.lines.length) return this.#typeLine();
-    step.incomplete = true;
-    this.interrupt();
-  }
-
-  #prompt(status: number | undefined): void {
-    // A shell that edits its line draws its prompt again when the terminal's size is set, as
-    // lxc-attach does. What was typed since has not even been echoed.
-    if (this.#echo.isUntouched) return;
-    this.#atPrompt = true;
-    if (this.#step?.lines.length) return this.#typeLine();
-    this.#finish(status, false);
-  }
-
-  #finish(status: number | undefined, ended: boolean): void {
-    const step = this.#step;
-    if (!step) return;
-    this.#keep(step, this.#echo.end());
-    this.#step = undefined;
-    if (step.incomplete) {
-      step.reject(new StepError('The command is not complete: the shell waits for more.'));
-      return;
+  #write(data: string): void {
+    if (!this.isOpen) throw new StepError('The session has ended.');
+    if (!REPORT.test(data)) this.#onForeignInput();
+    this.#setPersonMode();
+    if (/[\r\n]/.test(data)) {
+      this.#shell.leavePrompt();
+      this.#isLinePending = this.#terminal.isSwitching;
     }
-    const { output, truncated } = step;
-    step.resolve({ output: output.replace(/(?<!\r)\r+\n/g, '\n'), status, ended, truncated });
+    this.#terminal.write(data);
   }
 
-  #takeOutput(payload: Uint8Array): void {
-    this.#output.take(payload.length);
-    const text = this.#decoder.decode(payload, { stream: true });
-    if (this.#step?.typed) this.#keep(this.#step, this.#echo.take(text));
-  }
-
-  #keep(step: Step, text: string): void {
-    const kept = text.slice(0, MAX_OUTPUT - step.output.length);
-    step.truncated ||= kept.length < text.length;
-    step.output += kept;
-    if (kept) step.onOutput(kept);
+  #setPersonMode(): void {
+    this.#terminal.setMode('person').catch(() => {
+      // The terminal is gone; whoever types next gets a new one.
+    });
   }
 }

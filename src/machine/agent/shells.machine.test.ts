@@ -2,11 +2,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LocalMachine } from '../local-machine.ts';
 import { nodeEffects } from '../node-machine.ts';
+import { runWhole } from '../step-output.ts';
 import { machineFolder } from '../../paths.ts';
 
 const machine = new LocalMachine(nodeEffects(machineFolder));
 const run = async (command: string) => {
-  const { output, status } = await machine.run({ session: 'host', command, timeout: 60_000 });
+  const { output, status } = await runWhole(machine, { session: 'host', command, timeout: 60_000 });
   return { output: output.trimEnd(), status };
 };
 const small = [
@@ -89,6 +90,7 @@ describe('a container', () => {
     expect((await run('crun exec --tty box /bin/sh')).status).toBeUndefined();
     await behavesAsShell(true);
     expect((await run('exit 5')).status).toBe(5);
+    expect(await run('echo back')).toEqual({ output: 'back', status: 0 });
   });
 });
 

@@ -7,7 +7,7 @@ import type { Frame, SendFrame } from './frame.ts';
 /** A file larger than this is not read. */
 const MAX_FILE = 16 << 20;
 /** The agent's PATH_BYTES (guest/agent/transfer.c), without the zero at the end. */
-const MAX_PATH = 1023;
+export const MAX_PATH = 1023;
 
 /** What a Channel needs of whatever has a stream. */
 export interface Transfer {

@@ -9,6 +9,7 @@ import { sha256 } from '../image/hash.ts';
 import { LocalMachine } from '../local-machine.ts';
 import { readImage } from '../image/read-image.ts';
 import { nodeEffects } from '../node-machine.ts';
+import { runWhole } from '../step-output.ts';
 import { machineFolder } from '../../paths.ts';
 
 const effects = nodeEffects(machineFolder);
@@ -71,7 +72,7 @@ test.each(damages)(
     expect(machine.state).toMatchObject({ name: 'failed', failure });
     broken = false;
     await machine.start();
-    expect((await machine.run(step)).output).toBe('all read\n');
+    expect((await runWhole(machine, step)).output).toBe('all read\n');
     await machine.dispose();
   },
 );

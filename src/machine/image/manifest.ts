@@ -57,7 +57,16 @@ const snapshot = z.object({
   /** Level of zstd that packed it; a quick one does while one writes. */
   level: count,
   /** The sessions that stand open at their prompts. */
-  sessions: z.array(z.object({ name: z.string(), stream: count, echoes: z.boolean() })),
+  sessions: z.array(
+    z.object({
+      name: z.string(),
+      stream: count,
+      rows: count,
+      columns: count,
+      mode: z.enum(['person', 'steps']),
+      echoes: z.boolean(),
+    }),
+  ),
   /** Parts of the first disk in the order in which a recorded run first read them. */
   prefetch: z.array(count),
 });

@@ -40,12 +40,17 @@ export const methods = {
   reset: call(),
   checkpoint: call(),
   returnTo: call(),
+  writeTerminal: call(),
+  resizeTerminal: call(),
+  closeTerminal: call(),
   putFile: call(),
   getFile: call(),
   pause: call({}, 'ignored'),
   resume: call({}, 'ignored'),
   subscribe: mirror,
+  onRevision: mirror,
   observe: subscription,
+  watchTerminal: subscription,
 } as const satisfies Record<MethodName, Call | Subscription | Mirror>;
 
 /** The methods that follow from the table alone. */

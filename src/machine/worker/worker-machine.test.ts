@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ProcessList } from '../agent/processes.ts';
-import { StepError, StepInterrupted, StepTimeout } from '../errors.ts';
+import { SessionHeld, StepError, StepInterrupted, StepTimeout } from '../errors.ts';
 import { FakeMachine } from '../fake-machine.ts';
 import type { FakeAnswer } from '../fake-machine.ts';
 import type { PageMessage, WorkerMessage } from './protocol.ts';
@@ -87,7 +87,7 @@ test('gives results, output and errors across', async () => {
   );
   await machine.start();
   const result = await machine.run(step, { onOutput: (text) => outputs.push(text) });
-  expect(result).toMatchObject({ output: 'echo', status: 3 });
+  expect(result).toEqual({ status: 3, ended: false, truncated: false });
   expect(outputs).toEqual(['echo']);
   await expect(machine.run({ ...step, command: 'bad' })).rejects.toThrow(new StepError('no good'));
 });
@@ -121,6 +121,30 @@ test('files, and checkpoints by ids that another worker never gives, cross', asy
   workers[0]?.emit('error', { message: 'boom' });
   await machine.start();
   expect(await machine.checkpoint()).not.toBe(first);
+});
+
+test('a terminal crosses, and the count of what is typed on it', async () => {
+  const machine = setUp();
+  await machine.start();
+  const shown: string[] = [];
+  const revisions: number[] = [];
+  machine.watchTerminal('host', (data) => shown.push(data));
+  machine.onRevision((revision) => revisions.push(revision));
+  await machine.resizeTerminal('host', { rows: 10, columns: 20 });
+  await machine.writeTerminal('host', 'ls\r');
+  fakes[0]?.show('host', 'file\r\n');
+  fakes[0]?.show('second', 'another');
+  await vi.advanceTimersByTimeAsync(10);
+  expect(fakes[0]?.log).toEqual(['host: 10 rows, 20 columns', 'host: typed ls\r']);
+  expect(shown).toEqual(['file\r\n']);
+  expect(revisions).toEqual([0, 1]);
+  expect(machine.revision).toBe(1);
+});
+
+test('a step that a person keeps away is told as such', async () => {
+  const machine = setUp(() => Promise.reject(new SessionHeld('"top" is running')));
+  await machine.start();
+  await expect(machine.run(step)).rejects.toThrow(SessionHeld);
 });
 
 test('a subscription begins before the first worker, and goes on in the next, until it is ended', async () => {

@@ -1,7 +1,7 @@
 /** The page's machine: the same interface, over a worker. */
 import { MachineError } from '../errors.ts';
 import { DEFAULT_IMAGE } from '../image/default-image.ts';
-import { StateHolder } from '../machine.ts';
+import { Observable } from '../machine.ts';
 import type { Machine } from '../machine.ts';
 import type { MachineState } from '../state.ts';
 import { Connection } from './connection.ts';
@@ -44,12 +44,12 @@ const RemoteMachine = Remote as unknown as new (
 
 /** Makes a worker at the first `start`, and a new one at the first `start` after it died. */
 export class WorkerMachine extends RemoteMachine implements Machine {
-  readonly revision = 0;
-  readonly #state: StateHolder;
+  readonly #state: Observable<MachineState>;
+  readonly #revision = new Observable(0);
 
   constructor(options: WorkerMachineOptions) {
     const { createWorker, heartbeat, image = DEFAULT_IMAGE, prefetch = true, ...rest } = options;
-    const state = new StateHolder();
+    const state = new Observable<MachineState>({ name: 'idle' });
     const connection = new Connection({
       createWorker,
       heartbeat,
@@ -59,6 +59,7 @@ export class WorkerMachine extends RemoteMachine implements Machine {
     super(connection);
     this.#state = state;
     connection.subscribe('subscribe', [], (value) => (state.value = value as MachineState));
+    connection.subscribe('onRevision', [], (value) => (this.#revision.value = value as number));
   }
 
   get state(): MachineState {
@@ -67,6 +68,14 @@ export class WorkerMachine extends RemoteMachine implements Machine {
 
   subscribe(listener: (state: MachineState) => void): () => void {
     return this.#state.subscribe(listener);
+  }
+
+  get revision(): number {
+    return this.#revision.value;
+  }
+
+  onRevision(listener: (revision: number) => void): () => void {
+    return this.#revision.subscribe(listener);
   }
 
   async dispose(): Promise<void> {

@@ -1,7 +1,6 @@
-# Read by every interactive bash, nested ones included. The marks in the prompts tell the agent how a
-# command has ended; it takes them out of the output. They stand in the environment as well
-# (guest/agent/marker.h); here they are for a bash that was started without one.
+# Read by every interactive bash, nested ones included. The marks tell the agent where a prompt begins and ends,
+# how a command has ended, and, in PS0, that one begins to run; it takes them out of the output. Those of PS1 and
+# PS2 stand in the environment as well (guest/agent/marker.h); here they are for a bash that was started without one.
+PS0=$'\e]course;X;$?\a'
 PS1=$'\e]course;P;$?\a$ \e]course;R;$?\a'
 PS2=$'\e]course;M;$?\a> \e]course;R;$?\a'
-# Nobody edits a line here: reading whole lines costs one system call instead of one a key.
-set +o emacs

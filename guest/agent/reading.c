@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
-#include "watch.h"
+#include "reading.h"
+#include "terminal.h"
 #include <asm/unistd.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -9,20 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
-#include <termios.h>
 #include <unistd.h>
 
 /* A shell that a relay starts in a relay: more than two do not occur. */
-enum { DEPTH = 3, FAMILY = 16, POLLED = 8, TTY_MAJOR = 5, PTS_FIRST = 136, PTS_LAST = 143 };
+enum { DEPTH = 3, FAMILY = 16, POLLED = 8, SELECTED = 64, TTY_MAJOR = 5, PTS_FIRST = 136, PTS_LAST = 143 };
 
 /* A system call in which a process is asleep: number and arguments as in /proc/PID/syscall. */
 struct call {
   long number;
-  unsigned long arguments[3];
+  unsigned long arguments[5];
 };
 
 static bool read_call(pid_t pid, struct call *call) {
@@ -35,8 +36,8 @@ static bool read_call(pid_t pid, struct call *call) {
   if (length <= 0) return false;
   text[length] = 0;
   /* A process that runs has "running" here. */
-  return sscanf(text, "%ld %lx %lx %lx", &call->number, &call->arguments[0], &call->arguments[1],
-                &call->arguments[2]) == 4;
+  unsigned long *a = call->arguments;
+  return sscanf(text, "%ld %lx %lx %lx %lx %lx", &call->number, a, a + 1, a + 2, a + 3, a + 4) == 6;
 }
 
 static bool is_terminal(pid_t pid, int fd) {
@@ -48,33 +49,66 @@ static bool is_terminal(pid_t pid, int fd) {
   return (kind >= PTS_FIRST && kind <= PTS_LAST) || (kind == TTY_MAJOR && minor(info.st_rdev) == 0);
 }
 
-static bool polls_terminal(pid_t pid, unsigned long address, unsigned long count) {
+static bool read_memory(pid_t pid, unsigned long address, void *out, size_t size) {
   char path[32];
-  struct pollfd polled[POLLED];
-  if (count == 0 || count > POLLED) return false;
   snprintf(path, sizeof path, "/proc/%d/mem", pid);
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
-  ssize_t length = pread64(fd, polled, count * sizeof *polled, (off64_t)address);
+  ssize_t length = pread64(fd, out, size, (off64_t)address);
   close(fd);
-  for (unsigned long i = 0; length == (ssize_t)(count * sizeof *polled) && i < count; i++)
+  return length == (ssize_t)size;
+}
+
+static bool polls_terminal(pid_t pid, unsigned long address, unsigned long count) {
+  struct pollfd polled[POLLED];
+  if (count == 0 || count > POLLED) return false;
+  if (!read_memory(pid, address, polled, count * sizeof *polled)) return false;
+  for (unsigned long i = 0; i < count; i++)
     if ((polled[i].events & POLLIN) && is_terminal(pid, polled[i].fd)) return true;
   return false;
+}
+
+/* The set is an array of words, see select(2). */
+static bool selects_terminal(pid_t pid, unsigned long count, unsigned long address) {
+  enum { BITS = 32 };
+  uint32_t words[SELECTED / BITS];
+  if (count > SELECTED) count = SELECTED;
+  if (!address || !read_memory(pid, address, words, (count + BITS - 1) / BITS * sizeof *words)) return false;
+  for (unsigned long fd = 0; fd < count; fd++)
+    if ((words[fd / BITS] >> fd % BITS & 1) && is_terminal(pid, (int)fd)) return true;
+  return false;
+}
+
+/* The files of an epoll(7) stand in /proc/PID/fdinfo, one a line, with what is waited for; see proc(5). */
+static bool epolls_terminal(pid_t pid, int epoll) {
+  char path[48], text[160];
+  snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", pid, epoll);
+  FILE *list = fopen(path, "re");
+  bool found = false;
+  int fd;
+  unsigned events;
+  while (list && !found && fgets(text, sizeof text, list))
+    found = sscanf(text, "tfd: %d events: %x", &fd, &events) == 2 && (events & POLLIN) && is_terminal(pid, fd);
+  if (list) fclose(list);
+  return found;
 }
 
 static bool reads_terminal(pid_t pid) {
   struct call call;
   if (!read_call(pid, &call)) return false;
+  const unsigned long *a = call.arguments;
   switch (call.number) {
   case __NR_read:
-  case __NR_readv: return is_terminal(pid, (int)call.arguments[0]);
+  case __NR_readv: return is_terminal(pid, (int)a[0]);
   /* With a time limit the program goes on without input, so it is not waiting for it. */
-  case __NR_poll:
-    return (int)call.arguments[2] == -1 &&
-           polls_terminal(pid, call.arguments[0], call.arguments[1]);
+  case __NR_poll: return (int)a[2] == -1 && polls_terminal(pid, a[0], a[1]);
   case __NR_ppoll:
-  case __NR_ppoll_time64:
-    return call.arguments[2] == 0 && polls_terminal(pid, call.arguments[0], call.arguments[1]);
+  case __NR_ppoll_time64: return !a[2] && polls_terminal(pid, a[0], a[1]);
+  case __NR__newselect:
+  case __NR_pselect6:
+  case __NR_pselect6_time64: return !a[4] && selects_terminal(pid, a[0], a[1]);
+  case __NR_epoll_wait:
+  case __NR_epoll_pwait: return (int)a[3] == -1 && epolls_terminal(pid, (int)a[0]);
   }
   return false;
 }
@@ -117,13 +151,11 @@ static bool relays_read(int process, int number, int depth) {
   return result;
 }
 
-static bool is_relay_of_read(pid_t pid, int depth) {
+/* Calls `is` with the process, as a pidfd, and each of its files that is our side of a terminal, until one is. */
+static bool any_terminal_of(pid_t pid, int depth, bool (*is)(int process, int number, int depth)) {
   char path[48], target[32];
-  struct call call;
   snprintf(path, sizeof path, "/proc/%d/fd", pid);
-  /* A relay that is not asleep may hold bytes that it has not passed on, in either direction. */
-  bool asleep = depth < DEPTH && read_call(pid, &call);
-  DIR *list = asleep ? opendir(path) : NULL;
+  DIR *list = opendir(path);
   int process = list ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
   bool found = false;
   struct dirent *entry;
@@ -132,21 +164,35 @@ static bool is_relay_of_read(pid_t pid, int depth) {
     if (length < 0) continue;
     target[length] = 0;
     if (strcmp(target, "/dev/ptmx") && strcmp(target, "/dev/pts/ptmx") && strcmp(target, "/ptmx")) continue;
-    found = relays_read(process, atoi(entry->d_name), depth + 1);
+    found = is(process, atoi(entry->d_name), depth);
   }
   if (process >= 0) close(process);
   if (list) closedir(list);
-  return found && read_call(pid, &call);
+  return found;
+}
+
+static bool is_any(int process, int number, int depth) {
+  (void)process, (void)number, (void)depth;
+  return true;
+}
+
+/* A relay waits for input of the terminal, too; but what matters is whether its own terminal is read. */
+static bool is_relay(pid_t pid) { return any_terminal_of(pid, 0, is_any); }
+
+static bool is_relay_of_read(pid_t pid, int depth) {
+  struct call call;
+  /* A relay that is not asleep may hold bytes that it has not passed on, in either direction. */
+  return depth < DEPTH && read_call(pid, &call) && any_terminal_of(pid, depth + 1, relays_read) &&
+         read_call(pid, &call);
 }
 
 static bool is_read(int terminal, int depth) {
-  pid_t group = 0, pids[FAMILY];
-  if (!input_is_taken(terminal)) return false;
-  if (ioctl(terminal, TIOCGPGRP, &group) || group <= 0) return false;
+  pid_t pids[FAMILY], group = terminal_group(terminal);
+  if (!group || !input_is_taken(terminal)) return false;
   int count = find_family(group, pids);
   for (int i = 0; i < count; i++)
-    if (reads_terminal(pids[i])) return true;
-  if (!terminal_is_relayed(terminal)) return false;
+    if (reads_terminal(pids[i]) && !is_relay(pids[i])) return true;
+  if (terminal_is_canonical(terminal)) return false;
   for (int i = 0; i < count; i++)
     if (is_relay_of_read(pids[i], depth)) return true;
   return false;
@@ -158,8 +204,12 @@ bool terminal_is_drained(int terminal) {
 }
 
 bool terminal_is_relayed(int terminal) {
-  struct termios mode;
-  return !tcgetattr(terminal, &mode) && !(mode.c_lflag & ICANON);
+  pid_t pids[FAMILY], group = terminal_group(terminal);
+  if (!group || terminal_is_canonical(terminal)) return false;
+  int count = find_family(group, pids);
+  for (int i = 0; i < count; i++)
+    if (is_relay(pids[i])) return true;
+  return false;
 }
 
 bool terminal_is_read(int terminal) { return is_read(terminal, 0); }

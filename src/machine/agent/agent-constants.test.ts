@@ -1,0 +1,39 @@
+/** Both ends of the serial line have the same numbers. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { INPUT_WINDOW } from './flow.ts';
+import { CHECK, FrameType, HEADER, MAX_PAYLOAD, PROTOCOL_VERSION, SYNC } from './frame.ts';
+import { MAX_PATH } from './transfer.ts';
+
+/** The constants of the agent's enums, by name. */
+async function constantsOf(...files: string[]): Promise<Map<string, number>> {
+  const texts = await Promise.all(files.map((file) => readFile(`guest/agent/${file}`, 'utf8')));
+  const code = texts.join('\n').replace(/\/\*[^]*?\*\//g, '');
+  const enums = [...code.matchAll(/\benum(?: \w+)? \{([^}]*)\}/g)].map(([, body = '']) => body);
+  const found = enums.flatMap((body) => [...body.matchAll(/(\w+) = (0x[\dA-F]+|\d+)/gi)]);
+  return new Map(found.map(([, name = '', value]) => [name, Number(value)]));
+}
+
+test('the types of frames', async () => {
+  const constants = await constantsOf('frame.h');
+  const types = [...constants].filter(([name]) => /^FRAME_(?!HEADER|MAX)/.test(name));
+  const ours = Object.entries(FrameType).map(([name, type]) => [
+    `FRAME_${name.toUpperCase()}`,
+    type,
+  ]);
+  expect(types.length).toBeGreaterThan(15);
+  expect(new Map(types)).toEqual(new Map(ours as [string, number][]));
+});
+
+test('the header, and what there is room for', async () => {
+  const constants = await constantsOf('frame.h', 'frame.c', 'session.h', 'transfer.c');
+  expect(Object.fromEntries(constants)).toMatchObject({
+    PROTOCOL_VERSION,
+    FRAME_HEADER: HEADER,
+    FRAME_MAX: MAX_PAYLOAD,
+    SYNC,
+    CHECK,
+    INPUT_WINDOW,
+    PATH_BYTES: MAX_PATH + 1,
+  });
+});

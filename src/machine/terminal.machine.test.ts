@@ -1,0 +1,240 @@
+/** One shell for steps and for a person, on the real machine. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SessionHeld, StepError, StepTimeout } from './errors.ts';
+import { LocalMachine } from './local-machine.ts';
+import { nodeEffects } from './node-machine.ts';
+import { runWhole } from './step-output.ts';
+import { machineFolder } from '../paths.ts';
+
+const machine = new LocalMachine(nodeEffects(machineFolder));
+const run = (command: string, session = 'host') => runWhole(machine, { session, command });
+const outputOf = async (command: string, session = 'host') =>
+  (await run(command, session)).output.trimEnd();
+const type = (data: string, session = 'host') => machine.writeTerminal(session, data);
+
+/** The end of what is shown. */
+const PROMPT = /\$ $/;
+/** What shells say to the terminal: bracketed paste, and a question for the cursor. */
+// eslint-disable-next-line no-control-regex
+const control = /\u001b\[\?2004[hl]\r?|\u001b\[6n/g;
+let shown = '';
+let stop = (): void => {};
+/** Looks at a session's terminal. */
+function look(session = 'host'): void {
+  stop();
+  shown = '';
+  stop = machine.watchTerminal(session, (data) => (shown += data.replace(control, '')));
+}
+/** Waits until the terminal shows this, and forgets all up to it. */
+async function sees(pattern: RegExp): Promise<string> {
+  await expect.poll(() => shown, { timeout: 10_000 }).toMatch(pattern);
+  const { 0: text = '', index = 0 } = pattern.exec(shown) ?? {};
+  shown = shown.slice(index + text.length);
+  return text;
+}
+
+beforeAll(() => machine.start());
+beforeEach(async () => {
+  await machine.start();
+  await machine.reset();
+});
+afterEach(() => stop());
+afterAll(() => machine.dispose());
+
+describe('a person', () => {
+  test('sees a prompt and what is typed, and a step sees neither', async () => {
+    look();
+    await sees(PROMPT);
+    await type('echo one\r');
+    await sees(/^echo one\r\n[^]*one\r\n[^]*\$ $/);
+    expect(await run('echo two; stty -a | grep -o -- "-echo "')).toMatchObject({
+      output: 'two\n-echo \n',
+      status: 0,
+    });
+    await sees(/\$ echo two;.*\r\ntwo\r\n-echo \r\n[^]*\$ $/);
+    await type('stty -a | grep -o " echo "\r');
+    await sees(/\r\n echo \r\n/);
+  });
+
+  test('and a step have one shell: variables, directory, jobs and status', async () => {
+    look();
+    await sees(PROMPT);
+    await type('cd /tmp; x=1; sleep 1000 &\r');
+    await sees(/\[1\] \d+\r\n[^]*\$ $/);
+    await type('(exit 7)\r');
+    await sees(PROMPT);
+    expect(await outputOf('echo $? $PWD $x; jobs')).toMatch(
+      /^7 \/tmp 1\n\[1\]\+ {2}Running {17}sleep 1000 &$/,
+    );
+    await outputOf('y=2; (exit 5)');
+    await type('echo $? $y\r');
+    await sees(/\r\n5 2\r\n/);
+  });
+
+  test('has line editing: Tab completes, arrows find what was typed and what steps ran', async () => {
+    await outputOf('echo from a step');
+    look();
+    await sees(PROMPT);
+    await type('ls -d /etc/bash.b\t');
+    await sees(/bash\.bashrc/);
+    await type('\r');
+    await sees(/\r\n\/etc\/bash\.bashrc\r\n/);
+    await type('\u001b[A\u001b[A\r');
+    await sees(/echo from a step[^]*\r\nfrom a step\r\n/);
+  });
+
+  test('loses a line that was typed and not sent, and no step sees it', async () => {
+    look();
+    await sees(PROMPT);
+    await type('echo half');
+    await sees(/echo half/);
+    expect(await run('echo whole')).toMatchObject({ output: 'whole\n', status: 0 });
+    await sees(/\r\nwhole\r\n[^]*\$ $/);
+    await type('\u0019\r'); // Ctrl-Y, which brings back what Ctrl-U has cleared
+    await sees(/\r\nhalf\r\n/);
+  });
+
+  test('sets the size, which is kept with a state', async () => {
+    await machine.resizeTerminal('host', { rows: 30, columns: 100 });
+    expect(await outputOf('stty size')).toBe('30 100');
+    const kept = await machine.checkpoint();
+    await machine.resizeTerminal('host', { rows: 10, columns: 20 });
+    expect(await outputOf('stty size')).toBe('10 20');
+    await machine.returnTo(kept);
+    expect(await outputOf('stty size')).toBe('30 100');
+  });
+
+  test('finds a prompt again after a reset, on an empty screen', async () => {
+    look();
+    await sees(PROMPT);
+    await type('x=1\r');
+    await sees(PROMPT);
+    await machine.reset();
+    await sees(/^\u001bc\$ $/); // eslint-disable-line no-control-regex
+    await type('echo ${x:-gone}\r');
+    await sees(/\r\ngone\r\n/);
+  });
+
+  test.each(['dash', 'busybox sh'])('and steps share a nested %s, too', async (shell) => {
+    look();
+    await sees(PROMPT);
+    await type(`${shell}\r`);
+    await sees(PROMPT);
+    await type('x=1; (exit 3)\r');
+    await sees(PROMPT);
+    expect(await run('echo $? $x')).toMatchObject({ output: '3 1\n', status: 0 });
+    await sees(/3 1\r\n[^]*\$ $/);
+    await type('echo again\r');
+    await sees(/^echo again\r\n[^]*again\r\n/);
+    expect(await run('exit 4')).toMatchObject({ status: 4 });
+    expect(await run('echo $0')).toMatchObject({ output: 'bash\n', status: 0 });
+  });
+
+  test('can put the echo on for a step, and the next step has none', async () => {
+    await run('stty echo');
+    expect(await run('echo one')).toMatchObject({ output: 'one\n', status: 0 });
+    expect(await run('cat <<END\na\tb\nEND')).toMatchObject({ output: 'a\tb\n', status: 0 });
+  });
+});
+
+describe('what a person has begun', () => {
+  test.each([
+    ['sleep 100', 'sleep'],
+    ['cat', 'cat'],
+    ['top', 'top'],
+  ])('%s keeps steps away, and is named', async (command, name) => {
+    look();
+    await sees(PROMPT);
+    await type(`${command}\r`);
+    await expect(run('echo no')).rejects.toThrow(
+      new SessionHeld(`"${name}" is running in the session "host". End it first.`),
+    );
+    expect(shown).not.toContain('echo no');
+    await type('\u0003');
+    await expect.poll(() => run('echo yes').catch(() => {})).toMatchObject({ output: 'yes\n' });
+  });
+
+  test('is waited for when it is about to end', async () => {
+    look();
+    await sees(PROMPT);
+    await type('sleep 0.3; x=late\r');
+    expect(await outputOf('echo $x')).toBe('late');
+  });
+
+  test('as the first line of a command keeps steps away, too', async () => {
+    look();
+    await sees(PROMPT);
+    await type('for i in 1 2\r');
+    await sees(/> $/);
+    await expect(run('echo no')).rejects.toThrow('waits for the rest of a command');
+    await type('do echo $i; done\r');
+    await sees(/1\r\n2\r\n/);
+  });
+
+  test('cannot be kept as a state', async () => {
+    await type('sleep 100\r', 'second');
+    await expect(machine.checkpoint()).rejects.toThrow(new StepError('session second is busy'));
+    await type('\u0003', 'second');
+    await expect.poll(() => machine.checkpoint().catch(() => '')).not.toBe('');
+  });
+
+  test('comes after the step that runs, but for Ctrl-C', async () => {
+    look();
+    await sees(PROMPT);
+    const step = run('sleep 100');
+    await sees(/sleep 100/);
+    await type('echo after\r');
+    await type('\u0003');
+    expect(await step).toMatchObject({ status: 130 });
+    const next = run('sleep 0.3; echo step');
+    await sees(/echo step/);
+    await type('echo typed\r');
+    expect(await next).toMatchObject({ output: 'step\n' });
+    await sees(/typed\r\n[^]*typed\r\n/);
+  });
+});
+
+test('input that no step made is counted', async () => {
+  const { revision } = machine;
+  const seen: number[] = [];
+  const end = machine.onRevision((value) => seen.push(value - revision));
+  await run('true');
+  await machine.checkpoint();
+  expect(machine.revision).toBe(revision);
+  await type('x');
+  await machine.putFile('/tmp/file', new Uint8Array(1));
+  end();
+  expect(seen).toEqual([0, 1, 2]);
+});
+
+test('sessions run side by side, and a reset waits for none', async () => {
+  const [first, second] = [run('sleep 1; date +%s%N', 'host'), run('date +%s%N', 'second')];
+  await expect.poll(() => machine.state).toEqual({ name: 'busy', sessions: ['host', 'second'] });
+  const [late, early] = [(await first).output, (await second).output];
+  expect(Number(late)).toBeGreaterThan(Number(early));
+  const running = expect(run('sleep 100')).rejects.toThrow('The machine was reset.');
+  await machine.reset();
+  await running;
+});
+
+test('what outlives SIGKILL ends its own session, and no other', async () => {
+  await run('kept=1', 'second');
+  await run('kept=1; fsfreeze --freeze /scratch');
+  const stuck = runWhole(machine, {
+    session: 'host',
+    command: 'echo x > /scratch/x', // the shell itself waits for the file system, uninterruptibly
+    timeout: 300,
+  });
+  await expect(stuck).rejects.toThrow(StepTimeout);
+  expect(await outputOf('echo $kept; ps -o stat= -C bash | grep -c D', 'second')).toBe('1\n1');
+  expect(await outputOf('echo ${kept:-new}')).toBe('new');
+  await run('fsfreeze --unfreeze /scratch');
+});
+
+test('a program that waits for input with select(2) or poll(2) is seen to wait', async () => {
+  // Neither has a prompt of ours.
+  expect(await run("PS1='% ' bash --norc")).toMatchObject({ status: undefined });
+  expect(await run('exit 3')).toMatchObject({ status: 3 });
+  await run('stty echo; unset PS1 PROMPT_COMMAND; PS1=');
+  expect((await run('env -i TERM=xterm bash --norc')).status).toBeUndefined();
+});
