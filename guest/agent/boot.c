@@ -28,8 +28,7 @@ struct mount_point {
 static void mount_all(const struct mount_point *points, int count) {
   for (int i = 0; i < count; i++) {
     mkdir(points[i].where, 0755);
-    require(mount(points[i].type, points[i].where, points[i].type, points[i].flags,
-                  points[i].options),
+    require(mount(points[i].type, points[i].where, points[i].type, points[i].flags, points[i].options),
             points[i].where);
   }
 }
@@ -66,7 +65,10 @@ static void copy_link(const char *from, const char *to) {
 /* Copies what is in a directory, but for one name, with owners, modes and times. */
 static void copy_tree(const char *from, const char *to, const char *but) {
   DIR *directory = opendir(from);
-  if (!directory) require(-1, from);
+  if (!directory) {
+    require(-1, from);
+    return;
+  }
   for (struct dirent *entry; (entry = readdir(directory));) {
     const char *name = entry->d_name;
     char source[PATH], target[PATH];
@@ -91,8 +93,8 @@ static void copy_tree(const char *from, const char *to, const char *but) {
   closedir(directory);
 }
 
-/* Mounts the squashfs of each layer at /layers/0, /layers/1, …, the lowest first, and copies what is in it but
- * for /usr to a directory. Returns their number. */
+/* Mounts the squashfs of each layer at /layers/0, /layers/1, …, the lowest first, and copies what is in it
+ * but for /usr to a directory. Returns their number. */
 static int mount_layers(const char *to) {
   char where[32], *rest = option("layers"), *device;
   int count = 0;

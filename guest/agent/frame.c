@@ -6,8 +6,14 @@ enum { SYNC = 0xC5, CHECK = 0x5A };
 uint16_t get16(const uint8_t *p) { return (uint16_t)(p[0] | p[1] << 8); }
 uint32_t get32(const uint8_t *p) { return get16(p) | (uint32_t)get16(p + 2) << 16; }
 uint64_t get64(const uint8_t *p) { return get32(p) | (uint64_t)get32(p + 4) << 32; }
-void put16(uint8_t *p, uint16_t v) { p[0] = (uint8_t)v; p[1] = (uint8_t)(v >> 8); }
-void put32(uint8_t *p, uint32_t v) { put16(p, (uint16_t)v); put16(p + 2, (uint16_t)(v >> 16)); }
+void put16(uint8_t *p, uint16_t v) {
+  p[0] = (uint8_t)v;
+  p[1] = (uint8_t)(v >> 8);
+}
+void put32(uint8_t *p, uint32_t v) {
+  put16(p, (uint16_t)v);
+  put16(p + 2, (uint16_t)(v >> 16));
+}
 
 static uint8_t check_of(const uint8_t *header) {
   uint8_t check = CHECK;
@@ -43,8 +49,8 @@ bool frame_read(struct frame_reader *r, const uint8_t **in, const uint8_t *end, 
     size_t need = FRAME_HEADER;
     if (r->have >= FRAME_HEADER) need += get16(r->bytes + 6);
     if (r->have >= FRAME_HEADER && r->have == need) {
-      *out = (struct frame){r->bytes[1], get16(r->bytes + 2), get16(r->bytes + 4),
-                            get16(r->bytes + 6), r->bytes + FRAME_HEADER};
+      *out = (struct frame){r->bytes[1], get16(r->bytes + 2), get16(r->bytes + 4), get16(r->bytes + 6),
+                            r->bytes + FRAME_HEADER};
       r->have = 0;
       return true;
     }

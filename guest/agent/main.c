@@ -29,8 +29,7 @@
 static const struct {
   int signal;
   unsigned command;
-} endings[] = {
-    {SIGUSR1, RB_HALT_SYSTEM}, {SIGUSR2, RB_POWER_OFF}, {SIGTERM, RB_AUTOBOOT}};
+} endings[] = {{SIGUSR1, RB_HALT_SYSTEM}, {SIGUSR2, RB_POWER_OFF}, {SIGTERM, RB_AUTOBOOT}};
 enum { ENDINGS = sizeof endings / sizeof *endings };
 
 static int line;

@@ -8,7 +8,7 @@ static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 
 /* Whether byte i of a mark may be c, when all before it are right. */
 static bool may_stand(size_t i, uint8_t c) {
-  if (i < PREFIX_LENGTH) return c == MARK_PREFIX[i];
+  if (i < PREFIX_LENGTH) return c == (uint8_t)MARK_PREFIX[i];
   if (i == PREFIX_LENGTH) return c == 'P' || c == 'M' || c == 'R' || c == 'X';
   if (i == PREFIX_LENGTH + 1) return c == ';';
   return is_digit(c) || (c == BEL && i > PREFIX_LENGTH + 2);
@@ -36,8 +36,7 @@ static struct marker_result read_mark(const struct marker *m, size_t text) {
   return result;
 }
 
-struct marker_result marker_scan(struct marker *m, const uint8_t **in, const uint8_t *end,
-                                 uint8_t *out) {
+struct marker_result marker_scan(struct marker *m, const uint8_t **in, const uint8_t *end, uint8_t *out) {
   size_t text = 0;
   while (*in < end) {
     m->held[m->have++] = *(*in)++;

@@ -33,5 +33,4 @@ struct marker_result {
 
 /* Takes bytes from *in up to and with the next mark, and copies the text before it to `out`, which
  * has room for what is left of the input and for sizeof held. */
-struct marker_result marker_scan(struct marker *m, const uint8_t **in, const uint8_t *end,
-                                 uint8_t *out);
+struct marker_result marker_scan(struct marker *m, const uint8_t **in, const uint8_t *end, uint8_t *out);

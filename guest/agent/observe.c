@@ -64,9 +64,11 @@ static unsigned long namespace_of(pid_t pid, const char *kind) {
 /* Its PIDs from the outermost namespace to its own. Only one that is not in ours has several. */
 static void add_pids(pid_t pid, bool nested) {
   char status[2048];
-  const char *line = nested && read_file(pid, "status", status, sizeof status) ? strstr(status, "\nNSpid:\t") : NULL;
+  const char *line = nested && read_file(pid, "status", status, sizeof status) ? strstr(status, "\nNSpid:\t")
+                                                                               : NULL;
   if (!line) return add("%d\t", pid);
-  for (line += sizeof "\nNSpid:\t" - 1; *line && *line != '\n'; line++) add("%c", *line == '\t' ? ',' : *line);
+  for (line += sizeof "\nNSpid:\t" - 1; *line && *line != '\n'; line++)
+    add("%c", *line == '\t' ? ',' : *line);
   add("\t");
 }
 

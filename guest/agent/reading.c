@@ -88,7 +88,8 @@ static bool epolls_terminal(pid_t pid, int epoll) {
   int fd;
   unsigned events;
   while (list && !found && fgets(text, sizeof text, list))
-    found = sscanf(text, "tfd: %d events: %x", &fd, &events) == 2 && (events & POLLIN) && is_terminal(pid, fd);
+    found = sscanf(text, "tfd: %d events: %x", &fd, &events) == 2 && (events & POLLIN) &&
+            is_terminal(pid, fd);
   if (list) fclose(list);
   return found;
 }
@@ -151,7 +152,8 @@ static bool relays_read(int process, int number, int depth) {
   return result;
 }
 
-/* Calls `is` with the process, as a pidfd, and each of its files that is our side of a terminal, until one is. */
+/* Calls `is` with the process, as a pidfd, and each of its files that is our side of a terminal, until one
+ * is. */
 static bool any_terminal_of(pid_t pid, int depth, bool (*is)(int process, int number, int depth)) {
   char path[48], target[32];
   snprintf(path, sizeof path, "/proc/%d/fd", pid);

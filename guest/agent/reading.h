@@ -8,5 +8,6 @@ bool terminal_is_drained(int terminal);
  * or one that the program itself has made and relays, as lxc-attach and `crun exec --tty` do. Then
  * all input was taken, and there is no more output before the next input. */
 bool terminal_is_read(int terminal);
-/* Whether a program passes on what is typed to a terminal of its own, whose echo nobody here has switched off. */
+/* Whether a program passes on what is typed to a terminal of its own, whose echo nobody here has switched
+ * off. */
 bool terminal_is_relayed(int terminal);

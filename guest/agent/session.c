@@ -14,24 +14,24 @@
 enum { FIRST_LOOK_MS = 8, LAST_LOOK_MS = 128, DRAIN_MS = 20, NAME_BYTES = 64 };
 
 struct session {
-  uint16_t stream;      /* 0 when this slot is free */
-  int terminal;         /* our side of it */
-  pid_t leader;         /* the shell; 0 when it has ended */
-  int32_t status;       /* how it ended */
-  uint32_t window;      /* so many bytes of output may be on their way */
-  uint32_t credit;      /* so many of them may still be sent */
-  uint32_t length;      /* bytes in `input`, waiting for the terminal */
+  uint16_t stream;    /* 0 when this slot is free */
+  bool person;        /* its lines are a person's: echo on, prompts shown */
+  bool typed;         /* a person has typed since the shell's last prompt */
+  bool switching;     /* a shell is to print its prompt anew, with the other echo; input waits for that */
+  bool asked, wanted; /* while it switches, another mode was asked for, and which */
+  bool retried;       /* a prompt was printed anew since the last input, to take the echo from its shell */
+  int terminal;       /* our side of it */
+  pid_t leader;       /* the shell; 0 when it has ended */
+  int32_t status;     /* how it ended */
+  uint32_t window;    /* so many bytes of output may be on their way */
+  uint32_t credit;    /* so many of them may still be sent */
+  uint32_t length;    /* bytes in `input`, waiting for the terminal */
   uint8_t input[INPUT_WINDOW];
   struct marker marker;
   enum mark prompt; /* the prompt that is being printed */
   int32_t prompt_status;
   enum mark waits;     /* the prompt at which a shell waits; MARK_NONE when none does, as far as is known */
   pid_t shell;         /* the process group that printed it */
-  bool person;         /* its lines are a person's: echo on, prompts shown */
-  bool typed;          /* a person has typed since then */
-  bool switching;      /* a shell is to print its prompt anew, with the other echo; input waits for that */
-  bool asked, wanted;  /* meanwhile another mode was asked for, and which */
-  bool retried;        /* a prompt was printed anew since the last input, to take the echo from its shell */
   uint64_t look_at;    /* when to ask whether the terminal is read; 0 when nobody waits for it */
   uint32_t look_after; /* ms between two looks */
 };
@@ -73,8 +73,8 @@ static void watch_for_input(struct session *s) {
   s->look_at = now_ms() + s->look_after;
 }
 
-/* Writes queued bytes as far as the terminal takes them, and grants as much new credit. A line feed or carriage return
- * ends the wait at a prompt; so does all that a page types. */
+/* Writes queued bytes as far as the terminal takes them, and grants as much new credit. A line feed or
+ * carriage return ends the wait at a prompt; so does all that a page types. */
 static void flush(struct session *s, send_frame *send) {
   if (!s->length || s->switching) return;
   ssize_t taken = write(s->terminal, s->input, s->length);
@@ -111,9 +111,10 @@ static void send_mode(const struct session *s, send_frame *send) {
   send(FRAME_MODE, s->stream, &person, sizeof person);
 }
 
-/* Has the shell at its prompt print it anew, since a shell asks for the echo of its terminal before it does: then
- * it edits the line of a person, and reads that of a page whole. What a person has typed and not sent goes: Ctrl-G
- * ends a search, Ctrl-E and Ctrl-U clear the line; where the kernel edits the line, Ctrl-U alone does. */
+/* Has the shell at its prompt print it anew, since a shell asks for the echo of its terminal before it does:
+ * then it edits the line of a person, and reads that of a page whole. What a person has typed and not sent
+ * goes: Ctrl-G ends a search, Ctrl-E and Ctrl-U clear the line; where the kernel edits the line, Ctrl-U alone
+ * does. */
 static void begin_switch(struct session *s) {
   static const char clear[] = "\a\005\025\n";
   bool relayed = terminal_is_relayed(s->terminal); /* the terminal in between keeps its echo */
@@ -191,8 +192,8 @@ static uint32_t room(const struct session *s) {
   return s->credit > held ? s->credit - held : 0;
 }
 
-/* Reads the terminal within that room and sends text and marks in their order; a prompt is text for a person only.
- * Returns false when nobody has the terminal open any more. */
+/* Reads the terminal within that room and sends text and marks in their order; a prompt is text for a person
+ * only. Returns false when nobody has the terminal open any more. */
 static bool read_terminal(struct session *s, send_frame *send) {
   uint8_t bytes[FRAME_MAX - sizeof s->marker.held], text[FRAME_MAX];
   uint32_t free = room(s), most = sizeof bytes < free ? sizeof bytes : free;
@@ -289,7 +290,6 @@ void session_reaped(pid_t pid, int wait_status) {
     if (!sessions[i].stream || sessions[i].leader != pid) continue;
     sessions[i].leader = 0;
     /* As a shell would print it in $?. */
-    sessions[i].status =
-        WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
+    sessions[i].status = WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
   }
 }

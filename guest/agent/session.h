@@ -13,10 +13,11 @@ void session_open(const struct frame *request, send_frame *send);
 void session_handle(const struct frame *request, send_frame *send);
 /* Makes the output credit of all sessions whole again, for a page that has received nothing yet. */
 void sessions_renew_credit(void);
-/* Fills fds[SESSIONS] with what to wait for, and returns how many there are. Sets *wake to an earlier time, in
- * ms as of now_ms(), when something is to be done then. */
+/* Fills fds[SESSIONS] with what to wait for, and returns how many there are. Sets *wake to an earlier time,
+ * in ms as of now_ms(), when something is to be done then. */
 int sessions_poll(struct pollfd *fds, uint64_t *wake);
-/* Reads and writes the terminals as poll(2) has found them ready, and looks whether programs wait for input. */
+/* Reads and writes the terminals as poll(2) has found them ready, and looks whether programs wait for input.
+ */
 void sessions_serve(const struct pollfd *fds, send_frame *send);
 /* Notes that process `pid` has ended. */
 void session_reaped(pid_t pid, int wait_status);

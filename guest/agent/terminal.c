@@ -61,10 +61,15 @@ size_t terminal_program(int terminal, char *name, size_t size) {
 /* Becomes the shell: a new session with the terminal as its controlling one, as login(1) does. */
 static void become_shell(const char *terminal) {
   static char *const arguments[] = {"bash", NULL};
-  static char *const environment[] = {
-      "HOME=/root", "USER=root", "LOGNAME=root", "SHELL=/bin/bash", "TERM=xterm",
-      "PS1=" MARKED_PS1, "PS2=" MARKED_PS2,
-      "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", NULL};
+  static char *const environment[] = {"HOME=/root",
+                                      "USER=root",
+                                      "LOGNAME=root",
+                                      "SHELL=/bin/bash",
+                                      "TERM=xterm",
+                                      "PS1=" MARKED_PS1,
+                                      "PS2=" MARKED_PS2,
+                                      "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                                      NULL};
   setsid();
   int fd = open(terminal, O_RDWR);
   if (fd < 0 || ioctl(fd, TIOCSCTTY, 0)) _exit(126);

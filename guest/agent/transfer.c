@@ -13,7 +13,7 @@ struct transfer {
   uint16_t stream; /* 0 when this slot is free */
   int fd;
   bool writes;
-  bool created; /* it writes a file that was not there before */
+  bool created;    /* it writes a file that was not there before */
   uint32_t credit; /* of a file that is read: so many bytes may be sent */
   char path[PATH_BYTES];
 };
