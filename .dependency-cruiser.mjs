@@ -69,7 +69,7 @@ export default {
     wall(
       'scripts-apart',
       'Each folder of scripts/ is a program. What two of them need belongs into src/; all may use scripts/site/.',
-      { path: '^scripts/([^/]+)/', pathNot: '^scripts/test/test\\.mjs$' },
+      { path: '^scripts/([^/]+)/', pathNot: `^scripts/test/test\\.mjs$|${tests}` },
       { path: '^scripts/', pathNot: '^scripts/(?:$1|site)/' },
     ),
   ],

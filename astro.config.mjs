@@ -53,22 +53,22 @@ export default defineConfig({
   vite: {
     worker: { format: 'es', rolldownOptions: { onLog: withoutNoise } },
     build: { rolldownOptions: { onLog: withoutNoise } },
-    // The tree of a kernel build lies in .cache; to watch it would take longer than all the rest.
+    // A kernel build leaves its tree in .cache. Watching that would take longer than everything else.
     server: { watch: { ignored: [isOutput] } },
-    // v86 is for the worker; what a page needs of it is a file's address and a version.
+    // Only the worker runs v86. A page needs the address of a file of it and its version.
     optimizeDeps: { exclude: ['v86'], include: ['@noble/hashes/sha2.js', 'zod/mini'] },
   },
 });
 
-// What builds and tests write into this project, and no page is made of.
+// Whether builds or tests write this file. No page is made from it.
 function isOutput(path) {
   return (
     path.startsWith(top) && /^[\\/](?:\.cache|dist|test-results)\b/.test(path.slice(top.length))
   );
 }
 
-// Rolldown warns of what is in order: a directive that Astro adds to each MDX page and handles itself, and
-// the parts of v86 that are for Node and that it does not call in a browser.
+// Rolldown has two warnings without a cause: about a directive that Astro adds to each MDX page and handles
+// itself, and about parts of v86 for Node, which are never called in a browser.
 function withoutNoise(level, log, handler) {
   const isDirective = log.code === 'MODULE_LEVEL_DIRECTIVE';
   const isEngineForNode = /externalized for browser.*libv86/s.test(log.message);

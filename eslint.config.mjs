@@ -33,10 +33,10 @@ export default defineConfig(
     rules: {
       eqeqeq: 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      // What scrolls must be reachable by keyboard; axe checks in the browser that nothing else is.
+      // A scrolling element must be reachable by keyboard. In the browser, axe checks that no other one is.
       'astro/jsx-a11y/no-noninteractive-tabindex': 'off',
       'no-nested-ternary': 'error',
-      // The type checker finds these, and knows more about them.
+      // The type checker finds these, with more knowledge.
       'no-undef': 'off',
     },
   },
@@ -44,7 +44,7 @@ export default defineConfig(
     files: ['**/*.ts'],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
-      // A promise that nobody waits for hides its failure.
+      // A promise without a handler hides its failure.
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',

@@ -9,7 +9,7 @@ const checks = parts.flatMap(({ commands }) =>
   commands.flat().filter((word) => word.endsWith('.ts')),
 );
 
-/** What src/markdown/ adds to a page: imports of the components that it names, and of those for cells. */
+/** The imports that src/markdown/ adds to a page: the components that it names, and those for cells. */
 function importsOfPage(text: string): string {
   const used = courseComponents.filter((name) => text.includes(`<${name}`));
   const files = used.map((name) => `mdx/${name}`);
@@ -37,7 +37,7 @@ export default {
   project: ['*.{ts,mjs}', '{src,scripts,guest,e2e}/**/*.{ts,mjs,astro,sh}', 'content/**/*.mdx'],
   paths: { '#components/*': ['./src/components/*'], '#top/*': ['./*'] },
   compilers: { mdx: importsOfPage, sh: scriptsOfShell },
-  // A type that is part of a function's signature may be exported for whoever calls the function.
+  // A type that is part of a function's signature may be exported for the function's callers.
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreDependencies: [
     // Read by its path, to be put into a page.

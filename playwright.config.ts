@@ -9,9 +9,9 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   forbidOnly: Boolean(process.env['CI']),
-  // A test that passes only sometimes is a fault to find, not to repeat.
+  // A test that fails now and then has a fault. Find it; do not repeat the test.
   retries: 0,
-  // Each emulated machine needs a processor.
+  // Each emulated machine needs a core of its own.
   workers: 2,
   fullyParallel: true,
   timeout: 120_000,

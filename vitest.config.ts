@@ -11,7 +11,7 @@ export default defineConfig({
         },
       },
       {
-        // These boot or restore the emulated machine: one at a time, and with patience.
+        // These boot or restore the emulated machine, one at a time.
         test: {
           name: 'machine',
           include: ['{src,scripts,guest}/**/*.machine.test.ts'],
@@ -21,7 +21,7 @@ export default defineConfig({
         },
       },
       {
-        // Long ones, for `npm run test:full`.
+        // Long tests, for `npm run test:full`.
         test: {
           name: 'soak',
           include: ['{src,guest}/**/*.soak.test.ts'],

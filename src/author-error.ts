@@ -1,14 +1,14 @@
 // A mistake in something an author wrote, with its place, its reason and the next step. Needs neither
 // Node nor a browser.
 
-/** Where an author has to look; `line` and `column` count from 1. */
+/** Where the mistake is. `line` and `column` count from 1. */
 export interface Position {
   file: string;
   line: number;
   column?: number | undefined;
 }
 
-/** Everything that is told about one mistake; `name` is permanent, so that it can be searched for. */
+/** One mistake. Its `name` never changes, so that authors can search for it. */
 export interface Mistake {
   name: string;
   title: string;
@@ -26,7 +26,7 @@ export class AuthorError extends Error {
   readonly title: string;
   /** The mistake in parts, for reporters and tests. */
   readonly mistake: Mistake;
-  /** The place again, where Astro's error overlay looks for it, in components and in MDX. */
+  /** The place once more, in the fields that Astro's error overlay reads, for components and for MDX. */
   readonly loc: Position;
   readonly line: number;
   readonly column: number;

@@ -3,7 +3,7 @@ import { chromium } from 'playwright';
 import { installEffects, installPackages } from './install-packages.ts';
 import type { InstallEffects } from './install-packages.ts';
 
-/** How to launch the browser: with Playwright's own where `executablePath` is absent. */
+/** How to launch the browser. Without `executablePath`, Playwright launches its own. */
 export interface Browser {
   executablePath?: string;
 }
@@ -24,7 +24,7 @@ const systemPaths = [
   'C:/Program Files/Google/Chrome/Application/chrome.exe',
 ];
 
-/** Returns a browser to launch; installs one when there is none, or says how to. */
+/** Returns a browser to launch, and installs one if there is none. Throws with the next step if it cannot. */
 export function findBrowser(effects: Effects = realEffects): Browser {
   const asked = effects.env['CHROMIUM_PATH'];
   if (asked) return named(asked, effects);

@@ -1,4 +1,4 @@
-/** One hash over many files: what is kept between runs is keyed by it. */
+/** One hash over many files, as the key of results that are kept between runs. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
@@ -24,7 +24,7 @@ export async function hashTree(
   return hash.digest('hex');
 }
 
-/** Whether a file is code that a result can depend on. */
+/** Whether a file is code on which a result can depend. */
 export function isCode(path: string): boolean {
   return !/\.(?:test|soak)\.ts$|\.machine\.test\.ts$|\.md$/.test(path);
 }

@@ -1,4 +1,4 @@
-// Installs what npm does not have, where that is possible.
+// Installs programs that npm does not have.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-/** Where things lie in this project. No other file knows these paths. For Node only. */
+/** The paths of this project. No other file knows them. For Node only. */
 import { basename, join } from 'node:path';
 
 const here = import.meta.dirname;

@@ -1,4 +1,4 @@
-// Where the site is published. A host sets these; the defaults serve a local preview.
+// The address of the published site. A host sets it; the defaults are for a local preview.
 
 /** The origin of the published site, without a trailing slash. */
 export const siteUrl = withoutTrailingSlash(process.env['SITE_URL'] || 'https://example.github.io');

@@ -11,15 +11,15 @@ test('says that there is nothing to change', () => {
 test('names the files, says how to apply the patch, and shows it without drawings', () => {
   const patch =
     change('content/.diagrams/a.svg', '<svg/>') + change('content/chapters/x.mdx', '6.12');
-  const told = describePatch(patch, 'x.patch');
-  expect(told).toContain('`content/.diagrams/a.svg`, `content/chapters/x.mdx`');
-  expect(told).toContain('git apply x.patch');
-  expect(told).toContain('````diff\ndiff --git a/content/chapters/x.mdx');
-  expect(told).not.toContain('<svg/>');
+  const text = describePatch(patch, 'x.patch');
+  expect(text).toContain('`content/.diagrams/a.svg`, `content/chapters/x.mdx`');
+  expect(text).toContain('git apply x.patch');
+  expect(text).toContain('````diff\ndiff --git a/content/chapters/x.mdx');
+  expect(text).not.toContain('<svg/>');
 });
 
 test('a very long patch is cut', () => {
-  const told = describePatch(change('content/x.mdx', 'x'.repeat(100_000)), 'x.patch');
-  expect(told.length).toBeLessThan(50_000);
-  expect(told).toContain('(The rest is in the file.)');
+  const text = describePatch(change('content/x.mdx', 'x'.repeat(100_000)), 'x.patch');
+  expect(text.length).toBeLessThan(50_000);
+  expect(text).toContain('(The rest is in the file.)');
 });

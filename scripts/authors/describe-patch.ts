@@ -1,20 +1,20 @@
-/** Characters of a patch that are shown in full; GitHub takes a megabyte, a reader less. */
+/** Maximum number of characters shown of a patch. GitHub would take a megabyte. */
 const SHOWN = 40_000;
 
-/** Tells, in Markdown, what a proposed patch changes and how to apply it. */
+/** Describes a proposed patch in Markdown: its files, and how to apply it. */
 export function describePatch(patch: string, file: string): string {
   if (!patch) {
     return 'No patch: outputs, drawings and format of `content/` are as the commands make them.';
   }
   const pages = [...patch.matchAll(/^diff --git a\/(\S+)/gm)].map(([, path = '']) => path);
-  // Drawings are long and for no reader.
+  // Drawings are long, and nobody reads them.
   const readable = patch
     .split(/^(?=diff --git )/m)
     .filter((part) => !part.startsWith('diff --git a/content/.diagrams/'))
     .join('');
   const shown = readable.slice(0, SHOWN);
   const cut = shown.length < readable.length ? '\n(The rest is in the file.)' : '';
-  // Longer than any that the patch holds, which may show fences of its own.
+  // Longer than any fence in the patch.
   const longest = Math.max(3, ...[...shown.matchAll(/`+/g)].map(([marks]) => marks.length));
   const fence = '`'.repeat(longest + 1);
   return [

@@ -33,7 +33,7 @@ test('a fence that is not canonical fails the check with its place and what to r
   expect(format('--check')).toEqual({ printed: '', status: 0 });
 });
 
-test('a mistake in a fence is told, and nothing is written', () => {
+test('a mistake in a fence is reported, and nothing is written', () => {
   writeFileSync(page, '```sh cell  id=a tmeout=5\n$ x\n```\n');
   const { printed, status } = format();
   expect(status).toBe(1);

@@ -1,7 +1,7 @@
 /**
  * Rewrites the cells of content/ in their canonical form.
  * usage: node scripts/authors/format-cells.ts [--check] [FILE...]
- *   --check   changes nothing, tells what would be, and ends with 1 if that is anything
+ *   --check   changes nothing, prints each cell that is not in this form, and ends with 1 if there is one
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
@@ -24,7 +24,7 @@ function describe({ place, before, after }: Unformatted): string {
   return printMistake(mistake);
 }
 
-/** Formats one page; gives what is wrong with it. */
+/** Formats one page. Returns its mistakes. */
 async function format(file: string): Promise<string[]> {
   const text = await readFile(join(top, file), 'utf8').catch((error: Error) => error);
   if (text instanceof Error) return [`${file} cannot be read: ${text.message}`];

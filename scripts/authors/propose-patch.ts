@@ -1,7 +1,7 @@
 /**
- * Writes a patch with what a command would have changed: outputs as the machine prints them,
- * drawings of the diagrams, and the format of content/. For those who edit on a web page and cannot
- * run the commands. It works in a copy of the last commit, so what was checked is not touched.
+ * Writes a patch with the changes that the authors' commands would have made: outputs as the machine prints
+ * them, drawings of the diagrams, and the format of content/. It is for authors who edit on a web page and
+ * cannot run these commands. It works in a copy of the last commit, and leaves the checked files alone.
  * Needs the built snapshot. usage: node scripts/authors/propose-patch.ts PATCH-FILE
  */
 import { spawnSync } from 'node:child_process';
@@ -13,9 +13,9 @@ import { machineFolder, top } from '../../src/paths.ts';
 const [patchFile] = process.argv.slice(2);
 const copy = resolve('.cache/proposal');
 
-/** Runs a program in a folder; what it prints is shown unless it is wanted. */
+/** Runs a program in a folder. Its output is either shown or returned. */
 function run(program: string, args: string[], cwd: string, show = true) {
-  // For the copy nobody checks, so what is refused to CI is in order there.
+  // With CI set, verify.ts would refuse to write.
   const env = { ...process.env, CI: '', TEST_REPORT: '' };
   const stdio = show ? 'inherit' : 'pipe';
   return spawnSync(program, args, { cwd, env, stdio, encoding: 'utf8', maxBuffer: 64e6 });
@@ -32,7 +32,7 @@ function removeCopy(): void {
   git(['worktree', 'prune']);
 }
 
-/** A copy of the last commit, with what git does not keep. */
+/** Makes a copy of the last commit, and adds the files that git does not keep. */
 function makeCopy(): void {
   removeCopy();
   git(['worktree', 'add', '--detach', copy, 'HEAD']);
@@ -45,7 +45,7 @@ function makeCopy(): void {
 function propose(): string {
   makeCopy();
   try {
-    // Each does what it can: a mistake that ends one of them was told by the checks.
+    // Each does what it can. The checks have reported a mistake that ends one of them.
     run(process.execPath, ['scripts/authors/draw-diagrams.ts'], copy);
     run(process.execPath, ['scripts/verify/verify.ts', '--accept'], copy);
     run(process.execPath, ['scripts/authors/format-cells.ts'], copy);
@@ -64,8 +64,8 @@ if (!patchFile) {
 }
 const patch = propose();
 if (patch) writeFileSync(patchFile, patch);
-const told = describePatch(patch, basename(patchFile));
-console.log(told);
+const description = describePatch(patch, basename(patchFile));
+console.log(description);
 // GitHub shows this on the page of the run.
 const summary = process.env['GITHUB_STEP_SUMMARY'];
-if (summary) appendFileSync(summary, `${told}\n`);
+if (summary) appendFileSync(summary, `${description}\n`);

@@ -1,4 +1,4 @@
-// Builds the site into dist/: the machine's snapshot, then the pages, then what is done to built pages.
+// Builds the site into dist/: makes the machine's snapshot, builds the pages, and finishes them.
 import { build } from 'astro';
 import { spawnSync } from 'node:child_process';
 import { findMistake, printMistake } from '../../src/author-error.ts';

@@ -1,15 +1,15 @@
-// GitHub Pages sends no headers of ours, so the policy stands in each page. Inline scripts are allowed by
-// their hash; Astro's own policy option would also block the styles that Starlight writes inline.
+// GitHub Pages cannot send headers of ours, so each page contains the policy. It allows inline scripts by
+// their hash. Astro's own option for policies would also block Starlight's inline styles.
 import { createHash } from 'node:crypto';
 
 const inlineScript = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
-/** Adds the policy to a page as its first meta element; a page that has one is returned as it is. */
+/** Adds the policy to a page as its first meta element. A page that has one is returned unchanged. */
 export function addPolicy(html: string): string {
   if (html.includes('http-equiv="Content-Security-Policy"')) return html;
   const hashes = [...html.matchAll(inlineScript)].map(([, script = '']) => hashOf(script));
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy(hashes)}">`;
-  // After the charset, which a browser has to meet first.
+  // After the charset, which has to be the first element.
   return html.replace(/<meta charset=[^>]*>/i, (charset) => charset + meta);
 }
 

@@ -1,4 +1,4 @@
-// What is done to the built pages after Astro: the security policy, and a look at the diagrams in use.
+// Finishes the pages that Astro has built: adds the security policy, and lists the diagrams in use.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addPolicy } from './content-security-policy.ts';

@@ -1,4 +1,4 @@
-// Tells whether anything that decides how the site looks has changed since the last build.
+// Finds out whether an input of the site has changed since the last build.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -15,7 +15,7 @@ const inputs = [
   'src',
   'tsconfig.json',
 ];
-// What the build itself writes, and what no page is made of.
+// Files that the build itself writes, and files that no page is made from.
 const ignored = [/^content\/\.diagrams\//, /\.test\.ts$/, snapshotFiles];
 const settings = ['SITE_URL', 'BASE_PATH', 'REPOSITORY_URL'];
 const stampFile = '.cache/built-from';
@@ -33,7 +33,7 @@ export async function readStamp(): Promise<string | undefined> {
   return await readFile(stampFile, 'utf8').catch(() => undefined);
 }
 
-/** Notes the inputs of a finished build. */
+/** Stores the hash of the inputs of a finished build. */
 export async function writeStamp(hash: string): Promise<void> {
   await mkdir(dirname(stampFile), { recursive: true });
   await writeFile(stampFile, hash);

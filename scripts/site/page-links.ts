@@ -1,4 +1,4 @@
-// Reads from a built page what can be linked to, and what it links to.
+// Reads the ids and the links of a built page.
 
 /** The addresses and the ids of one page, as they are written in its HTML. */
 export interface PageLinks {
@@ -8,7 +8,7 @@ export interface PageLinks {
 
 const reference = /<(?:a|link|img|script|source|iframe)\b[^>]*?\s(?:href|src)="([^"]*)"/g;
 
-/** Finds the links and ids of a page; what stands in comments, scripts and styles is not counted. */
+/** Finds the links and ids of a page, except in comments, scripts and styles. */
 export function readLinks(html: string): PageLinks {
   const visible = html
     .replace(/<!--[\s\S]*?-->/g, '')

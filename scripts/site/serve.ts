@@ -1,4 +1,4 @@
-// Serves the built site as its host will: under the base path, compressed, with its page for what is missing.
+// Serves the built site as its host does: under the base path, compressed, with its page for wrong addresses.
 import { parseArgs } from 'node:util';
 import { startServer } from './static-server.ts';
 import { basePath } from '../../src/site.ts';

@@ -9,11 +9,11 @@ export interface Site {
   basePath: string;
 }
 
-/** What a request path leads to. */
+/** The answer to a request path. */
 export type Answer =
   { kind: 'file'; path: string } | { kind: 'redirect'; to: string } | { kind: 'missing' };
 
-/** Finds what a request path leads to, without ever leaving the folder. */
+/** Finds the answer to a request path. It never leads out of the folder. */
 export async function findAnswer({ folder, basePath }: Site, path: string): Promise<Answer> {
   if (path === basePath || (path === '/' && basePath))
     return { kind: 'redirect', to: `${basePath}/` };

@@ -12,7 +12,7 @@ export interface PublishedSite {
   basePath: string;
 }
 
-/** What a check of all links found; each problem names the page, the link and what is wrong. */
+/** The result of a check of all links. Each problem names the page, the link and the reason. */
 export interface LinkReport {
   pages: number;
   links: number;

@@ -44,7 +44,7 @@ test('refuses to change anything', async () => {
   expect((await fetch(url, { method: 'POST' })).status).toBe(405);
 });
 
-test('says that the asked port is in use', async () => {
+test('says that the given port is in use', async () => {
   const port = Number(new URL(url).port);
   await expect(startServer({ folder, basePath: '/course', port })).rejects.toThrow(
     `Port ${port} is in use. Choose another one with --port.`,

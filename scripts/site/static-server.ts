@@ -1,4 +1,4 @@
-// A small static file server: only what a host of static pages does, so that a local try tells the truth.
+// A small static file server. It does no more than a host of static pages, so that a local test shows the same.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -23,7 +23,7 @@ const compressed = /^(?:text\/|application\/(?:json|wasm|xml)|image\/svg)/;
 const firstPort = 4321;
 const portsTried = 20;
 
-/** Starts serving on the asked port, or on the first free one from 4321; only this computer is served. */
+/** Serves to this computer only, on the given port or on the first free one from 4321. */
 export async function startServer(
   options: Site & { port?: number | undefined },
 ): Promise<{ url: string; server: Server }> {
@@ -83,7 +83,7 @@ async function send(
   const stages = gzip
     ? [createReadStream(path), createGzip(), response]
     : [createReadStream(path), response];
-  // A reader who leaves the page breaks the connection; that is no fault of the server.
+  // A reader who leaves the page closes the connection. That is no error.
   pipeline(stages, () => undefined);
 }
 

@@ -1,5 +1,5 @@
-// What `npm start` and `npm test` do first. It runs on the Node that the reader has (20 or newer), before
-// anything is installed, so it is plain JavaScript without dependencies.
+// The first step of `npm start` and `npm test`. It runs on the reader's own Node (20 or newer), before
+// anything is installed. So it is plain JavaScript without dependencies.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -25,13 +25,13 @@ async function installWhenChanged() {
   const code = await withProgress('Installing the dependencies (npm ci)', npmCi);
   if (code !== 0) {
     throw new Error(
-      `npm ci ended with ${code}. Its message is above; with a working network, run it again.`,
+      `npm ci ended with ${code}. Its message is above. Check the network, and run this again.`,
     );
   }
   writeFileSync(stamp, lock);
 }
 
-// A bundled Node that is on the PATH would be deleted by npm while npm runs on it.
+// With the bundled Node on the PATH, npm would run on it, and delete it meanwhile.
 function npmCi() {
   const path = process.env.PATH.split(delimiter).filter((folder) => folder !== bin);
   const env = { ...process.env, PATH: path.join(delimiter) };
@@ -48,12 +48,12 @@ function findNode() {
   const system = process.platform === 'win32' ? 'win' : process.platform;
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
   const bundled = join(root, 'node_modules', `node-${system}-${process.arch}`, 'bin', file);
-  // On Alpine, for example, the package installs but its program does not run.
+  // On Alpine, for example, the package can be installed, but its program does not run.
   if (existsSync(bundled) && spawnSync(bundled, ['--version']).status === 0) return bundled;
   if (Number(process.versions.node.split('.')[0]) >= neededMajor) return process.execPath;
   throw new Error(
-    `This platform (${process.platform} ${process.arch}) gets no Node with the dependencies, and ` +
-      `the Node in use is ${process.versions.node}. Install Node ${neededMajor} and run this again.`,
+    `The dependencies have no Node for this platform (${process.platform} ${process.arch}), and the ` +
+      `installed Node is ${process.versions.node}. Install Node ${neededMajor}, and run this again.`,
   );
 }
 
@@ -75,7 +75,7 @@ function run(command, args, options) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, options);
     const forward = (signal) => child.kill(signal);
-    // The child decides how to end; this process waits for it.
+    // The child decides how it ends. This process waits for that.
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
     child.on('error', fail);
     child.on('exit', (code) => {

@@ -1,11 +1,11 @@
-// Builds the site where its sources have changed since the last build, then serves it.
+// Builds the site if its sources have changed since the last build, then serves it.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hashInputs, readStamp } from '../site/input-hash.ts';
 
 const isBuilt = existsSync('dist/index.html') && (await readStamp()) === (await hashInputs());
 if (isBuilt) {
-  console.log('The site is built from these sources already.');
+  console.log('The site is up to date.');
 } else {
   console.log('Building the site …');
   const { status } = spawnSync(process.execPath, ['scripts/site/build.ts'], { stdio: 'inherit' });

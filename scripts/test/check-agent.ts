@@ -5,7 +5,7 @@ import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { installPackages } from '../../src/install-packages.ts';
 
-// Another version has another form. Debian 12 and Ubuntu 24.04 have these packages.
+// Each version has its own form. Debian 12 and Ubuntu 24.04 have packages of this one.
 const format = 'clang-format-14';
 const tidy = 'clang-tidy-14';
 
@@ -48,7 +48,7 @@ function hasForm(): boolean {
 }
 
 function hasNoMistakes(): boolean {
-  // Only there are the headers for the guest's processor, and all but this list, which is empty for us.
+  // Headers for the guest's processor exist only there. One is missing: a list that is empty for this purpose.
   if (process.arch !== 'x64') return true;
   const include = '.cache/include-32';
   mkdirSync(`${include}/gnu`, { recursive: true });

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from
 import { join } from 'node:path';
 import { top } from '../../src/paths.ts';
 
-/** What no test changes, and is too large to be copied. */
+/** Folders that no test changes, and that are too large for a copy. */
 const shared = ['node_modules', 'public'];
 const left = ['.astro', '.cache', '.git', 'dist', 'playwright-report', 'test-results'];
 

@@ -1,23 +1,23 @@
 // The checks of `npm test`, in their order. A new check is a new entry here.
 
-/** One part of the checks: it passes when each of its commands ends with 0 within the budget. */
+/** One part of the checks. It passes if each of its commands ends with 0 within the budget. */
 export interface Part {
   name: string;
   commands: readonly (readonly string[])[];
-  /** The part is stopped, and has failed, after this time. */
+  /** Maximum time. After it, the part is stopped and has failed. */
   minutes: number;
   /**
-   * Where the part's tests are counted: in the JSON report of Vitest or Playwright, or, for `counts`, in
-   * the file that TEST_REPORT names, as `{"passed": 3, "failed": 0}`. Without it the part counts as one.
+   * Which report counts the part's tests: the JSON report of Vitest or Playwright, or, for `counts`, the file
+   * in TEST_REPORT, with `{"passed": 3, "failed": 0}`. Without a report, the part counts as one test.
    */
   report?: 'vitest' | 'playwright' | 'counts';
-  /** Parts without which this one tells nothing. */
+  /** Parts that have to pass before this one is run. */
   needs?: readonly string[];
   /** Runs only in `npm run test:full`. */
   full?: boolean;
 }
 
-/** The options of a pass that is compared with that of the part `verify`. */
+/** The options of a pass whose results are compared with those of the part `verify`. */
 function secondPass(name: string): string[] {
   const file = `.cache/verify-${name}`;
   return [
@@ -51,7 +51,7 @@ export const parts: readonly Part[] = [
   {
     name: 'types',
     minutes: 1,
-    // The first reads .astro files; the second is the newer compiler, which does not yet.
+    // The first reads .astro files. The second is a newer compiler, which does not yet read them.
     commands: [
       ['astro', 'check', '--minimumSeverity=warning'],
       ['node', 'node_modules/typescript-7/bin/tsc', '--noEmit', '-p', '.'],
@@ -59,7 +59,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'agent-style',
-    // Most of it for the first time, when Debian's packages are installed.
+    // The first run installs packages of Debian. Later ones take 10 s.
     minutes: 3,
     commands: [['node', 'scripts/test/check-agent.ts']],
   },
@@ -99,7 +99,7 @@ export const parts: readonly Part[] = [
     commands: [['playwright', 'test']],
   },
   {
-    // A second pass over the same: what it and the first disagree on is flaky.
+    // A second pass over the same cells. One that has two results is flaky.
     name: 'verify-again',
     minutes: 8,
     full: true,
@@ -108,7 +108,7 @@ export const parts: readonly Part[] = [
     commands: [['node', 'scripts/verify/verify.ts', ...secondPass('again')]],
   },
   {
-    // Another year, the other side of midnight and of noon: an output may not depend on the date.
+    // In another year, and just before midnight: no output may depend on the date.
     name: 'verify-clock',
     minutes: 8,
     full: true,
@@ -142,7 +142,7 @@ export const parts: readonly Part[] = [
     commands: [['vitest', 'run', '--project=soak']],
   },
   {
-    // From nothing, kernel included.
+    // From the sources, kernel included.
     name: 'rebuild',
     minutes: 40,
     full: true,

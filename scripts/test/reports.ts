@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import type { Part } from './parts.ts';
 
-/** How many tests passed and failed; a skipped test is neither. */
+/** Number of tests that passed and that failed. Skipped tests do not count. */
 export interface Counts {
   passed: number;
   failed: number;
 }
 
-/** What a part's command is given, so that it writes a report to a file. */
+/** The arguments and the environment with which a part's command writes its report to a file. */
 export function reportTo(
   file: string,
   format: Part['report'],
@@ -23,7 +23,7 @@ export function reportTo(
   return { args: [], env: format === 'counts' ? { TEST_REPORT: file } : {} };
 }
 
-/** Reads a report; a part without a readable one counts as a single check. */
+/** Reads a report. A part without a readable report counts as one test. */
 export function countTests(file: string, format: Part['report'], succeeded: boolean): Counts {
   const report = format ? readJson(file) : undefined;
   const counts = report && format ? readCounts(report, format) : undefined;

@@ -1,11 +1,11 @@
-// Runs one part of the checks within its budget, and stops everything it started when it is over.
+// Runs one part of the checks within its budget. At the end it stops all processes of the part.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import type { Part } from './parts.ts';
 import { countTests, reportTo, type Counts } from './reports.ts';
 
-/** How a part ended; `reason` is there when it failed. */
+/** The result of a part. It has a `reason` if the part failed. */
 export interface Outcome extends Counts {
   name: string;
   seconds: number;
@@ -14,7 +14,7 @@ export interface Outcome extends Counts {
 
 const killGraceMs = 5000;
 
-/** Runs a part's commands one after the other; an abort stops them and fails the part. */
+/** Runs a part's commands one after the other. An abort stops them, and the part fails. */
 export async function runPart(part: Part, stop: AbortSignal): Promise<Outcome> {
   const start = performance.now();
   const report = resolve('.cache', `report-${part.name}.json`);
@@ -45,7 +45,7 @@ function runCommand(
     const path = resolve('node_modules/.bin') + delimiter + (process.env['PATH'] ?? '');
     const isWindows = process.platform === 'win32';
     const child = spawn(program, args, {
-      // A test that waits for input would wait for ever.
+      // A test that reads from the terminal would never end.
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', PATH: path, ...env },
       // A process group of its own, so that browsers and servers below it are stopped with it.

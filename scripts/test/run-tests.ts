@@ -49,7 +49,7 @@ function finish(error?: unknown): never {
   for (const outcome of outcomes) console.log(describe(outcome));
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
-  // An error of the runner itself counts, too.
+  // An error of the runner itself counts as one more failure.
   console.log(`${passed} passed, ${failed + (error === undefined ? 0 : 1)} failed`);
   writeFileSync('.cache/tests-finished', '');
   process.exit(failures.length > 0 || error !== undefined ? 1 : 0);

@@ -1,6 +1,6 @@
 import type { Part } from './parts.ts';
 
-/** Chooses the parts to run: the named ones, or all, of which some are for the full run only. */
+/** Selects parts: the named ones or, without names, those of `npm test` or of the full run. */
 export function selectParts(parts: readonly Part[], names: string[], full: boolean): Part[] {
   const known = parts.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));

@@ -1,4 +1,4 @@
-// Runs the checks and makes sure that the last line counts them, whatever happens to the runner.
+// Runs the checks. Its last line counts them in any case, even if the runner crashes.
 import { existsSync, rmSync } from 'node:fs';
 import { runOnBundledNode } from '../start/bootstrap.mjs';
 
@@ -12,7 +12,7 @@ try {
   console.error(error.message);
 }
 if (!existsSync(finished)) {
-  console.error('The checks could not be run to their end; the reason is above.');
+  console.error('The checks did not run to their end. The reason is above.');
   console.log('0 passed, 1 failed');
   process.exitCode = 1;
 }

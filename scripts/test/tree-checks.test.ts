@@ -1,4 +1,4 @@
-// The parts that look at the tree as a whole find what they are there for. Each fault is planted in a copy.
+// The parts that check the tree as a whole. Each fault is planted in a copy.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -76,7 +76,7 @@ const faults: [wall: string, file: string, text: string][] = [
   ['scripts-apart', 'scripts/site/list-pages.ts', `import '../verify/pool.ts';`],
 ];
 
-test('each wall is held', () => {
+test('each forbidden import is found', () => {
   const common = `import type { B } from './nearest.ts';\nexport type A = B;\nimport 'node:fs';\n`;
   append('src/planted.ts', common);
   append('src/cells/cell.ts', `import './text/chapter.ts';\n`);

@@ -37,7 +37,7 @@ test('rewrites the output of exactly that cell, and of the steps that differ', (
 test('a cell that is another one by now is not touched', () => {
   const changed = text.replace('$ two', '$ zwei');
   const accept = () => acceptInText(changed, { file, cell, outcomes: [outcome, outcome] });
-  expect(accept).toThrow('Reload and run it.');
+  expect(accept).toThrow('Reload the page, and run the cell.');
 });
 
 test('only pages of content/ are written', () => {
@@ -51,6 +51,6 @@ test('only pages of content/ are written', () => {
 test.each(['null', '{}', 'no JSON', JSON.stringify({ file, cell, outcomes: [{ lines: 'x' }] })])(
   'the body %s is refused',
   (body) => {
-    expect(() => readAcceptance(body)).toThrow(/This is no|JSON/);
+    expect(() => readAcceptance(body)).toThrow(/is no page|has no cell|JSON/);
   },
 );

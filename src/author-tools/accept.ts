@@ -10,9 +10,9 @@ export function readAcceptance(body: string): Acceptance {
   const value = JSON.parse(body) as Partial<Acceptance> | null;
   const { file, cell, outcomes } = value ?? {};
   const isPage = /^content\/(?:[\w-]+\/)*[\w-]+\.mdx$/.test(file ?? '');
-  if (!isPage || typeof file !== 'string') throw new Error('This is no page of content/.');
+  if (!isPage || typeof file !== 'string') throw new Error('The file is no page of content/.');
   if (typeof cell !== 'string' || !Array.isArray(outcomes) || !outcomes.every(isOutcome)) {
-    throw new Error('This is no cell with its outcomes.');
+    throw new Error('The request has no cell with its outcomes.');
   }
   return { file, cell, outcomes };
 }
@@ -34,7 +34,7 @@ export function acceptInText(text: string, { file, cell, outcomes }: Acceptance)
   );
   if (!current) {
     throw new Error(
-      `The cell in ${file} was changed since this page was loaded. Reload and run it.`,
+      `The cell in ${file} has changed since this page was loaded. Reload the page, and run the cell.`,
     );
   }
   return replaceActivities(text, [acceptOutcomes(current, outcomes)]);

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { acceptInText, readAcceptance } from './accept.ts';
 
-/** Bytes of a request; a step keeps a million characters of output at most. */
-const MOST = 16e6;
+/** Maximum number of bytes in a request. A step keeps at most a million characters of output. */
+const MAX_BYTES = 16e6;
 
 /** Where pages are read from and written to; tests pass their own. */
 export interface Files {
@@ -30,7 +30,7 @@ export async function answerAcceptance(
   }
 }
 
-// Any site that the author visits can send requests to this server, but not with another origin's name.
+// Any site that the author visits can send requests to this server, but only with its own origin.
 function isOwnPage({ method, headers }: IncomingMessage): boolean {
   return method === 'POST' && headers.origin === `http://${headers.host}`;
 }
@@ -40,7 +40,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MOST) throw new Error('This is more than any cell prints.');
+    if (bytes > MAX_BYTES) throw new Error('The request is longer than the output of any cell.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

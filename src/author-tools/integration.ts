@@ -1,4 +1,4 @@
-// What the dev server does for authors: it takes an accepted output and writes it into the page's text.
+// The author tools of the dev server: it writes an accepted output into the page's text, and shows mistakes.
 import type { AstroIntegration } from 'astro';
 import type { AuthorError } from '../author-error.ts';
 import { watchMistakes } from '../course-data/mistake-channel.ts';
@@ -13,7 +13,7 @@ export function authorTools(): AstroIntegration {
       'astro:server:setup': ({ server }) => {
         const show = (error: Error) => server.ws.send({ type: 'error', err: overlayOf(error) });
         const open = watchMistakes(show);
-        // A page that reloads, or is opened later, is told again.
+        // For a page that is reloaded, or opened later.
         server.ws.on('connection', () => [...open.values()].slice(0, 1).forEach(show));
         server.middlewares.use((request, response, next) => {
           if (!request.url?.endsWith(acceptPath)) return next();

@@ -43,20 +43,20 @@ function offerAccept(cell: AuthorCell): void {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = 'Accept';
-  const told = document.createElement('span');
-  told.setAttribute('role', 'status');
-  told.textContent = `Writes what came into ${cell.dataset['sourceFile'] ?? ''}.`;
+  const status = document.createElement('span');
+  status.setAttribute('role', 'status');
+  status.textContent = `Writes this output into ${cell.dataset['sourceFile'] ?? ''}.`;
   button.addEventListener('click', () => {
     button.disabled = true;
     accept(cell).then(
-      () => (told.textContent = 'Written. The page reloads.'),
+      () => (status.textContent = 'Written. The page reloads.'),
       (error: unknown) => {
         button.disabled = false;
-        told.textContent = error instanceof Error ? error.message : String(error);
+        status.textContent = error instanceof Error ? error.message : String(error);
       },
     );
   });
-  tools.append(button, told);
+  tools.append(button, status);
   cell.querySelector('figure')?.append(tools);
 }
 

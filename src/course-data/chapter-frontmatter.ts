@@ -1,6 +1,6 @@
-// What the frontmatter of a chapter says about reading it; shown under its title.
+// The facts about a chapter in its frontmatter, which its page shows under the title.
 import { z } from 'astro/zod';
-import { tellIssue } from './tell-issue.ts';
+import { describeIssue } from './describe-issue.ts';
 
 /** The fields that each page of content/chapters has, and no other page. */
 export const chapterFields = z.object({
@@ -23,5 +23,5 @@ export function checkChapterFields(page: string, frontmatter: object): string[] 
       .map((field) => `${field}: Only pages in content/chapters have this field`);
   }
   const { error } = chapterFields.safeParse(frontmatter);
-  return (error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${tellIssue(issue)}`);
+  return (error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${describeIssue(issue)}`);
 }

@@ -1,4 +1,4 @@
-/** What a filtered comparison shows of all it has. */
+/** Number of rows and columns that a filtered comparison shows, and that it has. */
 export interface Shown {
   rows: number;
   allRows: number;
@@ -6,7 +6,7 @@ export interface Shown {
   allColumns: number;
 }
 
-/** Tells how much of the comparison is shown: "Shown: all 16 properties of 2 of 4 kinds." */
+/** Describes how much of the comparison is shown: "Shown: all 16 properties of 2 of 4 kinds." */
 export function countShown({ rows, allRows, columns, allColumns }: Shown): string {
   const count = (shown: number, all: number) =>
     shown === all ? `all ${all}` : `${shown} of ${all}`;

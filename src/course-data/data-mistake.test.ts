@@ -36,7 +36,7 @@ rows:
   expect(dataMistake('content/comparison.yaml', text, data, error).message).toMatchInlineSnapshot(`
     "content/comparison.yaml:10  BadData
     This file does not fit. \`rows\`, "kernel", \`cells\`, \`c\`, \`verdict\`: Write one of stronger, weaker, even, depends.
-    Correct \`verdict\`; what each field means is written in src/course-data/."
+    Correct \`verdict\`; src/course-data/ describes each field."
   `);
 });
 
@@ -48,6 +48,6 @@ test('counts what has no id', () => {
     .toMatchInlineSnapshot(`
     "content/timelines/t.yaml:1  BadData
     This file does not fit. \`events\`, no. 1, \`source\`: Required.
-    Correct \`source\`; what each field means is written in src/course-data/."
+    Correct \`source\`; src/course-data/ describes each field."
   `);
 });

@@ -1,7 +1,7 @@
-// What authors get told about a data file that does not fit its schema.
+// The mistake of a data file that does not fit its schema.
 import type { z } from 'astro/zod';
 import { AuthorError } from '../author-error.ts';
-import { tellIssue } from './tell-issue.ts';
+import { describeIssue } from './describe-issue.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -12,14 +12,16 @@ export function dataMistake(
   data: unknown,
   error: z.ZodError,
 ): AuthorError {
-  const told = error.issues.map((issue) => `${namePath(issue.path, data)}: ${tellIssue(issue)}`);
+  const reasons = error.issues.map(
+    (issue) => `${namePath(issue.path, data)}: ${describeIssue(issue)}`,
+  );
   const first = error.issues[0]?.path ?? [];
   const field = String(first.at(-1) ?? file);
   return new AuthorError({
     name: 'BadData',
     title: 'A data file does not fit',
-    message: `This file does not fit. ${told.join('; ')}.`,
-    hint: `Correct \`${field}\`; what each field means is written in src/course-data/.`,
+    message: `This file does not fit. ${reasons.join('; ')}.`,
+    hint: `Correct \`${field}\`; src/course-data/ describes each field.`,
     place: { file, line: lineOfPath(text, first, data) },
   });
 }

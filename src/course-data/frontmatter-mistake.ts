@@ -1,4 +1,4 @@
-// What authors get told about a page whose frontmatter does not fit its schema.
+// The mistake of a page whose frontmatter does not fit its schema.
 import { AuthorError } from '../author-error.ts';
 import { placeOf } from '../place-of.ts';
 
@@ -7,14 +7,14 @@ export function explainFrontmatter(error: Error, source: string, fileURL: URL): 
   // Astro's message has one line per field: `  **title**: **title**: Required`.
   const complaints = [...error.message.matchAll(/^ +\*\*([\w.]+)\*\*: (.+)$/gm)];
   const reasons = complaints.map(([line]) => line.replaceAll(/\*\*([\w.]+)\*\*: (?=\*\*)/g, ''));
-  const told = reasons.map((reason) => reason.replaceAll('**', '`').trim()).join('; ');
+  const list = reasons.map((reason) => reason.replaceAll('**', '`').trim()).join('; ');
   const first = complaints[0]?.[1] ?? '';
   const line = lineOfField(source, first);
   return new AuthorError(
     {
       name: 'BadFrontmatter',
       title: 'The frontmatter of a page does not fit',
-      message: `The frontmatter of this page does not fit. ${told || error.message}`,
+      message: `The frontmatter of this page does not fit. ${list || error.message}`,
       hint: line
         ? `Correct \`${first}\` between the two \`---\` lines.`
         : `Add a line \`${first}: …\` between the two \`---\` lines at the top of the file.`,

@@ -1,4 +1,4 @@
-// Loads what is in content/, and says what to do where a file does not fit its schema.
+// Loads the files of content/. A file that does not fit its schema gets an error with the next step.
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { glob } from 'astro/loaders';
 import type { z } from 'astro/zod';

@@ -15,7 +15,7 @@ test('a citation’s name begins with what is shown and has the whole title', ()
   expect(citationName({ title: 'clone(2)', short: 'clone(2)' })).toBe('clone(2)');
 });
 
-test('tells who, where and when, as far as it is known', () => {
+test('names authors, publisher and date, where they are known', () => {
   expect(describeOrigin(source)).toBe('A. Agache, M. Brooker, NSDI, February 2020');
   expect(describeOrigin({ title: 'T', short: 'T' })).toBe('');
 });

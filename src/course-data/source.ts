@@ -21,12 +21,12 @@ export const sourceSchema = z.strictObject({
 
 export type Source = z.infer<typeof sourceSchema>;
 
-/** The accessible name of a citation: begins with what is shown, then tells the whole title. */
+/** The accessible name of a citation: the text that is shown, then the whole title. */
 export function citationName({ short, title }: Source): string {
   return title.startsWith(short) ? title : `${short}: ${title}`;
 }
 
-/** Who, when and where, for the bibliography: "Michael Kerrisk, Linux man-pages, 27 August 2021". */
+/** Authors, publisher and date, for the bibliography: "Michael Kerrisk, Linux man-pages, 27 August 2021". */
 export function describeOrigin({ authors, date, where }: Source): string {
   const parts = [authors?.join(', '), where, date && printDate(date)];
   return parts.filter(Boolean).join(', ');

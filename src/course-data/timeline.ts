@@ -13,7 +13,7 @@ const event = z.strictObject({
 
 export const timelineSchema = z.strictObject({
   title: z.string().min(1),
-  /** Shown from the earliest to the latest, in whatever order they are written. */
+  /** Sorted from the earliest to the latest. */
   events: z
     .array(event)
     .min(1)

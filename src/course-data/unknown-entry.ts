@@ -1,14 +1,14 @@
-// What authors get told about an id that no data file has.
+// The mistake of an id that no data file has.
 import { AuthorError } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
 
-/** Where an id was used: the file's path from the project's root, and its text. */
+/** The file that uses an id: its path from the project's root, and its text. */
 export interface Usage {
   file: string;
   text: string;
 }
 
-/** The kinds of data files, and what one of them is called. */
+/** The folders of data files, and the word for one of each. */
 const kinds = { sources: 'source', terms: 'term', timelines: 'timeline' } as const;
 
 export type DataFolder = keyof typeof kinds;

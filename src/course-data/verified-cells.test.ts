@@ -58,7 +58,7 @@ test('what is printed is read, one line for each cell', () => {
   expect(readVerified(fileOf(text))).toEqual({ node, webkit: runOf([]) });
 });
 
-test('a file that does not fit is told with its place', () => {
+test('a file that does not fit is reported with its place', () => {
   const file = fileOf(printVerified({ node: { ...runOf([]), date: 'yesterday' } }));
   expect(() => readVerified(file)).toThrow(/cells\.json:3 {2}BadData/);
 });

@@ -1,4 +1,4 @@
-// What the last full run found: each cell's result in Node and in each browser.
+// The results of the last full run: for each cell, in Node and in each browser.
 import { z } from 'astro/zod';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { dataMistake } from './data-mistake.ts';
 /** Written by `npm run verify:browsers`. */
 export const verifiedFile = 'src/course-data/verified-cells.json';
 
-/** Where cells run, in the order of the columns. */
+/** The environments in which cells run, in the order of the columns. */
 export const environments = ['node', 'chromium', 'firefox', 'webkit'] as const;
 export type Environment = (typeof environments)[number];
 
@@ -26,7 +26,7 @@ const cellResult = z.strictObject({
   /** The page below content/, without `.mdx`. */
   page: z.string(),
   cell: z.string(),
-  /** Tells whether the cell has been changed since, see `cellText`. */
+  /** A hash of the cell that was run, see `cellText`. Another one means that the cell has changed since. */
   text: z.string(),
   result: z.enum(verdicts),
   reason: z.string().optional(),
@@ -34,7 +34,7 @@ const cellResult = z.strictObject({
 
 const run = z.strictObject({
   date: z.iso.date(),
-  /** Of Node or of the browser. */
+  /** The version of Node or of the browser. */
   version: z.string(),
   engine: z.string(),
   kernel: z.string(),
@@ -98,7 +98,7 @@ export function resultOf(
   return found?.text === cellText(cell) ? found : undefined;
 }
 
-/** How many of a page's cells gave what is printed, as they are written now. */
+/** Number of a page's cells that, as they are written now, gave the printed output. */
 export function countPassed(
   run: VerifiedRun | undefined,
   page: string,

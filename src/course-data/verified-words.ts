@@ -1,4 +1,4 @@
-// How runs are told on pages.
+// Formats facts about runs for pages.
 
 /** `2026-01-31` as “31 January 2026”. */
 export function longDate(date: string): string {
@@ -6,7 +6,7 @@ export function longDate(date: string): string {
   return new Intl.DateTimeFormat('en-GB', options).format(new Date(date));
 }
 
-/** As much of a hash as people compare. */
+/** The first 12 digits of a hash, enough to compare by eye. */
 export function shortHash(hash: string): string {
   return hash.slice(0, 12);
 }

@@ -1,4 +1,4 @@
-// Authors write <Cite id="…" /> without an import line; this adds the imports of what a page uses.
+// Authors write <Cite id="…" /> without an import line. This adds the imports of the components that a page uses.
 import type {
   MdastPluginDefinition,
   MdxJsxFlowElement,
@@ -12,7 +12,7 @@ import { placeOf } from '../place-of.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 
-/** What authors may write in a page: src/components/mdx/NAME.astro. */
+/** The components that authors may use in a page: src/components/mdx/NAME.astro. */
 export const courseComponents = [
   'Bibliography',
   'CellResults',
@@ -54,7 +54,7 @@ export function components() {
   };
 }
 
-// Fragment is MDX's own; what the page's own code names, it imports itself.
+// Fragment belongs to MDX. A component that the page's own code names is imported there.
 function importsOf(used: ReadonlyMap<string, Position>, ownCode: string): string {
   const imports: string[] = [];
   for (const [name, place] of used) {

@@ -10,7 +10,7 @@ interface Mermaid {
 
 let session: Promise<{ browser: Browser; page: Page }> | undefined;
 
-/** Draws a Mermaid source as one SVG, in sentinel colours, without what no element uses. */
+/** Draws a Mermaid source as one SVG, in sentinel colours. Unused styles and definitions are removed. */
 export async function drawDiagram(source: string, id: string): Promise<string> {
   session ??= open();
   const { page } = await session;
@@ -26,7 +26,7 @@ export async function closeDiagramBrowser(): Promise<void> {
 }
 
 async function open() {
-  // Imported here, because a build whose diagrams are all cached needs no browser at all.
+  // Imported here, since a build needs no browser if it has all drawings.
   const [{ chromium }, { findBrowser }] = await Promise.all([
     import('playwright'),
     import('../find-browser.ts'),
@@ -39,7 +39,7 @@ async function open() {
   return { browser, page };
 }
 
-// Runs in the page, so it may use nothing from this file.
+// Runs in the page, and so cannot use anything from this file.
 async function drawInPage({ source, id, config }: { source: string; id: string; config: object }) {
   const { mermaid } = globalThis as unknown as { mermaid: Mermaid };
   mermaid.initialize(config);
@@ -51,7 +51,7 @@ async function drawInPage({ source, id, config }: { source: string; id: string; 
   const style = svg?.querySelector('style');
   if (!svg || !style?.sheet) throw new Error('Mermaid returned no drawing.');
 
-  // Mermaid draws the names of groups below the arrows; moved to the end, they are above them.
+  // Mermaid draws the names of groups below the arrows. At the end of the drawing they are above them.
   for (const label of svg.querySelectorAll('.cluster > .cluster-label')) {
     const cluster = label.parentElement;
     if (!cluster) continue;

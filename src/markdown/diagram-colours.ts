@@ -1,7 +1,7 @@
-// The step from sentinel colours to CSS variables, and the check that no other colour is left.
+// Replaces sentinel colours by CSS variables, and finds all other colours.
 import { roles } from './diagram-theme.ts';
 
-// Colours that Mermaid writes into sequence diagrams whatever the theme says.
+// Colours that Mermaid writes into sequence diagrams with any theme.
 const fixedColours: Readonly<Record<string, string>> = {
   '#eaeaea': '--dg-node',
   '#edf2ae': '--dg-note',

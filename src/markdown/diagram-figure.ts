@@ -7,7 +7,7 @@ const smallestScale = 0.7;
 /** The greatest width, in px, at which a drawing can be read on a phone without scrolling. */
 export const widestDrawing = Math.floor(phoneWidth / smallestScale);
 
-/** Builds the figure of a drawing: focusable where it may scroll, with its description as text. */
+/** Builds the figure of a drawing, with its description as text. The part that may scroll can have the focus. */
 export function diagramFigure(svg: string, words: DiagramWords, key: string): string {
   const caption = `dg-${key}-caption`;
   return [

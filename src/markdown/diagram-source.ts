@@ -1,7 +1,7 @@
-// What an author writes in a ```mermaid fence: Mermaid's language, with a title and a description.
+// Reads a ```mermaid fence: Mermaid's language, with a title and a description.
 import { AuthorError, type Position } from '../author-error.ts';
 
-/** The words of a diagram for those who do not see it. */
+/** The words of a diagram for readers who cannot see it. */
 export interface DiagramWords {
   title: string;
   description: string;
@@ -24,7 +24,7 @@ function undescribed(missing: string, place: Position): AuthorError {
   return new AuthorError({
     name: 'UndescribedDiagram',
     title: 'A diagram has no title or no description',
-    message: `This diagram has no ${missing}. Readers who do not see it would be told nothing.`,
+    message: `This diagram has no ${missing}. Readers who cannot see it would get nothing.`,
     hint: 'Below the first line of the diagram, write `accTitle: …` with a short title and `accDescr: …` with what the drawing shows.',
     place,
   });
@@ -55,12 +55,12 @@ export function explainFixedColours(colours: string[], place: Position): AuthorE
   });
 }
 
-/** The mistake of a diagram that a phone could not show whole. */
+/** The mistake of a diagram that is too wide for a phone. */
 export function explainWideDiagram(width: number, widest: number, place: Position): AuthorError {
   return new AuthorError({
     name: 'WideDiagram',
     title: 'A diagram is too wide for a phone',
-    message: `This diagram is ${width} px wide. On a phone, more than ${widest} px cannot be shown whole and still be read.`,
+    message: `This diagram is ${width} px wide. A phone can show at most ${widest} px in readable size.`,
     hint: 'Let it grow downwards (`flowchart TB`), break long names with `<br/>`, or put fewer boxes side by side.',
     place,
   });

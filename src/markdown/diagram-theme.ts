@@ -1,5 +1,5 @@
-// Mermaid computes with fixed colours; a page has two themes. So each colour role is rendered with a
-// sentinel colour that nothing else uses, and the sentinel is then replaced by a CSS variable.
+// Mermaid computes with fixed colours, but a page has two themes. So each colour role is drawn with a
+// sentinel colour that nothing else uses, which is then replaced by a CSS variable.
 
 /** The colour roles of a diagram: sentinel colour -> CSS variable, defined in styles/diagram.css. */
 export const roles: Readonly<Record<string, string>> = {
@@ -40,10 +40,10 @@ const [
   insideTint,
 ] = Object.keys(roles);
 
-/** The fonts a diagram is measured and shown with; one list, or the text would not fit its boxes. */
+/** The fonts with which a diagram is measured and shown. With others the text would not fit its boxes. */
 const diagramFonts = "'Liberation Sans', Arial, Helvetica, sans-serif";
 
-/** What authors may write as `:::outside` and `:::inside`; dashes tell them apart without colour. */
+/** The classes `:::outside` and `:::inside` for authors. Dashes distinguish them without colour. */
 export const classDefinitions = [
   `classDef outside fill:${outsideTint},stroke:${outside},stroke-width:1.5px,color:${text}`,
   `classDef inside fill:${insideTint},stroke:${inside},stroke-width:1.5px,stroke-dasharray:5 3,color:${text}`,
@@ -57,11 +57,11 @@ export const mermaidConfig = {
   deterministicIDSeed: 'diagram',
   theme: 'base',
   look: 'classic',
-  // With SVG text instead, edge labels are struck through by their lines.
+  // SVG text would have the lines of edges run through their labels.
   htmlLabels: true,
   fontFamily: diagramFonts,
   fontSize: 15,
-  // Close together, so that a drawing fits a phone; see diagram-figure.ts.
+  // Close together, so that a drawing fits on a phone, see diagram-figure.ts.
   flowchart: {
     curve: 'basis',
     diagramPadding: 2,

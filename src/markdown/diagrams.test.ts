@@ -42,7 +42,7 @@ test('leaves other fences to the code highlighter', async () => {
 test('refuses a diagram without title and description', async () => {
   await expect(build('flowchart TB\n  a --> b')).rejects.toThrowErrorMatchingInlineSnapshot(`
     [UndescribedDiagram: content/chapters/x.mdx:3:1  UndescribedDiagram
-    This diagram has no accTitle and accDescr. Readers who do not see it would be told nothing.
+    This diagram has no accTitle and accDescr. Readers who cannot see it would get nothing.
     Below the first line of the diagram, write \`accTitle: …\` with a short title and \`accDescr: …\` with what the drawing shows.]
   `);
 });
@@ -51,7 +51,7 @@ test('refuses a diagram that a phone cannot show', async () => {
   await expect(build(source, svg.replaceAll('400', '468'))).rejects
     .toThrowErrorMatchingInlineSnapshot(`
     [WideDiagram: content/chapters/x.mdx:3:1  WideDiagram
-    This diagram is 468 px wide. On a phone, more than 467 px cannot be shown whole and still be read.
+    This diagram is 468 px wide. A phone can show at most 467 px in readable size.
     Let it grow downwards (\`flowchart TB\`), break long names with \`<br/>\`, or put fewer boxes side by side.]
   `);
 });

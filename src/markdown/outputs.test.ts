@@ -88,7 +88,7 @@ test.each([
   await expect(build(`cell="fork" ${attributes}`)).rejects.toThrow(reason);
 });
 
-test('two values on one line are told apart', async () => {
+test('two values on one line are distinguished', async () => {
   const text = '<Output cell="a" match="v(\\d)" />\n\n```sh cell id=a\n$ x\nv1 v2\n```\n';
   await expect(async () => mdxToJs(text, options)).rejects.toThrow('which of them is meant?');
 });

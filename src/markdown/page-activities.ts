@@ -4,7 +4,7 @@ import type { Activity } from '../cells/activity.ts';
 import { activitiesOfTree } from '../cells/text/chapter.ts';
 import { placeOf } from '../place-of.ts';
 
-/** The key in the bag of data that the plugins of one page share. */
+/** The key in the data that the plugins of one page share. */
 const KEY = 'course:activities';
 
 /**

@@ -35,7 +35,7 @@ test('defines the classes of host and container where a diagram can have classes
   expect(sequence).toBe('sequenceDiagram');
 });
 
-test('tells Mermaid’s reason at the line in the page', async () => {
+test('reports Mermaid’s reason at the line in the page', async () => {
   const draw = () =>
     Promise.reject(new Error('page.evaluate: Error: Parse error on line 3:\na --\n    at x.js:1'));
   await expect(renderDiagram('flowchart TB', fence, folder, draw)).rejects

@@ -1,5 +1,5 @@
-// A diagram is drawn once, at build time; the drawing is kept in a folder that is committed, so that
-// building the site needs a browser only after a diagram was changed.
+// A diagram is drawn once, when the site is built. The drawing is kept in a folder that is committed. So a build
+// needs a browser only after a diagram has changed.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -13,20 +13,20 @@ import { classDefinitions, mermaidConfig, roles } from './diagram-theme.ts';
 /** The folder of the drawings. */
 export const drawingsFolder = 'content/.diagrams';
 
-// Counts changes of this renderer that change its drawings.
+// Increase it with each change of this renderer that changes drawings.
 const rendererVersion = 2;
 const mermaidVersion: string = createRequire(import.meta.url)('mermaid/package.json').version;
 
 /** Draws a source in sentinel colours; tests pass their own. */
 export type Draw = (source: string, id: string) => Promise<string>;
 
-/** The name of a diagram's drawing: a hash of all that decides how it looks. */
+/** The name of a diagram's drawing: a hash of everything on which its look depends. */
 export function drawingKey(source: string): string {
   const inputs = [rendererVersion, mermaidVersion, mermaidConfig, roles, classDefinitions, source];
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
 }
 
-/** Returns the drawing of a source as SVG, from the folder where it is already drawn. */
+/** Returns the drawing of a source as SVG. Draws it if the folder does not have it. */
 export async function renderDiagram(
   source: string,
   fence: Position,
@@ -70,13 +70,13 @@ async function drawByRole(
   return `${svg}\n`;
 }
 
-// A browser that is missing or crashes is no mistake in the diagram.
+// A missing or crashed browser is no mistake in the diagram.
 function isMermaidComplaint(error: Error): boolean {
   return error.message.startsWith('page.evaluate:');
 }
 
-// At the end, so that the lines of Mermaid's errors stay the author's lines, and far enough from the
-// author's last line not to be quoted in them.
+// At the end, so that line numbers in Mermaid's errors are the author's. The empty lines keep the classes out
+// of the lines that these errors quote.
 function withClasses(source: string): string {
   const takesClasses = /^\s*(?:flowchart|graph|stateDiagram|classDiagram)/m.test(source);
   return takesClasses ? `${source}${'\n'.repeat(24)}${classDefinitions}` : source;

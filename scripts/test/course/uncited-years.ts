@@ -1,4 +1,4 @@
-// Finds dates in a page that have no source beside them.
+// Finds dates in a page that have no citation.
 
 /** The blocks of a page that name a year and have no citation, each with its first line's number. */
 export function findUncitedYears(text: string): { line: number; text: string }[] {
@@ -32,7 +32,7 @@ function findBlocks(text: string): { line: number; text: string }[] {
   return blocks;
 }
 
-// An address or a command may hold a number that is no year.
+// A number in an address or in a command need not be a year.
 function words(text: string): string {
   return text.replaceAll(/`[^`]*`|\]\([^)]*\)|^\[[^\]]*\]: .*$/gm, '');
 }
