@@ -1,5 +1,5 @@
 /**
- * A second image beside the course's: half the memory, other options, fewer layers and no second disk. It is
+ * A second image beside the course's: less memory, other options, fewer layers and no second disk. It is
  * packed, booted, snapshotted and restored by the same code, and shares its parts with the course's.
  */
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -20,7 +20,7 @@ import { packImage, PART_BYTES } from './pack.ts';
 import type { BuiltLayer } from './pack.ts';
 
 const recipe: ImageRecipe = {
-  memory: 64,
+  memory: 96,
   limit: 12,
   kernelOptions: ['console=ttyS0', 'quiet', 'tsc=reliable', 'random.trust_cpu=on', 'panic=7'],
   root: { device: 'sda', layers: ['base', 'programs', 'settings'] },
@@ -94,13 +94,19 @@ test('is booted, and has a snapshot of its own', async () => {
   });
 });
 
+test('with too little memory ends with the reason', async () => {
+  const effects = nodeEffects(folder, 'tiny');
+  const image = { ...(await readImage(effects)), memoryBytes: 2 ** 26 };
+  await expect(makeSnapshot(image, effects, recipe)).rejects.toThrow('needs more than 64 MiB');
+});
+
 test('is restored and runs, as its recipe has it', async () => {
   const machine = new LocalMachine(nodeEffects(folder, 'tiny'));
   await machine.start();
   const run = (command: string) => runWhole(machine, { session: 'host', command });
   const kilobytes = Number((await run("grep MemTotal /proc/meminfo | tr -dc '0-9'")).output);
-  expect(kilobytes).toBeGreaterThan(30_000);
-  expect(kilobytes).toBeLessThan(64 * 1024);
+  expect(kilobytes).toBeGreaterThan(64 * 1024);
+  expect(kilobytes).toBeLessThan(96 * 1024);
   expect((await run('cat /proc/sys/kernel/panic')).output).toBe('7\n');
   expect((await run('lsblk -dno NAME,SIZE')).output).toMatch(/^sda +\S+\n$/);
   expect(await run('unshare --pid --fork --mount-proc ps -e -o comm=')).toMatchObject({

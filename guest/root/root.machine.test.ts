@@ -1,5 +1,5 @@
 /** How the layers of the disk are joined. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { runWhole } from '../../src/machine/step-output.ts';
@@ -9,6 +9,7 @@ const machine = new LocalMachine(nodeEffects(machineFolder));
 const run = (command: string) => runWhole(machine, { session: 'host', command });
 
 beforeAll(() => machine.start());
+beforeEach(() => machine.reset());
 afterAll(() => machine.dispose());
 
 test.each(['/', '/home/reader', '/var/lib', '/srv', '/tmp', '/scratch'])(
@@ -44,6 +45,10 @@ test('files of all layers have their owners, modes and times', async () => {
     '/etc/mtab 777 root 0',
     '',
   ]);
+});
+
+test('the shell knows no command that the reader has not typed', async () => {
+  expect(await run('ls -A /root; history | wc -l')).toMatchObject({ output: '1\n', status: 0 });
 });
 
 test('a program keeps its rights to map users', async () => {

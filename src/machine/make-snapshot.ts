@@ -48,7 +48,7 @@ export async function makeSnapshot(
   try {
     await runAll(channel, prepare);
     // The sessions of the reader stand at their prompts already.
-    await channel.session('host').run('true');
+    await channel.session('host').run('history -c');
     await channel.settle();
     await channel.ping();
     await engine.pause();
@@ -72,5 +72,6 @@ async function runAll(channel: Channel, commands: readonly string[]): Promise<vo
     if (status !== 0)
       throw new Error(`The command "${command}" ended with ${status ?? 'no status'}:\n${output}`);
   }
-  await session.run('exit');
+  // Its history is not the reader's.
+  await session.run('unset HISTFILE; exit');
 }

@@ -124,10 +124,15 @@ function inflate(
   return out;
 }
 
-/** Starts v86. Rejects with 'EngineFailed' when WebAssembly refuses it. */
+/** Where v86 puts the initramfs in the guest's memory. It starts nothing, and says nothing, when there is no room. */
+const INITRD_ADDRESS = 64 << 20;
+
+/** Starts v86. Rejects with 'EngineFailed' when WebAssembly refuses it, or the memory is too small to boot. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { boot, disks: [disk, second] = [] } = options;
   const time = options.time ?? realTime();
+  if (boot && options.memoryBytes < INITRD_ADDRESS + boot.initrd.length)
+    throw new MachineError('EngineFailed', 'A machine that boots needs more than 64 MiB of memory.');
   let exports: EngineExports | undefined;
   let emulator: V86 | undefined;
   let release: (() => void) | undefined;
