@@ -48,6 +48,7 @@ export async function makeSnapshot(
   try {
     await runAll(channel, prepare);
     // The sessions of the reader stand at their prompts already.
+    // The reader's session stands at its prompt already, with nothing in its history.
     await channel.session('host').run('history -c');
     await channel.settle();
     await channel.ping();

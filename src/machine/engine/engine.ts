@@ -132,7 +132,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { boot, disks: [disk, second] = [] } = options;
   const time = options.time ?? realTime();
   if (boot && options.memoryBytes < INITRD_ADDRESS + boot.initrd.length)
-    throw new MachineError('EngineFailed', 'A machine that boots needs more than 64 MiB of memory.');
+    throw new MachineError(
+      'EngineFailed',
+      'A machine that boots needs more than 64 MiB of memory.',
+    );
   let exports: EngineExports | undefined;
   let emulator: V86 | undefined;
   let release: (() => void) | undefined;
