@@ -4,9 +4,10 @@ import { PART_BYTES } from './pack.ts';
 import type { BuiltLayer } from './pack.ts';
 
 /**
- * The options of the recipe; where the layers lie on the disk, each in whole parts (Documentation/block/
- * cmdline-partition.rst), which needs no loop device, whose pages would be cached twice; and for the agent, which gets them as variables of its environment, what it has
- * to mount (bootparam(7)): `layers`, the squashfs of each layer, and `scratch`, a disk and where it belongs.
+ * The options of the recipe, and two things more. The kernel learns where the layers lie on the disk, each in
+ * whole parts (Documentation/block/cmdline-partition.rst); a loop device would cache their pages twice. The agent
+ * learns what to mount, from variables of its environment (bootparam(7)): `layers`, the squashfs of each layer,
+ * and `scratch`, a disk and where it belongs.
  */
 export function commandLine(
   { kernelOptions, root, scratch }: Pick<ImageRecipe, 'kernelOptions' | 'root' | 'scratch'>,

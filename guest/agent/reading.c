@@ -79,19 +79,23 @@ static bool selects_terminal(pid_t pid, unsigned long count, unsigned long addre
   return false;
 }
 
-/* The files of an epoll(7) stand in /proc/PID/fdinfo, one a line, with what is waited for; see proc(5). */
-static bool epolls_terminal(pid_t pid, int epoll) {
+/* The files of an epoll(7) stand in /proc/PID/fdinfo, one a line, with what is waited for; see proc(5). A
+ * program that waits for others, too, may go on without input: crun does, when the container's shell has
+ * ended. */
+static bool epolls_terminal_alone(pid_t pid, int epoll) {
   char path[48], text[160];
   snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", pid, epoll);
   FILE *list = fopen(path, "re");
-  bool found = false;
+  bool found = false, alone = true;
   int fd;
   unsigned events;
-  while (list && !found && fgets(text, sizeof text, list))
-    found = sscanf(text, "tfd: %d events: %x", &fd, &events) == 2 && (events & POLLIN) &&
-            is_terminal(pid, fd);
+  while (list && fgets(text, sizeof text, list)) {
+    if (sscanf(text, "tfd: %d events: %x", &fd, &events) != 2 || !(events & POLLIN)) continue;
+    if (is_terminal(pid, fd)) found = true;
+    else alone = false;
+  }
   if (list) fclose(list);
-  return found;
+  return found && alone;
 }
 
 static bool reads_terminal(pid_t pid) {
@@ -109,7 +113,7 @@ static bool reads_terminal(pid_t pid) {
   case __NR_pselect6:
   case __NR_pselect6_time64: return !a[4] && selects_terminal(pid, a[0], a[1]);
   case __NR_epoll_wait:
-  case __NR_epoll_pwait: return (int)a[3] == -1 && epolls_terminal(pid, (int)a[0]);
+  case __NR_epoll_pwait: return (int)a[3] == -1 && epolls_terminal_alone(pid, (int)a[0]);
   }
   return false;
 }

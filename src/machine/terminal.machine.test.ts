@@ -130,6 +130,21 @@ describe('a person', () => {
     expect(await run('echo $0')).toMatchObject({ output: 'bash\n', status: 0 });
   });
 
+  test('and steps share the shell of a container, which has a terminal of its own', async () => {
+    await run('lxc-create -n c1 -t busybox -- --busybox-path=/bin/busybox; lxc-start -n c1');
+    look();
+    await sees(PROMPT);
+    await type('lxc-attach -n c1 -- /bin/sh\r');
+    await sees(PROMPT);
+    await type('x=1\r');
+    await sees(PROMPT);
+    expect(await run('echo $x; hostname')).toMatchObject({ output: '1\nc1\n', status: 0 });
+    await sees(/\$ echo \$x; hostname\r+\n1\r+\nc1\r+\n[^]*\$ $/);
+    await type('exit\r');
+    await sees(PROMPT);
+    expect(await run('echo $0')).toMatchObject({ output: 'bash\n', status: 0 });
+  });
+
   test('can put the echo on for a step, and the next step has none', async () => {
     await run('stty echo');
     expect(await run('echo one')).toMatchObject({ output: 'one\n', status: 0 });

@@ -101,7 +101,8 @@ export class Session {
     clearTimeout(this.#giveBack);
     try {
       if (this.#terminal.mode === 'person' || !this.#terminal.isAtRest) await this.#takeTerminal();
-      this.#terminal.screen.show(`${this.#prompt}${lines.join('\r\n> ')}\r\n`);
+      const shown = this.#terminal.echoes ? '' : `${lines.join('\r\n> ')}\r\n`;
+      this.#terminal.screen.show(this.#prompt + shown);
       return await this.#shell.run(lines, onOutput);
     } finally {
       this.#isTaken = false;

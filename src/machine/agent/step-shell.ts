@@ -17,7 +17,7 @@ export interface StepResult {
 }
 
 /** Characters of a step's output that are passed on. */
-export const MAX_OUTPUT = 1 << 20;
+const MAX_OUTPUT = 1 << 20;
 /** Longer lines are cut by the terminal itself, see "Canonical mode" in termios(3). */
 const MAX_LINE = 4095;
 const INTERRUPT = '\u0003';

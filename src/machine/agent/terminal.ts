@@ -51,7 +51,7 @@ export interface TerminalOptions {
   record?: TerminalRecord | undefined;
 }
 
-export const defaultSize: TerminalSize = { rows: 24, columns: 80 };
+const defaultSize: TerminalSize = { rows: 24, columns: 80 };
 
 interface Switch {
   mode: TerminalMode;
