@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { SessionHeld, StepError, StepTimeout } from './errors.ts';
 import { LocalMachine } from './local-machine.ts';
 import { nodeEffects } from './node-machine.ts';
+import type { MachineState } from './state.ts';
 import { runWhole } from './step-output.ts';
 import { machineFolder } from '../paths.ts';
 
@@ -16,7 +17,7 @@ const type = (data: string, session = 'host') => machine.writeTerminal(session, 
 const PROMPT = /\$ $/;
 /** What shells say to the terminal: bracketed paste, and a question for the cursor. */
 // eslint-disable-next-line no-control-regex
-const control = /\u001b\[\?2004[hl]\r?|\u001b\[6n/g;
+const control = /\u001b\[\?2004[hl]\r?|\u001b\[(?:6n|K)/g;
 let shown = '';
 let stop = (): void => {};
 /** Looks at a session's terminal. */
@@ -223,10 +224,16 @@ test('input that no step made is counted', async () => {
 });
 
 test('sessions run side by side, and a reset waits for none', async () => {
-  const [first, second] = [run('sleep 1; date +%s%N', 'host'), run('date +%s%N', 'second')];
-  await expect.poll(() => machine.state).toEqual({ name: 'busy', sessions: ['host', 'second'] });
-  const [late, early] = [(await first).output, (await second).output];
-  expect(Number(late)).toBeGreaterThan(Number(early));
+  const states: MachineState[] = [];
+  const end = machine.subscribe((state) => states.push(state));
+  const ended: string[] = [];
+  await Promise.all([
+    run('sleep 1', 'host').then(() => ended.push('host')),
+    run('true', 'second').then(() => ended.push('second')),
+  ]);
+  end();
+  expect(ended).toEqual(['second', 'host']);
+  expect(states).toContainEqual({ name: 'busy', sessions: ['host', 'second'] });
   const running = expect(run('sleep 100')).rejects.toThrow('The machine was reset.');
   await machine.reset();
   await running;

@@ -7,7 +7,8 @@ import type { TerminalRecord } from './terminal.ts';
 
 const frame = (type: number, payload: Uint8Array) => ({ type, epoch: 1, stream: 1, payload });
 const output = (text: string) => frame(FrameType.output, new TextEncoder().encode(text));
-const prompt = (status: number) => frame(FrameType.prompt, Uint8Array.of(1, status, 0, 0, 0));
+const prompt = (status: number, echo = 1) =>
+  frame(FrameType.prompt, Uint8Array.of(echo, status, 0, 0, 0));
 const mode = (person: number) => frame(FrameType.mode, Uint8Array.of(person));
 const held = (why: number, name: string) =>
   frame(FrameType.held, Uint8Array.of(why, ...new TextEncoder().encode(name)));
@@ -92,11 +93,11 @@ test('a step takes the terminal from a person, and gives it back', async () => {
   const step = run('ls');
   expect(sent).toEqual([[FrameType.mode, '\u0000']]);
   session.handle(output('\r\n'));
-  session.handle(prompt(0));
+  session.handle(prompt(0, 0));
   session.handle(mode(0));
   await vi.advanceTimersByTimeAsync(1);
   session.handle(output('file\r\n'));
-  session.handle(prompt(0));
+  session.handle(prompt(0, 0));
   expect(await step).toMatchObject({ output: 'file\n' });
   await vi.advanceTimersByTimeAsync(1000);
   expect(sent.at(-1)).toEqual([FrameType.mode, '\u0001']);
