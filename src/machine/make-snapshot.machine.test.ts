@@ -12,23 +12,30 @@ import { nodeEffects } from './node-machine.ts';
 
 const effects = nodeEffects(machineFolder);
 
-test('a snapshot made beside busy loops is the one that the build has made', async () => {
-  const image = await readImage(effects);
-  const built = await readSnapshotEntry(effects);
-  const { now } = Date;
-  const loops = Array.from(
-    { length: 2 * availableParallelism() },
-    () => new Worker('for (;;) {}', { eval: true }),
-  );
-  try {
-    const { state, sessions, prefetch } = await makeSnapshot(image, effects, recipe);
-    expect(createHash('sha256').update(state).digest('hex')).toBe(built.state);
-    expect({ sessions, prefetch }).toEqual({ sessions: built.sessions, prefetch: built.prefetch });
-  } finally {
-    await Promise.all(loops.map((loop) => loop.terminate()));
-  }
-  expect(Date.now).toBe(now);
-});
+test(
+  'a snapshot made beside busy loops is the one that the build has made',
+  { timeout: 300_000 },
+  async () => {
+    const image = await readImage(effects);
+    const built = await readSnapshotEntry(effects);
+    const { now } = Date;
+    const loops = Array.from(
+      { length: 2 * availableParallelism() },
+      () => new Worker('for (;;) {}', { eval: true }),
+    );
+    try {
+      const { state, sessions, prefetch } = await makeSnapshot(image, effects, recipe);
+      expect(createHash('sha256').update(state).digest('hex')).toBe(built.state);
+      expect({ sessions, prefetch }).toEqual({
+        sessions: built.sessions,
+        prefetch: built.prefetch,
+      });
+    } finally {
+      await Promise.all(loops.map((loop) => loop.terminate()));
+    }
+    expect(Date.now).toBe(now);
+  },
+);
 
 test('each machine that starts from it has a date and random numbers of its own', async () => {
   const command =
