@@ -22,7 +22,7 @@ export interface Plan<T extends PageActivity> {
 export interface DriverHooks<T extends PageActivity> {
   /** Stops the plan, and the activity that runs. */
   signal?: AbortSignal;
-  /** Waited for before the machine starts. Rejects when it shall not. */
+  /** Waited for before the machine starts. Rejects when the machine may not start. */
   admit?(): Promise<void>;
   /** Called when it is known what will run, and again when a kept state turns out to be lost. */
   onPlan?(activities: readonly T[]): void;

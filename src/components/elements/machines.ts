@@ -32,7 +32,7 @@ export class PageMachine {
   readonly image: string;
   readonly name: string;
   readonly machine: Machine;
-  /** Asks the reader whether it shall start; false when the signal is aborted. Nobody can agree before it is set. */
+  /** Asks the reader whether it may start; false when the signal is aborted. Nobody can agree before it is set. */
   ask: (admission: Admission, signal: AbortSignal) => Promise<boolean> = async () => false;
   readonly #machines: Machines;
   readonly #surroundings: MachinesSurroundings;
