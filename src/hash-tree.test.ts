@@ -31,6 +31,14 @@ test('sees a changed, a new, a renamed and a deleted file in subfolders', async 
   expect(new Set(hashes).size).toBe(hashes.length);
 });
 
+test('tells the end of a file from the beginning of the next one', async () => {
+  await write('src/a/b/d.ts', 'two');
+  const before = await hash();
+  await rm(join(root, 'src/a/b/d.ts'));
+  await write('src/a/b/c.ts', 'onesrc/a/b/d.ts\0two');
+  expect(await hash()).not.toBe(before);
+});
+
 test('depends on nothing beside the paths', async () => {
   const before = await hash();
   await write('other/a.ts', 'text');

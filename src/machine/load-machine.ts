@@ -60,6 +60,10 @@ export async function fetchMachine(
     const reason = `The snapshot is for v86 ${snapshot.engine}, the page has ${engineVersion}.`;
     throw new MachineError('BadManifest', reason);
   }
+  if (snapshot.recipe !== image.recipe) {
+    const reason = 'snapshot.json and images.json are of two builds. Reload the page.';
+    throw new MachineError('BadManifest', reason);
+  }
   onProgress(0, snapshot.bytes);
   const [packed, program] = await Promise.all([
     files.read(snapshot, { signal, onProgress: (loaded) => onProgress(loaded, snapshot.bytes) }),

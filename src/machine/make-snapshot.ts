@@ -47,13 +47,13 @@ export async function makeSnapshot(
   const { engine, channel, partsRead } = await coldBoot(image, fixed, repeatableTime(DATE));
   try {
     await runAll(channel, prepare);
-    // The sessions of the reader stand at their prompts already.
     // The reader's session stands at its prompt already, with nothing in its history.
     await channel.session('host').run('history -c');
     await channel.settle();
     await channel.ping();
     await engine.pause();
     const sessions = channel.describe();
+    engine.clearFirmware();
     const state = await engine.save();
     partsRead.clear();
     await engine.run();

@@ -52,6 +52,8 @@ const snapshot = z.object({
   inflatedBytes: count,
   /** Version of v86 that saved it; no other may restore it. */
   engine: z.string(),
+  /** The recipe of the image that was booted, as in images.json. */
+  recipe: z.string(),
   /** Hash of all that went in. */
   key: z.string(),
   /** Level of zstd that packed it; a quick one does while one writes. */
