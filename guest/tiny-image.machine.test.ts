@@ -13,7 +13,7 @@ import { readImage, readSnapshotEntry } from '../src/machine/image/read-image.ts
 import { LocalMachine } from '../src/machine/local-machine.ts';
 import { makeSnapshot } from '../src/machine/make-snapshot.ts';
 import { nodeEffects } from '../src/machine/node-machine.ts';
-import { runWhole } from '../src/machine/step-output.ts';
+import { runWithOutput } from '../src/machine/step-output.ts';
 import { machineFolder } from '../src/paths.ts';
 import { commandLine } from './command-line.ts';
 import type { ImageRecipe } from './images/image-recipe.ts';
@@ -118,7 +118,7 @@ test('is refused with the snapshot of another build', async () => {
 test('is restored and runs, as its recipe has it', async () => {
   const machine = new LocalMachine(nodeEffects(folder, 'tiny'));
   await machine.start();
-  const run = (command: string) => runWhole(machine, { session: 'host', command });
+  const run = (command: string) => runWithOutput(machine, { session: 'host', command });
   const kilobytes = Number((await run("grep MemTotal /proc/meminfo | tr -dc '0-9'")).output);
   expect(kilobytes).toBeGreaterThan(64 * 1024);
   expect(kilobytes).toBeLessThan(96 * 1024);

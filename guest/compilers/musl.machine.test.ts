@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
-import { runWhole } from '../../src/machine/step-output.ts';
+import { runWithOutput } from '../../src/machine/step-output.ts';
 import { machineFolder } from '../../src/paths.ts';
 
 const machine = new LocalMachine(nodeEffects(machineFolder));
@@ -21,6 +21,6 @@ test.each([
   ["echo 'a(b' | grep -E '('", 'Unmatched ( or \\('],
   ["date -u -d @0 '+%P|%k|%l'", 'am| 0|12'],
 ])('%s', async (command, message) => {
-  const { output } = await runWhole(machine, { session: 'host', command });
+  const { output } = await runWithOutput(machine, { session: 'host', command });
   expect(output).toContain(message);
 });

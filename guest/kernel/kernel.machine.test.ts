@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
-import { runWhole } from '../../src/machine/step-output.ts';
+import { runWithOutput } from '../../src/machine/step-output.ts';
 import { machineFolder } from '../../src/paths.ts';
 import { image } from '../images/course/image.ts';
 
@@ -14,7 +14,7 @@ const rows = [...doc.matchAll(/^\| (.*?) +\| (.*?) +\| `(.*)` +\|$/gm)].map(
 );
 
 const machine = new LocalMachine(nodeEffects(machineFolder));
-const run = (command: string) => runWhole(machine, { session: 'host', command });
+const run = (command: string) => runWithOutput(machine, { session: 'host', command });
 
 beforeAll(() => machine.start());
 beforeEach(() => machine.reset());

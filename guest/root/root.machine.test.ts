@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
-import { runWhole } from '../../src/machine/step-output.ts';
+import { runWithOutput } from '../../src/machine/step-output.ts';
 import { machineFolder } from '../../src/paths.ts';
 
 const machine = new LocalMachine(nodeEffects(machineFolder));
-const run = (command: string) => runWhole(machine, { session: 'host', command });
+const run = (command: string) => runWithOutput(machine, { session: 'host', command });
 
 beforeAll(() => machine.start());
 beforeEach(() => machine.reset());

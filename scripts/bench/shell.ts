@@ -1,7 +1,7 @@
 /** The shells that the bench runs its loops in: one in our machine, one in the baseline. */
 import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { LocalMachine } from '../../src/machine/local-machine.ts';
-import { runWhole } from '../../src/machine/step-output.ts';
+import { runWithOutput } from '../../src/machine/step-output.ts';
 
 /** A shell that stands at its prompt. */
 export interface Shell {
@@ -25,7 +25,7 @@ function check(command: string, status: number | undefined, output: string): voi
 export function machineShell(machine: LocalMachine): Shell {
   return {
     async run(command) {
-      const { status, output } = await runWhole(machine, {
+      const { status, output } = await runWithOutput(machine, {
         session: 'host',
         command,
         timeout: COMMAND_MS,

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
-import { runWhole } from '../../src/machine/step-output.ts';
+import { runWithOutput } from '../../src/machine/step-output.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { machineFolder } from '../../src/paths.ts';
 import { CachedMachine, pageCaches } from './cached-machine.ts';
@@ -19,7 +19,7 @@ async function cachedAfterResets(machine: LocalMachine): Promise<number[]> {
     // The shell reads it itself: awk would have to be read from the disk.
     const command =
       'while read name kb _; do [ $name = Cached: ] && echo $kb; done < /proc/meminfo';
-    found.push(Number((await runWhole(machine, { session: 'host', command })).output));
+    found.push(Number((await runWithOutput(machine, { session: 'host', command })).output));
   }
   return found;
 }

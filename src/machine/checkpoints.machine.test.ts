@@ -5,19 +5,19 @@ import type { FileSource } from './image/files.ts';
 import { readImage } from './image/read-image.ts';
 import { LocalMachine } from './local-machine.ts';
 import { nodeEffects } from './node-machine.ts';
-import { runWhole } from './step-output.ts';
+import { runWithOutput } from './step-output.ts';
 import { machineFolder } from '../paths.ts';
 
 const effects = nodeEffects(machineFolder);
 const machine = new LocalMachine(effects);
 const outputOf = async (command: string, on = machine): Promise<string> =>
-  (await runWhole(on, { session: 'host', command })).output.trim();
+  (await runWithOutput(on, { session: 'host', command })).output.trim();
 
 beforeAll(() => machine.start());
 beforeEach(() => machine.reset());
 afterAll(() => machine.dispose());
 
-test('a checkpoint brings back files, processes and nested shells, again and again', async () => {
+test('a checkpoint restores files, processes and nested shells, more than once', async () => {
   await outputOf('unshare --pid --fork --mount-proc bash');
   await outputOf('echo one > /tmp/x; kept=1');
   const checkpoint = await machine.checkpoint();
@@ -29,7 +29,7 @@ test('a checkpoint brings back files, processes and nested shells, again and aga
   }
 });
 
-test('several can be returned to in any order, and to the disk as it was', async () => {
+test('several checkpoints can be restored in any order, with the disk', async () => {
   const ids: string[] = [];
   for (const text of ['a', 'b', 'c']) {
     await outputOf(`echo ${text} > /scratch/x; sync`);
@@ -41,7 +41,7 @@ test('several can be returned to in any order, and to the disk as it was', async
   }
 });
 
-test('the clock goes on right after a return', async () => {
+test('the clock is correct after a return', async () => {
   const checkpoint = await machine.checkpoint();
   await outputOf('sleep 1');
   await machine.returnTo(checkpoint);
@@ -52,19 +52,21 @@ test('the clock goes on right after a return', async () => {
   expect(slept).toBeLessThan(performance.now() - begun + 100);
 });
 
-test('a busy session has no state to keep', async () => {
+test('a busy session prevents a checkpoint', async () => {
   await machine.run({ session: 'host', command: 'cat' });
-  await machine.checkpoint(); // a program that waits for input is at rest
+  await machine.checkpoint(); // a program that waits for input is not busy
   let ended = false;
   const step = machine.run({ session: 'second', command: 'sleep 0.2' }).then(() => (ended = true));
-  await machine.checkpoint(); // after the step, which was asked for before
+  await machine.checkpoint(); // waits for the step, which was requested first
   expect(ended).toBe(true);
   await step;
   await machine.writeTerminal('second', 'sleep 1000\r');
-  await expect(machine.checkpoint()).rejects.toThrow(new StepError('session second is busy'));
+  await expect(machine.checkpoint()).rejects.toThrow(
+    new StepError('The session "second" is busy.'),
+  );
 });
 
-test('a checkpoint waits for what the guest reads of the disk, and holds it', async () => {
+test('a checkpoint waits for the guest’s disk reads and includes them', async () => {
   const { disks } = await readImage(effects);
   const parts = disks.flatMap(({ layers }) => layers.flatMap((layer) => layer.parts));
   const isPart = (file: string): boolean => parts.some((part) => part?.file === file);
@@ -89,7 +91,7 @@ test('a checkpoint waits for what the guest reads of the disk, and holds it', as
   await slow.dispose();
 });
 
-test('what has no room any more is told, and changes nothing', async () => {
+test('a return to a dropped checkpoint resolves to false and changes nothing', async () => {
   const small = new LocalMachine({ ...effects, checkpointBytes: 1 });
   await small.start();
   await outputOf('echo one > /tmp/x', small);
@@ -102,7 +104,7 @@ test('what has no room any more is told, and changes nothing', async () => {
   await small.dispose();
 });
 
-test('a machine that started again has none of the states before', async () => {
+test('a restarted machine has none of its earlier checkpoints', async () => {
   const checkpoint = await machine.checkpoint();
   await expect(outputOf('poweroff -f')).rejects.toThrow('The machine was switched off.');
   await expect(machine.returnTo(checkpoint)).rejects.toThrow('The machine is not running.');

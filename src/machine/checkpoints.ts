@@ -1,9 +1,9 @@
-/** The checkpoints of a machine, in bounded memory. */
+/** A machine's checkpoints, in bounded memory. */
 import type { SessionList } from './agent/sessions.ts';
 import { differenceBytes } from './engine/state-base.ts';
 import type { StateBase, StateDifference } from './engine/state-base.ts';
 
-/** Names a state that the machine was in, as long as that is kept. */
+/** Names a saved state of the machine, for as long as it is kept. */
 export type CheckpointId = string;
 
 interface Kept {
@@ -11,20 +11,20 @@ interface Kept {
   sessions: SessionList;
 }
 
-/** A state, and the sessions that were open in it. */
+/** A state and the sessions that were open in it. */
 export interface SavedState {
   state: Uint8Array<ArrayBuffer>;
   sessions: SessionList;
 }
 
-/** Of 128 random bits, so that no id of a machine that is gone names a state of the next. */
+/** 128 random bits: an id from an earlier machine never names a state of a later one. */
 const newId = (): CheckpointId => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
-/** Keeps differences from one state; when they are over `limit` bytes, those go that were used least recently. */
+/** Keeps differences from one base state. Over `limit` bytes, it drops the least recently used ones. */
 export class Checkpoints {
   readonly #base: StateBase;
   readonly #limit: number;
-  /** In the order of their last use. */
+  /** Least recently used first. */
   readonly #kept = new Map<CheckpointId, Kept>();
   #bytes = 0;
 
@@ -44,7 +44,7 @@ export class Checkpoints {
     this.#kept.set(id, { difference, sessions });
     this.#bytes += differenceBytes(difference);
     for (const [oldest, { difference: dropped }] of this.#kept) {
-      // The newest stays, however large: it is what was just asked for.
+      // The newest stays, however large: the caller has just asked for it.
       if (this.#bytes <= this.#limit || oldest === id) break;
       this.#kept.delete(oldest);
       this.#bytes -= differenceBytes(dropped);
@@ -52,7 +52,7 @@ export class Checkpoints {
     return id;
   }
 
-  /** The state again; undefined when it is not kept any more. */
+  /** Restores the state; undefined when it is no longer kept. */
   get(id: CheckpointId): SavedState | undefined {
     const kept = this.#kept.get(id);
     if (!kept) return undefined;

@@ -1,4 +1,4 @@
-/** A machine that was booted from nothing, and ends after that. */
+/** A machine that boots from scratch and then stops. */
 import { expect, test } from 'vitest';
 import { coldBoot } from './cold-boot.ts';
 import { readImage } from './image/read-image.ts';

@@ -1,4 +1,4 @@
-/** Boots an image from nothing, as a snapshot's beginning and for the bench. */
+/** Boots an image from scratch, to make its snapshot and for the benchmark. */
 import { Channel } from './agent/channel.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Engine } from './engine/engine.ts';
@@ -11,20 +11,20 @@ import type { ImageEntry } from './image/manifest.ts';
 import type { MachineEffects } from './load-machine.ts';
 
 const BOOT_MS = 300_000;
-/** After a panic's first words, so long for the kernel to print why. */
+/** After a panic's first line, the kernel gets this long to print the reason. */
 const LAST_WORDS_MS = 200;
 
 export interface BootedMachine {
   engine: Engine;
   channel: Channel;
-  /** Parts of the first disk in the order in which they were first read; to be cleared by whoever records. */
+  /** Parts of the first disk, in the order of their first read. To record from a later point, clear it. */
   partsRead: Set<number>;
 }
 
 /**
- * Resolves when the agent has answered. Rejects with a MachineError that ends in the console's text;
- * with one like it, what fails after that ends all that is pending in the channel. `time` is the
- * computer's unless given; with another one all parts of the disks are read before the guest starts.
+ * Resolves when the agent has answered. Rejects with a MachineError whose message ends with the console's
+ * text. A later failure rejects all pending requests of the channel with such an error. `time` defaults to
+ * the computer's; with any other, all parts of the disks are read before the guest starts.
  */
 export async function coldBoot(
   image: ImageEntry,
@@ -76,21 +76,21 @@ export async function coldBoot(
     guestTime: () => engine.guestTime(),
     entropy: effects.entropy,
   });
-  // Once the boot is over, nobody waits for `failed`, but somebody for the agent's answers.
+  // After the boot nobody awaits `failed`; callers await the agent's answers instead.
   failed.catch((error: MachineError) => channel.fail(error));
   const timer = setTimeout(
     () => fail(new MachineError('GuestSilent', `No agent after ${BOOT_MS / 1000} s:\n${console}`)),
     BOOT_MS,
   );
   const up = new Promise<void>((resolve) => {
-    // The agent's first frame tells that it reads; before that, the line would lose what is sent.
+    // The agent's first frame shows that it reads. Bytes sent earlier would be lost.
     engine.onReceive = () => {
       engine.onReceive = (bytes) => channel.receive(bytes);
       resolve();
     };
   });
   try {
-    // To a guest in another time, what is read later would come at another moment in each run.
+    // With repeatable time, a later read would complete at a different guest time in each run.
     if (time) await Promise.all(disks.map((disk) => disk.readAll()));
     await engine.run();
     await Promise.race([up.then(() => channel.greet()), failed]);

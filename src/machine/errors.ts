@@ -1,20 +1,20 @@
-/** What can go wrong with the machine, by name. The page has a text for each (see `explain`). */
+/** The machine's failures, by name. The page has a sentence for each (see `explain`). */
 export const machineFailures = [
   'MissingFile', // a part of the machine is not on the server
-  'NetworkFailed', // the server cannot be reached, or broke off
-  'CorruptFile', // a part arrived with another length or hash than the manifest says
-  'BadManifest', // the list of parts is unreadable or of another version
-  'EngineFailed', // the engine could not be started: WebAssembly missing or refused
+  'NetworkFailed', // the server is unreachable, or closed the connection early
+  'CorruptFile', // a part's length or hash differs from the manifest's
+  'BadManifest', // the list of parts is unreadable or has an unsupported version
+  'EngineFailed', // the engine could not start: WebAssembly is missing or refused
   'RestoreFailed', // the engine refused the snapshot
   'GuestStopped', // Linux halted: poweroff, reboot or a panic
   'GuestSilent', // Linux does not answer
   'WorkerDied', // the worker crashed, could not be loaded, or does not answer
-  'BadMessage', // a message between page and worker that neither knows
+  'BadMessage', // an unknown message, or a different protocol version in the worker or the agent
 ] as const;
 
 export type MachineFailure = (typeof machineFailures)[number];
 
-/** A failure of the machine. It ends all that is pending; `Machine.start` tries again. */
+/** A failure of the machine. All pending calls reject; `Machine.start` tries again. */
 export class MachineError extends Error {
   readonly failure: MachineFailure;
 
@@ -25,7 +25,7 @@ export class MachineError extends Error {
   }
 }
 
-/** A step that was ended by the reader, not by a failure. */
+/** The reader stopped the step; nothing failed. */
 export class StepInterrupted extends Error {
   constructor(message = 'The step was stopped.') {
     super(message);
@@ -33,7 +33,7 @@ export class StepInterrupted extends Error {
   }
 }
 
-/** A step that cannot be run as it is written, or took longer than it may. */
+/** A step that cannot run as it is written, or that exceeded its time limit. */
 export class StepError extends Error {
   constructor(message: string) {
     super(message);
@@ -41,15 +41,15 @@ export class StepError extends Error {
   }
 }
 
-/** A step that could not begin, since what a person has begun in its session has not ended. */
-export class SessionHeld extends StepError {
+/** A step that could not begin, because a person's command is still running in its session. */
+export class SessionBusy extends StepError {
   constructor(message: string) {
     super(message);
-    this.name = 'SessionHeld';
+    this.name = 'SessionBusy';
   }
 }
 
-/** A step that took longer than it may. */
+/** A step that exceeded its time limit. */
 export class StepTimeout extends StepError {
   constructor(message: string) {
     super(message);
@@ -57,16 +57,16 @@ export class StepTimeout extends StepError {
   }
 }
 
-const stepErrors = { SessionHeld, StepError, StepInterrupted, StepTimeout };
+const stepErrors = { SessionBusy, StepError, StepInterrupted, StepTimeout };
 
-/** The error of this name again, where its class was lost on the way; one unknown ends a worker. */
+/** Recreates an error from its name, since classes do not survive postMessage. Unknown names become WorkerDied. */
 export function reviveError(name: string, message: string): Error {
   if (name in stepErrors) return new stepErrors[name as keyof typeof stepErrors](message);
   const failure = machineFailures.find((known) => known === name);
   return new MachineError(failure ?? 'WorkerDied', message);
 }
 
-/** The failure that an unknown thrown value stands for. */
+/** Wraps any thrown value in a MachineError; `otherwise` names the failure if it is not one already. */
 export function asMachineError(reason: unknown, otherwise: MachineFailure): MachineError {
   if (reason instanceof MachineError) return reason;
   const message = reason instanceof Error ? reason.message : String(reason);
@@ -86,7 +86,7 @@ const explanations: Record<MachineFailure, string> = {
   BadMessage: 'The page and the machine do not understand each other. Reload the page.',
 };
 
-/** A sentence for the reader: what happened. */
+/** Says in a sentence what happened, for the reader. */
 export function explain(failure: MachineFailure): string {
   return explanations[failure];
 }

@@ -1,4 +1,4 @@
-/** A machine for tests: answers as it is told, and fails when it is told. */
+/** A machine for tests: the test decides how it answers and when it fails. */
 import type { ProcessList } from './agent/processes.ts';
 import type { CheckpointId } from './checkpoints.ts';
 import { MachineError, StepError, StepInterrupted } from './errors.ts';
@@ -9,21 +9,21 @@ import type { StepResult } from './agent/step-shell.ts';
 import type { TerminalSize } from './agent/terminal.ts';
 import type { MachineState } from './state.ts';
 
-/** What a step of a test gives: its output and status. */
+/** The output and status of a test's step. */
 export type FakeOutcome = Partial<StepResult> & { output?: string };
-/** Answers a step, now or when the test says. */
+/** Answers a step, at once or when the test resolves the promise. */
 export type FakeAnswer = (request: RunRequest) => FakeOutcome | Promise<FakeOutcome>;
 
-/** Follows the states of the real one. */
+/** Goes through the same states as the real machine. */
 export class FakeMachine implements Machine {
-  /** All steps that were run, 'reset' for resets and 'interrupt' for Ctrl-C, in order. */
+  /** Every step and other call in order; 'interrupt' stands for Ctrl-C. */
   readonly log: string[] = [];
   readonly #state = new Observable<MachineState>({ name: 'idle' });
   readonly #revision = new Observable(0);
   readonly #answer: FakeAnswer;
   readonly #observers = new Set<(list: ProcessList) => void>();
   readonly #screens = new Map<string, Set<(data: string) => void>>();
-  /** What files the machine has. */
+  /** The machine's files. */
   readonly files = new Map<string, Uint8Array>();
   /** Whether a checkpoint is still kept. */
   keeps: (id: CheckpointId) => boolean = () => true;
@@ -117,7 +117,7 @@ export class FakeMachine implements Machine {
     return () => void listeners.delete(listener);
   }
 
-  /** Shows something on the terminal of a session. */
+  /** Writes to a session's terminal. */
   show(session: string, data: string): void {
     for (const listener of this.#screens.get(session) ?? []) listener(data);
   }
@@ -138,8 +138,8 @@ export class FakeMachine implements Machine {
     return () => void this.#observers.delete(listener);
   }
 
-  /** Gives a list of processes to those who observe. */
-  tell(list: ProcessList): void {
+  /** Sends a list of processes to all observers. */
+  publishProcesses(list: ProcessList): void {
     for (const listener of this.#observers) listener(list);
   }
 
@@ -151,7 +151,7 @@ export class FakeMachine implements Machine {
     this.fail('WorkerDied');
   }
 
-  /** Ends the machine as the real one would end. */
+  /** Fails as the real machine would. */
   fail(failure: MachineFailure): void {
     this.#state.value = { name: 'failed', failure, message: 'as the test said' };
     this.#reject?.(new MachineError(failure, 'as the test said'));

@@ -1,4 +1,4 @@
-/** From files to an engine that waits for its first restore. */
+/** Fetches a machine's files and makes its engine, which then waits for its first restore. */
 import type { BlockDevice } from './engine/block-device.ts';
 import { Channel } from './agent/channel.ts';
 import type { SavedState } from './checkpoints.ts';
@@ -12,21 +12,21 @@ import { readImage, readSnapshotEntry } from './image/read-image.ts';
 import type { ImageSource } from './image/read-image.ts';
 
 export interface MachineEffects extends ImageSource {
-  /** The engine's program, compiled. */
+  /** Compiles the engine's WebAssembly program. */
   engineProgram: () => Promise<WebAssembly.Module>;
-  /** Version of the engine, to be compared with the snapshot's. */
+  /** The engine's version, which must equal the snapshot's. */
   engineVersion: string;
   now: () => number;
   entropy: (bytes: number) => Uint8Array;
-  /** Called with what the kernel prints on its console. */
+  /** Called with the text that the kernel prints on its console. */
   onConsole?: (text: string) => void;
-  /** Whether to fetch, once the machine is up, the parts of the disk that its programs will need. */
+  /** Whether to fetch, once the machine is ready, the parts of the disk that its programs will need. */
   prefetch?: boolean;
-  /** Bytes that the checkpoints may take; 128 MiB unless given. */
+  /** Memory limit for the checkpoints, in bytes; the default is 128 MiB. */
   checkpointBytes?: number;
 }
 
-/** What a machine is made of. */
+/** The files of a machine. */
 export interface MachineFiles {
   snapshot: SnapshotEntry;
   image: ImageEntry;
@@ -34,18 +34,18 @@ export interface MachineFiles {
   program: WebAssembly.Module;
 }
 
-/** What a machine is while it runs. */
+/** The parts of a running machine. */
 export interface LoadedMachine {
   engine: Engine;
   channel: Channel;
-  /** The first one holds the programs. */
+  /** The first holds the programs. */
   disks: BlockDevice[];
-  /** The state of the snapshot. */
+  /** The snapshot's state. */
   start: SavedState;
   snapshot: SnapshotEntry;
 }
 
-/** Fetches what a start needs. `onProgress` gets bytes of the snapshot. Rejects with a MachineError. */
+/** Fetches the files for a start. `onProgress` gets the snapshot's bytes. Rejects with a MachineError. */
 export async function fetchMachine(
   effects: MachineEffects,
   signal: AbortSignal,
@@ -57,7 +57,7 @@ export async function fetchMachine(
     readImage(effects, signal),
   ]);
   if (snapshot.engine !== engineVersion) {
-    const reason = `The snapshot is for v86 ${snapshot.engine}, the page has ${engineVersion}.`;
+    const reason = `The snapshot needs v86 ${snapshot.engine}, but the page has ${engineVersion}.`;
     throw new MachineError('BadManifest', reason);
   }
   if (snapshot.recipe !== image.recipe) {
@@ -74,7 +74,7 @@ export async function fetchMachine(
   return { snapshot, image, packed, program };
 }
 
-/** Makes the engine. `signal` ends the disks' reading; `onFailure` gets what goes wrong there. */
+/** Makes the engine. `signal` cancels the disks' reads; `onFailure` gets their errors. */
 export async function loadMachine(
   { snapshot, image, packed, program }: MachineFiles,
   effects: MachineEffects,

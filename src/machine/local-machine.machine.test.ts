@@ -5,13 +5,13 @@ import { LocalMachine } from './local-machine.ts';
 import type { RunHooks } from './machine.ts';
 import { readImage } from './image/read-image.ts';
 import { nodeEffects } from './node-machine.ts';
-import { runWhole } from './step-output.ts';
+import { runWithOutput } from './step-output.ts';
 import { machineFolder } from '../paths.ts';
 
 const effects = nodeEffects(machineFolder);
 const machine = new LocalMachine(effects);
 const run = (command: string, hooks?: RunHooks, session = 'host') =>
-  runWhole(machine, { session, command }, hooks);
+  runWithOutput(machine, { session, command }, hooks);
 const outputOf = async (command: string, session = 'host'): Promise<string> =>
   (await run(command, {}, session)).output.trim();
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterAll(() => machine.dispose());
 
 describe('a step', () => {
-  test('gives output and status', async () => {
+  test('returns output and status', async () => {
     expect(await run('echo one; echo two >&2; (exit 7)')).toEqual({
       output: 'one\ntwo\n',
       status: 7,
@@ -42,17 +42,17 @@ describe('a step', () => {
     expect(await outputOf('cat <<END\na\n\nb\nEND')).toBe('a\n\nb');
   });
 
-  test('that is not complete is refused, and the next one runs', async () => {
+  test('that is incomplete is rejected, and the next one runs', async () => {
     await expect(run('echo "open')).rejects.toThrow(StepError);
     expect(await outputOf('echo closed')).toBe('closed');
   });
 
-  test('that is longer than a terminal takes is refused', async () => {
+  test('with a line too long for a terminal is rejected', async () => {
     await expect(run(`: ${'x'.repeat(4096)}`)).rejects.toThrow('longer than 4095 bytes');
     expect(await outputOf(`: ${'x'.repeat(4000)}; echo ok`)).toBe('ok');
   });
 
-  test('without any output ends, too', async () => {
+  test('without output also ends', async () => {
     expect(await run('true')).toMatchObject({ output: '', status: 0 });
     expect(await run('')).toMatchObject({ output: '', status: 0 });
   });
@@ -63,7 +63,7 @@ describe('a step', () => {
     );
   });
 
-  test('prints much without a loss, and is bounded', async () => {
+  test('loses no output up to the limit', async () => {
     const { output, truncated } = await run('seq 100000');
     expect(truncated).toBe(false);
     expect(output).toBe(Array.from({ length: 100_000 }, (_, i) => `${i + 1}\n`).join(''));
@@ -82,7 +82,7 @@ describe('a step', () => {
     });
     await seen;
     expect(parts.join('')).toBe('before\n');
-    // Handled at once, since the reset below rejects it.
+    // A handler is needed now, since the reset below rejects the step.
     const ended = expect(running).rejects.toThrow('The machine was reset.');
     await machine.reset();
     await ended;
@@ -90,14 +90,14 @@ describe('a step', () => {
 });
 
 describe('a session', () => {
-  test('keeps its state between steps, and apart from others', async () => {
+  test('keeps its state between steps, separate from other sessions', async () => {
     await run('cd /proc; secret=1');
     expect(await outputOf('pwd; echo $secret')).toBe('/proc\n1');
     expect(await outputOf('pwd; echo $secret', 'second')).toBe('/root');
     expect(await outputOf('tty')).not.toBe(await outputOf('tty', 'second'));
   });
 
-  test('follows into nested shells and out of them', async () => {
+  test('follows nested shells in and out', async () => {
     await run('unshare --pid --fork --mount-proc bash');
     expect(await outputOf('echo $$')).toBe('1');
     await run('bash');
@@ -108,7 +108,7 @@ describe('a session', () => {
     expect(await outputOf('[ $$ -gt 1 ] && echo outside')).toBe('outside');
   });
 
-  test('whose shell ends is opened anew', async () => {
+  test('whose shell ends gets a new one', async () => {
     expect(await run('exit 3')).toMatchObject({ status: 3, ended: true });
     expect(await outputOf('echo again')).toBe('again');
   });
@@ -118,11 +118,11 @@ describe('a session', () => {
   });
 });
 
-describe('an end before its time', () => {
+describe('an early end', () => {
   test('a signal stops a step, and the session goes on', async () => {
     const stop = new AbortController();
     await run('kept=1');
-    // In a shell of its own: a bash that is interrupted between two commands may start the second.
+    // In its own shell: a bash that is interrupted between two commands may start the second.
     const running = run("sh -c 'echo started; sleep 1000'", {
       signal: stop.signal,
       onOutput: () => stop.abort(),
@@ -131,17 +131,17 @@ describe('an end before its time', () => {
     expect(await outputOf('echo $kept')).toBe('1');
   });
 
-  test('a first Ctrl-C that nobody took is pressed again', async () => {
+  test('a lost Ctrl-C is pressed again', async () => {
     const stop = new AbortController();
     await run('kept=1');
-    // As in a shell that was just about to hand the terminal over: only the second one ends it.
+    // As if the shell was just handing the terminal over: only the second one ends it.
     const once = `sh -c 'trap "trap - INT" INT; echo started; while :; do sleep 0.1; done'`;
     const running = run(once, { signal: stop.signal, onOutput: () => stop.abort() });
     await expect(running).rejects.toThrow(StepInterrupted);
     expect(await outputOf('echo $kept')).toBe('1');
   });
 
-  test('what ignores Ctrl-C is killed, with its session and nothing else', async () => {
+  test('a program that ignores Ctrl-C is killed, with its session and nothing else', async () => {
     const stop = new AbortController();
     await run('kept=1; touch /tmp/kept');
     await run('kept=1', {}, 'second');
@@ -156,7 +156,7 @@ describe('an end before its time', () => {
     expect(await outputOf('echo ${kept:-gone}', 'second')).toBe('1');
   });
 
-  test('a step over its time is told', async () => {
+  test('a step over its time limit rejects', async () => {
     const running = machine.run({ session: 'host', command: 'sleep 1000', timeout: 500 });
     await expect(running).rejects.toThrow('The step took longer than 0.5 s.');
     expect(await outputOf('echo ok')).toBe('ok');
@@ -178,7 +178,7 @@ describe('an end before its time', () => {
 });
 
 describe('a reset', () => {
-  test('brings back what was there', async () => {
+  test('restores files and sessions', async () => {
     await run('rm -rf /usr /etc; mkdir /new; sleep 1000 &');
     await machine.reset();
     expect(await outputOf('ls -1d /usr /etc; ls /new; pgrep -c sleep')).toBe(
@@ -186,7 +186,7 @@ describe('a reset', () => {
     );
   });
 
-  test('leaves a clock that runs as fast as ours, again and again', async () => {
+  test('leaves the clock at its correct rate, more than once', async () => {
     for (let i = 0; i < 10; i++) {
       await machine.reset();
       const begun = performance.now();
@@ -196,14 +196,14 @@ describe('a reset', () => {
         .split('\n')
         .map(Number);
       const ours = (performance.now() - begun) / 1000;
-      // An upper bound alone would pass with a clock that stands.
+      // An upper bound alone would pass with a stopped clock.
       expect(after - before).toBeGreaterThanOrEqual(1);
       expect(after - before).toBeLessThan(ours + 0.1);
       expect(ours).toBeLessThan(10);
     }
   });
 
-  test('sets the time of day and brings new entropy', async () => {
+  test('sets the time of day and adds new entropy', async () => {
     const randoms = new Set<string>();
     for (let i = 0; i < 3; i++) {
       await machine.reset();
@@ -214,7 +214,7 @@ describe('a reset', () => {
     expect(randoms.size).toBe(3);
   });
 
-  test('a pause lets the guest’s time stand still', async () => {
+  test('a pause stops the guest’s time', async () => {
     const before = Number(await outputOf('cut -d" " -f1 /proc/uptime'));
     await machine.pause();
     expect(machine.state.name).toBe('paused');
@@ -224,7 +224,7 @@ describe('a reset', () => {
     expect(after - before).toBeLessThan(1.5);
   });
 
-  test('after a pause the date is right, or as far off as a reader has set it', async () => {
+  test('after a pause the date is correct, or off by as much as the reader had set it', async () => {
     const isLate = async () => Date.now() / 1000 - Number(await outputOf('echo $EPOCHREALTIME'));
     const pause = async (): Promise<void> => {
       await machine.pause();
@@ -238,7 +238,7 @@ describe('a reset', () => {
     expect(Math.abs((await isLate()) - 1000)).toBeLessThan(2);
   });
 
-  test('a computer that holds the engine up does not hold up what runs in the guest', async () => {
+  test('the guest does not notice a delay of the engine', async () => {
     const heldUp = 1000;
     const holdUp = (): unknown =>
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, heldUp);

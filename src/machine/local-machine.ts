@@ -1,4 +1,4 @@
-/** A machine in this thread: in the worker of the page, and in Node for the verifier and the tests. */
+/** A machine in this thread: in the page's worker, or in Node for the verifier and the tests. */
 import { Checkpoints } from './checkpoints.ts';
 import type { CheckpointId, SavedState } from './checkpoints.ts';
 import { asMachineError, MachineError, StepError } from './errors.ts';
@@ -13,7 +13,7 @@ import type { TerminalSize } from './agent/terminal.ts';
 import { Queue } from './queue.ts';
 import { runStep } from './run-step.ts';
 import type { StepResult } from './agent/step-shell.ts';
-import { answered, saveState } from './save-state.ts';
+import { withAnswerTimeout, saveState } from './save-state.ts';
 import { StateBase } from './engine/state-base.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { transition } from './state.ts';
@@ -21,18 +21,18 @@ import type { MachineEvent, MachineState } from './state.ts';
 
 const CHECKPOINT_BYTES = 128 << 20;
 
-/** What exists from a start to the next failure. */
+/** Exists from a start until the next failure. */
 interface Running extends LoadedMachine {
   checkpoints: Checkpoints;
-  /** Aborted at the end; it ends what is being fetched. */
+  /** Aborted when the machine ends; cancels its fetches. */
   end: AbortController;
   prefetched: boolean;
 }
 
-/** The lane of the files, beside those of the sessions. */
+/** The lane for file transfers; each session has its own. */
 const FILES = {};
 
-/** The machine itself. */
+/** Runs the engine in this thread. */
 export class LocalMachine implements Machine {
   readonly #effects: MachineEffects;
   readonly #state = new Observable<MachineState>({ name: 'idle' });
@@ -77,7 +77,7 @@ export class LocalMachine implements Machine {
 
   async reset(): Promise<void> {
     const { channel } = this.#require();
-    // Ends what waits and what runs, so that the queue gets to the task below.
+    // Ends the waiting and the running tasks, so that the barrier below can run.
     this.#queue.clear(new StepError('The machine was reset.'));
     channel.adopt([]);
     await this.#queue.barrier(() => this.#restore());
@@ -100,7 +100,7 @@ export class LocalMachine implements Machine {
   }
 
   writeTerminal(session: string, data: string): Promise<void> {
-    return this.#queue.beside(() => {
+    return this.#queue.runNow(() => {
       const running = this.#require();
       running.channel.catchUp();
       running.channel.session(session).type(data);
@@ -109,11 +109,11 @@ export class LocalMachine implements Machine {
   }
 
   resizeTerminal(session: string, size: TerminalSize): Promise<void> {
-    return this.#queue.beside(() => this.#require().channel.session(session).resize(size));
+    return this.#queue.runNow(() => this.#require().channel.session(session).resize(size));
   }
 
   closeTerminal(session: string): Promise<void> {
-    return this.#queue.beside(() => {
+    return this.#queue.runNow(() => {
       this.#revision.value++;
       this.#require().channel.session(session).close();
     });
@@ -168,7 +168,7 @@ export class LocalMachine implements Machine {
         this.#dispatch({ type: 'progress', loaded, total }),
       );
       this.#dispatch({ type: 'restore' });
-      // What an engine says that is gone does not concern the next one.
+      // An engine that has ended must not fail the next one.
       const fail = (error: MachineError): void => {
         if (!end.signal.aborted) void this.#fail(error);
       };
@@ -176,7 +176,7 @@ export class LocalMachine implements Machine {
       end.signal.throwIfAborted();
       const stopped = (message: string) => fail(new MachineError('GuestStopped', message));
       const listen = listenForLastWords(stopped);
-      // A panic does not halt the processor, and a halt does not tell why.
+      // A panic does not halt the processor, and a halt does not give a reason.
       loaded.engine.onHalt = () => stopped('The processor halted.');
       loaded.engine.onConsole = (text) => {
         this.#effects.onConsole?.(text);
@@ -195,7 +195,7 @@ export class LocalMachine implements Machine {
     }
   }
 
-  /** Fetches what a recorded run read of the disk, one part after the other, in its order; once. */
+  /** Fetches the parts of the disk that the recorded run read, one at a time and in that order; only once. */
   async #prefetch(running: Running): Promise<void> {
     if (!this.#effects.prefetch || running.prefetched) return;
     running.prefetched = true;
@@ -205,7 +205,7 @@ export class LocalMachine implements Machine {
         await running.disks[0]?.prefetch(part);
       }
     } catch {
-      // The read that needs the part asks again, and tells what is wrong.
+      // A read that needs the part tries again and reports the error.
     }
   }
 
@@ -225,13 +225,13 @@ export class LocalMachine implements Machine {
       end.signal.throwIfAborted();
       channel.adopt(sessions);
       await engine.run();
-      await answered(channel.greet());
+      await withAnswerTimeout(channel.greet());
       this.#dispatch({ type: 'restored' });
-      // It had to run for the greeting, also behind a hidden tab.
+      // The greeting needs a running engine, even in a hidden tab.
       if (this.#isPaused) await engine.pause();
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');
-      // One that is gone already has told its own failure, and must not end the next.
+      // A machine that has ended has already reported its failure. It must not end the next one.
       if (this.#running === running) await this.#fail(error);
       throw error;
     }
@@ -246,7 +246,7 @@ export class LocalMachine implements Machine {
       return await runStep(channel.session(request.session), request, hooks, () => this.#isPaused);
     } finally {
       this.#dispatch({ type: 'ran', session: request.session });
-      // Not before: the first answer comes first.
+      // Prefetching must not delay the first step.
       void this.#prefetch(running);
     }
   }
@@ -258,7 +258,7 @@ export class LocalMachine implements Machine {
     throw new MachineError(failure, 'The machine is not running.');
   }
 
-  /** The one way out: rejects all that is pending, and leaves a state from which `start` works. */
+  /** Every failure ends here: all pending calls reject, and `start` works again. */
   async #fail(error: MachineError): Promise<void> {
     const running = this.#running;
     this.#running = undefined;

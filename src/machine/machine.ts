@@ -1,4 +1,4 @@
-/** What the page, the verifier and the tests know of a machine, wherever it runs. */
+/** The interface of a machine, wherever it runs: all that the page, the verifier and the tests use. */
 import type { ProcessList } from './agent/processes.ts';
 import type { CheckpointId } from './checkpoints.ts';
 import type { StepResult } from './agent/step-shell.ts';
@@ -6,81 +6,81 @@ import type { TerminalSize } from './agent/terminal.ts';
 import type { MachineState } from './state.ts';
 
 export interface RunRequest {
-  /** Name of the session; it is opened when it is new. */
+  /** Name of the session; a new name opens a session. */
   session: string;
-  /** One command as one would type it; lines after the first continue it. */
+  /** One command, as typed at a prompt; lines after the first continue it. */
   command: string;
-  /** Milliseconds after which the step is interrupted; 60 s unless given. */
+  /** Time limit of the step in milliseconds; the default is 60 s. */
   timeout?: number | undefined;
 }
 
 export interface RunHooks {
-  /** Called with the step's output as it arrives; its lines end in "\n". Nobody else keeps it. */
+  /** Called with the step's output as it arrives. Lines end in "\n". The machine does not keep it. */
   onOutput?: ((text: string) => void) | undefined;
-  /** Stops the step: Ctrl-C, and the end of its session when that does not end it. */
+  /** Stops the step with Ctrl-C, or by closing its session if Ctrl-C does not end it. */
   signal?: AbortSignal | undefined;
-  /** Presses Ctrl-C once aborted, again each second, until the step ends; it resolves as it does. */
+  /** Once aborted, presses Ctrl-C every second until the step ends. The step then resolves as usual. */
   interrupt?: AbortSignal | undefined;
 }
 
 export interface Machine {
   readonly state: MachineState;
-  /** Calls the listener with the state now and at each change. Returns how to stop that. */
+  /** Calls the listener with the state, now and at each change. Returns a function that unsubscribes. */
   subscribe(listener: (state: MachineState) => void): () => void;
-  /** Resolves when the machine is ready. Rejects with a MachineError, and may then be called again. */
+  /** Resolves when the machine is ready. May be called again after it has rejected with a MachineError. */
   start(): Promise<void>;
   /**
-   * Number of inputs that no step has made: what a person has typed, and files that were put. It only grows. A
-   * checkpoint is what the machine is as long as this, and nothing but this, stays the same beside it.
+   * Counts the inputs that came from no step: a person's typing, and files that were put. It only grows. A
+   * checkpoint taken at an earlier value lacks the input since then.
    */
   readonly revision: number;
-  /** Calls the listener with that number now and at each change. Returns how to stop that. */
+  /** Calls the listener with that number, now and at each change. Returns a function that unsubscribes. */
   onRevision(listener: (revision: number) => void): () => void;
   /**
-   * Runs a step after those asked for before in its session. What a person has typed there and not sent is cleared.
-   * Rejects with StepInterrupted when the signal stopped it, with SessionHeld when what a person has begun there
-   * has not ended, with StepError when it cannot be run or took too long, with a MachineError when the machine
-   * failed meanwhile.
+   * Runs a step after all earlier requests of its session. Clears a line that a person has typed but not sent.
+   * Rejects with StepInterrupted when the signal stopped it, with SessionBusy when a person's command is still
+   * running there, with StepError when it cannot run or exceeds its time limit, and with a MachineError when the
+   * machine fails.
    */
   run(request: RunRequest, hooks?: RunHooks): Promise<StepResult>;
-  /** Returns to the state of the snapshot, in place. Ends what runs, and what waits to run. */
+  /** Returns to the snapshot's state without a restart. Ends running steps and cancels waiting ones. */
   reset(): Promise<void>;
-  /** Keeps the state as it is after the steps asked for before. Rejects with a StepError while a person's command runs. */
+  /** Saves the state after all earlier requests. Rejects with a StepError while a person's command runs. */
   checkpoint(): Promise<CheckpointId>;
   /**
-   * Returns to a kept state, in place. Resolves to false, and changes nothing, when it is not kept any
-   * more: memory is bounded, and a machine that failed has lost its states.
+   * Returns to a checkpoint without a restart. If the checkpoint is no longer kept, it resolves to false and
+   * changes nothing: memory is bounded, and a machine that fails loses its checkpoints.
    */
   returnTo(id: CheckpointId): Promise<boolean>;
-  /** Types for a person, in a session that is opened when it is new. While a step runs there, it is typed after it. */
+  /** Types a person's input; a new name opens a session. While a step runs there, the input waits for its end. */
   writeTerminal(session: string, data: string): Promise<void>;
   /** Sets the size of a session's terminal. */
   resizeTerminal(session: string, size: TerminalSize): Promise<void>;
-  /** Kills every process of a session. What is typed or run next gets a new shell. */
+  /** Kills every process of a session. The next input or step gets a new shell. */
   closeTerminal(session: string): Promise<void>;
   /**
-   * Calls the listener with what a session's terminal shows, as bytes for a terminal of the kind xterm: the last
-   * of what it has shown, then the rest as it comes; also after the machine was started anew. Its shell shows its
-   * prompt. Returns how to stop that.
+   * Calls the listener with the output of a session's terminal, as text for an xterm-compatible terminal: first
+   * the most recent output, then new output as it arrives. Continues after a restart of the machine. The shell
+   * shows its prompt. Returns a function that unsubscribes.
    */
   watchTerminal(session: string, listener: (data: string) => void): () => void;
-  /** Writes a file of the machine; its mode is 0o644 unless given. Rejects with a StepError that says why it cannot. */
+  /** Writes a file on the machine; the default mode is 0o644. Rejects with a StepError that gives the reason. */
   putFile(path: string, bytes: Uint8Array, mode?: number): Promise<void>;
-  /** Reads a file of the machine, of 16 MiB at most. Rejects with a StepError that says why it cannot. */
+  /** Reads a file of at most 16 MiB from the machine. Rejects with a StepError that gives the reason. */
   getFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * Calls the listener with the machine's processes, now and when they change, at most every `ms`
-   * milliseconds; also after the machine was started anew. Returns how to stop that.
+   * milliseconds. Continues after a restart of the machine. Returns a function that unsubscribes.
    */
   observe(ms: number, listener: (list: ProcessList) => void): () => void;
-  /** Lets the guest's time stand still. */
+  /** Stops the guest's time. */
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** Ends the machine; everything pending rejects. */
+  /** Ends the machine; all pending calls reject. */
   dispose(): Promise<void>;
 }
 
-/** Holds a value, such as the state, and tells listeners. */
+/** A value, such as the state, with listeners for its changes. */
 export class Observable<T> {
   #value: T;
   readonly #listeners = new Set<(value: T) => void>();
@@ -99,7 +99,7 @@ export class Observable<T> {
     for (const listener of this.#listeners) listener(value);
   }
 
-  /** Calls the listener with the value now and at each change. Returns how to stop that. */
+  /** Calls the listener with the value, now and at each change. Returns a function that unsubscribes. */
   subscribe(listener: (value: T) => void): () => void {
     this.#listeners.add(listener);
     listener(this.#value);

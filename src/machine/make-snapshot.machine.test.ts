@@ -13,7 +13,7 @@ import { nodeEffects } from './node-machine.ts';
 const effects = nodeEffects(machineFolder);
 
 test(
-  'a snapshot made beside busy loops is the one that the build has made',
+  'a snapshot made beside busy loops equals the one of the build',
   { timeout: 300_000 },
   async () => {
     const image = await readImage(effects);
@@ -38,7 +38,7 @@ test(
   },
 );
 
-test('each machine that starts from it has a date and random numbers of its own', async () => {
+test('each machine that starts from it has the real date and its own random numbers', async () => {
   const command =
     'date +%s; head -c 16 /dev/urandom | od -An -tx1; cat /proc/sys/kernel/random/{uuid,boot_id}';
   const answers = [];

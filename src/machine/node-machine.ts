@@ -1,4 +1,4 @@
-/** What a machine needs, in Node: files from a folder, the installed v86. */
+/** Effects for a machine in Node: files from a folder, and the installed v86. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { MachineEffects } from './load-machine.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Version of the installed v86, as its package.json has it. */
+/** Version of the installed v86, from its package.json. */
 export function installedEngineVersion(): string {
   return (require('v86/package.json') as { version: string }).version;
 }
@@ -28,7 +28,7 @@ async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(found);
 }
 
-/** The machine's files in folders; a file is looked for in each, in order. */
+/** The machine's files in a folder. */
 export function folderFiles(folder: string): FileSource {
   return {
     async read(entry, { onProgress } = {}) {
@@ -43,7 +43,7 @@ export function folderFiles(folder: string): FileSource {
   };
 }
 
-/** Effects for a LocalMachine in Node, on an image of a folder. */
+/** Effects for a LocalMachine in Node, with an image from a folder. */
 export function nodeEffects(folder: string, image = DEFAULT_IMAGE): MachineEffects {
   return {
     image,

@@ -1,4 +1,4 @@
-/** What is fetched without being asked for, and that it ends with the machine. */
+/** Prefetching, and its end with the machine. */
 import { expect, test } from 'vitest';
 import { LocalMachine } from './local-machine.ts';
 import { readImage, readSnapshotEntry } from './image/read-image.ts';
@@ -12,7 +12,7 @@ const parts =
   image.disks[0]?.layers.flatMap((layer) => layer.parts.map((part) => part?.file)) ?? [];
 const isPart = ({ file }: FileEntry) => parts.includes(file);
 
-test('the parts of the recorded run are fetched after the first step, in its order', async () => {
+test('the parts of the recorded run are prefetched after the first step, in order', async () => {
   const { prefetch } = await readSnapshotEntry(effects);
   expect(prefetch.length).toBeGreaterThan(10);
   const read: number[] = [];
@@ -38,7 +38,7 @@ test('the parts of the recorded run are fetched after the first step, in its ord
   await machine.dispose();
 });
 
-test('the end of the machine ends what is being fetched', async () => {
+test('the end of the machine cancels its fetches', async () => {
   const aborted = new Promise<void>((resolve) => {
     const machine = new LocalMachine({
       ...effects,
@@ -47,7 +47,7 @@ test('the end of the machine ends what is being fetched', async () => {
         read: (entry, options) => {
           if (!isPart(entry)) return effects.files.read(entry, options);
           options?.signal?.addEventListener('abort', () => resolve());
-          // The part never arrives; it is its machine that goes.
+          // The part never arrives; the machine ends first.
           void machine.dispose();
           return new Promise(() => {});
         },

@@ -4,7 +4,7 @@ import { pressInterrupt } from './press-interrupt.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('Ctrl-C is pressed a little after it was asked for, and again until the step is over', async () => {
+test('Ctrl-C is pressed a little after the request, and again until the step ends', async () => {
   const asked = new AbortController();
   let pressed = 0;
   const settle = pressInterrupt(() => pressed++, asked.signal);
@@ -22,7 +22,7 @@ test('Ctrl-C is pressed a little after it was asked for, and again until the ste
   expect(pressed).toBe(2);
 });
 
-test('a step that is over is not interrupted any more', async () => {
+test('a step that has ended is not interrupted', async () => {
   const asked = new AbortController();
   let pressed = 0;
   await pressInterrupt(() => pressed++, asked.signal)();

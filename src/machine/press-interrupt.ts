@@ -1,21 +1,21 @@
-/** Ctrl-C, as one presses it: after a look at the output, and again while nothing happens. */
+/** Presses Ctrl-C as a person does: a moment after the output, and again until something happens. */
 
-/** A step that has just printed is about to start its next process. */
+/** Delay before the first Ctrl-C: a step that has just printed is about to start its next process. */
 const FIRST_MS = 200;
 /**
- * A shell that forks at this very moment loses Ctrl-C: it is not yet for the new process, and the
- * shell takes it for handled when that process ends well.
+ * Delay before each further one. A shell that is just forking loses Ctrl-C: the new process does not get
+ * it yet, and when that process succeeds, the shell assumes that it handled the signal.
  */
 const AGAIN_MS = 1000;
 /**
- * Or both get it. Then the shell prompts twice, and throws away what was typed in between. So long
- * after the first prompt nothing is typed.
+ * Or both processes get it. Then the shell prompts twice and discards input from in between. For this
+ * long after the first prompt, nothing is typed.
  */
-const SETTLE_MS = 150;
+const SECOND_PROMPT_MS = 150;
 
 /**
- * Calls `press` from when `asked` is aborted. Returns what ends that; it resolves when a shell that
- * Ctrl-C was pressed in has its last prompt.
+ * Calls `press` repeatedly once `asked` is aborted. Returns a function that stops it. If Ctrl-C was pressed,
+ * its promise resolves after the shell's last prompt.
  */
 export function pressInterrupt(press: () => void, asked?: AbortSignal): () => Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,6 +33,6 @@ export function pressInterrupt(press: () => void, asked?: AbortSignal): () => Pr
   return async () => {
     asked?.removeEventListener('abort', begin);
     clearTimeout(timer);
-    if (pressed) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    if (pressed) await new Promise((resolve) => setTimeout(resolve, SECOND_PROMPT_MS));
   };
 }

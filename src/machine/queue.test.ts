@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Queue } from './queue.ts';
 
-test('runs one task at a time, in order, past a failure', async () => {
+test('runs one task at a time, in order, and continues after a failure', async () => {
   const queue = new Queue();
   const log: string[] = [];
   const task = (name: string) => async () => {
@@ -18,7 +18,7 @@ test('runs one task at a time, in order, past a failure', async () => {
   expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
 });
 
-test('a task whose signal is aborted before its turn never runs', async () => {
+test('a task whose signal is aborted before its start never runs', async () => {
   const queue = new Queue();
   const stop = new AbortController();
   let ran = false;
@@ -45,7 +45,7 @@ test('a signal that is aborted already rejects at once', async () => {
   ).rejects.toThrow('no');
 });
 
-/** A queue, tasks that end when they are told, and what has begun and ended. */
+/** A queue, tasks that the test ends, and a log of their beginnings and ends. */
 function setUp() {
   const queue = new Queue();
   const log: string[] = [];
@@ -61,28 +61,28 @@ function setUp() {
   return { queue, log, task, end };
 }
 
-test('lanes go side by side, and a barrier waits for all and lets none pass', async () => {
+test('lanes run in parallel, and a barrier runs alone', async () => {
   const { queue, log, task, end } = setUp();
   void queue.add('a', task('a1'));
   void queue.add('a', task('a2'));
   void queue.add('b', task('b1'));
   void queue.barrier(task('barrier'));
   void queue.add('b', task('b2'));
-  void queue.beside(task('at once'));
+  void queue.runNow(task('at once'));
   await end('');
   expect(log).toEqual(['a1', 'b1', 'at once']);
   await end('b1');
   await end('a1');
   expect(log.slice(3)).toEqual(['a2']);
   await end('a2');
-  void queue.beside(task('after the barrier'));
+  void queue.runNow(task('after the barrier'));
   await end('');
   expect(log.slice(4)).toEqual(['barrier']);
   await end('barrier');
   expect(log.slice(5)).toEqual(['b2', 'after the barrier']);
 });
 
-test('what waits can be rejected, and what runs goes on', async () => {
+test('clear rejects waiting tasks, and running ones continue', async () => {
   const { queue, log, task, end } = setUp();
   const running = queue.add('a', task('a1'));
   const waiting = queue.add('a', task('a2'));

@@ -1,4 +1,4 @@
-/** One thing at a time in each lane, in the order of asking; all lanes side by side. */
+/** Runs the tasks of each lane one at a time, first in, first out. Lanes run in parallel. */
 
 interface Job {
   /** Undefined for a barrier. */
@@ -8,36 +8,36 @@ interface Job {
 }
 
 /**
- * Runs tasks one after the other in each lane. A barrier runs alone: it waits for what was asked for before it, and
- * what is asked for after it waits for its end. A task that fails does not stop the next.
+ * Runs the tasks of each lane in order. A barrier runs alone: it waits for all tasks added before it, and all
+ * tasks added after it wait for its end. A failing task does not stop the next one.
  */
 export class Queue {
   readonly #waiting: Job[] = [];
   readonly #running = new Set<Job>();
-  /** What waits for the end of the barrier that runs. */
+  /** Resolves at the end of the running barrier. */
   #barrier: Promise<void> | undefined;
 
   /**
-   * Runs `task` when those before it in its lane have ended, and gives its result. Rejects with the signal's
-   * reason, without running it, when the signal is aborted before its turn; after that the task
-   * itself has to watch the signal.
+   * Runs `task` after the earlier tasks of its lane, and resolves to its result. If the signal is aborted
+   * before the task starts, the task does not run and the promise rejects with the signal's reason. A
+   * running task has to watch the signal itself.
    */
   add<T>(lane: object | string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#add(lane, task, signal);
   }
 
-  /** Runs `task` when all before it have ended, and nothing beside it. */
+  /** Runs `task` alone, after all earlier tasks. */
   barrier<T>(task: () => Promise<T>): Promise<T> {
     return this.#add(undefined, task);
   }
 
-  /** Runs `task` now, beside what runs; but after a barrier that runs. */
-  async beside<T>(task: () => T): Promise<T> {
+  /** Runs `task` now, in parallel with the running tasks, or after the running barrier. */
+  async runNow<T>(task: () => T): Promise<T> {
     await this.#barrier;
     return task();
   }
 
-  /** Rejects all that waits with this reason. */
+  /** Rejects all waiting tasks with this reason. */
   clear(reason: Error): void {
     for (const { drop } of this.#waiting.splice(0)) drop(reason);
   }
@@ -52,7 +52,7 @@ export class Queue {
       };
       const run = (): Promise<void> => {
         signal?.removeEventListener('abort', leave);
-        // A task that throws at once must not end the queue.
+        // A task that throws synchronously must not break the queue.
         return new Promise<T>((started) => started(task())).then(resolve, reject);
       };
       const drop = (reason: Error): void => {
@@ -66,11 +66,11 @@ export class Queue {
     });
   }
 
-  /** Begins all that can begin. */
+  /** Starts every task that can start. */
   #start(): void {
     const taken = new Set([...this.#running].map(({ lane }) => lane));
     for (const job of [...this.#waiting]) {
-      // A barrier that runs, or that waits before this job.
+      // A barrier is running, or is waiting ahead of this job.
       if (taken.has(undefined)) return;
       const isFree = job.lane === undefined ? !taken.size : !taken.has(job.lane);
       taken.add(job.lane);

@@ -1,4 +1,4 @@
-/** One step of a session, from its first key to its end, whatever that is. */
+/** Runs one step of a session, from its first keystroke to its end. */
 import type { Session } from './agent/session.ts';
 import type { StepResult } from './agent/step-shell.ts';
 import { StepError, StepInterrupted, StepTimeout } from './errors.ts';
@@ -6,22 +6,22 @@ import type { RunHooks, RunRequest } from './machine.ts';
 import { pressInterrupt } from './press-interrupt.ts';
 
 /**
- * Number of times that Ctrl-C is pressed, as a person would: it is lost when it comes between a shell's fork and
- * the moment when the terminal is the new program's.
+ * How often Ctrl-C is pressed. One is lost when it arrives after a shell's fork, but before the new program owns
+ * the terminal.
  */
 const INTERRUPTS = 3;
-/** Milliseconds from one Ctrl-C to the next, and from the last to the end of the session's processes. */
+/** Milliseconds from one Ctrl-C to the next, and from the last one to SIGKILL. */
 const INTERRUPT_MS = 1000;
-/** Maximum wait for their end, in ms; a process that waits for its disk, for instance, does not end. */
+/** Maximum wait after SIGKILL, in ms. A process that waits for its disk, for instance, does not end. */
 const KILL_MS = 3000;
 const STEP_MS = 60_000;
-/** Milliseconds between two looks at the time. */
-const LOOK_MS = 250;
+/** Milliseconds between two checks of the time limit. */
+const CHECK_MS = 250;
 
 /**
- * Runs a step. Rejects with StepInterrupted when the signal stopped it and with StepTimeout when it took
- * too long. When neither Ctrl-C nor SIGKILL has ended it, the session is given up, and the next step of that name
- * gets a new one. `isPaused` says whether the guest's time stands still; then the step's does, too.
+ * Runs a step. Rejects with StepInterrupted when the signal stopped it, and with StepTimeout when it exceeded
+ * its time limit. If neither Ctrl-C nor SIGKILL ends it, the session is abandoned and its name gets a new
+ * one. While `isPaused` returns true, the guest's time stands still and the time limit does not run.
  */
 export async function runStep(
   session: Session,
@@ -37,7 +37,7 @@ export async function runStep(
     else session.close();
     overdue = left
       ? setTimeout(() => press(left - 1), INTERRUPT_MS)
-      : setTimeout(() => session.fail(new StepError('The session was given up.')), KILL_MS);
+      : setTimeout(() => session.fail(new StepError('The session does not end.')), KILL_MS);
   };
   const stop = (reason: Error): void => {
     if (stopped) return;
@@ -52,8 +52,8 @@ export async function runStep(
     if (!isPaused()) left -= now - last;
     last = now;
     if (left <= 0) stop(new StepTimeout(`The step took longer than ${ms / 1000} s.`));
-  }, LOOK_MS);
-  const settle = pressInterrupt(() => session.interrupt(), interrupt);
+  }, CHECK_MS);
+  const stopPressing = pressInterrupt(() => session.interrupt(), interrupt);
   signal?.addEventListener('abort', onAbort);
   if (signal?.aborted) onAbort();
   try {
@@ -66,6 +66,6 @@ export async function runStep(
     clearInterval(late);
     clearTimeout(overdue);
     signal?.removeEventListener('abort', onAbort);
-    await settle();
+    await stopPressing();
   }
 }

@@ -1,36 +1,36 @@
-/** Saves the state of a machine that runs. */
+/** Saves the state of a running machine. */
 import type { SavedState } from './checkpoints.ts';
 import { MachineError, StepError } from './errors.ts';
 import type { LoadedMachine } from './load-machine.ts';
-import { within } from './within.ts';
+import { withTimeout } from './with-timeout.ts';
 
-/** The agent answers within milliseconds; a machine that needs longer than this hangs. */
+/** The agent answers within milliseconds; a machine that takes longer than this hangs. */
 const ANSWER_MS = 30_000;
-/** Maximum wait for a shell to print its prompt anew, or for one part of the disk; a reset that is asked for meanwhile waits, too. */
-const REST_MS = 5_000;
+/** Maximum wait for a shell to reprint its prompt, or for one part of the disk. A reset has to wait for this. */
+const IDLE_MS = 5_000;
 
-/** The agent's answer; rejects with a MachineError when there is none in 30 s. */
-export function answered<T>(answer: Promise<T>): Promise<T> {
+/** Resolves to the agent's answer, or rejects with a MachineError after 30 s. */
+export function withAnswerTimeout<T>(answer: Promise<T>): Promise<T> {
   const silent = () => new MachineError('GuestSilent', 'The agent does not answer.');
-  return within(ANSWER_MS, answer, silent);
+  return withTimeout(ANSWER_MS, answer, silent);
 }
 
 /**
- * Waits until nothing is on its way, in the serial line or from the disk, and saves the state. Rejects with a StepError
- * when that does not happen, or a session is busy. `isPaused` says whether the machine is to stand still, and `isGone`
- * whether it has ended meanwhile.
+ * Waits until no bytes are in the serial line and no disk read is pending, then saves the state. Rejects with a
+ * StepError when that takes too long or a session is busy. `isPaused` says whether the machine has to stay
+ * paused, and `isGone` whether it has ended meanwhile.
  */
 export async function saveState(
   { engine, channel, disks }: LoadedMachine,
   isPaused: () => boolean,
   isGone: () => boolean,
 ): Promise<SavedState> {
-  // Each part is fetched once, so the disk comes to rest also under a guest that goes on reading.
+  // Each part is fetched only once, so the loop ends even if the guest keeps reading.
   for (;;) {
     if (isPaused()) throw new StepError('The machine is paused.');
-    await within(REST_MS, channel.switched(), () => new StepError('a session is busy'));
-    // What is on its way would be lost.
-    await answered(channel.ping());
+    await withTimeout(IDLE_MS, channel.switched(), () => new StepError('A session is busy.'));
+    // Bytes in the serial line would be lost.
+    await withAnswerTimeout(channel.ping());
     const sessions = channel.describe();
     await engine.pause();
     try {
@@ -38,7 +38,7 @@ export async function saveState(
     } finally {
       if (!isGone() && !isPaused()) await engine.run();
     }
-    const settled = Promise.all(disks.map((disk) => disk.settled()));
-    await within(REST_MS, settled, () => new StepError('The disk is being read.'));
+    const idle = Promise.all(disks.map((disk) => disk.idle()));
+    await withTimeout(IDLE_MS, idle, () => new StepError('The disk is busy.'));
   }
 }

@@ -24,7 +24,7 @@ async function run(command: string): Promise<void> {
 }
 
 /**
- * Thousands of instructions that a round takes: the least of some loops, since on a busy computer more
+ * Thousands of instructions per round: the minimum of several loops, since on a busy computer more
  * ticks of the guest's clock fall into each.
  */
 async function cost(command: string, rounds: number): Promise<number> {
@@ -38,8 +38,8 @@ async function cost(command: string, rounds: number): Promise<number> {
 }
 
 /**
- * docs/levers.md tells what the commands took without its levers, and with them: about 300, 350, 1670
- * and 6100 thousand. The more rounds, the less the loop itself counts, which is half a dozen forks.
+ * docs/levers.md has the figures without its levers; with them, the commands take about 300, 350, 1670
+ * and 6100 thousand. More rounds reduce the share of the loop itself, which is half a dozen forks.
  */
 test.each([
   ['fork and exit', '(:)', 325, 60],
@@ -53,7 +53,7 @@ test.each([
 ])('%s takes few instructions', async (_, command, most, rounds) => {
   const thousands = await cost(command, rounds);
   expect(thousands).toBeLessThan(most);
-  expect(thousands).toBeGreaterThan(most / 3); // else the command has not run
+  expect(thousands).toBeGreaterThan(most / 3); // otherwise the command has not run
 });
 
 test('a container of crun takes few instructions', async () => {

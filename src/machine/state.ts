@@ -1,20 +1,20 @@
-/** What a machine is doing. Pure: no timers, no effects. */
+/** The states of a machine. Pure: no timers, no effects. */
 import type { MachineFailure } from './errors.ts';
 
 export type MachineState =
-  /** Nothing was downloaded yet; `start` begins. */
+  /** Nothing has been downloaded yet; `start` begins. */
   | { name: 'idle' }
-  /** Parts are on their way, in bytes as the server stores them. */
+  /** Files are being downloaded; `loaded` and `total` count compressed bytes. */
   | { name: 'fetching'; loaded: number; total: number }
-  /** The engine takes over a saved state. */
+  /** The engine restores a saved state. */
   | { name: 'restoring' }
-  /** A step can be run. */
+  /** A step can run. */
   | { name: 'ready' }
-  /** A step runs in each of these sessions. */
+  /** A step is running in each of these sessions. */
   | { name: 'busy'; sessions: string[] }
   /** The guest's time stands still, for instance while the tab is hidden. */
   | { name: 'paused'; next: MachineState }
-  /** The machine is gone; `start` makes a new one. */
+  /** The machine has ended; `start` makes a new one. */
   | { name: 'failed'; failure: MachineFailure; message: string };
 
 export type MachineEvent =
@@ -28,12 +28,12 @@ export type MachineEvent =
   | { type: 'resume' }
   | { type: 'fail'; failure: MachineFailure; message: string };
 
-/** The state after an event. An event that does not fit the state changes nothing. */
+/** The state after an event. An event that is not valid in the state changes nothing. */
 export function transition(state: MachineState, event: MachineEvent): MachineState {
   if (event.type === 'fail') {
     return { name: 'failed', failure: event.failure, message: event.message };
   }
-  // While paused, what happens goes on in the state to come back to.
+  // While paused, events change the state to return to.
   if (state.name === 'paused' && event.type !== 'resume') {
     const next = transition(state.next, event);
     return next === state.next || event.type === 'pause' ? state : { name: 'paused', next };

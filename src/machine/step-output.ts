@@ -1,8 +1,8 @@
-/** The output of a step as one text, for those who want it at the end. */
+/** Collects a step's output into one text. */
 import type { StepResult } from './agent/step-shell.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
 
-/** Runs a step by `run` and keeps its output. */
+/** Runs a step with `run` and collects its output. */
 export async function withOutput(
   run: (onOutput: (text: string) => void) => Promise<StepResult>,
 ): Promise<StepResult & { output: string }> {
@@ -11,8 +11,8 @@ export async function withOutput(
   return { output: parts.join(''), ...result };
 }
 
-/** Runs a step of a machine, and gives its output with the result. Rejects as `Machine.run` does. */
-export function runWhole(
+/** Runs a step on a machine and resolves to its result and output. Rejects as `Machine.run` does. */
+export function runWithOutput(
   machine: Machine,
   request: RunRequest,
   hooks: RunHooks = {},

@@ -1,4 +1,4 @@
-/** What is asked of the agent of each machine that is started, one after the other. */
+/** Subscriptions that outlive one start of the machine: each new channel gets them again. */
 import type { Channel } from './agent/channel.ts';
 
 interface Subscription {
@@ -10,7 +10,7 @@ export class Subscriptions {
   readonly #all = new Set<Subscription>();
   #channel: Channel | undefined;
 
-  /** Calls `attach` with the channel that there is, if there is one, and with each that comes after it. Returns how to end that. */
+  /** Calls `attach` with the current channel, if any, and each later one. Returns a function that unsubscribes. */
   add(attach: Subscription['attach']): () => void {
     const subscription: Subscription = { attach };
     if (this.#channel) subscription.detach = attach(this.#channel);
@@ -21,13 +21,13 @@ export class Subscriptions {
     };
   }
 
-  /** Goes over to another channel; the one before is gone. */
+  /** Moves all subscriptions to a new channel; the previous one has ended. */
   attach(channel: Channel): void {
     this.#channel = channel;
     for (const subscription of this.#all) subscription.detach = subscription.attach(channel);
   }
 
-  /** The channel is gone. */
+  /** The channel has ended. */
   detach(): void {
     this.#channel = undefined;
     for (const subscription of this.#all) subscription.detach = undefined;

@@ -1,32 +1,32 @@
-/** One shell for steps and for a person, on the real machine. */
+/** Steps and a person share one shell, on the real machine. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SessionHeld, StepError, StepTimeout } from './errors.ts';
+import { SessionBusy, StepError, StepTimeout } from './errors.ts';
 import { LocalMachine } from './local-machine.ts';
 import { nodeEffects } from './node-machine.ts';
 import type { MachineState } from './state.ts';
-import { runWhole } from './step-output.ts';
+import { runWithOutput } from './step-output.ts';
 import { machineFolder } from '../paths.ts';
 
 const machine = new LocalMachine(nodeEffects(machineFolder));
-const run = (command: string, session = 'host') => runWhole(machine, { session, command });
+const run = (command: string, session = 'host') => runWithOutput(machine, { session, command });
 const outputOf = async (command: string, session = 'host') =>
   (await run(command, session)).output.trimEnd();
 const type = (data: string, session = 'host') => machine.writeTerminal(session, data);
 
-/** The end of what is shown. */
+/** Matches the end of the output. */
 const PROMPT = /\$ $/;
-/** What shells say to the terminal: bracketed paste, and a question for the cursor. */
+/** The shells' requests to the terminal: bracketed paste, and the cursor position. */
 // eslint-disable-next-line no-control-regex
 const control = /\u001b\[\?2004[hl]\r?|\u001b\[(?:6n|K)/g;
 let shown = '';
 let stop = (): void => {};
-/** Looks at a session's terminal. */
+/** Watches a session's terminal. */
 function look(session = 'host'): void {
   stop();
   shown = '';
   stop = machine.watchTerminal(session, (data) => (shown += data.replace(control, '')));
 }
-/** Waits until the terminal shows this, and forgets all up to it. */
+/** Waits until the terminal shows this, and drops the text up to it. */
 async function sees(pattern: RegExp): Promise<string> {
   await expect.poll(() => shown, { timeout: 10_000 }).toMatch(pattern);
   const { 0: text = '', index = 0 } = pattern.exec(shown) ?? {};
@@ -43,7 +43,7 @@ afterEach(() => stop());
 afterAll(() => machine.dispose());
 
 describe('a person', () => {
-  test('sees a prompt and what is typed, and a step sees neither', async () => {
+  test('sees the prompt and the echo, and a step sees neither', async () => {
     look();
     await sees(PROMPT);
     await type('echo one\r');
@@ -57,7 +57,7 @@ describe('a person', () => {
     await sees(/\r\n echo \r\n/);
   });
 
-  test('and a step have one shell: variables, directory, jobs and status', async () => {
+  test('and a step share one shell: variables, directory, jobs and status', async () => {
     look();
     await sees(PROMPT);
     await type('cd /tmp; x=1; sleep 1000 &\r');
@@ -72,7 +72,7 @@ describe('a person', () => {
     await sees(/\r\n5 2\r\n/);
   });
 
-  test('has line editing: Tab completes, arrows find what was typed and what steps ran', async () => {
+  test('has line editing: Tab completes, arrows find typed lines and steps', async () => {
     await outputOf('echo from a step');
     look();
     await sees(PROMPT);
@@ -84,18 +84,18 @@ describe('a person', () => {
     await sees(/echo from a step[^]*\r\nfrom a step\r\n/);
   });
 
-  test('loses a line that was typed and not sent, and no step sees it', async () => {
+  test('loses a line that was not sent, and no step sees it', async () => {
     look();
     await sees(PROMPT);
     await type('echo half');
     await sees(/echo half/);
     expect(await run('echo whole')).toMatchObject({ output: 'whole\n', status: 0 });
     await sees(/\r\nwhole\r\n[^]*\$ $/);
-    await type('\u0019\r'); // Ctrl-Y, which brings back what Ctrl-U has cleared
+    await type('\u0019\r'); // Ctrl-Y pastes the line that Ctrl-U has cleared
     await sees(/\r\nhalf\r\n/);
   });
 
-  test('sets the size, which is kept with a state', async () => {
+  test('sets the size, which a checkpoint keeps', async () => {
     await machine.resizeTerminal('host', { rows: 30, columns: 100 });
     expect(await outputOf('stty size')).toBe('30 100');
     const kept = await machine.checkpoint();
@@ -105,7 +105,7 @@ describe('a person', () => {
     expect(await outputOf('stty size')).toBe('30 100');
   });
 
-  test('finds a prompt again after a reset, on an empty screen', async () => {
+  test('sees a prompt on an empty screen after a reset', async () => {
     look();
     await sees(PROMPT);
     await type('x=1\r');
@@ -116,7 +116,7 @@ describe('a person', () => {
     await sees(/\r\ngone\r\n/);
   });
 
-  test.each(['dash', 'busybox sh'])('and steps share a nested %s, too', async (shell) => {
+  test.each(['dash', 'busybox sh'])('and steps also share a nested %s', async (shell) => {
     look();
     await sees(PROMPT);
     await type(`${shell}\r`);
@@ -146,14 +146,14 @@ describe('a person', () => {
     expect(await run('echo $0')).toMatchObject({ output: 'bash\n', status: 0 });
   });
 
-  test('can put the echo on for a step, and the next step has none', async () => {
+  test('can turn the echo on for a step, and the next step has none', async () => {
     await run('stty echo');
     expect(await run('echo one')).toMatchObject({ output: 'one\n', status: 0 });
     expect(await run('cat <<END\na\tb\nEND')).toMatchObject({ output: 'a\tb\n', status: 0 });
   });
 });
 
-describe('what a person has begun', () => {
+describe('a person’s command', () => {
   test.each([
     ['sleep 100', 'sleep'],
     ['cat', 'cat'],
@@ -163,21 +163,21 @@ describe('what a person has begun', () => {
     await sees(PROMPT);
     await type(`${command}\r`);
     await expect(run('echo no')).rejects.toThrow(
-      new SessionHeld(`"${name}" is running in the session "host". End it first.`),
+      new SessionBusy(`"${name}" is running in the session "host". End it first.`),
     );
     expect(shown).not.toContain('echo no');
     await type('\u0003');
     await expect.poll(() => run('echo yes').catch(() => {})).toMatchObject({ output: 'yes\n' });
   });
 
-  test('is waited for when it is about to end', async () => {
+  test('delays a step while it is about to end', async () => {
     look();
     await sees(PROMPT);
     await type('sleep 0.3; x=late\r');
     expect(await outputOf('echo $x')).toBe('late');
   });
 
-  test('as the first line of a command keeps steps away, too', async () => {
+  test('also blocks steps while it is incomplete', async () => {
     look();
     await sees(PROMPT);
     await type('for i in 1 2\r');
@@ -187,14 +187,16 @@ describe('what a person has begun', () => {
     await sees(/1\r\n2\r\n/);
   });
 
-  test('cannot be kept as a state', async () => {
+  test('prevents a checkpoint', async () => {
     await type('sleep 100\r', 'second');
-    await expect(machine.checkpoint()).rejects.toThrow(new StepError('session second is busy'));
+    await expect(machine.checkpoint()).rejects.toThrow(
+      new StepError('The session "second" is busy.'),
+    );
     await type('\u0003', 'second');
     await expect.poll(() => machine.checkpoint().catch(() => '')).not.toBe('');
   });
 
-  test('comes after the step that runs, but for Ctrl-C', async () => {
+  test('waits for a running step, except Ctrl-C', async () => {
     look();
     await sees(PROMPT);
     const step = run('sleep 100');
@@ -210,7 +212,7 @@ describe('what a person has begun', () => {
   });
 });
 
-test('input that no step made is counted', async () => {
+test('a person’s input is counted', async () => {
   const { revision } = machine;
   const seen: number[] = [];
   const end = machine.onRevision((value) => seen.push(value - revision));
@@ -223,7 +225,7 @@ test('input that no step made is counted', async () => {
   expect(seen).toEqual([0, 1, 2]);
 });
 
-test('sessions run side by side, and a reset waits for none', async () => {
+test('sessions run in parallel, and a reset waits for none', async () => {
   const states: MachineState[] = [];
   const end = machine.subscribe((state) => states.push(state));
   const ended: string[] = [];
@@ -239,10 +241,10 @@ test('sessions run side by side, and a reset waits for none', async () => {
   await running;
 });
 
-test('what outlives SIGKILL ends its own session, and no other', async () => {
+test('a process that survives SIGKILL ends only its own session', async () => {
   await run('kept=1', 'second');
   await run('kept=1; fsfreeze --freeze /scratch');
-  const stuck = runWhole(machine, {
+  const stuck = runWithOutput(machine, {
     session: 'host',
     command: 'echo x > /scratch/x', // the shell itself waits for the file system, uninterruptibly
     timeout: 300,
@@ -253,8 +255,8 @@ test('what outlives SIGKILL ends its own session, and no other', async () => {
   await run('fsfreeze --unfreeze /scratch');
 });
 
-test('a program that waits for input with select(2) or poll(2) is seen to wait', async () => {
-  // Neither has a prompt of ours.
+test('a program that waits for input with select(2) or poll(2) is recognized', async () => {
+  // Neither shows our prompt.
   expect(await run("PS1='% ' bash --norc")).toMatchObject({ status: undefined });
   expect(await run('exit 3')).toMatchObject({ status: 3 });
   await run('stty echo; unset PS1 PROMPT_COMMAND; PS1=');

@@ -1,4 +1,4 @@
-/** Both ends of the serial line have the same numbers. */
+/** Both ends of the serial line use the same constants. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { INPUT_WINDOW } from './flow.ts';
@@ -14,7 +14,7 @@ async function constantsOf(...files: string[]): Promise<Map<string, number>> {
   return new Map(found.map(([, name = '', value]) => [name, Number(value)]));
 }
 
-test('the types of frames', async () => {
+test('both ends have the same frame types', async () => {
   const constants = await constantsOf('frame.h');
   const types = [...constants].filter(([name]) => /^FRAME_(?!HEADER|MAX)/.test(name));
   const ours = Object.entries(FrameType).map(([name, type]) => [
@@ -25,7 +25,7 @@ test('the types of frames', async () => {
   expect(new Map(types)).toEqual(new Map(ours as [string, number][]));
 });
 
-test('the header, and what there is room for', async () => {
+test('both ends have the same header and limits', async () => {
   const constants = await constantsOf('frame.h', 'frame.c', 'session.h', 'transfer.c');
   expect(Object.fromEntries(constants)).toMatchObject({
     PROTOCOL_VERSION,

@@ -1,13 +1,13 @@
-/** What the agent does beside sessions: files, and telling of processes. */
+/** The agent's other services: file transfers and lists of processes. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LocalMachine } from '../local-machine.ts';
 import { nodeEffects } from '../node-machine.ts';
 import type { ProcessInfo, ProcessList } from './processes.ts';
-import { runWhole } from '../step-output.ts';
-import { within } from '../within.ts';
+import { runWithOutput } from '../step-output.ts';
+import { withTimeout } from '../with-timeout.ts';
 import { machineFolder } from '../../paths.ts';
 
-/** A program for the guest, as ELF and i386 have it, whose second thread has a child. All three wait. */
+/** An i386 ELF program whose second thread has a child process. All three wait. */
 function forksInThread(): Uint8Array {
   const [start, headers] = [0x08048000, 52 + 32];
   const code = [
@@ -48,7 +48,7 @@ function forksInThread(): Uint8Array {
 
 const machine = new LocalMachine(nodeEffects(machineFolder));
 const outputOf = async (command: string): Promise<string> =>
-  (await runWhole(machine, { session: 'host', command })).output.trim();
+  (await runWithOutput(machine, { session: 'host', command })).output.trim();
 
 beforeAll(() => machine.start());
 beforeEach(() => machine.reset());
@@ -69,13 +69,13 @@ describe('a file', () => {
     expect(await outputOf('program')).toBe('ran');
   });
 
-  test('replaces what was there', async () => {
+  test('replaces an existing file', async () => {
     await outputOf('echo a long text > /tmp/file');
     await machine.putFile('/tmp/file', new TextEncoder().encode('x'));
     expect(await outputOf('cat /tmp/file')).toBe('x');
   });
 
-  test('of the kernel is read to its end', async () => {
+  test('of the kernel (/proc) is read to its end', async () => {
     const text = new TextDecoder().decode(await machine.getFile('/proc/self/status'));
     expect(text).toMatch(/^Name:\tinit\n/);
     expect(text).toMatch(/^Pid:\t1$/m);
@@ -91,7 +91,7 @@ describe('a file', () => {
     expect(await outputOf('echo ok')).toBe('ok');
   });
 
-  test('that does not fit is told, and not left half', async () => {
+  test('that does not fit is rejected and leaves no partial file', async () => {
     await outputOf('mkdir /tmp/small; mount -t tmpfs -o size=64k none /tmp/small');
     const reason = '/tmp/small/file: No space left on device';
     await expect(machine.putFile('/tmp/small/file', new Uint8Array(100_000))).rejects.toThrow(
@@ -100,7 +100,7 @@ describe('a file', () => {
     expect(await outputOf('ls /tmp/small; echo ok')).toBe('ok');
   });
 
-  test('that does not fit through a link leaves the link, and no half of it', async () => {
+  test('that does not fit through a link leaves the link and no partial file', async () => {
     await outputOf('mkdir /tmp/small; mount -t tmpfs -o size=64k none /tmp/small');
     await outputOf('echo before > /tmp/small/file; ln -s small/file /tmp/link');
     await outputOf('chmod 600 /tmp/small/file; ln -s small/new /tmp/dangling');
@@ -118,11 +118,11 @@ describe('a file', () => {
     );
   });
 
-  test('that takes no more is told, and does not keep the agent', async () => {
+  test('that accepts no more bytes is rejected and does not block the agent', async () => {
     const path = '/proc/bus/pci/00/00.0'; // takes 256 bytes, and then none
     const file = new Uint8Array(257);
     file.set(await machine.getFile(path));
-    const put = within(10_000, machine.putFile(path, file), () => new Error('no answer'));
+    const put = withTimeout(10_000, machine.putFile(path, file), () => new Error('no answer'));
     await expect(put).rejects.toThrow(`${path}: takes no more bytes`);
     expect(await outputOf('echo ok')).toBe('ok');
   });
@@ -131,7 +131,7 @@ describe('a file', () => {
 describe('observation', () => {
   let stop = (): void => {};
 
-  /** Waits for such a list. */
+  /** Waits for a list that matches. */
   function seeAll(is: (list: ProcessList) => boolean, ms = 1): Promise<ProcessList> {
     stop();
     return new Promise((resolve) => {
@@ -139,13 +139,13 @@ describe('observation', () => {
     });
   }
 
-  /** Waits for a list in which such a process is. */
+  /** Waits for a list with a process that matches. */
   async function see(is: (process: ProcessInfo) => boolean): Promise<ProcessInfo> {
     const { processes } = await seeAll((list) => list.processes.some(is));
     return processes.find(is) as ProcessInfo;
   }
 
-  test('tells processes with their namespaces, PIDs and groups', async () => {
+  test('reports processes with their namespaces, PIDs and groups', async () => {
     const init = await see(({ pid }) => pid === 1);
     expect(init).toMatchObject({ parent: 0, name: 'init', group: '/', pids: [1] });
     const seen = see(({ pids }) => pids.length === 2);
@@ -160,7 +160,7 @@ describe('observation', () => {
     expect(inner.namespaces.net).toBe(init.namespaces.net);
   });
 
-  test('tells children of threads', async () => {
+  test('reports children of threads', async () => {
     await machine.putFile('/tmp/threads', forksInThread(), 0o755);
     await outputOf('/tmp/threads & sleep 0.5');
     expect(await outputOf('pgrep -c threads; ls /proc/$!/task | wc -l')).toBe('2\n2');
@@ -169,8 +169,8 @@ describe('observation', () => {
     expect(second).toMatchObject({ parent: first?.pid });
   });
 
-  test('tells of very many processes the first 256, and that there are more', async () => {
-    // Without a program to start, they are there soon.
+  test('reports the first 256 of very many processes, and that there are more', async () => {
+    // Subshells start quickly, since they execute no program.
     await outputOf('mkfifo /tmp/pipe; for ((i = 0; i < 260; i++)); do read < /tmp/pipe & done');
     const { processes, cut } = await seeAll(() => true);
     expect(cut).toBe(true);
@@ -182,7 +182,7 @@ describe('observation', () => {
     expect(fewer.processes.length).toBeLessThan(10);
   });
 
-  test('goes on after a reset, and ends when nobody listens', async () => {
+  test('continues after a reset, and ends without listeners', async () => {
     await see(({ pid }) => pid === 1);
     const seen = see(({ name }) => name === 'sleep');
     await machine.reset();
@@ -195,12 +195,12 @@ describe('observation', () => {
     expect(lists).toBe(0);
   });
 
-  test('costs less than a twentieth of the processor, however often it is asked for', async () => {
+  test('takes less than a twentieth of the processor, even at the shortest interval', async () => {
     await outputOf('for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1000 & done');
     await see(({ name }) => name === 'sleep');
     const ticks = `awk '{ print $14 + $15 }' /proc/1/stat`;
     const cost = await outputOf(`before=$(${ticks}); sleep 5; echo $(( $(${ticks}) - before ))`);
-    // 500 ticks of a hundredth of a second.
+    // 500 ticks of 10 ms each.
     expect(Number(cost)).toBeGreaterThan(0);
     expect(Number(cost)).toBeLessThan(25);
   });

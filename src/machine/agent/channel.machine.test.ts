@@ -1,11 +1,11 @@
-/** The channel to the agent over saves and restores, which a LocalMachine does not time. */
+/** The channel to the agent across saves and restores, at moments that a LocalMachine would not choose. */
 import { afterAll, expect, test } from 'vitest';
 import { OUTPUT_WINDOW, readCount } from './flow.ts';
 import { FrameReader, FrameType } from './frame.ts';
 import { fetchMachine, loadMachine } from '../load-machine.ts';
 import { nodeEffects } from '../node-machine.ts';
 import { withOutput } from '../step-output.ts';
-import { within } from '../within.ts';
+import { withTimeout } from '../with-timeout.ts';
 import { machineFolder } from '../../paths.ts';
 
 const effects = nodeEffects(machineFolder);
@@ -25,9 +25,9 @@ async function restore({ state, sessions }: typeof start): Promise<void> {
 
 afterAll(() => engine.destroy());
 
-test('a session that prints while its state is kept can print as much as before', async () => {
+test('a session that prints during a save has full credit after the restore', async () => {
   await restore(start);
-  const part = OUTPUT_WINDOW / 2 - 2000; // so much the page takes without a word
+  const part = OUTPUT_WINDOW / 2 - 2000; // just too little for the page to return credit
   for (let i = 0; i < 3; i++) {
     await channel.session('host').run(`(sleep 0.1; head -c ${part} /dev/zero | tr '\\0' x) &`);
     await channel.ping();
@@ -37,11 +37,11 @@ test('a session that prints while its state is kept can print as much as before'
     await restore({ state: await engine.save(), sessions });
   }
   const step = withOutput((onOutput) => channel.session('host').run('seq 20000', onOutput));
-  const { output } = await within(20_000, step, () => new Error('The output has no end.'));
+  const { output } = await withTimeout(20_000, step, () => new Error('The output has no end.'));
   expect(output).toContain('\n20000\n');
 });
 
-test('the agent keeps within its credit, also with what it holds back', async () => {
+test('the agent stays within its credit, including bytes that it has kept back', async () => {
   await restore(start);
   const [fromAgent, toAgent] = [new FrameReader(), new FrameReader()];
   const { onReceive, send } = engine;
@@ -50,7 +50,7 @@ test('the agent keeps within its credit, also with what it holds back', async ()
     for (const { type, payload } of fromAgent.read(bytes))
       if (type === FrameType.output) onItsWay += payload.length;
     most = Math.max(most, onItsWay);
-    // Late, so that the agent comes to the end of its credit.
+    // Credit is returned late, so that the agent uses it up.
     setTimeout(() => onReceive(bytes), 400);
   };
   engine.send = (bytes) => {
@@ -58,7 +58,7 @@ test('the agent keeps within its credit, also with what it holds back', async ()
       if (type === FrameType.credit) onItsWay -= readCount(payload);
     send(bytes);
   };
-  // What may begin a mark is held back, until a byte comes that cannot belong to one.
+  // The agent keeps back a possible beginning of a mark until the next byte decides.
   const almost = String.raw`$'\e]course;P;1111111111111111111111111111'`;
   const command = `yes ${almost} | head -c 400000`;
   const { output } = await withOutput((onOutput) =>

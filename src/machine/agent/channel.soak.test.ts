@@ -17,8 +17,8 @@ const outputOf = (command: string) =>
   withOutput((onOutput) => channel.session('host').run(command, onOutput));
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-test('output comes whole and in order', async () => {
-  // A session keeps only the beginning of so much, so its frames are read beside it.
+test('output arrives complete and in order', async () => {
+  // A session drops most of this much output, so the test reads the frames itself.
   const reader = new FrameReader();
   const hash = createHash('sha256');
   let bytes = 0;
@@ -41,17 +41,17 @@ test('output comes whole and in order', async () => {
   expect(hash.digest('hex')).toBe(sha256(lines.join('')));
 });
 
-test('input arrives whole and in order', async () => {
+test('input arrives complete and in order', async () => {
   const lines = Array.from({ length: 2500 }, (_, i) => `${i} `.repeat(4000).slice(0, 4000));
   const text = `${lines.join('\n')}\n`;
-  // head takes lines from the terminal until it has so many bytes; a shell would take single bytes.
+  // head reads whole lines from the terminal; a shell would read single bytes.
   const command = `head -c ${text.length} > /scratch/in\n${lines.join('\n')}`;
   expect((await channel.session('host').run(command)).status).toBe(0);
   const { output } = await outputOf('sha256sum < /scratch/in');
   expect(output.split(' ')[0]).toBe(sha256(text));
 });
 
-test('a file goes there and comes back whole', async () => {
+test('a file is written and read back unchanged', async () => {
   const file = new Uint8Array(10_000_000).map((_, i) => (i * 2654435761) >>> 13);
   await channel.putFile('/scratch/file', file);
   const { output } = await outputOf('sha256sum < /scratch/file');

@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-/** A channel, and an agent that answers greetings, and else as `answer` does. */
+/** A channel to an agent that answers greetings; `answer` handles all other frames. */
 async function connect(answer: (frame: Frame) => void = () => {}) {
   const reader = new FrameReader();
   const times = { now: 0, guest: 0 };
@@ -30,13 +30,13 @@ async function connect(answer: (frame: Frame) => void = () => {}) {
 }
 
 describe('a stream', () => {
-  test('gets no number that is in use, however many there were', async () => {
+  test('never gets a number that is still in use', async () => {
     const streams = new Set<number>();
     const { channel, say } = await connect(({ type, stream }) => {
       if (type !== FrameType.get) return;
       streams.add(stream);
       queueMicrotask(() => {
-        // On a stream that is not its own, the transfer would wait for ever.
+        // With another's stream number, the transfer would wait forever.
         const taken = stream === 0 || stream === host.stream;
         if (taken) channel.fail(new MachineError('BadMessage', `stream ${stream} is taken`));
         say(FrameType.exit, stream, 0, 0, 0, 0);
@@ -63,7 +63,7 @@ describe('the guest’s clock', () => {
     return { pass, sent };
   }
 
-  test('is set forward by what it lost, once', async () => {
+  test('is set forward once by the time that it lost', async () => {
     const { pass, sent } = await setUp();
     pass(3_600_000, 1000);
     pass(10, 10);
@@ -71,7 +71,7 @@ describe('the guest’s clock', () => {
     expect(sent).toEqual([3_599_000, 1500]);
   });
 
-  test('is left alone until it has lost a second', async () => {
+  test('is not changed until it has lost a second', async () => {
     const { pass, sent } = await setUp();
     pass(999, 0);
     expect(sent).toEqual([]);
@@ -79,7 +79,7 @@ describe('the guest’s clock', () => {
     expect(sent).toEqual([1000]);
   });
 
-  test('does not follow our own when that is set back', async () => {
+  test('is not set back when the computer’s clock is', async () => {
     const { pass, sent } = await setUp();
     pass(-3_600_000, 5000);
     pass(5000, 3000);
@@ -113,7 +113,7 @@ describe('a list of processes', () => {
     ]);
   });
 
-  test('of an earlier epoch ends with it', async () => {
+  test('of an earlier epoch is dropped', async () => {
     const { channel, say } = await connect();
     const lists: number[][] = [];
     const listener = ({ processes }: { processes: { pid: number }[] }) =>

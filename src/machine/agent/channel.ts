@@ -1,4 +1,4 @@
-/** What can be asked of a machine's agent: bytes of the serial line on one side, sessions, files and processes on the other. */
+/** The connection to a machine's agent: turns bytes of the serial line into sessions, files and processes. */
 import { MachineError, StepError } from '../errors.ts';
 import { readCount, writeCount, writeTime } from './flow.ts';
 import {
@@ -22,7 +22,7 @@ import { Transfers } from './transfers.ts';
 
 export interface ChannelOptions extends Clocks {
   send: (bytes: Uint8Array) => void;
-  /** Random bytes for the guest's pool, of this number. */
+  /** Returns this number of random bytes, for the guest's entropy pool. */
   entropy: (bytes: number) => Uint8Array;
 }
 
@@ -33,9 +33,9 @@ interface Answer<T> {
 
 const EMPTY = new Uint8Array(0);
 
-/** Talks with the agent of one machine. Feed it with `receive`, tell it of restores. */
+/** Talks to the agent of one machine. Call `receive` with its bytes, and `adopt` and `greet` at each restore. */
 export class Channel {
-  /** Called when something is typed that no step made. */
+  /** Called when a person types. */
   onForeignInput: () => void = () => {};
   readonly #options: ChannelOptions;
   readonly #reader = new FrameReader();
@@ -65,8 +65,8 @@ export class Channel {
   }
 
   /**
-   * Begins a new epoch: the agent takes the clock and entropy, and all that was on its way is
-   * dropped. Resolves when the agent has answered.
+   * Begins a new epoch: sends the agent the date and entropy. Both ends drop frames of earlier epochs.
+   * Resolves when the agent has answered.
    */
   async greet(): Promise<void> {
     if (this.#failed) throw this.#failed;
@@ -85,77 +85,77 @@ export class Channel {
     this.#send(FrameType.hello, 0, payload);
     const version = await answer;
     if (version !== PROTOCOL_VERSION) {
-      const reason = `the agent speaks version ${version}, not ${PROTOCOL_VERSION}`;
+      const reason = `The agent uses protocol version ${version}, not ${PROTOCOL_VERSION}.`;
       throw new MachineError('BadMessage', reason);
     }
     this.#observation.ask();
     this.#sessions.redraw();
   }
 
-  /** Resolves when the agent has handled everything sent before. */
+  /** Resolves when the agent has handled all earlier frames. */
   ping(): Promise<void> {
     return this.#ask(FrameType.ping);
   }
 
-  /** Ends the preparation of a snapshot: freed memory is zeroed no longer. */
-  settle(): Promise<void> {
+  /** Ends the preparation of a snapshot: the kernel stops zeroing the memory that it frees. */
+  stopZeroing(): Promise<void> {
     return this.#ask(FrameType.settle);
   }
 
-  /** Sets the guest's clock forward by the time for which it stood still, if that is a second or more. */
+  /** If the guest's clock stood still for a second or more, sets it forward by that time. */
   catchUp(): void {
-    const late = this.#date.takeLate();
-    if (late) this.#send(FrameType.clock, 0, writeTime(late));
+    const lag = this.#date.takeLag();
+    if (lag) this.#send(FrameType.clock, 0, writeTime(lag));
   }
 
-  /** Writes a file of the machine. Rejects with a StepError that says why it cannot. */
+  /** Writes a file on the machine. Rejects with a StepError that gives the reason. */
   async putFile(path: string, bytes: Uint8Array, mode = 0o644): Promise<void> {
     if (this.#failed) throw this.#failed;
     return this.#transfers.put(path, bytes, mode);
   }
 
-  /** Reads a file of the machine. Rejects with a StepError that says why it cannot. */
+  /** Reads a file from the machine. Rejects with a StepError that gives the reason. */
   async getFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
     if (this.#failed) throw this.#failed;
     return this.#transfers.get(path);
   }
 
-  /** Calls the listener with the processes, now and when they change. Returns how to stop that. */
+  /** Calls the listener with the processes, now and when they change. Returns a function that unsubscribes. */
   observe(observe: Observe): () => void {
     return this.#observation.add(observe);
   }
 
-  /** The session of this name; opened when it is new. */
+  /** The session of this name; a new name opens a session. */
   session(name: string): Session {
     if (this.#failed) throw this.#failed;
     return this.#sessions.get(name);
   }
 
-  /** Calls the listener with what the terminal of a session shows, now and from now on. Returns how to stop that. */
+  /** Calls the listener with a terminal's recent and future output. Returns a function that unsubscribes. */
   watch(name: string, listener: ScreenListener): () => void {
     return this.#sessions.watch(name, listener);
   }
 
-  /** Resolves when no change of a terminal's mode is on its way. */
+  /** Resolves when no terminal is changing its mode. */
   switched(): Promise<void> {
     return this.#sessions.switched();
   }
 
   /**
-   * The sessions as they stand, for a snapshot. Throws a StepError while one of them is busy, since no shell would
-   * be at its prompt after the restore, or a file is on its way.
+   * Describes the open sessions, for a saved state. Throws a StepError while one of them is busy, since its shell
+   * would not be at its prompt after a restore, and while a file is being transferred.
    */
   describe(): SessionList {
-    if (this.#transfers.isBusy) throw new StepError('a file is on its way');
+    if (this.#transfers.isBusy) throw new StepError('A file is being transferred.');
     return this.#sessions.describe();
   }
 
-  /** Takes over the sessions of a restored machine; those that were here before are gone. */
+  /** Replaces the sessions with those of a restored machine. */
   adopt(sessions: SessionList): void {
     this.#end(new StepError('The machine was reset.'), sessions);
   }
 
-  /** Ends everything that is pending, for good. */
+  /** Rejects all pending and all future requests. */
   fail(error: MachineError): void {
     this.#failed = error;
     this.#greeting?.reject(error);
@@ -178,7 +178,7 @@ export class Channel {
     });
   }
 
-  /** A number for a new stream; frames have 16 bits for it, and 0 is the agent itself. */
+  /** Chooses an unused number for a new stream. It has 16 bits, and 0 stands for the agent itself. */
   #takeStream(): number {
     const isUsed = (stream: number): boolean =>
       this.#transfers.hasStream(stream) || this.#sessions.hasStream(stream);
@@ -202,7 +202,7 @@ export class Channel {
       case FrameType.ping:
         return this.#answerPing(frame.payload);
       case FrameType.processes:
-        return this.#observation.take(frame.payload);
+        return this.#observation.receive(frame.payload);
       default:
         if (!this.#transfers.handle(frame)) this.#sessions.handle(frame);
     }

@@ -1,9 +1,9 @@
 /**
- * Takes the echo of what was typed out of a terminal's output. Needed where a program in between,
- * such as lxc-attach, has a terminal of its own with its echo on.
+ * Removes the echo of typed lines from a terminal's output. Needed when a program in between, such as
+ * lxc-attach, opens a terminal of its own with its echo on.
  */
 
-// A shell that edits its line asks for the cursor's place and clears the rest of the line.
+// A shell with line editing asks for the cursor position and clears the rest of the line.
 // eslint-disable-next-line no-control-regex
 const editing = /\u001b\[(?:6n|J|K)/g;
 // eslint-disable-next-line no-control-regex
@@ -14,21 +14,21 @@ export class EchoFilter {
   #held = '';
   #untouched = false;
 
-  /** Whether nothing of what is expected has come, nor anything else in its place. */
+  /** Whether an echo is expected and no output has arrived since. */
   get isUntouched(): boolean {
     return this.#untouched;
   }
 
-  /** From now on this line is expected as echo, after what is expected already. */
+  /** Expects the echo of this line, after any others. */
   expect(line: string): void {
     this.#untouched ||= !this.#expected;
     this.#expected += `${line}\r\n`;
   }
 
-  /** Returns what of the text is output. Holds back what may still be echo. */
-  take(text: string): string {
+  /** Returns the part of the text that is output. Keeps back text that may still turn out to be echo. */
+  filter(text: string): string {
     if (!this.#expected) return text;
-    // Two terminals may each have put a carriage return before the line's end.
+    // Two terminals may each have added a carriage return before the newline.
     const all = (this.#held + text).replace(editing, '').replace(/\r+\n/g, '\r\n');
     const known = all.replace(unfinished, '');
     if (known) this.#untouched = false;
@@ -43,7 +43,7 @@ export class EchoFilter {
     return this.#expected ? '' : all.slice(common);
   }
 
-  /** Expects nothing any more, and returns what was held back. */
+  /** Stops expecting an echo, and returns the text kept back. */
   end(): string {
     const held = this.#held;
     this.#expected = '';

@@ -1,4 +1,4 @@
-/** Credit: who sends on a stream may send so many bytes, until the other end has taken some. */
+/** Flow control by credit: a sender may send only as many bytes as the receiver has granted. */
 import { FrameType } from './frame.ts';
 import type { SendFrame } from './frame.ts';
 
@@ -16,14 +16,14 @@ export function writeCount(count: number): Uint8Array<ArrayBuffer> {
   return payload;
 }
 
-/** A time, or a length of time, in milliseconds. */
+/** Encodes a time or a duration in milliseconds. */
 export function writeTime(ms: number): Uint8Array<ArrayBuffer> {
   const payload = new Uint8Array(8);
   new DataView(payload.buffer).setBigUint64(0, BigInt(Math.round(ms)), true);
   return payload;
 }
 
-/** Sends bytes to the agent as fast as it takes them. */
+/** Sends bytes to the agent as fast as it grants credit. */
 export class InputFlow {
   readonly #stream: number;
   readonly #send: SendFrame;
@@ -35,12 +35,12 @@ export class InputFlow {
     this.#send = send;
   }
 
-  /** Whether the agent has passed on all that was sent, and said so. */
-  get isTaken(): boolean {
+  /** Whether the agent has consumed everything and returned the credit. */
+  get isConsumed(): boolean {
     return this.isEmpty && this.#credit >= INPUT_WINDOW;
   }
 
-  /** Whether nothing waits to be sent. */
+  /** Whether no bytes wait to be sent. */
   get isEmpty(): boolean {
     return !this.#waiting.length;
   }
@@ -50,7 +50,7 @@ export class InputFlow {
     this.#flush();
   }
 
-  grant(bytes: number): void {
+  addCredit(bytes: number): void {
     this.#credit += bytes;
     this.#flush();
   }
@@ -66,11 +66,11 @@ export class InputFlow {
   }
 }
 
-/** Counts what the agent sent, and lets it send more. */
+/** Counts the bytes that the agent sends, and returns credit for them. */
 export class OutputFlow {
   readonly #stream: number;
   readonly #send: SendFrame;
-  /** Bytes that were taken, and not told yet. */
+  /** Bytes consumed since credit was last returned. */
   #due = 0;
 
   constructor(stream: number, send: SendFrame) {
@@ -78,7 +78,7 @@ export class OutputFlow {
     this.#send = send;
   }
 
-  take(bytes: number): void {
+  consume(bytes: number): void {
     this.#due += bytes;
     if (this.#due < OUTPUT_WINDOW / 2) return;
     this.#send(FrameType.credit, this.#stream, writeCount(this.#due));

@@ -13,7 +13,7 @@ function join(...parts: Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-test('reads what was written, however it is cut', () => {
+test('reads encoded frames, however the bytes are split', () => {
   const frames = [frame(bytes(1, 2, 3)), frame(bytes()), frame(bytes(0xc5, 0xc5), 65535)];
   const all = join(...frames.map(encodeFrame));
   for (let size = 1; size <= all.length; size++) {
@@ -25,7 +25,7 @@ test('reads what was written, however it is cut', () => {
   }
 });
 
-test('skips what is no frame', () => {
+test('skips bytes that are not a frame', () => {
   const good = encodeFrame(frame(bytes(9)));
   const damaged = encodeFrame(frame(bytes(1)));
   damaged[8] = (damaged[8] ?? 0) ^ 1;
@@ -34,7 +34,7 @@ test('skips what is no frame', () => {
   ]);
 });
 
-test('resynchronisation ends whatever was begun', () => {
+test('resynchronisation ends any partial frame', () => {
   const begun = encodeFrame(frame(new Uint8Array(MAX_PAYLOAD)));
   const good = frame(bytes(1));
   for (const cut of [1, 8, 9, 10, begun.length - 1]) {
@@ -45,6 +45,6 @@ test('resynchronisation ends whatever was begun', () => {
   }
 });
 
-test('a payload that is too long is refused', () => {
+test('a payload that is too long is rejected', () => {
   expect(() => encodeFrame(frame(new Uint8Array(MAX_PAYLOAD + 1)))).toThrow(RangeError);
 });

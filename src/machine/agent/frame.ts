@@ -1,6 +1,6 @@
 /**
- * Frames on the serial line between the page and the guest's agent: nine bytes of header, then the
- * payload. The other end, with a comment for each type, is guest/agent/frame.h.
+ * Frames on the serial line between the page and the guest's agent: a nine-byte header, then the
+ * payload. guest/agent/frame.h is the agent's side; it documents each type.
  */
 
 export const PROTOCOL_VERSION = 5;
@@ -33,7 +33,7 @@ export const FrameType = {
   held: 39,
 } as const;
 
-/** Sends a frame of the present epoch; a long payload as several. */
+/** Sends a frame in the current epoch; splits a long payload into several frames. */
 export type SendFrame = (type: number, stream: number, payload?: Uint8Array) => void;
 
 export interface Frame {
@@ -66,16 +66,16 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Bytes that no reader can take for a part of a frame it has begun: longer than any frame. */
+/** More zeros than any frame has bytes, so that a reader completes or drops a partial frame. */
 export function resynchronisation(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(HEADER + MAX_PAYLOAD);
 }
 
-/** Turns a stream of bytes, cut anywhere, into frames. Skips what cannot be the start of one. */
+/** Parses frames from a stream of bytes in arbitrary chunks. Skips bytes that cannot begin a frame. */
 export class FrameReader {
   #held = new Uint8Array(0);
 
-  /** Takes bytes and returns the frames that they complete. */
+  /** Adds bytes, and returns the frames that are now complete. */
   read(bytes: Uint8Array): Frame[] {
     const all = new Uint8Array(this.#held.length + bytes.length);
     all.set(this.#held);
@@ -107,7 +107,7 @@ export class FrameReader {
     return frames;
   }
 
-  /** Forgets a frame that was begun; for use after a restore. */
+  /** Drops a partial frame, after a restore. */
   reset(): void {
     this.#held = new Uint8Array(0);
   }

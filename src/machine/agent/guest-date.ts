@@ -1,40 +1,40 @@
-/** Keeps the guest's date right, though its time stands still while the machine is paused or held up. */
+/** Corrects the guest's date, which falls behind while the machine is paused or held up. */
 
-/** The guest's clock may be late by less than this; to set it each time would let it go back now and then. */
+/** A smaller lag is left alone: frequent corrections would sometimes set the clock back. */
 const CATCH_UP_MS = 1000;
 
 export interface Clocks {
   /** Unix time in milliseconds. */
   now: () => number;
-  /** Milliseconds of the guest's time, which stands still while the machine is paused or held up. */
+  /** The guest's time in milliseconds, which stands still while the machine is paused or held up. */
   guestTime: () => number;
 }
 
 export class GuestDate {
   readonly #clocks: Clocks;
-  /** Both times at the moment when the guest's date was right. */
-  #right = { now: 0, guest: 0 };
+  /** Both times when the guest's date was last correct. */
+  #synced = { now: 0, guest: 0 };
 
   constructor(clocks: Clocks) {
     this.#clocks = clocks;
   }
 
-  /** Notes that the guest's date is set now, to the time that it returns. */
+  /** Returns the present time and notes that the guest's date is being set to it. */
   set(): number {
-    this.#right = { now: this.#clocks.now(), guest: this.#clocks.guestTime() };
-    return this.#right.now;
+    this.#synced = { now: this.#clocks.now(), guest: this.#clocks.guestTime() };
+    return this.#synced.now;
   }
 
   /**
-   * Milliseconds by which to set the guest's date forward: the time for which it stood still, if that is a second
-   * or more, else 0. By so much, not to a time, since the reader may have set it to another.
+   * Milliseconds by which to set the guest's date forward: the time for which it stood still if that is a second
+   * or more, else 0. The correction is relative, since the reader may have set a different date.
    */
-  takeLate(): number {
+  takeLag(): number {
     const [now, guest] = [this.#clocks.now(), this.#clocks.guestTime()];
-    const late = now - this.#right.now - (guest - this.#right.guest);
-    // Below zero our own clock was set back.
-    if (late >= 0 && late < CATCH_UP_MS) return 0;
-    this.#right = { now, guest };
-    return Math.max(0, late);
+    const lag = now - this.#synced.now - (guest - this.#synced.guest);
+    // A negative lag means that the computer's own clock was set back.
+    if (lag >= 0 && lag < CATCH_UP_MS) return 0;
+    this.#synced = { now, guest };
+    return Math.max(0, lag);
   }
 }

@@ -1,20 +1,20 @@
-/** One kind of line end: what a terminal ends with carriage returns and "\n" ends with "\n" alone. */
+/** Normalizes line ends: removes the carriage returns that a terminal puts before "\n". */
 
-/** More carriage returns in a row are text, so that no more has to be held back. */
-const MOST = 1024;
+/** A longer run of carriage returns counts as text, which bounds the text kept back. */
+const MAX_RETURNS = 1024;
 
 export class LineEnds {
   #held = '';
 
-  /** Returns the text so far, and holds back carriage returns at its end. */
-  take(text: string): string {
+  /** Returns the normalized text, and keeps back carriage returns at its end. */
+  normalize(text: string): string {
     const all = (this.#held + text).replace(/\r+\n/g, '\n');
-    this.#held = /\r*$/.exec(all.slice(-MOST))?.[0] ?? '';
-    if (this.#held.length === MOST) this.#held = '';
+    this.#held = /\r*$/.exec(all.slice(-MAX_RETURNS))?.[0] ?? '';
+    if (this.#held.length === MAX_RETURNS) this.#held = '';
     return all.slice(0, all.length - this.#held.length);
   }
 
-  /** Returns what was held back. */
+  /** Returns the carriage returns kept back. */
   end(): string {
     const held = this.#held;
     this.#held = '';

@@ -1,4 +1,4 @@
-/** Those who want to know of a machine's processes, and what the agent tells them. */
+/** The observers of a machine's processes, and the lists that the agent sends them. */
 import { parseProcesses } from './processes.ts';
 import type { Observe } from './processes.ts';
 
@@ -12,14 +12,14 @@ export class Observation {
   #decoder = new TextDecoder();
   #text = '';
 
-  /** `ask` is called with the milliseconds between two lists, 0 for none; the agent then sends a whole list. */
+  /** `ask` gets the milliseconds between two lists, or 0 for none; the agent then sends a complete list. */
   constructor(ask: (ms: number) => void) {
     this.#ask = ask;
   }
 
   /**
-   * Calls the listener with the processes, now and when they change, as often as the most impatient wants. A list
-   * of which a part was sent before goes to those that listen at its end. Returns how to stop that.
+   * Calls the listener with the processes, now and when they change, at the shortest interval of all observers.
+   * A list that is partly received already goes to all observers at its end. Returns a function that unsubscribes.
    */
   add(observe: Observe): () => void {
     this.#observers.add(observe);
@@ -29,20 +29,20 @@ export class Observation {
     };
   }
 
-  /** Asks the agent, which knows nothing of it after a restore. */
+  /** Sends the interval to the agent; needed again after a restore. */
   ask(): void {
     const each = [...this.#observers].map(({ ms }) => ms);
     this.#ask(each.length ? Math.min(...each) : 0);
   }
 
-  /** Forgets a list of which a part has come. */
+  /** Drops a partly received list. */
   forget(): void {
     this.#decoder = new TextDecoder();
     this.#text = '';
   }
 
-  /** Takes the payload of a PROCESSES frame. */
-  take(payload: Uint8Array): void {
+  /** Handles the payload of a PROCESSES frame. */
+  receive(payload: Uint8Array): void {
     this.#text += this.#decoder.decode(payload.subarray(1), { stream: true });
     if (payload[0] === PART_FOLLOWS) return;
     const processes = parseProcesses(this.#text);

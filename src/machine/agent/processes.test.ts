@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseProcesses } from './processes.ts';
 
-test('a line is a process', () => {
+test('each line describes a process', () => {
   const line = '71\t60\tS\t1,2,3,4,5,6,7,8\t71,1\t/box\tsleep me';
   expect(parseProcesses(`${line}\n`)).toEqual([
     {
@@ -16,7 +16,7 @@ test('a line is a process', () => {
   ]);
 });
 
-test('what is no line of the agent is left out', () => {
+test('malformed lines are skipped', () => {
   expect(parseProcesses('')).toEqual([]);
   expect(parseProcesses('1\t0\tS\t1,2\t1\t/\tinit\nx\n')).toEqual([]);
 });

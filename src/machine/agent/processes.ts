@@ -1,6 +1,6 @@
-/** What the agent tells of the machine's processes, for drawings. */
+/** The machine's processes as the agent reports them, for drawings. */
 
-/** In the order of the agent's text (guest/agent/observe.c); the names are those of /proc/PID/ns. */
+/** In the order of the agent's report (guest/agent/observe.c), with the names in /proc/PID/ns. */
 export const namespaceKinds = [
   'cgroup',
   'ipc',
@@ -13,13 +13,13 @@ export const namespaceKinds = [
 ] as const;
 export type NamespaceKind = (typeof namespaceKinds)[number];
 
-/** A process of the machine, as seen from outside. */
+/** A process of the machine, as seen from the initial namespaces. */
 export interface ProcessInfo {
   pid: number;
   parent: number;
   /** A letter, as in proc(5). */
   state: string;
-  /** Numbers as in `readlink /proc/PID/ns/pid`; 0 for a process that is just ending. */
+  /** Numbers as printed by `readlink /proc/PID/ns/pid`; 0 for a process that is just ending. */
   namespaces: Record<NamespaceKind, number>;
   /** Its PIDs from the outermost namespace to its own, as in NSpid of proc(5). */
   pids: number[];
@@ -31,17 +31,17 @@ export interface ProcessInfo {
 /** All processes but the kernel's own threads. */
 export interface ProcessList {
   processes: ProcessInfo[];
-  /** Whether there are more than the agent tells; it tells those nearest to process 1. */
+  /** Whether there are more than the agent reports; it reports those nearest to process 1. */
   cut: boolean;
 }
 
-/** Who wants to know of the machine's processes, and at most how often. */
+/** An observer of the machine's processes, and the least milliseconds between two lists. */
 export interface Observe {
   ms: number;
   listener: (list: ProcessList) => void;
 }
 
-/** Reads the text of PROCESSES frames; a line that is not as it should be is left out. */
+/** Parses the text of PROCESSES frames; skips malformed lines. */
 export function parseProcesses(text: string): ProcessInfo[] {
   return text.split('\n').flatMap((line) => {
     const [pid = '', parent = '', state = '', numbers = '', pids = '', group = '', ...name] =

@@ -1,6 +1,6 @@
-/** What a person's terminal shows: as it arrives to those who look, and its last part to those who come later. */
+/** A terminal's output: passes it to the listeners as it arrives, and keeps the last part for later ones. */
 
-/** Characters that are kept: some hundred lines. */
+/** Characters kept: some hundred lines. */
 const KEPT = 1 << 16;
 
 /** Full reset (RIS), see console_codes(4). */
@@ -12,12 +12,12 @@ export class Screen {
   readonly #listeners: ReadonlySet<ScreenListener>;
   #text = '';
 
-  /** `listeners` may come and go. */
+  /** `listeners` may change at any time. */
   constructor(listeners: ReadonlySet<ScreenListener>) {
     this.#listeners = listeners;
   }
 
-  /** The last of what was shown, from the beginning of a line. */
+  /** The last part of the output, from the beginning of a line. */
   get text(): string {
     if (this.#text.length <= KEPT) return this.#text;
     const last = this.#text.slice(-KEPT);
@@ -28,12 +28,12 @@ export class Screen {
     return this.#listeners.size > 0;
   }
 
-  /** Whether the next text begins at the left edge. */
+  /** Whether the next text begins a line. */
   get isAtLineStart(): boolean {
     return !this.#text || this.#text.endsWith('\n');
   }
 
-  /** Shows that all before is gone. */
+  /** Clears the screen and the kept text. */
   clear(): void {
     this.show(CLEAR);
     this.#text = '';
@@ -42,7 +42,7 @@ export class Screen {
   show(data: string): void {
     if (!data) return;
     this.#text += data;
-    // Not each time: a long text is copied to be cut.
+    // Not each time, since cutting copies the text.
     if (this.#text.length > 2 * KEPT) this.#text = this.text;
     for (const listener of this.#listeners) listener(data);
   }

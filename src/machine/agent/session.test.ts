@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { SessionHeld } from '../errors.ts';
+import { SessionBusy } from '../errors.ts';
 import { withOutput } from '../step-output.ts';
 import { FrameType } from './frame.ts';
 import { Session } from './session.ts';
@@ -13,7 +13,7 @@ const mode = (person: number) => frame(FrameType.mode, Uint8Array.of(person));
 const held = (why: number, name: string) =>
   frame(FrameType.held, Uint8Array.of(why, ...new TextEncoder().encode(name)));
 
-/** A restored session at its prompt, what it sends, and what its terminal shows. */
+/** A restored session at its prompt, its sent frames, and its terminal's output. */
 function setUp(record: Partial<TerminalRecord> = {}) {
   const sent: [number, string][] = [];
   const shown: string[] = [];
@@ -31,7 +31,7 @@ function setUp(record: Partial<TerminalRecord> = {}) {
   return { session, run, sent, typed, shown: () => shown.join(''), foreign: () => foreign };
 }
 
-test('a restored session takes the echo of what is typed out of the output', async () => {
+test('a restored session removes the echo from the output', async () => {
   const { session, run } = setUp({ echoes: true });
   const step = run('ls');
   session.handle(output('ls\r\nfile\r\n'));
@@ -40,7 +40,7 @@ test('a restored session takes the echo of what is typed out of the output', asy
   expect(session.describe()).toMatchObject({ echoes: true });
 });
 
-test('a prompt that is drawn again before the echo does not end the step', async () => {
+test('a prompt that is redrawn before the echo does not end the step', async () => {
   const { session, run } = setUp({ echoes: true });
   const step = run('(exit 7)');
   session.handle(prompt(0));
@@ -49,7 +49,7 @@ test('a prompt that is drawn again before the echo does not end the step', async
   expect(await step).toMatchObject({ output: '', status: 7 });
 });
 
-test('a session is busy until the terminal has taken all input', async () => {
+test('a session is busy until the terminal has consumed all input', async () => {
   const { session, run } = setUp();
   expect(session.isBusy).toBe(false);
   const step = run('ls');
@@ -60,7 +60,7 @@ test('a session is busy until the terminal has taken all input', async () => {
   expect(session.isBusy).toBe(false);
 });
 
-test('lines end in one way, wherever the text is cut, live and at the end', async () => {
+test('line ends are normalized, however the text is split', async () => {
   const { session, run } = setUp();
   const step = run('x');
   for (const text of ['a\r', '\nb\r\r', '\n\rc\r']) session.handle(output(text));
@@ -68,7 +68,7 @@ test('lines end in one way, wherever the text is cut, live and at the end', asyn
   expect((await step).output).toBe('a\nb\n\rc\r');
 });
 
-test('output beyond its limit is thrown away, and that is told', async () => {
+test('output beyond the limit is discarded and reported as truncated', async () => {
   const { session, run } = setUp();
   const step = run('x');
   for (let i = 0; i < 20; i++) session.handle(output('x'.repeat(1 << 16)));
@@ -76,7 +76,7 @@ test('output beyond its limit is thrown away, and that is told', async () => {
   expect(await step).toMatchObject({ truncated: true, output: 'x'.repeat(1 << 20) });
 });
 
-test('what a person types is counted, and typed after the mode has changed', () => {
+test('a person’s input is counted, and follows the request for the person’s mode', () => {
   const { session, sent, foreign } = setUp();
   session.type('ls');
   expect(sent).toEqual([
@@ -86,7 +86,7 @@ test('what a person types is counted, and typed after the mode has changed', () 
   expect(foreign()).toBe(1);
 });
 
-test('a step takes the terminal from a person, and gives it back', async () => {
+test('a step takes the terminal from a person and returns it', async () => {
   vi.useFakeTimers();
   const { session, run, sent, shown } = setUp({ mode: 'person' });
   session.handle(output('$ '));
@@ -103,7 +103,7 @@ test('a step takes the terminal from a person, and gives it back', async () => {
   expect(sent.at(-1)).toEqual([FrameType.mode, '\u0001']);
   session.handle(output('\r\n$ '));
   session.handle(mode(1));
-  // Up, and clear the line: of the prompts that were printed for the switches nothing is left.
+  // The cursor moves up and clears the line, so the prompts reprinted by the switches are gone.
   expect(shown()).toBe('$ \r\n\u001b[A\u001b[2K$ ls\r\nfile\r\n$ ');
   vi.useRealTimers();
 });
@@ -114,7 +114,7 @@ test.each([
 ])('a step names what a person has begun (%i), and types nothing', async (why, name, message) => {
   vi.useFakeTimers();
   const { session, run, sent, typed } = setUp({ mode: 'person' });
-  const step = expect(run('ls')).rejects.toThrow(new SessionHeld(message));
+  const step = expect(run('ls')).rejects.toThrow(new SessionBusy(message));
   for (let i = 0; i < 30; i++) {
     if (sent.at(-1)?.[0] === FrameType.mode) session.handle(held(why, name));
     await vi.advanceTimersByTimeAsync(50);
@@ -124,7 +124,7 @@ test.each([
   vi.useRealTimers();
 });
 
-test('what is typed while a step runs comes after it, but for Ctrl-C', async () => {
+test('input during a step waits for its end, except Ctrl-C', async () => {
   vi.useFakeTimers();
   const { session, run, typed } = setUp();
   const step = run('sleep 9');
@@ -137,7 +137,7 @@ test('what is typed while a step runs comes after it, but for Ctrl-C', async () 
   await vi.advanceTimersByTimeAsync(1000);
   expect(typed()).toEqual(['sleep 9\n', '\u0003', 'ls\r']);
   expect(session.isBusy).toBe(true);
-  session.handle(prompt(130)); // which was printed anew for the switch
+  session.handle(prompt(130)); // reprinted for the switch
   session.handle(mode(1));
   expect(session.isBusy).toBe(true);
   session.handle(prompt(0));
@@ -146,7 +146,7 @@ test('what is typed while a step runs comes after it, but for Ctrl-C', async () 
   vi.useRealTimers();
 });
 
-test('the last of what was shown is kept for those who come later', () => {
+test('later listeners get the last part of the output', () => {
   const { session } = setUp();
   for (let i = 0; i < 100_000; i++) session.handle(output(`${i}\r\n`));
   expect(session.screen.length).toBeLessThanOrEqual(1 << 16);

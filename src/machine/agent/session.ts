@@ -1,5 +1,5 @@
-/** One shell on a terminal of the machine, for steps and for a person. */
-import { SessionHeld, StepError } from '../errors.ts';
+/** One shell on a terminal of the machine, used by steps and by a person. */
+import { SessionBusy, StepError } from '../errors.ts';
 import type { Frame, SendFrame } from './frame.ts';
 import type { ScreenListener } from './screen.ts';
 import { linesOf, StepShell } from './step-shell.ts';
@@ -11,24 +11,24 @@ export interface SessionOptions {
   name: string;
   stream: number;
   send: SendFrame;
-  /** Those who look at its terminal; they may come and go. */
+  /** The listeners of its terminal; they may change at any time. */
   listeners: ReadonlySet<ScreenListener>;
-  /** Called when something is typed that no step made. */
+  /** Called when a person types. */
   onForeignInput: () => void;
   record?: TerminalRecord | undefined;
 }
 
-/** A step waits so long, in ms, for what a person has begun: it may just be ending. */
+/** Milliseconds that a step waits for a person's command, which may be about to end. */
 const PATIENCE_MS = 1000;
-const LOOK_MS = 50;
-/** After a step, the terminal is a person's again once no other has begun for so long, in ms. */
+const POLL_MS = 50;
+/** If no step begins for this time, in ms, the terminal goes back to the person. */
 const BETWEEN_STEPS_MS = 200;
-/** Characters that may be typed while a step runs. */
+/** Maximum number of characters typed while a step runs. */
 const MAX_TYPED = 1 << 16;
-/** What a terminal says by itself, when it is asked: its kind, its state, where the cursor is. See console_codes(4). */
+/** A terminal's own reports, sent on request: its type, its status, the cursor position. See console_codes(4). */
 // eslint-disable-next-line no-control-regex
 const REPORT = /^(?:\u001b\[[?>]?[\d;]*[Rcn])+$/;
-/** Ctrl-C and Ctrl-\ end what runs, and what was typed before them goes, as in every terminal. */
+/** Ctrl-C and Ctrl-\ end the running program and discard earlier input, as in every terminal. */
 // eslint-disable-next-line no-control-regex
 const ENDS_STEP = /[\u0003\u001c]/g;
 
@@ -36,13 +36,13 @@ export class Session {
   readonly #terminal: Terminal;
   readonly #shell: StepShell;
   readonly #onForeignInput: () => void;
-  #isTaken = false;
-  /** What a person has typed while a step runs. */
+  #isStepRunning = false;
+  /** A person's input while a step runs. */
   #typed = '';
-  /** Whether a line that a person has typed waits for the terminal to be a person's. */
+  /** Whether a line that a person has typed waits for the switch to the person's mode. */
   #isLinePending = false;
   #giveBack: ReturnType<typeof setTimeout> | undefined;
-  /** What stands on the screen before the next step's command. */
+  /** The text on the screen before the next step's command. */
   #prompt = '$ ';
 
   constructor({ onForeignInput, ...options }: SessionOptions) {
@@ -73,59 +73,59 @@ export class Session {
     return this.#terminal.isOpen;
   }
 
-  /** Whether a step or a person's command runs, or input is on its way. */
+  /** Whether a step or a person's command is running, or input is in transit. */
   get isBusy(): boolean {
     if (!this.isOpen) return false;
-    return this.#isTaken || !this.#shell.isWaiting || !this.#terminal.isAtRest;
+    return this.#isStepRunning || !this.#shell.isWaiting || !this.#terminal.isIdle;
   }
 
-  /** The last of what its terminal has shown. */
+  /** The last part of its terminal's output. */
   get screen(): string {
     return this.#terminal.screen.text;
   }
 
-  /** For the record of a saved state. */
+  /** Describes its terminal for a saved state. */
   describe(): TerminalRecord {
     return this.#terminal.record();
   }
 
   /**
-   * Runs a command as a step, see StepShell. What a person has typed and not sent is cleared, as by Ctrl-U.
-   * Rejects with SessionHeld, and types nothing, while what a person has begun has not ended.
+   * Runs a command as a step, see StepShell. Clears a line that a person has typed but not sent, as Ctrl-U does.
+   * Rejects with SessionBusy, and types nothing, while a person's command is still running.
    */
   async run(command: string, onOutput: (text: string) => void = () => {}): Promise<StepResult> {
     const lines = linesOf(command);
     if (!this.isOpen) throw new StepError('The session has ended.');
-    if (this.#isTaken) throw new StepError('The session is busy.');
-    this.#isTaken = true;
+    if (this.#isStepRunning) throw new StepError('The session is busy.');
+    this.#isStepRunning = true;
     clearTimeout(this.#giveBack);
     try {
-      if (this.#terminal.mode === 'person' || !this.#terminal.isAtRest) await this.#takeTerminal();
+      if (this.#terminal.mode === 'person' || !this.#terminal.isIdle) await this.#takeTerminal();
       const shown = this.#terminal.echoes ? '' : `${lines.join('\r\n> ')}\r\n`;
       this.#terminal.screen.show(this.#prompt + shown);
       return await this.#shell.run(lines, onOutput);
     } finally {
-      this.#isTaken = false;
+      this.#isStepRunning = false;
       this.#giveBack = setTimeout(() => this.#giveToPerson(), BETWEEN_STEPS_MS);
     }
   }
 
-  /** Presses Ctrl-C in the step that runs, if one does. */
+  /** Presses Ctrl-C in the running step, if any. */
   interrupt(): void {
     this.#shell.interrupt();
   }
 
   /**
-   * Types what a person has typed. While a step runs, only Ctrl-C and Ctrl-\ get through; the rest is typed after
-   * it. Throws a StepError when that is too much.
+   * Passes on a person's input. While a step runs, only Ctrl-C and Ctrl-\ get through; other input waits for its
+   * end. Throws a StepError when too much input is waiting.
    */
   type(data: string): void {
-    if (!this.#isTaken) return this.#write(data);
+    if (!this.#isStepRunning) return this.#write(data);
     const ends = data.match(ENDS_STEP)?.join('') ?? '';
     const rest = data.slice(data.search(/[^\u0003\u001c]*$/)); // eslint-disable-line no-control-regex
     if (ends) this.#typed = '';
     if (this.#typed.length + rest.length > MAX_TYPED)
-      throw new StepError(`More than ${MAX_TYPED} characters were typed while a step runs.`);
+      throw new StepError(`More than ${MAX_TYPED} characters were typed during a step.`);
     this.#typed += rest;
     if (!ends) return;
     this.#onForeignInput();
@@ -136,33 +136,33 @@ export class Session {
     this.#terminal.resize(size);
   }
 
-  /** Has the shell show its prompt to those who look, unless a step runs; then it comes after that. */
+  /** Has the shell show its prompt, at once or after the running step. */
   showPrompt(): void {
-    if (!this.#isTaken) this.#giveToPerson();
+    if (!this.#isStepRunning) this.#giveToPerson();
   }
 
-  /** The same after a restore: what stood on the screen was of another state. */
+  /** The same after a restore, on a cleared screen: its old text belongs to another state. */
   async redraw(): Promise<void> {
     this.#terminal.screen.clear();
     try {
       if (this.#terminal.mode === 'person') await this.#terminal.setMode('steps');
       this.showPrompt();
     } catch {
-      // A program has the terminal.
+      // A program is using the terminal.
     }
   }
 
-  /** Resolves when no change of the terminal's mode is on its way. */
+  /** Resolves when the terminal is not changing its mode. */
   async switched(): Promise<void> {
     await this.#terminal.switched();
   }
 
-  /** Kills every process of the session. What was running ends, and the next step gets a new shell. */
+  /** Kills every process of the session. A running step ends, and the next one gets a new shell. */
   close(): void {
     this.#terminal.close();
   }
 
-  /** Rejects the step that is running; the session is gone, or given up. */
+  /** Rejects the running step: the session has ended or was abandoned. */
   fail(reason: Error): void {
     clearTimeout(this.#giveBack);
     this.#terminal.fail(reason);
@@ -173,18 +173,18 @@ export class Session {
   }
 
   async #takeTerminal(): Promise<void> {
-    for (let left = PATIENCE_MS; ; left -= LOOK_MS) {
+    for (let left = PATIENCE_MS; ; left -= POLL_MS) {
       try {
         return await this.#terminal.setMode('steps');
       } catch (reason) {
-        if (!(reason instanceof SessionHeld) || left <= 0) throw reason;
-        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+        if (!(reason instanceof SessionBusy) || left <= 0) throw reason;
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
     }
   }
 
   #giveToPerson(): void {
-    if (this.#isTaken || !this.isOpen) return;
+    if (this.#isStepRunning || !this.isOpen) return;
     const typed = this.#typed;
     this.#typed = '';
     if (typed) this.#write(typed);
@@ -204,7 +204,7 @@ export class Session {
 
   #setPersonMode(): void {
     this.#terminal.setMode('person').catch(() => {
-      // The terminal is gone; whoever types next gets a new one.
+      // The terminal has ended; the next input opens a new one.
     });
   }
 }

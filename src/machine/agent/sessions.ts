@@ -1,4 +1,4 @@
-/** The sessions of one machine, by name and by stream. */
+/** A machine's sessions, by name and by stream. */
 import { StepError } from '../errors.ts';
 import { FrameType } from './frame.ts';
 import type { Frame, SendFrame } from './frame.ts';
@@ -6,7 +6,7 @@ import type { ScreenListener } from './screen.ts';
 import { Session } from './session.ts';
 import type { TerminalRecord } from './terminal.ts';
 
-/** What has to be kept with a state so that its sessions can go on. */
+/** The sessions of a saved state; they continue after its restore. */
 export type SessionList = ({ name: string } & TerminalRecord)[];
 
 export class Sessions {
@@ -14,7 +14,7 @@ export class Sessions {
   readonly #takeStream: () => number;
   readonly #onForeignInput: () => void;
   readonly #named = new Map<string, Session>();
-  /** Those that were given up, too, as long as the agent has not ended them: their frames are nobody else's. */
+  /** Includes abandoned sessions until the agent has ended them, so that no other session gets their frames. */
   readonly #byStream = new Map<number, Session>();
   readonly #listeners = new Map<string, Set<ScreenListener>>();
 
@@ -28,13 +28,13 @@ export class Sessions {
     return this.#byStream.has(stream);
   }
 
-  /** The session of this name; opened when it is new or has ended. */
+  /** The session of this name. A new name, or that of an ended session, opens one. */
   get(name: string): Session {
     const known = this.#named.get(name);
     return known?.isOpen ? known : this.#add(name);
   }
 
-  /** Calls the listener with what the terminal of this name shows, first with the last of what it has shown. */
+  /** Calls the listener with the recent output of this session's terminal, then with new output. */
   watch(name: string, listener: ScreenListener): () => void {
     const listeners = this.#listenersOf(name);
     const session = this.get(name);
@@ -44,23 +44,23 @@ export class Sessions {
     return () => void listeners.delete(listener);
   }
 
-  /** Hands a frame to the session of its stream. */
+  /** Passes a frame to the session of its stream. */
   handle(frame: Frame): void {
     this.#byStream.get(frame.stream)?.handle(frame);
     if (frame.type === FrameType.exit || frame.type === FrameType.error)
       this.#byStream.delete(frame.stream);
   }
 
-  /** The sessions as they stand. Throws a StepError while one of them is busy: after a restore, nobody would know of it. */
+  /** Describes the open sessions. Throws a StepError while one is busy: after a restore its step would be lost. */
   describe(): SessionList {
     const open = [...this.#named].filter(([, session]) => session.isOpen);
     for (const [name, session] of open) {
-      if (session.isBusy) throw new StepError(`session ${name} is busy`);
+      if (session.isBusy) throw new StepError(`The session "${name}" is busy.`);
     }
     return open.map(([name, session]) => ({ name, ...session.describe() }));
   }
 
-  /** Takes over the sessions of a restored machine; those that were here before are gone. */
+  /** Replaces the sessions with those of a restored machine. */
   adopt(sessions: SessionList, reason: Error): void {
     for (const session of this.#named.values()) session.fail(reason);
     this.#named.clear();
@@ -68,12 +68,12 @@ export class Sessions {
     for (const { name, ...record } of sessions) this.#add(name, record);
   }
 
-  /** Shows the terminals of a restored machine to those who look at them. */
+  /** Redraws all watched terminals after a restore. */
   redraw(): void {
     for (const [name, { size }] of this.#listeners) if (size) void this.get(name).redraw();
   }
 
-  /** Resolves when no change of a terminal's mode is on its way. */
+  /** Resolves when no terminal is changing its mode. */
   async switched(): Promise<void> {
     await Promise.all([...this.#named.values()].map((session) => session.switched()));
   }

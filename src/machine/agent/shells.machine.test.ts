@@ -1,13 +1,17 @@
-/** A step ends exactly when its shell waits again, whatever kind of shell it is. */
+/** A step ends exactly when its shell waits for input again, whatever the kind of shell. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LocalMachine } from '../local-machine.ts';
 import { nodeEffects } from '../node-machine.ts';
-import { runWhole } from '../step-output.ts';
+import { runWithOutput } from '../step-output.ts';
 import { machineFolder } from '../../paths.ts';
 
 const machine = new LocalMachine(nodeEffects(machineFolder));
 const run = async (command: string) => {
-  const { output, status } = await runWhole(machine, { session: 'host', command, timeout: 60_000 });
+  const { output, status } = await runWithOutput(machine, {
+    session: 'host',
+    command,
+    timeout: 60_000,
+  });
   return { output: output.trimEnd(), status };
 };
 const small = [
@@ -19,7 +23,7 @@ beforeAll(() => machine.start());
 beforeEach(() => machine.reset());
 afterAll(() => machine.dispose());
 
-/** What every shell has to do; `unknown` where it does not tell the status of its commands. */
+/** The commands for every shell; `unknown` if it does not report their exit status. */
 async function behavesAsShell(unknown = false): Promise<void> {
   const status = (value: number) => (unknown ? undefined : value);
   expect(await run('echo one; sleep 0.3; echo two')).toMatchObject({ status: status(0) });
@@ -80,7 +84,7 @@ describe('a container', () => {
     expect(await run('exit 5')).toMatchObject({ status: 5 });
   });
 
-  test('entered by crun exec, whose shell has no prompt of ours', async () => {
+  test('entered by crun exec, whose shell has its own prompt', async () => {
     await run(small);
     await run('mkdir /tmp/bundle; ln -s /tmp/root /tmp/bundle/rootfs; cd /tmp/bundle; crun spec');
     await run(
@@ -95,24 +99,24 @@ describe('a container', () => {
 });
 
 describe('a program that reads from the terminal', () => {
-  test('gets the next lines, and what it prints is told', async () => {
+  test('gets the next lines, and its output is passed on', async () => {
     expect(await run('cat')).toEqual({ output: '', status: undefined });
     expect(await run('one')).toEqual({ output: 'one', status: undefined });
     expect(await run('\u0004')).toMatchObject({ status: 0 });
   });
 
-  test('is seen behind strace and in a new namespace', async () => {
+  test('is recognized under strace and in a new namespace', async () => {
     const reader = `unshare --pid --fork sh -c 'sleep 0.3; read line; echo got $line'`;
     expect(await run(reader)).toEqual({ output: '', status: undefined });
     expect(await run('it')).toEqual({ output: 'got it', status: 0 });
   });
 
-  test('is not taken for one while it computes or sleeps', async () => {
+  test('does not count as reading while it computes or sleeps', async () => {
     expect(await run('sleep 1; read -t 1 line; echo late')).toEqual({ output: 'late', status: 0 });
   });
 });
 
-test('a busy machine changes nothing', async () => {
+test('a busy machine gives the same results', async () => {
   await run('for i in 1 2 3 4; do while :; do :; done & done');
   for (let i = 0; i < 20; i++) {
     expect(await run(`sleep 0.05; echo ${i}`)).toEqual({ output: String(i), status: 0 });
@@ -123,9 +127,9 @@ test('a busy machine changes nothing', async () => {
   }
 });
 
-test('watching costs less than a twentieth of the processor', async () => {
+test('watching takes less than a twentieth of the processor', async () => {
   const ticks = `awk '{ print $14 + $15 }' /proc/1/stat`;
   const { output } = await run(`before=$(${ticks}); sleep 3; echo $(( $(${ticks}) - before ))`);
-  // 300 ticks of a hundredth of a second.
+  // 300 ticks of 10 ms each.
   expect(Number(output)).toBeLessThan(15);
 });

@@ -1,4 +1,4 @@
-/** The shell of a terminal as steps see it: a command is typed, and ends when something waits for the next. */
+/** Runs steps in a terminal's shell: types a command, and ends it when a program waits for the next input. */
 import { StepError } from '../errors.ts';
 import { EchoFilter } from './echo-filter.ts';
 import { LineEnds } from './line-ends.ts';
@@ -6,26 +6,26 @@ import { LineEnds } from './line-ends.ts';
 /** How a step ended. */
 export interface StepResult {
   /**
-   * Exit status as `$?` has it. Undefined when no shell told one, because a program waits for input:
-   * one that reads from the terminal, or a shell whose prompt is not ours.
+   * Exit status, as in `$?`. Undefined when no shell reported one: another program reads from the terminal, or a
+   * shell uses a prompt of its own.
    */
   status: number | undefined;
-  /** Whether the session's first shell ended, so that the next step gets a new one. */
+  /** Whether the session's first shell ended. The next step then gets a new one. */
   ended: boolean;
-  /** Whether output beyond MAX_OUTPUT characters was thrown away. */
+  /** Whether output beyond MAX_OUTPUT characters was discarded. */
   truncated: boolean;
 }
 
-/** Characters of a step's output that are passed on. */
+/** Maximum number of characters of a step's output. */
 const MAX_OUTPUT = 1 << 20;
-/** Longer lines are cut by the terminal itself, see "Canonical mode" in termios(3). */
+/** The terminal truncates longer lines, see "Canonical mode" in termios(3). */
 const MAX_LINE = 4095;
 const INTERRUPT = '\u0003';
 
 interface Step {
-  /** Lines of the command that were not typed yet. */
+  /** Lines of the command that have not been typed yet. */
   lines: string[];
-  /** Before that, a new shell may still be starting. */
+  /** False while a new shell may still be starting. */
   typed: boolean;
   incomplete: boolean;
   characters: number;
@@ -35,14 +35,14 @@ interface Step {
   reject: (reason: Error) => void;
 }
 
-/** What a shell needs of its terminal. */
-export interface Typewriter {
+/** The part of a terminal that StepShell uses. */
+export interface StepTerminal {
   write(text: string): void;
-  /** Whether what is typed next comes back as output. */
+  /** Whether the terminal echoes the next input. */
   readonly echoes: boolean;
 }
 
-/** The lines of a command. Throws a StepError when a terminal cannot take them. */
+/** Splits a command into lines. Throws a StepError when a line is too long for a terminal. */
 export function linesOf(command: string): string[] {
   const lines = command.split('\n');
   const isLong = (line: string) => new TextEncoder().encode(line).length > MAX_LINE;
@@ -51,38 +51,38 @@ export function linesOf(command: string): string[] {
 }
 
 export class StepShell {
-  readonly #terminal: Typewriter;
+  readonly #terminal: StepTerminal;
   #step: Step | undefined;
   #isWaiting: boolean;
   readonly #echo = new EchoFilter();
   readonly #lineEnds = new LineEnds();
 
-  /** `isWaiting`: whether it stands at its prompt already. */
-  constructor(terminal: Typewriter, isWaiting: boolean) {
+  /** `isWaiting`: whether the shell is at its prompt already. */
+  constructor(terminal: StepTerminal, isWaiting: boolean) {
     this.#terminal = terminal;
     this.#isWaiting = isWaiting;
   }
 
-  /** Whether a line can be typed now. */
+  /** Whether the shell or another program waits for a line. */
   get isWaiting(): boolean {
     return this.#isWaiting;
   }
 
-  /** Whether a step has been given to it that has not ended. */
+  /** Whether a step is running. */
   get isRunning(): boolean {
     return this.#step !== undefined;
   }
 
-  /** Notes that somebody else has typed a line. */
+  /** Notes that a person has typed a line. */
   leavePrompt(): void {
     this.#isWaiting = false;
   }
 
   /**
-   * Types the lines of a command and resolves when the terminal waits for the next: the same shell, one that the
-   * command started, the one that it left, or a program that reads. `onOutput` gets what the terminal shows but
-   * for the typed lines, as it arrives; its lines end in "\n". Rejects with a StepError for a command that is not
-   * complete, and with the reason given to `fail`.
+   * Types the lines of a command, and resolves when a program waits for the next input: the same shell, a shell
+   * that the command started or returned to, or any other program that reads. `onOutput` gets the output without
+   * the echo, as it arrives; lines end in "\n". Rejects with a StepError for an incomplete command, and with the
+   * reason given to `fail`.
    */
   run(lines: readonly string[], onOutput: (text: string) => void): Promise<StepResult> {
     return new Promise((resolve, reject) => {
@@ -100,13 +100,14 @@ export class StepShell {
     });
   }
 
-  /** Presses Ctrl-C in the step that runs, if one does. */
+  /** Presses Ctrl-C in the running step, if any. */
   interrupt(): void {
     if (this.#step) this.#terminal.write(INTERRUPT);
   }
 
   output(text: string): void {
-    if (this.#step?.typed) this.#pass(this.#step, this.#lineEnds.take(this.#echo.take(text)));
+    if (this.#step?.typed)
+      this.#pass(this.#step, this.#lineEnds.normalize(this.#echo.filter(text)));
   }
 
   more(): void {
@@ -120,8 +121,8 @@ export class StepShell {
   }
 
   wait(status: number | undefined): void {
-    // A shell that edits its line draws its prompt again when the terminal's size is set, as
-    // lxc-attach does. What was typed since has not even been echoed.
+    // A shell with line editing redraws its prompt when a program such as lxc-attach sets the terminal's
+    // size. The line typed since has not been echoed yet, so this is not the end of its command.
     if (this.#echo.isUntouched) return;
     this.#isWaiting = true;
     if (this.#step?.lines.length) this.#typeLine();
@@ -151,7 +152,7 @@ export class StepShell {
   #finish(status: number | undefined, ended: boolean): void {
     const step = this.#step;
     if (!step) return;
-    this.#pass(step, this.#lineEnds.take(this.#echo.end()) + this.#lineEnds.end());
+    this.#pass(step, this.#lineEnds.normalize(this.#echo.end()) + this.#lineEnds.end());
     this.#step = undefined;
     if (step.incomplete)
       step.reject(new StepError('The command is not complete: the shell waits for more.'));

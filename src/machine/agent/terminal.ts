@@ -1,5 +1,5 @@
-/** A terminal of the machine: bytes there and back, its size, and whose lines are typed on it. */
-import { SessionHeld, StepError } from '../errors.ts';
+/** A terminal of the machine: its input and output, its size, and its mode. */
+import { SessionBusy, StepError } from '../errors.ts';
 import { InputFlow, OutputFlow, OUTPUT_WINDOW, readCount } from './flow.ts';
 import { FrameType } from './frame.ts';
 import type { Frame, SendFrame } from './frame.ts';
@@ -12,42 +12,42 @@ export interface TerminalSize {
 }
 
 /**
- * Whose lines are typed: those of steps, without echo, and prompts are no output; or a person's, who sees the
- * prompt and what is typed, and edits the line.
+ * Who types. For steps, the terminal has no echo, and prompts are not part of the output. A person sees the prompt
+ * and the echo, and can edit the line.
  */
 export type TerminalMode = 'steps' | 'person';
 
-/** What has to be kept with a state so that the terminal can go on after a restore. */
+/** A terminal's part of a saved state; it continues after the restore. */
 export interface TerminalRecord extends TerminalSize {
   stream: number;
   mode: TerminalMode;
-  /** Whether what is typed next comes back as output, from the terminal of a program in between. */
+  /** Whether the next input is echoed, by the terminal of a program in between. */
   echoes: boolean;
 }
 
-/** What a terminal reports, in the order in which it happens. */
+/** A terminal's events, in the order in which they happen. */
 export interface TerminalEvents {
-  /** Text came, lines ending in "\r\n". */
+  /** Text has arrived; its lines end in "\r\n". */
   output(text: string): void;
-  /** A shell waits for a command, after one that ended with this status; or a program reads, then it is undefined. */
+  /** A shell waits for a command; `status` is that of the last one. Undefined when another program reads. */
   wait(status: number | undefined): void;
   /** A shell waits for the rest of a command. */
   more(): void;
-  /** It is in the mode that was asked for; what was written since then is typed now. */
+  /** The requested mode is active, and the input written since the request is being typed. */
   switched(): void;
   /** The first shell has ended with this status. */
   end(status: number): void;
-  /** The terminal is gone. */
+  /** The terminal has ended. */
   fail(reason: Error): void;
 }
 
 export interface TerminalOptions {
-  /** Of its session, for messages. */
+  /** Name of its session, for messages. */
   name: string;
   stream: number;
   send: SendFrame;
   listeners: ReadonlySet<ScreenListener>;
-  /** The terminal of a restored machine; without it a new one is opened. */
+  /** Describes a terminal of a restored machine; without it, a new one is opened. */
   record?: TerminalRecord | undefined;
 }
 
@@ -55,7 +55,7 @@ const defaultSize: TerminalSize = { rows: 24, columns: 80 };
 
 interface Switch {
   mode: TerminalMode;
-  /** What came meanwhile. */
+  /** Output received during the switch. */
   output: string;
   promise: Promise<undefined>;
   resolve: (value: undefined) => void;
@@ -83,7 +83,7 @@ export class Terminal {
     this.#name = name;
     this.#send = send;
     this.#events = events;
-    // Whole also for a restored session, see FRAME_CREDIT in guest/agent/frame.h.
+    // A restored session, too, begins with full credit, see FRAME_CREDIT in guest/agent/frame.h.
     this.#input = new InputFlow(stream, send);
     this.#output = new OutputFlow(stream, send);
     const { rows, columns } = record ?? defaultSize;
@@ -109,9 +109,9 @@ export class Terminal {
     return this.#switch !== undefined;
   }
 
-  /** Whether no input is on its way, and no other mode. */
-  get isAtRest(): boolean {
-    return this.#input.isTaken && !this.#switch;
+  /** Whether no input is in transit and no switch of the mode is pending. */
+  get isIdle(): boolean {
+    return this.#input.isConsumed && !this.#switch;
   }
 
   record(): TerminalRecord {
@@ -129,8 +129,8 @@ export class Terminal {
   }
 
   /**
-   * Goes over to another mode; what is written after this call is input of that mode. Rejects with SessionHeld
-   * when what a person has begun has not ended.
+   * Switches to another mode; input written after this call belongs to that mode. Rejects with SessionBusy while a
+   * person's command is still running.
    */
   async setMode(mode: TerminalMode): Promise<void> {
     const before = this.#switch;
@@ -146,7 +146,7 @@ export class Terminal {
     return promise;
   }
 
-  /** Resolves when no other mode is on its way. */
+  /** Resolves when no switch of the mode is pending. */
   async switched(): Promise<void> {
     await this.#switch?.promise.catch(() => {});
   }
@@ -156,7 +156,7 @@ export class Terminal {
     if (!this.#closed) this.#send(FrameType.close, this.stream);
   }
 
-  /** The terminal is gone, or given up. */
+  /** Marks the terminal as ended or abandoned. */
   fail(reason: Error): void {
     if (this.#closed) return;
     this.#finish(reason);
@@ -170,7 +170,7 @@ export class Terminal {
       case FrameType.output:
         return this.#takeOutput(payload);
       case FrameType.credit:
-        return this.#input.grant(readCount(payload));
+        return this.#input.addCredit(readCount(payload));
       case FrameType.more:
         this.#echoes = payload[0] === 1;
         return this.#events.more();
@@ -207,7 +207,7 @@ export class Terminal {
   }
 
   #takeOutput(payload: Uint8Array): void {
-    this.#output.take(payload.length);
+    this.#output.consume(payload.length);
     const text = this.#decoder.decode(payload, { stream: true });
     if (this.#switch) this.#switch.output += text;
     else this.screen.show(text);
@@ -215,7 +215,7 @@ export class Terminal {
   }
 
   #takeMode(mode: TerminalMode): void {
-    // The agent also reports a prompt that it has had printed anew by itself.
+    // The agent also reports a prompt that it had reprinted without a request.
     if (this.#switch?.mode !== mode) return;
     this.#mode = mode;
     this.#events.switched();
@@ -234,16 +234,16 @@ export class Terminal {
     const program = new TextDecoder().decode(payload.subarray(1)) || 'A program';
     const session = `the session "${this.#name}"`;
     return payload[0] === 1
-      ? new SessionHeld(`The shell in ${session} waits for the rest of a command. Finish it first.`)
-      : new SessionHeld(`"${program}" is running in ${session}. End it first.`);
+      ? new SessionBusy(`The shell in ${session} waits for the rest of a command. Finish it first.`)
+      : new SessionBusy(`"${program}" is running in ${session}. End it first.`);
   }
 }
 
-/** A switch has a prompt printed anew, on a line of its own. Takes back the one that is not needed. */
+/** A switch makes the shell reprint its prompt on a new line. Removes the superfluous line. */
 function tidy(output: string, mode: TerminalMode, isAtLineStart: boolean): string {
   if (mode === 'person') return isAtLineStart ? output.replace(/^\r\n/, '') : output;
-  // A shell rings when there is nothing to clear.
+  // The shell rings the bell when its line is already empty.
   const quiet = output.replaceAll('\u0007', '');
-  // Up, and clear the line: a step's command is to stand there. Unless the shell has had something to say.
+  // Moves up and clears the line for a step's command, unless the shell has printed a message.
   return quiet.split('\n').length === 2 ? `${quiet}\u001b[A\u001b[2K` : quiet;
 }

@@ -1,31 +1,31 @@
-/** A file of the machine that is written or read, on a stream of its own. */
+/** Writes or reads one file of the machine, on its own stream. */
 import { StepError } from '../errors.ts';
 import { InputFlow, OutputFlow, OUTPUT_WINDOW, readCount } from './flow.ts';
 import { FrameType } from './frame.ts';
 import type { Frame, SendFrame } from './frame.ts';
 
-/** A file larger than this is not read. */
+/** Larger files are not read. */
 const MAX_FILE = 16 << 20;
 /** The agent's PATH_BYTES (guest/agent/transfer.c), without the zero at the end. */
 export const MAX_PATH = 1023;
 
-/** What a Channel needs of whatever has a stream. */
+/** The part of a file transfer that Transfers uses. */
 export interface Transfer {
   handle(frame: Frame): void;
-  /** Rejects it; the machine it belongs to is gone. */
+  /** Rejects the transfer; its machine has ended. */
   fail(reason: Error): void;
 }
 
 function request(number: number, path: string): Uint8Array {
   const name = new TextEncoder().encode(path);
-  if (name.length > MAX_PATH) throw new StepError(`A path is longer than ${MAX_PATH} bytes.`);
+  if (name.length > MAX_PATH) throw new StepError(`The path is longer than ${MAX_PATH} bytes.`);
   const payload = new Uint8Array(4 + name.length);
   new DataView(payload.buffer).setUint32(0, number, true);
   payload.set(name, 4);
   return payload;
 }
 
-/** Writes a file. Resolves when the agent has written all of it. */
+/** Writes a file. `done` resolves when the agent has written all of it. */
 export class PutFile implements Transfer {
   readonly done: Promise<void>;
   readonly #flow: InputFlow;
@@ -55,7 +55,7 @@ export class PutFile implements Transfer {
     if (type === FrameType.error)
       return this.fail(new StepError(new TextDecoder().decode(payload)));
     if (type !== FrameType.credit) return;
-    this.#flow.grant(readCount(payload));
+    this.#flow.addCredit(readCount(payload));
     this.#finish();
   }
 
@@ -104,7 +104,7 @@ export class GetFile implements Transfer {
       return this.fail(new StepError(`${this.#path}: is larger than ${MAX_FILE} bytes`));
     }
     this.#parts.push(payload);
-    this.#flow.take(payload.length);
+    this.#flow.consume(payload.length);
   }
 
   #content(): Uint8Array<ArrayBuffer> {

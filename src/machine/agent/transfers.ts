@@ -1,4 +1,4 @@
-/** The files of one machine that are on their way, by stream. */
+/** A machine's file transfers, by stream. */
 import type { Frame, SendFrame } from './frame.ts';
 import { GetFile, PutFile } from './transfer.ts';
 import type { Transfer } from './transfer.ts';
@@ -21,17 +21,17 @@ export class Transfers {
     return this.#running.has(stream);
   }
 
-  /** Writes a file of the machine. Rejects with a StepError that says why it cannot. */
+  /** Writes a file on the machine. Rejects with a StepError that gives the reason. */
   put(path: string, bytes: Uint8Array, mode: number): Promise<void> {
     return this.#run((stream) => new PutFile(stream, this.#send, path, bytes, mode));
   }
 
-  /** Reads a file of the machine. Rejects with a StepError that says why it cannot. */
+  /** Reads a file from the machine. Rejects with a StepError that gives the reason. */
   get(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return this.#run((stream) => new GetFile(stream, this.#send, path));
   }
 
-  /** Hands a frame to the file of its stream. Returns whether there is one. */
+  /** Passes a frame to the transfer of its stream. Returns whether there is one. */
   handle(frame: Frame): boolean {
     const transfer = this.#running.get(frame.stream);
     transfer?.handle(frame);

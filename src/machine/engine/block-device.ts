@@ -1,6 +1,6 @@
 /**
- * The machine's disk: read part by part, kept once read, and with what the guest wrote in memory.
- * It has the shape that v86 wants of a disk; v86's own loses errors (see ARCHITECTURE.md).
+ * The machine's disk: reads parts on demand, caches them, and keeps the guest's writes in memory. It
+ * implements v86's interface for disks, since v86's own disk loses errors (see ARCHITECTURE.md).
  */
 import { asMachineError } from '../errors.ts';
 import type { MachineError } from '../errors.ts';
@@ -10,15 +10,15 @@ const SECTOR = 512;
 export interface BlockDeviceOptions {
   bytes: number;
   partBytes: number;
-  /** Gives one part of the disk, inflated. Rejects with a MachineError. */
+  /** Resolves to one part of the disk, inflated. Rejects with a MachineError. */
   readPart: (index: number) => Promise<Uint8Array>;
-  /** Called with each part that the guest reads of, each time. */
+  /** Called at each read of the guest with each part that it touches. */
   onRead?: ((index: number) => void) | undefined;
-  /** Called when a part cannot be had; the read that needed it never ends. */
+  /** Called when a part cannot be read. The guest's read then never completes. */
   onFailure: (error: MachineError) => void;
 }
 
-/** A disk for v86. Positions and lengths are in bytes, whole sectors. */
+/** A disk for v86. Positions and lengths are in bytes and multiples of a sector. */
 export class BlockDevice {
   readonly byteLength: number;
   onload: ((event: object) => void) | undefined;
@@ -27,7 +27,7 @@ export class BlockDevice {
   readonly #reading = new Map<number, Promise<Uint8Array>>();
   readonly #parts = new Map<number, Uint8Array>();
   #written = new Map<number, Uint8Array>();
-  /** Reads that the guest waits for; a new set with each state that the device is set to. */
+  /** The guest's pending reads; `set_state` replaces the set. */
   #awaited = new Set<Promise<unknown>>();
 
   constructor(options: BlockDeviceOptions) {
@@ -35,12 +35,12 @@ export class BlockDevice {
     this.#options = options;
   }
 
-  /** Reads a part before it is asked for. Rejects as `readPart` does. */
+  /** Reads a part before the guest needs it. Rejects as `readPart` does. */
   async prefetch(index: number): Promise<void> {
     await this.#readPart(index);
   }
 
-  /** Reads every part, so that each later read is answered at once. Rejects as `readPart` does. */
+  /** Reads every part, so that all later reads complete at once. Rejects as `readPart` does. */
   async readAll(): Promise<void> {
     const count = Math.ceil(this.byteLength / this.#options.partBytes);
     await Promise.all(Array.from({ length: count }, (_, index) => this.#readPart(index)));
@@ -59,26 +59,26 @@ export class BlockDevice {
       this.#options.onRead?.(index);
       if (!this.#parts.has(index)) missing.push(this.#readPart(index));
     }
-    // What is here is given at once: waiting for a promise would cost a turn of the event loop.
+    // A cached read completes synchronously: a promise would cost a turn of the event loop.
     if (!missing.length) return done(this.#copy(start, length));
     const reading = Promise.all(missing);
     this.#awaited.add(reading);
     reading.then(
       () => {
-        // To a guest that was restored meanwhile, this answer would be one to nothing it has asked.
+        // If the guest was restored meanwhile, it no longer expects this answer.
         if (this.#awaited.delete(reading)) done(this.#copy(start, length));
       },
       (reason: unknown) => this.#options.onFailure(asMachineError(reason, 'NetworkFailed')),
     );
   }
 
-  /** Whether the guest waits for a part. A state saved now would wait for ever. */
+  /** Whether the guest waits for a part. A state saved now would wait forever. */
   get isBusy(): boolean {
     return this.#awaited.size > 0;
   }
 
-  /** Resolves when what the guest waits for now has been read, or has failed. */
-  async settled(): Promise<void> {
+  /** Resolves when all pending reads of the guest have completed or failed. */
+  async idle(): Promise<void> {
     await Promise.allSettled(this.#awaited);
   }
 
@@ -90,8 +90,8 @@ export class BlockDevice {
   }
 
   /**
-   * v86 asks for the first sector to guess a geometry from a partition table. The disk has none;
-   * reading a part to find that out would delay every start.
+   * v86 reads the first sector to guess a geometry from its partition table. The disk has no such table,
+   * and reading a part to find that out would delay every start.
    */
   get_and_cache(_start: number, length: number, done: (data: Uint8Array) => void): void {
     done(new Uint8Array(length));
@@ -105,7 +105,7 @@ export class BlockDevice {
     done();
   }
 
-  /** Only what the guest wrote belongs to its state; the parts are files. */
+  /** Only the guest's writes belong to its state; the parts are files. */
   get_state(): [Uint8Array, Uint8Array] {
     const sectors = Uint32Array.from(this.#written.keys());
     const data = new Uint8Array(sectors.length * SECTOR);
@@ -129,7 +129,7 @@ export class BlockDevice {
       return part;
     });
     this.#reading.set(index, reading);
-    // After a failure the next read asks again.
+    // After a failure the next read tries again.
     reading.catch(() => this.#reading.delete(index));
     return reading;
   }

@@ -1,4 +1,4 @@
-/** Files of the machine that are missing or damaged, and what becomes of the machine. */
+/** How the machine fails when its files are missing or damaged. */
 import { expect, test } from 'vitest';
 import { MachineError } from '../errors.ts';
 import type { MachineFailure } from '../errors.ts';
@@ -9,7 +9,7 @@ import { sha256 } from '../image/hash.ts';
 import { LocalMachine } from '../local-machine.ts';
 import { readImage } from '../image/read-image.ts';
 import { nodeEffects } from '../node-machine.ts';
-import { runWhole } from '../step-output.ts';
+import { runWithOutput } from '../step-output.ts';
 import { machineFolder } from '../../paths.ts';
 
 const effects = nodeEffects(machineFolder);
@@ -20,7 +20,7 @@ const isSnapshot = ({ file }: FileEntry) => file.includes('/snapshot-');
 
 type Damage = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 
-/** The real files, but for those that are meant, as long as `active` says so. */
+/** The real files, with damage to the matching ones while `active` returns true. */
 function damagedFiles(
   isMeant: (entry: FileEntry) => boolean,
   damage: Damage,
@@ -54,30 +54,27 @@ const damages: [string, Damage, MachineFailure][] = [
   ['corrupted', corrupted, 'CorruptFile'],
 ];
 
-test.each(damages)('a snapshot that is %s ends the start by name', async (_, damage, failure) => {
+test.each(damages)('a %s snapshot fails the start by name', async (_, damage, failure) => {
   const machine = new LocalMachine({ ...effects, files: damagedFiles(isSnapshot, damage) });
   await expect(machine.start()).rejects.toMatchObject({ failure });
   expect(machine.state).toMatchObject({ name: 'failed', failure });
 });
 
-test.each(damages)(
-  'a part of the disk that is %s ends the step by name',
-  async (_, damage, failure) => {
-    let broken = true;
-    const files = damagedFiles(isPart, damage, () => broken);
-    const machine = new LocalMachine({ ...effects, files });
-    await machine.start();
-    const step = { session: 'host', command: 'cat /usr/bin/* > /dev/null && echo all read' };
-    await expect(machine.run(step)).rejects.toMatchObject({ failure });
-    expect(machine.state).toMatchObject({ name: 'failed', failure });
-    broken = false;
-    await machine.start();
-    expect((await runWhole(machine, step)).output).toBe('all read\n');
-    await machine.dispose();
-  },
-);
+test.each(damages)('a %s part of the disk fails the step by name', async (_, damage, failure) => {
+  let broken = true;
+  const files = damagedFiles(isPart, damage, () => broken);
+  const machine = new LocalMachine({ ...effects, files });
+  await machine.start();
+  const step = { session: 'host', command: 'cat /usr/bin/* > /dev/null && echo all read' };
+  await expect(machine.run(step)).rejects.toMatchObject({ failure });
+  expect(machine.state).toMatchObject({ name: 'failed', failure });
+  broken = false;
+  await machine.start();
+  expect((await runWithOutput(machine, step)).output).toBe('all read\n');
+  await machine.dispose();
+});
 
-test('a snapshot of another engine is refused', async () => {
+test('a snapshot of another engine version is rejected', async () => {
   const machine = new LocalMachine({ ...effects, engineVersion: '0.0.1' });
   await expect(machine.start()).rejects.toMatchObject({ failure: 'BadManifest' });
 });

@@ -1,4 +1,4 @@
-/** The engine: v86 behind an interface of our own. No other file imports v86. */
+/** The engine: v86 behind our own interface. No other file imports v86. */
 import './no-nested-workers.ts';
 import { V86 } from 'v86';
 import type { BlockDevice } from './block-device.ts';
@@ -7,7 +7,7 @@ import type { EngineImports, EngineTime } from './engine-time.ts';
 import { MachineError } from '../errors.ts';
 import { realTime } from './real-time.ts';
 
-/** What a cold boot needs beside the disks. */
+/** The files for a cold boot, except the disks. */
 export interface BootImages {
   bios: Uint8Array<ArrayBuffer>;
   vgaBios: Uint8Array<ArrayBuffer>;
@@ -16,46 +16,46 @@ export interface BootImages {
   commandLine: string;
 }
 
-/** A snapshot fits only an engine with the same options (v86.d.ts, restore_state). */
+/** An engine can only restore a snapshot that was saved with the same options (v86.d.ts, restore_state). */
 export interface EngineOptions {
   wasm: WebAssembly.Module;
   memoryBytes: number;
-  /** At most two. Without any the guest lives on its initramfs, as the bench's baseline does. */
+  /** At most two. Without any, the guest runs from its initramfs, like the benchmark's baseline. */
   disks?: readonly BlockDevice[];
-  /** Without it the engine waits for `restore`. */
+  /** Without it, the engine waits for `restore`. */
   boot?: BootImages;
-  /** The computer's time unless given. */
+  /** The default is the computer's time. */
   time?: EngineTime;
 }
 
-/** An emulated computer. The agent answers on its second serial line. */
+/** An emulated computer. Its second serial line leads to the agent. */
 export interface Engine {
   /** Sends bytes to the agent. */
   send(bytes: Uint8Array): void;
-  /** Called with what the agent sent, at most once a turn of the event loop. */
+  /** Called with the agent's bytes, at most once per turn of the event loop. */
   onReceive: (bytes: Uint8Array) => void;
-  /** Called with what the kernel printed on its console, as Latin-1. */
+  /** Called with the kernel's console output, as Latin-1. */
   onConsole: (text: string) => void;
   /** Called when the processor halts for good: poweroff, reboot, panic. */
   onHalt: () => void;
   run(): Promise<void>;
-  /** Stops; the guest's clock stands still until `run`. */
+  /** Stops the guest; its clock stands still until `run`. */
   pause(): Promise<void>;
   save(): Promise<Uint8Array<ArrayBuffer>>;
   /** Zeroes the memory of the BIOS and the VGA BIOS, which Linux does not use after its boot. */
   clearFirmware(): void;
-  /** Inflates bytes of zstd to so many bytes. Throws when they are not zstd. */
+  /** Inflates zstd data of a known inflated length. Throws when it is not zstd. */
   inflate(bytes: Uint8Array, inflatedBytes: number): Uint8Array<ArrayBuffer>;
-  /** Milliseconds of the guest's time, counted from anywhere. A restore sets it back, a pause stops it. */
+  /** The guest's time in milliseconds, from an arbitrary origin. A restore sets it back, a pause stops it. */
   guestTime(): number;
-  /** Instructions that the guest has executed, modulo 2^32: what tells its work without telling the host's load. */
+  /** The guest's executed instructions, modulo 2^32: they measure its work, whatever the host's load. */
   instructions(): number;
-  /** Replaces all state, in place. Takes a state as `save` gives it. */
+  /** Replaces the whole state of the running engine by one from `save`. */
   restore(state: Uint8Array<ArrayBuffer>): Promise<void>;
   destroy(): Promise<void>;
 }
 
-/** What we use of v86's WebAssembly: its clock, which its own restore leaves wrong, and its zstd. */
+/** The exports of v86's WebAssembly that we use: its clock, which its own restore sets wrongly, and its zstd. */
 interface EngineExports {
   memory: WebAssembly.Memory;
   store_current_tsc(): void;
@@ -67,11 +67,11 @@ interface EngineExports {
   zstd_free_ctx(context: number): void;
 }
 
-/** v86 counts so many cycles of the time stamp counter in a millisecond. */
+/** Cycles of v86's time stamp counter in a millisecond. */
 const TSC_RATE = 1_000_000;
-/** Where v86 keeps the 64-bit time stamp counter that store_current_tsc writes. */
+/** Address of the 64-bit time stamp counter that store_current_tsc writes. */
 const TSC_ADDRESS = 960;
-/** Where v86 counts instructions, in 32 bits. */
+/** Address of v86's 32-bit count of instructions. */
 const INSTRUCTIONS_ADDRESS = 664;
 
 function buffer(bytes: Uint8Array<ArrayBuffer>): { buffer: ArrayBuffer } {
@@ -85,27 +85,27 @@ function readClock(exports: EngineExports): [number, number] {
 }
 
 /**
- * v86's set_tsc forgets the offset that it set before: the counter jumps by it. Set to what it
- * reads, the offset becomes zero, and the next set_tsc, also that of a restore, is right.
+ * v86's set_tsc ignores the offset from its previous call, so the counter jumps by that offset. Setting the
+ * counter to its present value makes the offset zero; the next set_tsc, also in a restore, is then correct.
  */
 function clearClockOffset(exports: EngineExports): void {
   exports.set_tsc(...readClock(exports));
 }
 
 /**
- * Reads the count of instructions. v86's own function for it takes 0.5 µs, and a virtual clock asks
- * millions of times during a boot.
+ * Reads the count of instructions. v86's own function takes 0.5 µs, too slow for a virtual clock, which
+ * reads it millions of times during a boot.
  */
 function instructionCounter(exports: EngineExports): () => number {
   let count = new Uint32Array(0);
   return () => {
-    // The view loses its memory when that grows.
+    // When the memory grows, the view becomes empty.
     if (!count.length) count = new Uint32Array(exports.memory.buffer, INSTRUCTIONS_ADDRESS, 1);
     return count[0] ?? 0;
   };
 }
 
-/** So much is inflated at once; v86's memory grows by it and never shrinks. */
+/** Bytes inflated at a time; v86's memory grows by as much and never shrinks. */
 const INFLATE_BYTES = 1 << 20;
 
 function inflate(
@@ -126,13 +126,13 @@ function inflate(
   return out;
 }
 
-/** Where v86 puts the initramfs in the guest's memory. It starts nothing, and says nothing, when there is no room. */
+/** Address of the initramfs in the guest's memory. If there is no room for it, v86 silently does not boot. */
 const INITRD_ADDRESS = 64 << 20;
 
 /** Where a PC has its VGA BIOS, the ROMs of its devices and its BIOS. */
 const FIRMWARE = { address: 0xc0000, bytes: 0x40000 };
 
-/** Starts v86. Rejects with 'EngineFailed' when WebAssembly refuses it, or the memory is too small to boot. */
+/** Starts v86. Rejects with 'EngineFailed' when WebAssembly fails or the memory is too small to boot. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { boot, disks: [disk, second] = [] } = options;
   const time = options.time ?? realTime();
@@ -153,14 +153,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
             return found;
           },
           (reason: unknown) => {
-            // v86 has no way to be told, so the promise that it waits for stays open.
+            // v86 cannot handle this error, so the promise that it awaits stays pending.
             reject(new MachineError('EngineFailed', String(reason), { cause: reason }));
             return new Promise<WebAssembly.Exports>(() => {});
           },
         ) as unknown as Promise<WebAssembly.Exports>,
       memory_size: options.memoryBytes,
       vga_memory_size: 1 << 20,
-      // v86 takes any object with get, set and load for a disk; its types do not say so.
+      // v86 accepts any object with get, set and load as a disk, although its types do not.
       ...(disk && { hda: disk as never }),
       ...(second && { hdb: second as never }),
       uart1: true,
@@ -181,7 +181,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onceSet(emulator, 'v86', (processor) => {
       try {
         checkProcessor(processor);
-        // v86 has its program before it makes its processor.
+        // v86 loads its program before it makes its processor, so `exports` is set.
         release = time.attach(processor, instructionCounter(exports as EngineExports));
       } catch (reason) {
         reject(reason as Error);
@@ -190,7 +190,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     emulator.add_listener('emulator-loaded', () => resolve());
   });
   if (!emulator || !exports || !release)
-    throw new MachineError('EngineFailed', 'v86 did not load its processor');
+    throw new MachineError('EngineFailed', 'v86 did not make its processor.');
   return wrap(emulator, exports, release);
 }
 
@@ -199,7 +199,7 @@ function changeImports(imports: WebAssembly.Imports, time: EngineTime): WebAssem
   return { ...imports, env: { ...env, ...time.changeImports(env) } };
 }
 
-/** Calls back when v86 has made its processor, before that gets its devices, which read the clock. */
+/** Calls back when v86 has made its processor, but before it makes the devices, which read the clock. */
 function onceSet(owner: object, name: string, onSet: (value: object) => void): void {
   Object.defineProperty(owner, name, {
     configurable: true,
@@ -213,7 +213,7 @@ function onceSet(owner: object, name: string, onSet: (value: object) => void): v
 function wrap(emulator: V86, exports: EngineExports, release: () => void): Engine {
   let received: number[] = [];
   let stoppedAt: [number, number] | undefined;
-  // v86 never ends a stop that is overtaken by a run.
+  // v86 never resolves a stop that is followed by a run too early.
   let stopping: Promise<void> | undefined;
   const engine: Engine = {
     onReceive: () => {},
@@ -222,7 +222,7 @@ function wrap(emulator: V86, exports: EngineExports, release: () => void): Engin
     send: (bytes) => emulator.serial_send_bytes(1, bytes),
     async run() {
       await stopping;
-      // Else the time that passed meanwhile would be there at once, and every sleep end together.
+      // Otherwise the guest's time would jump by the length of the pause, and all its sleeps would end at once.
       if (stoppedAt) {
         clearClockOffset(exports);
         exports.set_tsc(...stoppedAt);
@@ -248,7 +248,7 @@ function wrap(emulator: V86, exports: EngineExports, release: () => void): Engin
       return new Uint8Array(await emulator.save_state());
     },
     async restore(state) {
-      // Else `sleep 1` takes many seconds after a restore in place.
+      // Otherwise `sleep 1` takes many seconds after this restore.
       clearClockOffset(exports);
       stoppedAt = undefined;
       received = [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listenForLastWords } from './last-words.ts';
 
-test('last words are heard once, however they arrive', () => {
+test('last words are reported once, however the text is split', () => {
   const heard: string[] = [];
   const listen = listenForLastWords((message) => heard.push(message));
   for (const character of '[ 12.3] reboot: System halted\n') listen(character);
@@ -9,7 +9,7 @@ test('last words are heard once, however they arrive', () => {
   expect(heard).toEqual(['The machine was halted.']);
 });
 
-test('other words are not last ones', () => {
+test('other messages are ignored', () => {
   const heard: string[] = [];
   listenForLastWords((message) => heard.push(message))('reboot: System is not halted\n');
   expect(heard).toEqual([]);

@@ -1,15 +1,15 @@
-/** What the kernel prints on its console before it ends, and what that means. */
+/** The kernel's last console messages before it stops, and their meaning. */
 const LAST_WORDS: readonly (readonly [string, string])[] = [
   ['Kernel panic - not syncing', 'The kernel panicked.'],
   ['reboot: Power off not available', 'The machine was switched off.'],
   ['reboot: System halted', 'The machine was halted.'],
-  // There is no firmware to start again from: the machine began in the middle.
+  // The machine cannot restart: it began from a snapshot, without firmware.
   ['reboot: Restarting system', 'The machine was told to restart.'],
 ];
 
 const LONGEST = Math.max(...LAST_WORDS.map(([words]) => words.length));
 
-/** Listens to the console, and calls `onLast` with a sentence for the reader when the kernel ends. */
+/** Watches the console, and calls `onLast` with a sentence for the reader when the kernel stops. */
 export function listenForLastWords(onLast: (message: string) => void): (text: string) => void {
   let tail = '';
   return (text) => {

@@ -1,11 +1,11 @@
-/** Time as a reader's machine has it: the computer's, without what the guest could not use. */
+/** The time of a reader's machine: the computer's, without long delays in which the guest could not run. */
 import type { EngineTime, Processor } from './engine-time.ts';
 import { SteadyClock } from './steady-clock.ts';
 
-/** v86 has one clock for all machines of a thread. */
+/** v86 uses one clock for all machines of a thread. */
 let threadClock: SteadyClock | undefined;
 
-/** The time of this thread. */
+/** Returns this thread's time. */
 export function realTime(): EngineTime {
   const clock = (threadClock ??= new SteadyClock(() => performance.now()));
   return {
@@ -13,7 +13,7 @@ export function realTime(): EngineTime {
     changeImports: ({ run_hardware_timers: run }) => ({
       microtick: () => clock.now(),
       run_hardware_timers: (acpi, now) => {
-        // When the next timer is due: the engine rests until then if the processor has halted.
+        // If the processor has halted, the engine sleeps until the next timer is due.
         const ms = run(acpi, now);
         clock.rest(ms);
         return ms;
@@ -27,8 +27,8 @@ export function realTime(): EngineTime {
 }
 
 /**
- * In a browser this thread wakes v86. Each slice begins with a message: a timer that another one has set
- * would come 4 ms late at least (HTML, 8.7 Timers).
+ * In a browser this thread wakes v86. A message begins each slice, since browsers delay nested timers by at
+ * least 4 ms (HTML, 8.7 Timers).
  */
 function wakeHere(processor: Processor): () => void {
   const { port1, port2 } = new MessageChannel();

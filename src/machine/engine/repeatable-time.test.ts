@@ -7,14 +7,14 @@ const DATE = Date.UTC(2025, 0, 1);
 const HOUR = 3_600_000;
 const { now } = Date;
 const { random } = Math;
-/** What v86 imports; its own would give other numbers each time. */
+/** The imports of v86; the originals would return different numbers each time. */
 const env = { microtick: now, run_hardware_timers: () => 0, get_rand_int: () => Number.NaN };
 const nextImmediate = () => new Promise((resolve) => setImmediate(resolve));
 
 let undo = (): void => {};
 afterEach(() => undo());
 
-/** A time attached to a processor that notes its slices of work and executes what the test wants. */
+/** Repeatable time, attached to a processor that records its slices of work. The test sets its instructions. */
 function setUp() {
   let count = 0;
   const slices: number[] = [];
@@ -31,7 +31,7 @@ function setUp() {
   return { processor, slices, microtick, draw, execute };
 }
 
-test('a rest of an hour is over at once, and an hour has passed', async () => {
+test('a rest of an hour ends at once and moves the clock by an hour', async () => {
   const { processor, slices, microtick } = setUp();
   processor.yield(HOUR, 1);
   await nextImmediate();
@@ -39,7 +39,7 @@ test('a rest of an hour is over at once, and an hour has passed', async () => {
   expect(microtick()).toBe(HOUR);
 });
 
-test('a rest that a device has ended takes no time', async () => {
+test('a rest that a device ends takes no time', async () => {
   const { processor, microtick } = setUp();
   processor.yield(HOUR, 1);
   processor.tick_counter = 2;
@@ -47,21 +47,21 @@ test('a rest that a device has ended takes no time', async () => {
   expect(microtick()).toBe(0);
 });
 
-test('a rest until now takes some time, or its timer would never ring', async () => {
+test('a rest of no length moves the clock, or its timer would never fire', async () => {
   const { processor, microtick } = setUp();
   processor.yield(0, 1);
   await nextImmediate();
   expect(microtick()).toBeGreaterThan(0);
 });
 
-test('the clocks of the processor, of its devices and of the date go with the instructions', () => {
+test('the clocks of the processor, the devices and the date follow the instructions', () => {
   const { processor, microtick, execute } = setUp();
   execute(5 * INSTRUCTIONS_PER_MS);
   expect([microtick(), processor.constructor.microtick?.()]).toEqual([5, 5]);
   expect(Date.now()).toBe(DATE + 5);
 });
 
-test('random numbers are the same in each run, and 32-bit ones', () => {
+test('random numbers are the same in each run and have 32 bits', () => {
   const runs = [1, 2].map(() => {
     const { draw } = setUp();
     const numbers = [draw(), draw(), Math.random()];
@@ -75,7 +75,7 @@ test('random numbers are the same in each run, and 32-bit ones', () => {
   );
 });
 
-test('date and random numbers are real ones again once it is undone', () => {
+test('undoing it restores the real date and random numbers', () => {
   setUp();
   expect([Date.now === now, Math.random === random]).toEqual([false, false]);
   undo();

@@ -1,16 +1,16 @@
 /**
- * Time for a guest whose every run has to be the same, on a busy computer and on an idle one: it is counted
- * in the guest's own instructions, a rest is over at once, and nothing is compiled, since nobody knows when
- * a compilation has ended. What comes from outside has to come at fixed points: the disk answers at once,
- * and the page answers between two slices of work.
+ * Time for a guest that must run identically on a busy and on an idle computer. The clock counts the guest's
+ * own instructions and skips its idle time. Nothing is compiled, since the end of a compilation is not
+ * predictable. Input arrives at fixed points only: the disk answers at once, and the page answers between two
+ * slices of work.
  */
 import type { EngineTime, Processor } from './engine-time.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /**
- * Such a time, from this date on (Unix time in milliseconds). It needs Node. It changes Date.now and
- * Math.random for the whole thread until it is undone: v86's real-time clock and its network card ask for
- * nothing else.
+ * Repeatable time that begins at this date (Unix time in milliseconds). Needs Node. Replaces Date.now and
+ * Math.random in the whole thread until undone, since v86's real-time clock and network card use nothing
+ * else.
  */
 export function repeatableTime(date: number): EngineTime {
   const clock = new VirtualClock();
@@ -34,16 +34,16 @@ export function repeatableTime(date: number): EngineTime {
   };
 }
 
-/** A timer whose moment has come but is not yet over rings only a little later. */
-const LEAST_REST_MS = 0.001;
+/** A timer fires only once its time has passed, so even a rest of 0 ms moves the clock this far. */
+const MIN_REST_MS = 0.001;
 
 function rest(processor: Processor, clock: VirtualClock, ms: number, tick: number): void {
-  // A device that has something for the guest has asked for another slice meanwhile.
-  if (tick === processor.tick_counter) clock.skip(Math.max(ms, LEAST_REST_MS));
+  // Otherwise a device with data for the guest has requested another slice meanwhile.
+  if (tick === processor.tick_counter) clock.skip(Math.max(ms, MIN_REST_MS));
   processor.yield_callback(tick);
 }
 
-/** 32-bit numbers that are always the same ones (Marsaglia, "Xorshift RNGs", 2003). */
+/** A fixed sequence of 32-bit pseudorandom numbers (Marsaglia, "Xorshift RNGs", 2003). */
 function xorshift(seed: number): () => number {
   let value = seed;
   return () => {

@@ -4,7 +4,7 @@ import { differenceBytes, StateBase } from './state-base.ts';
 
 const PAGE = 4096;
 
-/** A file as v86 writes it: a small buffer and one with pages, each page filled with its number. */
+/** A state in v86's format: a small buffer and one with pages, each filled with its number. */
 function makeState(pages: readonly number[], name = ''): Uint8Array<ArrayBuffer> {
   const buffers = [
     { offset: 0, length: 8 },
@@ -31,8 +31,8 @@ const base = new StateBase(makeState(numbers(200)));
 describe('a difference', () => {
   test.each([
     ['the same pages', numbers(200)],
-    ['pages of its own in between', [...numbers(50), 301, 302, ...numbers(150, 51)]],
-    ['pages that are gone', [...numbers(20), ...numbers(100, 90)]],
+    ['own pages in between', [...numbers(50), 301, 302, ...numbers(150, 51)]],
+    ['missing pages', [...numbers(20), ...numbers(100, 90)]],
     ['pages in another order', numbers(200).reverse()],
     ['nothing in common', numbers(30, 500)],
     ['no page', []],
@@ -41,14 +41,14 @@ describe('a difference', () => {
     expect(Buffer.compare(base.add(base.subtract(state)), state)).toBe(0);
   });
 
-  test('takes little more than the pages that are new', () => {
+  test('takes little more memory than the new pages', () => {
     const state = makeState([...numbers(50), 301, 302, ...numbers(150, 51)]);
     const bytes = differenceBytes(base.subtract(state));
     expect(bytes).toBeGreaterThan(2 * PAGE);
     expect(bytes).toBeLessThan(4 * PAGE);
   });
 
-  test('does not change when the state does', () => {
+  test('does not change with the state', () => {
     const state = makeState([300, ...numbers(10)]);
     const difference = base.subtract(state);
     const copy = state.slice();
@@ -59,20 +59,20 @@ describe('a difference', () => {
 
 describe('checkpoints', () => {
   const saved = (page: number) => ({ state: makeState([page, ...numbers(200)]), sessions: [] });
-  /** The page that a state was made with. */
+  /** The number of the page with which a state was made. */
   const pageOf = (checkpoints: Checkpoints, id = '') => {
     const state = checkpoints.get(id)?.state;
     return state && [301, 302, 303].find((page) => !Buffer.compare(state, saved(page).state));
   };
 
-  test('give the states back', () => {
+  test('return the saved states', () => {
     const checkpoints = new Checkpoints(base, 100 * PAGE);
     const ids = [301, 302].map((page) => checkpoints.add(saved(page)));
     expect(pageOf(checkpoints, ids[0])).toBe(301);
     expect(pageOf(checkpoints, ids[1])).toBe(302);
   });
 
-  test('are dropped when they take too much, least recently used first', () => {
+  test('are dropped over the limit, least recently used first', () => {
     const limit = 2 * differenceBytes(base.subtract(saved(301).state));
     const checkpoints = new Checkpoints(base, limit);
     const [first = '', second = ''] = [301, 302].map((page) => checkpoints.add(saved(page)));
@@ -91,7 +91,7 @@ describe('checkpoints', () => {
     expect(pageOf(checkpoints, last)).toBe(302);
   });
 
-  test('of a machine that is gone name no state of the next', () => {
+  test('of an ended machine name no state of the next', () => {
     const id = new Checkpoints(base, PAGE).add(saved(301));
     const next = new Checkpoints(base, PAGE);
     next.add(saved(302));

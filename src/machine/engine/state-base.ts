@@ -1,32 +1,33 @@
 /**
- * States as differences from one they share. Most pages of the guest's memory are the same in two
- * states of one machine, though at other places, since v86 leaves out pages of zeros.
+ * Stores states as differences from a base state. Most pages of the guest's memory are the same in two
+ * states of one machine, but at other offsets, since v86 omits pages of zeros.
  */
 
 /** A page of the guest's memory. */
 const BLOCK = 4096;
 const WORDS = BLOCK / 4;
 
-/** A state without what its base has. */
+/** A state without the blocks that it shares with its base. */
 export interface StateDifference {
-  /** Bytes of the state. */
+  /** Length of the state in bytes. */
   length: number;
   /** Bytes before its first whole block. */
   first: number;
-  /** For each block the base's block that it equals, or -1 when it is the next one of `own`. */
-  places: Int32Array;
-  /** What only this state has: its beginning, blocks, and what is left at the end. */
+  /** For each block, the index of the equal block of the base, or -1 if it is the next block of `own`. */
+  baseBlocks: Int32Array;
+  /** The bytes that only this state has: its beginning, its own blocks, and the remainder at the end. */
   own: Uint8Array<ArrayBuffer>;
 }
 
-/** Bytes of memory that a difference takes. */
-export function differenceBytes({ places, own }: StateDifference): number {
-  return places.byteLength + own.byteLength;
+/** The memory that a difference takes, in bytes. */
+export function differenceBytes({ baseBlocks, own }: StateDifference): number {
+  return baseBlocks.byteLength + own.byteLength;
 }
 
 /**
- * Where blocks begin, so that they are pages. v86's file has four words (the fourth is the length of
- * what follows), a JSON text that places each buffer, and the buffers; the largest is the memory.
+ * Offset of the first block, chosen so that each block is a page. v86's format has four words (the fourth is the
+ * length of the JSON text), a JSON text with the offset of each buffer, and the buffers. The largest buffer is
+ * the memory.
  */
 function firstBlock(state: Uint8Array): number {
   const view = new DataView(state.buffer, state.byteOffset, state.byteLength);
@@ -39,12 +40,12 @@ function firstBlock(state: Uint8Array): number {
   return ((Math.ceil((16 + textLength) / 4) * 4 + memory.offset) % BLOCK) as number;
 }
 
-/** A state that others are told from. */
+/** The base state of differences. */
 export class StateBase {
   readonly state: Uint8Array<ArrayBuffer>;
   readonly #first: number;
   readonly #blocks: Int32Array[];
-  #numbers: Map<number, number[]> | undefined;
+  #indicesByHash: Map<number, number[]> | undefined;
 
   constructor(state: Uint8Array<ArrayBuffer>) {
     this.state = state;
@@ -52,55 +53,55 @@ export class StateBase {
     this.#blocks = blocksOf(state, this.#first);
   }
 
-  /** The difference of a state of the same machine. Copies what it keeps. */
+  /** The difference of a state of the same machine. Copies the bytes that it keeps. */
   subtract(state: Uint8Array<ArrayBuffer>): StateDifference {
     const first = firstBlock(state);
     const blocks = blocksOf(state, first);
-    const places = Int32Array.from(blocks, () => -1);
+    const baseBlocks = Int32Array.from(blocks, () => -1);
     let next = 0;
     let kept = 0;
     blocks.forEach((block, i) => {
       const found = this.#find(block, next);
       if (found < 0) kept++;
       else next = found + 1;
-      places[i] = found;
+      baseBlocks[i] = found;
     });
     const end = first + blocks.length * BLOCK;
     const own = new Uint8Array(first + kept * BLOCK + state.length - end);
     own.set(state.subarray(0, first));
     let at = first;
-    places.forEach((place, i) => {
-      if (place >= 0) return;
+    baseBlocks.forEach((index, i) => {
+      if (index >= 0) return;
       own.set(state.subarray(first + i * BLOCK, first + (i + 1) * BLOCK), at);
       at += BLOCK;
     });
     own.set(state.subarray(end), at);
-    return { length: state.length, first, places, own };
+    return { length: state.length, first, baseBlocks, own };
   }
 
-  /** The state that a difference was made of. */
-  add({ length, first, places, own }: StateDifference): Uint8Array<ArrayBuffer> {
+  /** Rebuilds the state from its difference. */
+  add({ length, first, baseBlocks, own }: StateDifference): Uint8Array<ArrayBuffer> {
     const state = new Uint8Array(length);
     state.set(own.subarray(0, first));
     let at = first;
-    places.forEach((place, i) => {
-      const from = place < 0 ? own : this.state;
-      const start = place < 0 ? at : this.#first + place * BLOCK;
+    baseBlocks.forEach((index, i) => {
+      const from = index < 0 ? own : this.state;
+      const start = index < 0 ? at : this.#first + index * BLOCK;
       state.set(from.subarray(start, start + BLOCK), first + i * BLOCK);
-      if (place < 0) at += BLOCK;
+      if (index < 0) at += BLOCK;
     });
-    state.set(own.subarray(at), first + places.length * BLOCK);
+    state.set(own.subarray(at), first + baseBlocks.length * BLOCK);
     return state;
   }
 
-  /** The number of an equal block, or -1. Pages keep their order, so the next one mostly is it. */
+  /** The index of an equal block, or -1. Pages keep their order, so it is usually the next one. */
   #find(block: Int32Array, next: number): number {
     const expected = this.#blocks[next];
     if (expected && areEqual(block, expected)) return next;
-    this.#numbers ??= numberByHash(this.#blocks);
-    const equal = this.#numbers
+    this.#indicesByHash ??= indexByHash(this.#blocks);
+    const equal = this.#indicesByHash
       .get(hash(block))
-      ?.find((number) => areEqual(block, this.#blocks[number] as Int32Array));
+      ?.find((index) => areEqual(block, this.#blocks[index] as Int32Array));
     return equal ?? -1;
   }
 }
@@ -113,15 +114,15 @@ function blocksOf(state: Uint8Array<ArrayBuffer>, first: number): Int32Array[] {
   );
 }
 
-function numberByHash(blocks: readonly Int32Array[]): Map<number, number[]> {
-  const numbers = new Map<number, number[]>();
-  blocks.forEach((block, number) => {
+function indexByHash(blocks: readonly Int32Array[]): Map<number, number[]> {
+  const indices = new Map<number, number[]>();
+  blocks.forEach((block, index) => {
     const key = hash(block);
-    const others = numbers.get(key);
-    if (others) others.push(number);
-    else numbers.set(key, [number]);
+    const others = indices.get(key);
+    if (others) others.push(index);
+    else indices.set(key, [index]);
   });
-  return numbers;
+  return indices;
 }
 
 /** FNV-1a over words instead of bytes. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LATE_MS, SteadyClock } from './steady-clock.ts';
 
-/** A clock over a source that the test moves. */
+/** A clock over a source that the test advances. */
 function setUp() {
   let time = 1000;
   const clock = new SteadyClock(() => time);
@@ -13,7 +13,7 @@ function setUp() {
   return { clock, pass };
 }
 
-test('goes with its source while it is asked often', () => {
+test('follows its source while it is read often', () => {
   const { pass } = setUp();
   for (const ms of [0, 1, 10, LATE_MS]) {
     const before = pass(0);
@@ -21,14 +21,14 @@ test('goes with its source while it is asked often', () => {
   }
 });
 
-test('leaves out what goes beyond a small delay', () => {
+test('leaves out all but a small part of a delay', () => {
   const { pass } = setUp();
   const before = pass(0);
   expect(pass(3_600_000) - before).toBe(LATE_MS);
   expect(pass(5) - before).toBe(LATE_MS + 5);
 });
 
-test('lets the engine rest as long as it said, and no longer', () => {
+test('lets the engine rest for the announced time and no longer', () => {
   const { clock, pass } = setUp();
   const before = pass(0);
   clock.rest(100);
@@ -37,7 +37,7 @@ test('lets the engine rest as long as it said, and no longer', () => {
   expect(pass(1000) - before).toBe(200 + LATE_MS);
 });
 
-test('a look at the time does not end a rest', () => {
+test('reading the clock does not end a rest', () => {
   const { clock, pass } = setUp();
   const before = pass(0);
   clock.rest(100);
@@ -45,7 +45,7 @@ test('a look at the time does not end a rest', () => {
   expect(pass(90) - before).toBe(100);
 });
 
-test('a rest that work has ended early is no longer one', () => {
+test('work ends a rest early', () => {
   const { clock, pass } = setUp();
   clock.rest(100);
   pass(10);
@@ -54,8 +54,8 @@ test('a rest that work has ended early is no longer one', () => {
   expect(pass(100) - before).toBe(LATE_MS);
 });
 
-test('never goes back, and never faster than its source', () => {
-  // A timer that is overdue has its time before now.
+test('never goes back, and never runs faster than its source', () => {
+  // An overdue timer has a negative rest.
   const due = fc.oneof(fc.integer({ min: -1e6, max: 200 }), fc.constant(Number.NaN));
   const passing = fc.tuple(fc.integer({ min: 0, max: 500 }), fc.option(due));
   fc.assert(

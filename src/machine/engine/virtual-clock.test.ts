@@ -12,7 +12,7 @@ function setUp(start = 0) {
   return { clock, execute };
 }
 
-test('goes with the instructions, and stands still without them', () => {
+test('follows the instructions, and stands still without them', () => {
   const { clock, execute } = setUp(12_345);
   expect(clock.now()).toBe(0);
   expect(execute(INSTRUCTIONS_PER_MS)).toBe(1);
@@ -20,7 +20,7 @@ test('goes with the instructions, and stands still without them', () => {
   expect(execute(INSTRUCTIONS_PER_MS / 2)).toBe(1.5);
 });
 
-test('goes on when the counter overflows, and when it is read as a negative number', () => {
+test('continues when the counter wraps around or is read as a negative number', () => {
   const { execute } = setUp(2 ** 32 - INSTRUCTIONS_PER_MS);
   expect(execute(3 * INSTRUCTIONS_PER_MS)).toBe(3);
   let count = 2 ** 31 - 1;
@@ -30,7 +30,7 @@ test('goes on when the counter overflows, and when it is read as a negative numb
   expect(clock.now()).toBe(1);
 });
 
-test('goes forward by a rest, and never back', () => {
+test('moves forward by a rest, and never back', () => {
   const { clock, execute } = setUp();
   clock.skip(40);
   expect(execute(INSTRUCTIONS_PER_MS)).toBe(41);

@@ -1,17 +1,17 @@
-/** Time that only the guest's own work moves. */
+/** A clock that only the guest's own work advances. */
 import type { Clock } from './engine-time.ts';
 
-/** Instructions in a millisecond; about what the engine executes in one when it compiles. */
+/** Instructions per millisecond; about the engine's speed when it compiles. */
 export const INSTRUCTIONS_PER_MS = 100_000;
 
-/** A clock in milliseconds that counts instructions, and the rests that were skipped. */
+/** A clock in milliseconds that counts instructions and skipped idle time. */
 export class VirtualClock implements Clock {
   #counter: () => number = () => 0;
   #last = 0;
   #instructions = 0;
   #skipped = 0;
 
-  /** Counts with this counter of instructions, modulo 2^32; it has to be read once in so many. */
+  /** Uses this counter of instructions modulo 2^32. `now` has to be called before it wraps around. */
   follow(counter: () => number): void {
     this.#counter = counter;
     this.#last = counter() >>> 0;
@@ -24,7 +24,7 @@ export class VirtualClock implements Clock {
     return this.#instructions / INSTRUCTIONS_PER_MS + this.#skipped;
   }
 
-  /** Goes forward by a rest of this number of milliseconds. */
+  /** Advances the clock by this many milliseconds of idle time. */
   skip(ms: number): void {
     this.#skipped += Math.max(0, ms);
   }

@@ -1,2 +1,2 @@
-/** The image of pages and cells that name none. */
+/** The image for pages and cells that name none. */
 export const DEFAULT_IMAGE = 'course';

@@ -58,13 +58,13 @@ test.each([
   await expect(files.read(entry)).rejects.toMatchObject({ failure });
 });
 
-test('does not try again for what is not there', async () => {
+test('does not retry a missing file', async () => {
   const { files, asked } = setUp(() => new Response('', { status: 404 }));
   await expect(files.read(entry)).rejects.toMatchObject({ failure: 'MissingFile' });
   expect(asked).toHaveLength(1);
 });
 
-test('an aborted read ends with the reason of its signal', async () => {
+test('an aborted read rejects with its signal’s reason', async () => {
   const stop = new AbortController();
   const { files } = setUp(() => {
     stop.abort(new Error('left the page'));
@@ -73,7 +73,7 @@ test('an aborted read ends with the reason of its signal', async () => {
   await expect(files.read(entry, { signal: stop.signal })).rejects.toThrow('left the page');
 });
 
-test('reads JSON that is never taken from a cache without asking', async () => {
+test('revalidates cached JSON files', async () => {
   const { files, asked } = setUp(() => Response.json({ a: 1 }));
   expect(await files.readJson('manifest.json')).toEqual({ a: 1 });
   expect(asked[0]?.cache).toBe('no-cache');

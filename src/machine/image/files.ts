@@ -1,4 +1,4 @@
-/** The machine's files: fetched with progress and retries, and checked before they are used. */
+/** Fetches the machine's files with progress and retries, and checks them before use. */
 import { asMachineError, MachineError } from '../errors.ts';
 import type { FileEntry } from './manifest.ts';
 
@@ -7,18 +7,18 @@ export interface ReadOptions {
   onProgress?: ((loaded: number) => void) | undefined;
 }
 
-/** Where the machine's files come from. Both methods reject with a MachineError. */
+/** A source of the machine's files. Both methods reject with a MachineError. */
 export interface FileSource {
-  /** A file whose content is known, checked against its entry. */
+  /** Reads a file and checks it against its entry. */
   read(entry: FileEntry, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
-  /** A JSON file whose content is not known; always asked for anew. */
+  /** Reads a JSON file that has no hash; revalidates any cached copy. */
   readJson(file: string, signal?: AbortSignal): Promise<unknown>;
 }
 
 /** SHA-256 in hexadecimal. */
 export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 
-/** Throws 'CorruptFile' unless the bytes are what the entry says. */
+/** Throws 'CorruptFile' unless length and hash of the bytes match the entry. */
 export async function checkFile(
   entry: FileEntry,
   bytes: Uint8Array<ArrayBuffer>,
@@ -31,21 +31,21 @@ export async function checkFile(
     );
   }
   if ((await sha256(bytes)) !== entry.sha256) {
-    throw new MachineError('CorruptFile', `${entry.file} has another content than it should.`);
+    throw new MachineError('CorruptFile', `${entry.file} has the wrong hash.`);
   }
 }
 
 export interface HttpEffects {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   sha256: Sha256;
-  /** Waits so many milliseconds; rejects when the signal is aborted. */
+  /** Waits this number of milliseconds; rejects when the signal is aborted. */
   wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** Waits before each further try, in milliseconds. */
+/** Delay before each retry, in milliseconds. */
 const RETRY_AFTER = [300, 1500];
 
-/** Files below a URL that ends in a slash. */
+/** Reads files below a base URL, which ends in a slash. */
 export function httpFiles(base: string, effects: HttpEffects): FileSource {
   async function request(file: string, init: RequestInit): Promise<Response> {
     const response = await effects.fetch(base + file, init).catch((reason: unknown) => {
@@ -77,7 +77,7 @@ export function httpFiles(base: string, effects: HttpEffects): FileSource {
   return {
     read: (entry, { signal, onProgress } = {}) =>
       retry(async (attempt) => {
-        // A damaged answer may come from the browser's cache, so a further try goes round it.
+        // A damaged response may come from the browser's cache, so a retry bypasses it.
         const cache = attempt ? 'reload' : 'default';
         const response = await request(entry.file, { cache, signal: signal ?? null });
         const bytes = await readBody(response, entry, onProgress);

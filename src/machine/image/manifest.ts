@@ -1,6 +1,6 @@
 /**
- * The two kinds of JSON that describe images: images.json, which guest/pack.ts writes, and an image's
- * snapshot.json, which the build of the site writes.
+ * The two kinds of JSON file that describe images: images.json, written by guest/pack.ts, and an image's
+ * snapshot.json, written by the site's build.
  */
 import * as z from 'zod/mini';
 import { MachineError } from '../errors.ts';
@@ -10,7 +10,7 @@ z.config({ jitless: true });
 
 const count = z.int().check(z.nonnegative());
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-/** A file below the machine's folder, with what it must be. */
+/** A file below the machine's folder, with its length and hash. */
 const file = z.object({
   file: z.string().check(z.regex(/^\w[\w-]*\/\w[\w.-]*$/)),
   bytes: count,
@@ -22,15 +22,15 @@ const part = z.pipe(
 );
 const disk = z.object({
   partBytes: count,
-  /** One behind the other, each in whole parts; null stands for zeros. */
+  /** In their order on the disk, each in whole parts; null stands for a part of zeros. */
   layers: z.array(z.object({ name: z.string(), parts: z.array(z.nullable(part)) })),
 });
 const image = z.object({
-  /** Hash of the sources in guest/ that it was built from. */
+  /** Hash of the sources in guest/ from which it was built. */
   recipe: z.string(),
-  /** Bytes of memory that the guest has. */
+  /** The guest's memory in bytes. */
   memoryBytes: count,
-  /** What the kernel is started with; for the agent it says what to mount. */
+  /** The kernel's command line; it also tells the agent what to mount. */
   commandLine: z.string(),
   /** Release of the kernel, as uname(1) prints it. */
   version: z.string(),
@@ -39,26 +39,26 @@ const image = z.object({
   initrd: part,
   bios: part,
   vgaBios: part,
-  /** The engine has room for two. Programs are on the first one. */
+  /** The engine supports two. The first holds the programs. */
   disks: z.array(disk).check(z.maxLength(2)),
 });
 const images = z.object({ format: z.literal(2), images: z.record(z.string(), z.unknown()) });
 const snapshot = z.object({
   ...file.shape,
   format: z.literal(1),
-  /** SHA-256 of the state when inflated. */
+  /** SHA-256 of the inflated state. */
   state: sha256,
-  /** Bytes of the state when inflated. */
+  /** Length of the inflated state. */
   inflatedBytes: count,
-  /** Version of v86 that saved it; no other may restore it. */
+  /** Version of v86 that saved it; no other version may restore it. */
   engine: z.string(),
   /** The recipe of the image that was booted, as in images.json. */
   recipe: z.string(),
-  /** Hash of all that went in. */
+  /** Hash of all inputs from which it was made. */
   key: z.string(),
-  /** Level of zstd that packed it; a quick one does while one writes. */
+  /** Its compression level of zstd; the dev server uses a fast one. */
   level: count,
-  /** The sessions that stand open at their prompts. */
+  /** The open sessions, each at its prompt. */
   sessions: z.array(
     z.object({
       name: z.string(),
@@ -69,20 +69,20 @@ const snapshot = z.object({
       echoes: z.boolean(),
     }),
   ),
-  /** Parts of the first disk in the order in which a recorded run first read them. */
+  /** Parts of the first disk, in the order in which a recorded run first read them. */
   prefetch: z.array(count),
 });
 
 export type FileEntry = z.infer<typeof file>;
 export type DiskEntry = z.infer<typeof disk>;
-/** What a machine is made of, and boots from. */
+/** The files from which a machine boots, and its settings. */
 export type ImageEntry = z.infer<typeof image>;
-/** The state from which a machine starts; made at build time by booting its image. */
+/** The state from which a machine starts. The site's build makes it by booting the image. */
 export type SnapshotEntry = z.infer<typeof snapshot>;
 
-/** Where a part is, by its hash: below the machine's folder, for all images together. */
+/** The path of a part below the machine's folder. All images share these parts. */
 export function partFile(hash: string): string {
-  // The name ends in .bin: a server would declare .zst or .gz as an encoding, and browsers undo it.
+  // The name ends in .bin: servers declare .zst or .gz as an encoding, which browsers would decode.
   return `parts/${hash.slice(0, 16)}.bin`;
 }
 
@@ -95,7 +95,7 @@ function parse<T>(schema: z.ZodMiniType<T>, value: unknown, where: string): T {
   throw new MachineError('BadManifest', `${at}: ${issue?.code ?? 'is not valid'}${wanted}`);
 }
 
-/** Takes an image out of images.json. Throws a MachineError 'BadManifest' that names the field. */
+/** Reads an image's entry from images.json. Throws a MachineError 'BadManifest' that names the field. */
 export function parseImage(value: unknown, name: string): ImageEntry {
   const { images: found } = parse(images, value, 'images.json');
   if (name in found) return parse(image, found[name], `images.json: ${name}`);

@@ -1,4 +1,4 @@
-/** A disk of an image as a block device that reads its parts from files. */
+/** Opens a disk of an image as a block device that reads its parts from files. */
 import { BlockDevice } from '../engine/block-device.ts';
 import { MachineError } from '../errors.ts';
 import type { FileSource } from './files.ts';
@@ -6,13 +6,13 @@ import type { DiskEntry } from './manifest.ts';
 
 export interface DiskEffects {
   files: FileSource;
-  /** Inflates bytes of zstd to so many bytes. */
+  /** Inflates zstd data of a known inflated length. */
   inflate: (bytes: Uint8Array, inflatedBytes: number) => Uint8Array;
-  /** Called when a part cannot be had; the read that needed it never ends. */
+  /** Called when a part cannot be read. The guest's read then never completes. */
   onFailure: (error: MachineError) => void;
-  /** Called with each part that the guest reads of, each time. */
+  /** Called at each read of the guest with each part that it touches. */
   onRead?: (index: number) => void;
-  /** Ends what is being read. */
+  /** Cancels pending reads. */
   signal?: AbortSignal;
 }
 
@@ -27,7 +27,8 @@ export function openDisk({ partBytes, layers }: DiskEntry, effects: DiskEffects)
     onRead: effects.onRead,
     readPart: async (index) => {
       const entry = parts[index];
-      if (entry === undefined) throw new MachineError('BadManifest', `a disk has no part ${index}`);
+      if (entry === undefined)
+        throw new MachineError('BadManifest', `The disk has no part ${index}.`);
       if (entry === null) return zeros;
       const packed = await effects.files.read(entry, { signal: effects.signal });
       return effects.inflate(packed, partBytes);

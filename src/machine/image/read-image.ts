@@ -1,9 +1,9 @@
-/** An image's entries, from where the machine's files come from. */
+/** Reads an image's entries from the machine's files. */
 import type { FileSource } from './files.ts';
 import { parseImage, parseSnapshotEntry } from './manifest.ts';
 import type { ImageEntry, SnapshotEntry } from './manifest.ts';
 
-/** Which image, and where its files are. */
+/** An image by name, and the source of its files. */
 export interface ImageSource {
   files: FileSource;
   /** Name of the image, as in images.json. */

@@ -1,11 +1,11 @@
-/** The page's end of the table of methods: one worker after another, and what is pending in it. */
+/** The page's side of the table of methods: one worker after another, each with its pending calls. */
 import { MachineError, reviveError } from '../errors.ts';
 import { methods } from './methods.ts';
 import type { Hooks, MethodName } from './methods.ts';
 import { WORKER_PROTOCOL } from './protocol.ts';
 import type { MachineSettings, PageMessage, WorkerMessage } from './protocol.ts';
 
-/** What is used of a Worker; a test gives its own. */
+/** The part of a Worker that is used here; tests pass their own. */
 export interface WorkerLike {
   postMessage(message: PageMessage): void;
   addEventListener(type: string, listener: (event: Event) => void): void;
@@ -15,14 +15,14 @@ export interface WorkerLike {
 export interface ConnectionOptions {
   createWorker: () => WorkerLike;
   settings: MachineSettings;
-  /** Milliseconds between two signs of life that are asked for while a call is pending. */
+  /** Milliseconds between two pings while a call is pending. */
   heartbeat?: number | undefined;
-  /** Called when a worker has ended, before what was pending in it rejects. */
+  /** Called when a worker has ended, before its pending calls reject. */
   onEnd: (error: MachineError) => void;
 }
 
-/** Maximum number of signs of life that may stay out before the worker counts as dead. */
-const MISSED = 4;
+/** After this many unanswered pings, the worker counts as dead. */
+const MAX_UNANSWERED = 4;
 const HEARTBEAT_MS = 5000;
 
 type Given = Record<string, unknown>;
@@ -40,7 +40,7 @@ interface Subscribed {
   listener: Listener;
 }
 
-/** Makes a worker at the first call that starts one, and a new one at the first such call after it ended. */
+/** Makes a worker at the first `start`, and another at the first `start` after it has ended. */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #pending = new Map<number, Pending>();
@@ -91,7 +91,7 @@ export class Connection {
     }
   }
 
-  /** Subscribes in this worker and in each one that comes after it. Returns how to end that. */
+  /** Subscribes in this worker and in each later one. Returns a function that unsubscribes. */
   subscribe(method: MethodName, given: unknown[], listener: Listener): () => void {
     const id = ++this.#lastId;
     this.#subscribed.set(id, { method, given, listener });
@@ -101,7 +101,7 @@ export class Connection {
     };
   }
 
-  /** The one end of a worker: no call stays pending. */
+  /** Ends the worker and rejects all its pending calls. Every failure ends here. */
   end(error: MachineError): void {
     this.#worker?.terminate();
     this.#worker = undefined;
@@ -116,7 +116,7 @@ export class Connection {
   #createWorker(): WorkerLike {
     const worker = this.#options.createWorker();
     const died = (reason: string): void => {
-      // An old worker's last words do not concern the new one.
+      // A late error of an old worker must not end the new one.
       if (worker === this.#worker) this.end(new MachineError('WorkerDied', reason));
     };
     worker.addEventListener('message', (event) => {
@@ -138,7 +138,7 @@ export class Connection {
       case 'hello':
         if (message.protocol === WORKER_PROTOCOL) return;
         return this.#endBadly(
-          `The worker speaks version ${message.protocol}, not ${WORKER_PROTOCOL}.`,
+          `The worker uses protocol version ${message.protocol}, not ${WORKER_PROTOCOL}.`,
         );
       case 'pong':
         return;
@@ -152,7 +152,7 @@ export class Connection {
       case 'failed':
         return this.#take(message.id)?.reject(reviveError(message.name, message.message));
       default:
-        this.#endBadly('The worker said something unknown.');
+        this.#endBadly('The worker sent an unknown message.');
     }
   }
 
@@ -167,7 +167,7 @@ export class Connection {
     return pending;
   }
 
-  /** While a call is pending, asks for signs of life. */
+  /** Pings the worker while a call is pending. */
   #watch(): void {
     if (!this.#pending.size) {
       clearInterval(this.#heartbeat);
@@ -175,7 +175,7 @@ export class Connection {
       return;
     }
     this.#heartbeat ??= setInterval(() => {
-      if (this.#unanswered++ < MISSED) return this.#worker?.postMessage({ type: 'ping' });
+      if (this.#unanswered++ < MAX_UNANSWERED) return this.#worker?.postMessage({ type: 'ping' });
       this.end(new MachineError('WorkerDied', 'The worker does not answer.'));
     }, this.#options.heartbeat ?? HEARTBEAT_MS);
   }

@@ -28,7 +28,7 @@ async function compile(url: string): Promise<WebAssembly.Module> {
     throw new MachineError('NetworkFailed', `${url}: ${String(reason)}`, { cause: reason });
   });
   if (!response.ok) throw new MachineError('MissingFile', `${url}: ${response.status}`);
-  // Not compileStreaming: a server may declare another type than application/wasm.
+  // Not compileStreaming: some servers do not send the type application/wasm.
   return WebAssembly.compile(await response.arrayBuffer());
 }
 

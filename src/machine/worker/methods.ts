@@ -1,25 +1,26 @@
 /**
- * The methods of a machine that cross between page and worker, and how. Their arguments and results are
- * those of `Machine`; both ends follow from this table, so a new method is a line here and in `Machine`.
+ * The methods of a machine that the page calls in the worker, and how they cross. Their arguments and results
+ * are those of `Machine`. Both sides are derived from this table, so a new method needs one line here and one
+ * in `Machine`.
  */
 import type { Machine } from '../machine.ts';
 
-/** What of a call's last argument crosses while it runs: a function to the page, an AbortSignal to the worker. */
+/** The members of a call's last argument that cross while it runs: callbacks to the page, signals to the worker. */
 export type Hooks = Readonly<Record<string, 'callback' | 'signal'>>;
 
 export interface Call {
   kind: 'call';
   hooks: Hooks;
-  /** What it does without a worker: makes one, does nothing, or is refused. */
+  /** Without a worker, the call starts one, is ignored, or rejects. */
   unstarted: 'starts' | 'ignored' | 'refused';
 }
 
-/** A listener as its last argument, and a function that ends it as its result. It outlives a worker. */
+/** Takes a listener as its last argument and returns a function that unsubscribes. It outlives a worker. */
 export interface Subscription {
   kind: 'subscription';
 }
 
-/** A subscription of the page's machine itself, which passes on to its own listeners what it is given. */
+/** A subscription that the page's machine makes itself; it passes the values on to its own listeners. */
 export interface Mirror {
   kind: 'mirror';
 }
@@ -29,7 +30,7 @@ const call = (hooks: Hooks = {}, unstarted: Call['unstarted'] = 'refused') =>
 const subscription = { kind: 'subscription' } as const;
 const mirror = { kind: 'mirror' } as const;
 
-/** All but `dispose`, which ends the worker. */
+/** All methods except `dispose`, which ends the worker. */
 export type MethodName = {
   [Name in keyof Machine]: Machine[Name] extends (...given: never[]) => unknown ? Name : never;
 }[Exclude<keyof Machine, 'dispose'>];
@@ -53,7 +54,7 @@ export const methods = {
   watchTerminal: subscription,
 } as const satisfies Record<MethodName, Call | Subscription | Mirror>;
 
-/** The methods that follow from the table alone. */
+/** The methods that are derived from the table alone. */
 export type RemoteMethods = {
   [Name in MethodName as (typeof methods)[Name] extends Mirror ? never : Name]: Machine[Name];
 };

@@ -1,23 +1,23 @@
 /**
- * What page and worker say to each other. Types, and the version.
+ * The messages between page and worker, and the version of this protocol.
  *
- * Each call carries an id and gets exactly one `done` or `failed`. A subscription has an id, too, and gets
- * events only, until the page ends it. The worker speaks first: `hello`, once its script has loaded.
+ * Each call has an id and gets exactly one `done` or `failed`. A subscription also has an id, but gets only
+ * events, until the page ends it. The worker sends `hello` first, once its script has loaded.
  */
 import type { MethodName } from './methods.ts';
 
 export const WORKER_PROTOCOL = 3;
 
-/** What the worker makes its machine of. */
+/** The settings from which the worker makes its machine. */
 export interface MachineSettings {
-  /** URL, ending in a slash, of the folder that holds images.json. */
+  /** URL of the folder that holds images.json, with a slash at the end. */
   machineUrl: string;
   /** Name of the image, as in images.json. */
   image: string;
   /** URL of the engine's program. */
   engineUrl: string;
   engineVersion: string;
-  /** Whether to fetch, once the machine is up, what its programs will need. */
+  /** Whether to fetch, once the machine is ready, the parts of the disk that its programs will need. */
   prefetch: boolean;
 }
 
@@ -25,13 +25,13 @@ export interface MachineSettings {
 export type PageMessage =
   /** Comes first. */
   | { type: 'create'; settings: MachineSettings }
-  /** `hooks`: those that were given by name, and whether it is a signal that is aborted already. */
+  /** `hooks`: the name of each hook, and whether it is a signal that is aborted already. */
   | { type: 'call'; id: number; method: MethodName; given: unknown[]; hooks: [string, boolean][] }
-  /** The signal of this name, of the call with this id, was aborted. */
+  /** This signal of the call was aborted. */
   | { type: 'abort'; id: number; signal: string }
   | { type: 'subscribe'; id: number; method: MethodName; given: unknown[] }
   | { type: 'unsubscribe'; id: number }
-  /** Asks for a sign of life. */
+  /** Answered by `pong`. */
   | { type: 'ping' };
 
 /** Worker to page. */
@@ -39,7 +39,7 @@ export type WorkerMessage =
   | { type: 'hello'; protocol: number }
   | { type: 'pong' }
   | { type: 'done'; id: number; result: unknown }
-  /** The error by its name, since classes do not cross. */
+  /** Carries the error's name, since classes do not survive postMessage. */
   | { type: 'failed'; id: number; name: string; message: string }
-  /** A function was called: the hook of this name of a call, or the listener of a subscription. */
+  /** Calls a function of the page: this hook of a call, or the listener of a subscription. */
   | { type: 'event'; id: number; hook: string; value: unknown };

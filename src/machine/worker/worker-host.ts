@@ -1,22 +1,22 @@
-/** The worker's end of the table of methods, around any machine. */
+/** The worker's side of the table of methods, for any machine. */
 import type { Machine } from '../machine.ts';
 import { methods } from './methods.ts';
 import type { Hooks, MethodName } from './methods.ts';
 import { WORKER_PROTOCOL } from './protocol.ts';
 import type { MachineSettings, PageMessage, WorkerMessage } from './protocol.ts';
 
-/** Answers messages with the machine that `create` makes when the first one asks for it. */
+/** Answers the page's messages. `create` makes the machine at the first one. */
 export function serveMachine(
   create: (settings: MachineSettings) => Machine,
   post: (message: WorkerMessage) => void,
 ): (message: PageMessage) => void {
   let machine: Machine | undefined;
-  /** The signals of the calls that run, and the ends of the subscriptions, by id. */
+  /** The signals of the running calls, and the functions that end subscriptions, by id. */
   const signals = new Map<number, Record<string, AbortController>>();
   const ends = new Map<number, () => void>();
 
   function invoke(method: MethodName, given: unknown[]): unknown {
-    if (!machine) throw new Error('The machine was not made.');
+    if (!machine) throw new Error('The machine does not exist yet.');
     return (machine[method] as (...given: unknown[]) => unknown)(...given);
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ProcessList } from '../agent/processes.ts';
-import { SessionHeld, StepError, StepInterrupted, StepTimeout } from '../errors.ts';
+import { SessionBusy, StepError, StepInterrupted, StepTimeout } from '../errors.ts';
 import { FakeMachine } from '../fake-machine.ts';
 import type { FakeAnswer } from '../fake-machine.ts';
 import type { PageMessage, WorkerMessage } from './protocol.ts';
@@ -71,7 +71,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-test('makes no worker before it is started, and then follows its state', async () => {
+test('makes no worker before `start`, and then follows its state', async () => {
   const machine = setUp();
   expect(workers).toHaveLength(0);
   expect(machine.state.name).toBe('idle');
@@ -80,7 +80,7 @@ test('makes no worker before it is started, and then follows its state', async (
   expect(machine.state.name).toBe('ready');
 });
 
-test('gives results, output and errors across', async () => {
+test('passes on results, output and errors', async () => {
   const outputs: string[] = [];
   const machine = setUp(({ command }) =>
     command === 'bad' ? Promise.reject(new StepError('no good')) : { output: command, status: 3 },
@@ -108,7 +108,7 @@ test('a signal that is aborted already stops a step in the worker', async () => 
   await expect(running).rejects.toThrow(StepInterrupted);
 });
 
-test('files, and checkpoints by ids that another worker never gives, cross', async () => {
+test('passes on files and checkpoints, whose ids are unique across workers', async () => {
   const machine = setUp();
   await machine.start();
   await machine.putFile('/a', Uint8Array.of(1, 2));
@@ -123,7 +123,7 @@ test('files, and checkpoints by ids that another worker never gives, cross', asy
   expect(await machine.checkpoint()).not.toBe(first);
 });
 
-test('a terminal crosses, and the count of what is typed on it', async () => {
+test('passes on a terminal and the count of its input', async () => {
   const machine = setUp();
   await machine.start();
   const shown: string[] = [];
@@ -141,35 +141,35 @@ test('a terminal crosses, and the count of what is typed on it', async () => {
   expect(machine.revision).toBe(1);
 });
 
-test('a step that a person keeps away is told as such', async () => {
-  const machine = setUp(() => Promise.reject(new SessionHeld('"top" is running')));
+test('a step that a person’s command blocks rejects with SessionBusy', async () => {
+  const machine = setUp(() => Promise.reject(new SessionBusy('"top" is running')));
   await machine.start();
-  await expect(machine.run(step)).rejects.toThrow(SessionHeld);
+  await expect(machine.run(step)).rejects.toThrow(SessionBusy);
 });
 
-test('a subscription begins before the first worker, and goes on in the next, until it is ended', async () => {
+test('a subscription begins before the first worker and continues in the next, until it is ended', async () => {
   const machine = setUp();
   const lists: ProcessList[] = [];
   const stop = machine.observe(100, (list) => lists.push(list));
   const list = { processes: [], cut: false };
-  const tell = async (): Promise<void> => {
-    fakes.at(-1)?.tell(list);
+  const publish = async (): Promise<void> => {
+    fakes.at(-1)?.publishProcesses(list);
     await vi.advanceTimersByTimeAsync(10);
   };
   await machine.start();
-  await tell();
+  await publish();
   workers[0]?.emit('error', { message: 'boom' });
   await machine.start();
-  await tell();
+  await publish();
   expect(lists).toEqual([list, list]);
   expect(vi.getTimerCount()).toBe(0);
   stop();
   await vi.advanceTimersByTimeAsync(10);
-  await tell();
+  await publish();
   expect(lists).toHaveLength(2);
 });
 
-test('Ctrl-C reaches a step in the worker, which goes on', async () => {
+test('Ctrl-C reaches a step in the worker, and the step continues', async () => {
   const fake = new FakeMachine(never);
   const machine = new WorkerMachine({
     createWorker: () => new ThreadlessWorker(fake),
@@ -189,7 +189,7 @@ test('Ctrl-C reaches a step in the worker, which goes on', async () => {
   await ended;
 });
 
-test('a step that took too long is told as such', async () => {
+test('a step over its time limit rejects with StepTimeout', async () => {
   const machine = setUp(() => Promise.reject(new StepTimeout('too long')));
   await machine.start();
   await expect(machine.run(step)).rejects.toThrow(StepTimeout);
@@ -201,7 +201,7 @@ test.each([
   ['message', { data: { type: 'nonsense' } }],
   ['message', { data: { type: 'hello', protocol: 99 } }],
 ])(
-  'a worker’s %s %j rejects all that is pending, and a start makes a new worker',
+  'a worker’s %s %j rejects all pending calls, and a start makes a new worker',
   async (type, event) => {
     const machine = setUp(never);
     await machine.start();
@@ -218,11 +218,11 @@ test.each([
   },
 );
 
-test('a worker that falls silent while something is pending counts as dead', async () => {
+test('a worker that stops answering while a call is pending counts as dead', async () => {
   const machine = setUp(never);
   await machine.start();
   const ended = expect(machine.run(step)).rejects.toMatchObject({ failure: 'WorkerDied' });
-  await vi.advanceTimersByTimeAsync(60_000); // it answers each sign of life
+  await vi.advanceTimersByTimeAsync(60_000); // it answers each ping
   expect(machine.state.name).toBe('busy');
   const [worker] = workers;
   if (worker) worker.silent = true;
@@ -230,13 +230,13 @@ test('a worker that falls silent while something is pending counts as dead', asy
   await ended;
 });
 
-test('an idle machine needs no signs of life', async () => {
+test('an idle machine needs no pings', async () => {
   const machine = setUp();
   await machine.start();
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('what a dead worker says no longer counts', async () => {
+test('messages of a dead worker are ignored', async () => {
   const machine = setUp(never);
   await machine.start();
   const [old] = workers;
@@ -252,7 +252,7 @@ test('what a dead worker says no longer counts', async () => {
   expect(machine.state.name).toBe('ready');
 });
 
-test('before a start, requests are refused and not lost', async () => {
+test('before a start, requests reject', async () => {
   await expect(setUp().run(step)).rejects.toMatchObject({ failure: 'WorkerDied' });
   await expect(setUp().pause()).resolves.toBeUndefined();
 });

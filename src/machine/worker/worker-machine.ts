@@ -1,4 +1,4 @@
-/** The page's machine: the same interface, over a worker. */
+/** The page's machine: implements `Machine` over a worker. */
 import { MachineError } from '../errors.ts';
 import { DEFAULT_IMAGE } from '../image/default-image.ts';
 import { Observable } from '../machine.ts';
@@ -18,7 +18,7 @@ export interface WorkerMachineOptions
     Omit<MachineSettings, 'image' | 'prefetch'>,
     Partial<Pick<MachineSettings, 'image' | 'prefetch'>> {}
 
-/** Has the methods of the table, each over the connection. */
+/** Defines the methods of the table; each calls over the connection. */
 class Remote {
   protected readonly connection: Connection;
 
@@ -42,7 +42,7 @@ const RemoteMachine = Remote as unknown as new (
   connection: Connection,
 ) => RemoteMethods & { readonly connection: Connection };
 
-/** Makes a worker at the first `start`, and a new one at the first `start` after it died. */
+/** Makes a worker at the first `start`, and another at the first `start` after it has ended. */
 export class WorkerMachine extends RemoteMachine implements Machine {
   readonly #state: Observable<MachineState>;
   readonly #revision = new Observable(0);

@@ -1,5 +1,9 @@
-/** Rejects with `error` when the promise is not settled in so many milliseconds. */
-export async function within<T>(ms: number, promise: Promise<T>, error: () => Error): Promise<T> {
+/** Rejects with `error` when the promise has not settled within this number of milliseconds. */
+export async function withTimeout<T>(
+  ms: number,
+  promise: Promise<T>,
+  error: () => Error,
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(error()), ms);
