@@ -117,6 +117,17 @@ test('a worker that crashes while a cell runs fails the cell, and the next run r
   await expect(zombie).toHaveAttribute('state', 'passed');
 });
 
+test('an error that v86 reports to nobody ends the machine by name', async ({ page }) => {
+  await page.goto('');
+  await run(page).click();
+  await expect(kernel(page)).toHaveAttribute('state', 'passed');
+  const [worker] = page.workers();
+  await worker?.evaluate(() => void Promise.reject(new Error('no memory for the guest')));
+  await expect(bar(page)).toHaveAttribute('state', 'failed');
+  await bar(page).getByText('What happened').click();
+  await expect(bar(page).getByText('no memory for the guest')).toBeVisible();
+});
+
 test('a worker that falls silent is noticed', async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto('');

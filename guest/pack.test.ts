@@ -1,5 +1,5 @@
 /** The real packer, on layers that stand for file systems. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -106,6 +106,24 @@ test('an image that is over its limit is refused before anything is written', as
   await expect(packImage(large, folder)).rejects.toThrow('The image one has');
   expect(await readFile(join(folder, 'images.json'), 'utf8')).toBe(before);
   expect(await partsIn()).toEqual(pool);
+});
+
+test('a part that an interrupted build has left incomplete is written again', async () => {
+  await packImage(image(), folder);
+  const { kernel } = await read('one');
+  await writeFile(join(folder, kernel.file), image().kernel.subarray(0, 10));
+  expect(await packImage(image(), folder)).toMatchObject({ newBytes: kernel.bytes });
+  expect(await folderFiles(folder).read(kernel)).toHaveLength(kernel.bytes);
+});
+
+test('a list of images that cannot be read is an error, and the other images stay', async () => {
+  await packImage(image(), folder);
+  await rm(join(folder, 'images.json'));
+  await symlink('images.json', join(folder, 'images.json'));
+  const pool = await partsIn();
+  const two = image({ name: 'two', disks: [[layer('own', [program(20, 100)])]] });
+  await expect(packImage(two, folder)).rejects.toThrow('ELOOP');
+  expect([...(await partsIn())]).toEqual(expect.arrayContaining([...pool]));
 });
 
 test('an image that is not there is named, with those that are', async () => {

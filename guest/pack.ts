@@ -87,10 +87,10 @@ export async function packImage(built: BuiltImage, folder: string): Promise<Pack
   await mkdir(join(folder, 'parts'), { recursive: true });
   await mkdir(join(folder, name), { recursive: true });
   let newBytes = 0;
-  const present = new Set(await readdir(join(folder, 'parts')));
   for (const [sha256, bytes] of parts) {
-    if (present.has(partFile(sha256).replace('parts/', ''))) continue;
-    await writeFile(join(folder, partFile(sha256)), bytes);
+    const path = join(folder, partFile(sha256));
+    if (await holds(path, bytes)) continue;
+    await replaceFile(path, bytes);
     newBytes += bytes.length;
   }
   await writeFile(join(folder, name, 'licences.txt'), built.licences);
@@ -114,12 +114,31 @@ function packLayer({ bytes }: BuiltLayer, put: (bytes: Uint8Array) => Part): (Pa
 
 /** The entries of images.json, or none when there is no such file. */
 async function readImages(folder: string): Promise<Images> {
-  const text = await readFile(join(folder, 'images.json'), 'utf8').catch(() => undefined);
-  return text === undefined ? {} : (JSON.parse(text) as { images: Images }).images;
+  const text = await readIfPresent(join(folder, 'images.json'));
+  return text ? (JSON.parse(text.toString()) as { images: Images }).images : {};
 }
 
-async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeFile(`${path}.new`, `${JSON.stringify(value, undefined, 1)}\n`);
+/** Whether a file has these bytes: an interrupted build may have left a part of them. */
+async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+  return (await readIfPresent(path))?.equals(bytes) ?? false;
+}
+
+async function readIfPresent(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (reason) {
+    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw reason;
+  }
+}
+
+function writeJson(path: string, value: unknown): Promise<void> {
+  return replaceFile(path, `${JSON.stringify(value, undefined, 1)}\n`);
+}
+
+/** Writes a file as a whole or not at all. */
+async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
+  await writeFile(`${path}.new`, content);
   await rename(`${path}.new`, path);
 }
 

@@ -100,12 +100,12 @@ export async function loadMachine(
     entropy: effects.entropy,
   });
   engine.onReceive = (bytes) => channel.receive(bytes);
-  const state = engine.inflate(packed, snapshot.inflatedBytes);
-  return {
-    engine,
-    channel,
-    disks,
-    start: { state, sessions: snapshot.sessions },
-    snapshot,
-  };
+  try {
+    const state = engine.inflate(packed, snapshot.inflatedBytes);
+    signal.throwIfAborted();
+    return { engine, channel, disks, start: { state, sessions: snapshot.sessions }, snapshot };
+  } catch (reason) {
+    void engine.destroy().catch(() => {});
+    throw reason;
+  }
 }

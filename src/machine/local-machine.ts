@@ -41,6 +41,9 @@ export class LocalMachine implements Machine {
   readonly #subscriptions = new Subscriptions();
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
+  #resetting: Promise<void> | undefined;
+  /** The end of the last engine. */
+  #destroyed: Promise<void> | undefined;
   #end = new AbortController();
 
   constructor(effects: MachineEffects) {
@@ -56,7 +59,7 @@ export class LocalMachine implements Machine {
   }
 
   start(): Promise<void> {
-    if (this.#running) return Promise.resolve();
+    if (this.#running && !this.#starting) return Promise.resolve();
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined;
     });
@@ -75,7 +78,14 @@ export class LocalMachine implements Machine {
     return this.#queue.add(request.session, () => this.#run(request, hooks), hooks.signal);
   }
 
-  async reset(): Promise<void> {
+  reset(): Promise<void> {
+    this.#resetting ??= this.#reset().finally(() => {
+      this.#resetting = undefined;
+    });
+    return this.#resetting;
+  }
+
+  async #reset(): Promise<void> {
     const { channel } = this.#require();
     // Ends the waiting and the running tasks, so that the barrier below can run.
     this.#queue.clear(new StepError('The machine was reset.'));
@@ -139,20 +149,20 @@ export class LocalMachine implements Machine {
   }
 
   async pause(): Promise<void> {
-    const running = this.#running;
     this.#dispatch({ type: 'pause' });
-    if (running && this.state.name === 'paused') await running.engine.pause();
+    // While a state is being restored, the engine has to run. It is paused at the end.
+    if (this.#isPaused && !this.#isRestoring) await this.#running?.engine.pause();
   }
 
   async resume(): Promise<void> {
-    const running = this.#running;
-    if (!running || this.state.name !== 'paused') return;
-    await running.engine.run();
+    if (!this.#isPaused) return;
+    if (!this.#isRestoring) await this.#running?.engine.run();
     this.#dispatch({ type: 'resume' });
   }
 
   async dispose(): Promise<void> {
-    await this.#fail(new MachineError('WorkerDied', 'The machine was switched off.'));
+    this.#fail(new MachineError('WorkerDied', 'The machine was switched off.'));
+    await this.#destroyed;
   }
 
   #dispatch(event: MachineEvent): void {
@@ -170,10 +180,9 @@ export class LocalMachine implements Machine {
       this.#dispatch({ type: 'restore' });
       // An engine that has ended must not fail the next one.
       const fail = (error: MachineError): void => {
-        if (!end.signal.aborted) void this.#fail(error);
+        if (!end.signal.aborted) this.#fail(error);
       };
       const loaded = await loadMachine(files, this.#effects, end.signal, fail);
-      end.signal.throwIfAborted();
       const stopped = (message: string) => fail(new MachineError('GuestStopped', message));
       const listen = listenForLastWords(stopped);
       // A panic does not halt the processor, and a halt does not give a reason.
@@ -186,11 +195,11 @@ export class LocalMachine implements Machine {
       const checkpoints = new Checkpoints(new StateBase(loaded.start.state), limit);
       loaded.channel.onForeignInput = () => this.#revision.value++;
       this.#running = { ...loaded, end, checkpoints, prefetched: false };
-      await this.#restore();
+      await this.#queue.barrier(() => this.#restore());
       this.#subscriptions.attach(loaded.channel);
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');
-      await this.#fail(error);
+      this.#fail(error);
       throw error;
     }
   }
@@ -213,6 +222,10 @@ export class LocalMachine implements Machine {
     return this.state.name === 'paused';
   }
 
+  get #isRestoring(): boolean {
+    return this.state.name === 'paused' && this.state.next.name === 'restoring';
+  }
+
   async #restore(saved?: SavedState): Promise<void> {
     const running = this.#require();
     const { engine, channel, start, end } = running;
@@ -232,7 +245,7 @@ export class LocalMachine implements Machine {
     } catch (reason) {
       const error = asMachineError(reason, 'RestoreFailed');
       // A machine that has ended has already reported its failure. It must not end the next one.
-      if (this.#running === running) await this.#fail(error);
+      if (this.#running === running) this.#fail(error);
       throw error;
     }
   }
@@ -259,13 +272,15 @@ export class LocalMachine implements Machine {
   }
 
   /** Every failure ends here: all pending calls reject, and `start` works again. */
-  async #fail(error: MachineError): Promise<void> {
+  #fail(error: MachineError): void {
     const running = this.#running;
     this.#running = undefined;
     this.#subscriptions.detach();
     this.#end.abort(error);
     this.#dispatch({ type: 'fail', failure: error.failure, message: error.message });
     running?.channel.fail(error);
-    await running?.engine.destroy();
+    this.#destroyed = running?.engine.destroy();
+    // It has ended for the page; only `dispose` waits for the engine.
+    this.#destroyed?.catch(() => {});
   }
 }

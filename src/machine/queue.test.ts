@@ -92,3 +92,15 @@ test('clear rejects waiting tasks, and running ones continue', async () => {
   await running;
   expect(log).toEqual(['a1']);
 });
+
+test('a task that runs now waits for a barrier that begins right after another', async () => {
+  const { queue, log, task, end } = setUp();
+  void queue.barrier(task('first'));
+  void queue.barrier(task('second'));
+  const now = queue.runNow(() => log.push('now'));
+  await end('first');
+  expect(log).toEqual(['first', 'second']);
+  await end('second');
+  await now;
+  expect(log).toEqual(['first', 'second', 'now']);
+});

@@ -31,9 +31,9 @@ export class Queue {
     return this.#add(undefined, task);
   }
 
-  /** Runs `task` now, in parallel with the running tasks, or after the running barrier. */
+  /** Runs `task` now, in parallel with the running tasks, or after the running barriers. */
   async runNow<T>(task: () => T): Promise<T> {
-    await this.#barrier;
+    while (this.#barrier) await this.#barrier;
     return task();
   }
 

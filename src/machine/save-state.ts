@@ -31,9 +31,12 @@ export async function saveState(
     await withTimeout(IDLE_MS, channel.switched(), () => new StepError('A session is busy.'));
     // Bytes in the serial line would be lost.
     await withAnswerTimeout(channel.ping());
-    const sessions = channel.describe();
+    channel.describe(); // throws while a session is busy
     await engine.pause();
     try {
+      // A terminal may have begun to change its mode meanwhile.
+      if (channel.isSwitching) continue;
+      const sessions = channel.describe();
       if (!disks.some((disk) => disk.isBusy)) return { state: await engine.save(), sessions };
     } finally {
       if (!isGone() && !isPaused()) await engine.run();

@@ -24,6 +24,9 @@ const rows: [MachineState, MachineEvent, MachineState][] = [
   [busy, { type: 'ran', session: 'host' }, ready],
   [busy, { type: 'restore' }, restoring],
   [ready, { type: 'pause' }, paused],
+  [fetching, { type: 'pause' }, { name: 'paused', next: fetching }],
+  [restoring, { type: 'pause' }, { name: 'paused', next: restoring }],
+  [{ name: 'paused', next: restoring }, { type: 'restored' }, paused],
   [busy, { type: 'pause' }, { name: 'paused', next: busy }],
   [{ name: 'paused', next: busy }, { type: 'ran', session: 'host' }, paused],
   [{ name: 'paused', next: busy }, { type: 'resume' }, busy],
@@ -45,6 +48,7 @@ test.each(all)('%j can fail', (state) => {
 const strays: [MachineState, MachineEvent][] = [
   [idle, { type: 'restored' }],
   [idle, { type: 'pause' }],
+  [failed, { type: 'pause' }],
   [ready, { type: 'start' }],
   [ready, { type: 'ran', session: 'host' }],
   [busy, { type: 'ran', session: 'second' }],

@@ -62,9 +62,9 @@ export function transition(state: MachineState, event: MachineEvent): MachineSta
       return sessions.length ? { name: 'busy', sessions } : { name: 'ready' };
     }
     case 'pause':
-      return state.name === 'ready' || state.name === 'busy'
-        ? { name: 'paused', next: state }
-        : state;
+      return state.name === 'idle' || state.name === 'failed'
+        ? state
+        : { name: 'paused', next: state };
     case 'resume':
       return state.name === 'paused' ? state.next : state;
   }

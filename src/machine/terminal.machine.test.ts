@@ -262,3 +262,13 @@ test('a program that waits for input with select(2) or poll(2) is recognized', a
   await run('stty echo; unset PS1 PROMPT_COMMAND; PS1=');
   expect((await run('env -i TERM=xterm bash --norc')).status).toBeUndefined();
 });
+
+test('a state can be saved right after a return, with a person watching', async () => {
+  look();
+  await sees(PROMPT);
+  const kept = await machine.checkpoint();
+  for (let i = 0; i < 3; i++) {
+    expect(await machine.returnTo(kept)).toBe(true);
+    await machine.checkpoint();
+  }
+});

@@ -72,6 +72,7 @@ class MachineBar extends HTMLElement {
   #ask(admission: Admission, signal: AbortSignal): Promise<boolean> {
     const { text, agree } = describeQuestion(admission);
     const before = document.activeElement;
+    this.#answer?.(false); // to an earlier question
     return new Promise((resolve) => {
       const answer = (agreed: boolean): void => {
         signal.removeEventListener('abort', decline);

@@ -136,6 +136,11 @@ export class Channel {
     return this.#sessions.watch(name, listener);
   }
 
+  /** Whether a terminal is changing its mode. */
+  get isSwitching(): boolean {
+    return this.#sessions.isSwitching;
+  }
+
   /** Resolves when no terminal is changing its mode. */
   switched(): Promise<void> {
     return this.#sessions.switched();

@@ -152,3 +152,27 @@ test('later listeners get the last part of the output', () => {
   expect(session.screen.length).toBeLessThanOrEqual(1 << 16);
   expect(session.screen).toMatch(/^\d+\r\n[^]*\n99999\r\n$/);
 });
+
+test('a step that waits for a person’s command is rejected when that ends the session', async () => {
+  vi.useFakeTimers();
+  const { session, run } = setUp({ mode: 'person' });
+  const step = expect(run('ls')).rejects.toThrow('The session has ended.');
+  session.handle(held(0, 'sleep'));
+  session.handle(frame(FrameType.exit, Uint8Array.of(0, 0, 0, 0)));
+  await vi.advanceTimersByTimeAsync(2000);
+  await step;
+  vi.useRealTimers();
+});
+
+test('a character that a step leaves incomplete belongs to its output, not to the next one’s', async () => {
+  const { session, run } = setUp();
+  const first = run("printf '\\303'");
+  session.handle(frame(FrameType.output, Uint8Array.of(0xc3)));
+  session.handle(prompt(0, 0));
+  expect((await first).output).toBe('\ufffd');
+  session.handle(frame(FrameType.credit, Uint8Array.of(14, 0, 0, 0)));
+  const second = run('echo hi');
+  session.handle(output('hi\r\n'));
+  session.handle(prompt(0, 0));
+  expect((await second).output).toBe('hi\n');
+});

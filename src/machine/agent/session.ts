@@ -42,6 +42,7 @@ export class Session {
   /** Whether a line that a person has typed waits for the switch to the person's mode. */
   #isLinePending = false;
   #giveBack: ReturnType<typeof setTimeout> | undefined;
+  #redrawing: Promise<void> | undefined;
   /** The text on the screen before the next step's command. */
   #prompt = '$ ';
 
@@ -142,7 +143,11 @@ export class Session {
   }
 
   /** The same after a restore, on a cleared screen: its old text belongs to another state. */
-  async redraw(): Promise<void> {
+  redraw(): void {
+    this.#redrawing = this.#redraw();
+  }
+
+  async #redraw(): Promise<void> {
     this.#terminal.screen.clear();
     try {
       if (this.#terminal.mode === 'person') await this.#terminal.setMode('steps');
@@ -152,9 +157,15 @@ export class Session {
     }
   }
 
+  /** Whether the terminal is changing its mode. */
+  get isSwitching(): boolean {
+    return this.#terminal.isSwitching;
+  }
+
   /** Resolves when the terminal is not changing its mode. */
   async switched(): Promise<void> {
-    await this.#terminal.switched();
+    await this.#redrawing;
+    while (this.isSwitching) await this.#terminal.switched();
   }
 
   /** Kills every process of the session. A running step ends, and the next one gets a new shell. */
@@ -166,6 +177,8 @@ export class Session {
   fail(reason: Error): void {
     clearTimeout(this.#giveBack);
     this.#terminal.fail(reason);
+    // A terminal that has ended no longer passes this on.
+    this.#shell.fail(reason);
   }
 
   handle(frame: Frame): void {

@@ -70,7 +70,12 @@ export class Sessions {
 
   /** Redraws all watched terminals after a restore. */
   redraw(): void {
-    for (const [name, { size }] of this.#listeners) if (size) void this.get(name).redraw();
+    for (const [name, { size }] of this.#listeners) if (size) this.get(name).redraw();
+  }
+
+  /** Whether a terminal is changing its mode. */
+  get isSwitching(): boolean {
+    return [...this.#named.values()].some((session) => session.isSwitching);
   }
 
   /** Resolves when no terminal is changing its mode. */

@@ -130,7 +130,7 @@ export class Terminal {
 
   /**
    * Switches to another mode; input written after this call belongs to that mode. Rejects with SessionBusy while a
-   * person's command is still running.
+   * person's command is still running, and with a StepError when the terminal has ended.
    */
   async setMode(mode: TerminalMode): Promise<void> {
     const before = this.#switch;
@@ -139,7 +139,8 @@ export class Terminal {
       await before.promise.catch(() => {});
       return this.setMode(mode);
     }
-    if (this.#closed || mode === this.#mode) return;
+    if (this.#closed) throw new StepError('The session has ended.');
+    if (mode === this.#mode) return;
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     this.#switch = { mode, output: '', promise, resolve, reject };
     this.#send(FrameType.mode, this.stream, Uint8Array.of(mode === 'person' ? 1 : 0));
@@ -172,19 +173,20 @@ export class Terminal {
       case FrameType.credit:
         return this.#input.addCredit(readCount(payload));
       case FrameType.more:
-        this.#echoes = payload[0] === 1;
+        this.#endOutput(payload[0] === 1);
         return this.#events.more();
       case FrameType.prompt:
-        this.#echoes = payload[0] === 1;
+        this.#endOutput(payload[0] === 1);
         return this.#events.wait(view.getInt32(1, true));
       case FrameType.reading:
-        this.#echoes = payload[0] === 1;
+        this.#endOutput(payload[0] === 1);
         return this.#events.wait(undefined);
       case FrameType.mode:
         return this.#takeMode(payload[0] === 1 ? 'person' : 'steps');
       case FrameType.held:
         return this.#endSwitch(this.#held(payload));
       case FrameType.exit:
+        this.#showText(this.#decoder.decode());
         this.#finish(new StepError('The session has ended.'));
         return this.#events.end(view.getInt32(0, true));
       case FrameType.error:
@@ -208,7 +210,17 @@ export class Terminal {
 
   #takeOutput(payload: Uint8Array): void {
     this.#output.consume(payload.length);
-    const text = this.#decoder.decode(payload, { stream: true });
+    this.#showText(this.#decoder.decode(payload, { stream: true }));
+  }
+
+  /** Handles the end of some output: the next output does not complete its last character. */
+  #endOutput(echoes: boolean): void {
+    this.#showText(this.#decoder.decode());
+    this.#echoes = echoes;
+  }
+
+  #showText(text: string): void {
+    if (!text) return;
     if (this.#switch) this.#switch.output += text;
     else this.screen.show(text);
     this.#events.output(text);

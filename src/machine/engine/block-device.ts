@@ -68,7 +68,10 @@ export class BlockDevice {
         // If the guest was restored meanwhile, it no longer expects this answer.
         if (this.#awaited.delete(reading)) done(this.#copy(start, length));
       },
-      (reason: unknown) => this.#options.onFailure(asMachineError(reason, 'NetworkFailed')),
+      (reason: unknown) => {
+        if (this.#awaited.delete(reading))
+          this.#options.onFailure(asMachineError(reason, 'NetworkFailed'));
+      },
     );
   }
 

@@ -74,6 +74,28 @@ test.each(damages)('a %s part of the disk fails the step by name', async (_, dam
   await machine.dispose();
 });
 
+test('a read that fails after a reset does not end the restored machine', async () => {
+  let fail: ((error: Error) => void) | undefined;
+  const files: FileSource = {
+    ...effects.files,
+    read: (entry, options) =>
+      isPart(entry)
+        ? new Promise((_, reject) => (fail = reject))
+        : effects.files.read(entry, options),
+  };
+  const machine = new LocalMachine({ ...effects, files });
+  await machine.start();
+  const step = machine.run({ session: 'host', command: 'cat /usr/bin/* > /dev/null' });
+  const ended = expect(step).rejects.toThrow('The machine was reset.');
+  await expect.poll(() => fail).toBeDefined();
+  await machine.reset();
+  await ended;
+  fail?.(new MachineError('NetworkFailed', 'as the test says'));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(machine.state.name).toBe('ready');
+  await machine.dispose();
+});
+
 test('a snapshot of another engine version is rejected', async () => {
   const machine = new LocalMachine({ ...effects, engineVersion: '0.0.1' });
   await expect(machine.start()).rejects.toMatchObject({ failure: 'BadManifest' });

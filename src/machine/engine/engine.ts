@@ -6,6 +6,7 @@ import { checkProcessor } from './engine-time.ts';
 import type { EngineImports, EngineTime } from './engine-time.ts';
 import { MachineError } from '../errors.ts';
 import { realTime } from './real-time.ts';
+import { withTimeout } from '../with-timeout.ts';
 
 /** The files for a cold boot, except the disks. */
 export interface BootImages {
@@ -52,6 +53,7 @@ export interface Engine {
   instructions(): number;
   /** Replaces the whole state of the running engine by one from `save`. */
   restore(state: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Ends the engine. Rejects with 'EngineFailed' when v86 does not stop, after a fault of its own for instance. */
   destroy(): Promise<void>;
 }
 
@@ -129,6 +131,11 @@ function inflate(
 /** Address of the initramfs in the guest's memory. If there is no room for it, v86 silently does not boot. */
 const INITRD_ADDRESS = 64 << 20;
 
+/** Maximum wait for v86 to start, once its program is compiled, in ms. */
+const START_MS = 30_000;
+/** Maximum wait for v86 to stop, in ms. */
+const DESTROY_MS = 5000;
+
 /** Where a PC has its VGA BIOS, the ROMs of its devices and its BIOS. */
 const FIRMWARE = { address: 0xc0000, bytes: 0x40000 };
 
@@ -144,7 +151,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let exports: EngineExports | undefined;
   let emulator: V86 | undefined;
   let release: (() => void) | undefined;
-  await new Promise<void>((resolve, reject) => {
+  const loaded = new Promise<void>((resolve, reject) => {
     emulator = new V86({
       wasm_fn: (imports: WebAssembly.Imports) =>
         WebAssembly.instantiate(options.wasm, changeImports(imports, time)).then(
@@ -189,6 +196,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     });
     emulator.add_listener('emulator-loaded', () => resolve());
   });
+  // v86 reports no error of its start, such as too little memory for the guest.
+  const late = () =>
+    new MachineError('EngineFailed', 'The engine did not start. The device may lack memory.');
+  await withTimeout(START_MS, loaded, late);
   if (!emulator || !exports || !release)
     throw new MachineError('EngineFailed', 'v86 did not make its processor.');
   return wrap(emulator, exports, release);
@@ -257,8 +268,13 @@ function wrap(emulator: V86, exports: EngineExports, release: () => void): Engin
       received = [];
     },
     async destroy() {
-      release();
-      await emulator.destroy();
+      // v86 stops in its next slice, which in a browser `release` would prevent. It gets none after a fault.
+      const late = () => new MachineError('EngineFailed', 'v86 does not stop.');
+      try {
+        await withTimeout(DESTROY_MS, emulator.destroy(), late);
+      } finally {
+        release();
+      }
     },
   };
   emulator.add_listener('serial1-output-byte', (byte: number) => {

@@ -10,6 +10,11 @@ import { serveMachine } from './worker-host.ts';
 interface WorkerScope {
   postMessage(message: WorkerMessage): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<PageMessage>) => void): void;
+  addEventListener(type: 'messageerror', listener: () => void): void;
+  addEventListener(
+    type: 'unhandledrejection',
+    listener: (event: PromiseRejectionEvent) => void,
+  ): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 
@@ -47,3 +52,13 @@ function create(settings: MachineSettings): LocalMachine {
 
 const serve = serveMachine(create, (message) => scope.postMessage(message));
 scope.addEventListener('message', ({ data }) => serve(data));
+
+/** Ends the worker with an error that the page receives. */
+function fail(reason: unknown): void {
+  setTimeout(() => {
+    throw reason;
+  });
+}
+scope.addEventListener('messageerror', () => fail(new Error('A message could not be read.')));
+// v86 reports errors of its start, such as too little memory, in no other way.
+scope.addEventListener('unhandledrejection', ({ reason }) => fail(reason));

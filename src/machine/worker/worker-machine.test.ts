@@ -80,6 +80,21 @@ test('makes no worker before `start`, and then follows its state', async () => {
   expect(machine.state.name).toBe('ready');
 });
 
+test('the revision never falls, although each worker counts from 0', async () => {
+  const machine = setUp();
+  await machine.start();
+  await machine.writeTerminal('host', 'a');
+  await vi.advanceTimersByTimeAsync(0);
+  const before = machine.revision;
+  expect(before).toBeGreaterThan(0);
+  await machine.dispose();
+  await machine.start();
+  expect(machine.revision).toBe(before);
+  await machine.writeTerminal('host', 'b');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(machine.revision).toBe(before + 1);
+});
+
 test('passes on results, output and errors', async () => {
   const outputs: string[] = [];
   const machine = setUp(({ command }) =>

@@ -46,6 +46,8 @@ const RemoteMachine = Remote as unknown as new (
 export class WorkerMachine extends RemoteMachine implements Machine {
   readonly #state: Observable<MachineState>;
   readonly #revision = new Observable(0);
+  /** The revision when the present worker began: each worker counts from 0. */
+  #earlier = 0;
 
   constructor(options: WorkerMachineOptions) {
     const { createWorker, heartbeat, image = DEFAULT_IMAGE, prefetch = true, ...rest } = options;
@@ -54,12 +56,17 @@ export class WorkerMachine extends RemoteMachine implements Machine {
       createWorker,
       heartbeat,
       settings: { ...rest, image, prefetch },
-      onEnd: ({ failure, message }) => (state.value = { name: 'failed', failure, message }),
+      onEnd: ({ failure, message }) => {
+        this.#earlier = this.revision;
+        state.value = { name: 'failed', failure, message };
+      },
     });
     super(connection);
     this.#state = state;
     connection.subscribe('subscribe', [], (value) => (state.value = value as MachineState));
-    connection.subscribe('onRevision', [], (value) => (this.#revision.value = value as number));
+    connection.subscribe('onRevision', [], (value) => {
+      this.#revision.value = this.#earlier + (value as number);
+    });
   }
 
   get state(): MachineState {

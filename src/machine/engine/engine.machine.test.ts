@@ -1,0 +1,19 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { machineFolder } from '../../paths.ts';
+import { LocalMachine } from '../local-machine.ts';
+import { nodeEffects } from '../node-machine.ts';
+
+// Node has setImmediate, and browsers do not.
+const { setImmediate } = globalThis;
+beforeEach(() => void Reflect.deleteProperty(globalThis, 'setImmediate'));
+afterEach(() => void Object.assign(globalThis, { setImmediate }));
+
+test('an idle engine ends, also where v86 is woken as in a browser', async () => {
+  expect('setImmediate' in globalThis).toBe(false);
+  const machine = new LocalMachine(nodeEffects(machineFolder));
+  await machine.start();
+  await machine.run({ session: 'host', command: 'true' });
+  await new Promise((resolve) => setTimeout(resolve, 200)); // the guest rests in between
+  await machine.dispose();
+  expect(machine.state.name).toBe('failed');
+});
