@@ -26,7 +26,7 @@ test('a page has its cells with their lines in the file', () => {
   ]);
 });
 
-test('a mistake in a page has its line, and leaves the other pages alone', () => {
+test('a mistake in a page has its line, and does not affect other pages', () => {
   write('content/chapters/b.mdx', page('id=b ater=a'));
   expect(() => coursePages(root)).toThrow(/content\/chapters\/b\.mdx:5:17/);
   expect(pageOfCells('content/chapters/a.mdx', root).cells).toHaveLength(1);

@@ -1,4 +1,4 @@
-// Authors write <Cite id="…" /> without an import line. This adds the imports of the components that a page uses.
+// Adds the imports of the components that a page uses, so that authors can write <Cite id="…" /> without one.
 import type {
   MdastPluginDefinition,
   MdxJsxFlowElement,
@@ -54,7 +54,7 @@ export function components() {
   };
 }
 
-// Fragment belongs to MDX. A component that the page's own code names is imported there.
+// MDX provides Fragment. The page's own code imports the components that it names.
 function importsOf(used: ReadonlyMap<string, Position>, ownCode: string): string {
   const imports: string[] = [];
   for (const [name, place] of used) {

@@ -1,4 +1,4 @@
-// Reads a ```mermaid fence: Mermaid's language, with a title and a description.
+// Parses a ```mermaid fence: Mermaid's language, with a title and a description.
 import { AuthorError, type Position } from '../author-error.ts';
 
 /** The words of a diagram for readers who cannot see it. */
@@ -7,7 +7,7 @@ export interface DiagramWords {
   description: string;
 }
 
-/** Reads title and description of a diagram, whose fence starts at the given place. */
+/** Parses title and description of a diagram, whose fence starts at the given position. */
 export function readWords(source: string, fence: Position): DiagramWords {
   const title = /^[ \t]*accTitle[ \t]*:[ \t]*(.+)$/m.exec(source)?.[1];
   const description =
@@ -30,7 +30,7 @@ function undescribed(missing: string, place: Position): AuthorError {
   });
 }
 
-/** Turns Mermaid's complaint into a mistake with the line in the page and Mermaid's reason. */
+/** Turns Mermaid's error into a mistake with the line in the page and Mermaid's reason. */
 export function explainBrokenDiagram(error: Error, fence: Position): AuthorError {
   const [reason = ''] = error.message.split(/\n\s+at /);
   const lineInDiagram = Number(/\bon line (\d+)/.exec(reason)?.[1] ?? 0);
@@ -44,7 +44,7 @@ export function explainBrokenDiagram(error: Error, fence: Position): AuthorError
   });
 }
 
-/** The mistake of a diagram that sets colours by itself. */
+/** The mistake of a diagram that sets its own colours. */
 export function explainFixedColours(colours: string[], place: Position): AuthorError {
   return new AuthorError({
     name: 'FixedDiagramColour',

@@ -1,4 +1,4 @@
-// ```mermaid fences become figures with an inline drawing, a caption and the drawing in words.
+// Turns ```mermaid fences into figures with an inline drawing, a caption and a description.
 import type { AstroIntegration } from 'astro';
 import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
 import { placeOf } from '../place-of.ts';
@@ -7,7 +7,7 @@ import { diagramFigure, drawingWidth, widestDrawing } from './diagram-figure.ts'
 import { explainWideDiagram, readWords } from './diagram-source.ts';
 import { drawingKey, renderDiagram } from './render-diagram.ts';
 
-/** Replaces each mermaid fence of a document by its figure. */
+/** Replaces each mermaid fence of a document with its figure. */
 export function diagrams(render = renderDiagram) {
   return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition => ({
     name: 'diagrams',

@@ -1,4 +1,4 @@
-// Gives each <Output cell="…" /> in the text the value that the cell prints.
+// Fills each <Output cell="…" /> in the text with the value that the cell prints.
 import type {
   MdastPluginDefinition,
   MdastVisitorContext,
@@ -22,7 +22,7 @@ const names = ['cell', 'step', 'line', 'match', 'status'] as const;
 
 const resolved = { name: 'Output', children: [] };
 
-/** Resolves each <Output> of a page. Throws an AuthorError for one whose value the cell does not print. */
+/** Resolves each <Output> of a page. Throws an AuthorError if the cell does not print its value. */
 export function outputs() {
   return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition | null => {
     if (sourceFormat === 'markdown') return null;

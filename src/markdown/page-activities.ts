@@ -1,4 +1,4 @@
-// The activities of the page that is being built, read once and shared by the plugins that need them.
+// The activities of the page being built, parsed once and shared by the plugins that need them.
 import type { MdastNode, MdastVisitorContext } from 'satteri';
 import type { Activity } from '../cells/activity.ts';
 import { activitiesOfTree } from '../cells/text/chapter.ts';

@@ -1,4 +1,4 @@
-/** The activities of a page, found in its text. */
+/** Finds the activities in a page's text, and prints them back. */
 import type { MdastNode } from 'satteri';
 import type { Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
@@ -15,7 +15,7 @@ export function parseChapter(file: string, text: string): Activity[] {
   return readAll(findFences(file, text));
 }
 
-/** The same, of a page that has been parsed already, with positions. */
+/** The same for a page that has already been parsed, with positions. */
 export function activitiesOfTree(
   root: Readonly<MdastNode>,
   file: string,
@@ -33,9 +33,9 @@ function readAll(fences: readonly Fence[]): Activity[] {
 function parseActivity(fence: Fence): Activity {
   const { kind, isClosed, place, marks } = fence;
   if (!isClosed) {
-    // To Markdown such a fence goes on to the end of the page, so all text after it would be output.
+    // In Markdown such a fence extends to the end of the page, so all following text would be output.
     const hint = `End the ${kind} with a line "${marks}".`;
-    throw cellMistake('BadTranscript', place, `The fence of this ${kind} is never closed.`, hint);
+    throw cellMistake('BadTranscript', place, `The fence of this ${kind} is not closed.`, hint);
   }
   switch (kind) {
     case 'cell':
@@ -51,10 +51,10 @@ function parseCell({ meta, text, place }: Fence): Cell {
   return { kind: 'cell', ...options, steps: parseTranscript(text, place), place };
 }
 
-/** The page's text with what the given activities print in place of their old text; the rest is untouched. */
+/** The page's text with the new text of the given activities; all else stays unchanged. */
 export function replaceActivities(text: string, activities: readonly Activity[]): string {
   let replaced = text;
-  // From the end, so that what stands before is still where it was.
+  // From the end, so that the positions of earlier fences stay valid.
   for (const fence of findFences('', text).reverse()) {
     const { id } = parseOptions(fence.meta, fence.place);
     const activity = activities.find((candidate) => candidate.id === id);
@@ -69,7 +69,7 @@ export function replaceActivities(text: string, activities: readonly Activity[])
   return replaced;
 }
 
-/** A fence that is not written as the formatter writes it: its first other line, and that line as it should be. */
+/** A fence that is not in canonical form: its first differing line, before and after formatting. */
 export interface Unformatted {
   place: Position;
   before: string;
@@ -77,8 +77,8 @@ export interface Unformatted {
 }
 
 /**
- * The page's text with the fences of all its activities in their canonical form, and which of them were not.
- * Throws an AuthorError for the first mistake in one of them.
+ * The page's text with all activities in canonical form, and a list of those that were not. Throws an
+ * AuthorError for the first mistake in one of them.
  */
 export function formatChapter(
   file: string,
@@ -109,7 +109,7 @@ export function formatChapter(
   return { text: formatted, unformatted };
 }
 
-/** An activity as its author would write it. */
+/** Prints an activity as its author would write it. */
 export function printActivity(activity: Activity): string {
   const meta = `${activity.kind} ${printOptions(activity)}`;
   return printFence(meta, printText(activity)).join('\n');

@@ -1,4 +1,4 @@
-/** The words of a cell's options, `name`, `name=value` or `name="a value"`, and where they stand. */
+/** Parses a cell's options (`name`, `name=value` or `name="a value"`) with their positions. */
 import type { Position } from '../../author-error.ts';
 import type { OptionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
@@ -16,13 +16,13 @@ export const optionNames = [
   'skip',
 ] as const satisfies readonly OptionName[];
 
-/** An option as it stands there; without a value, `value` is undefined. */
+/** An option as written; `value` is undefined if it has none. */
 export interface OptionWord {
   value: string | undefined;
   place: Position;
 }
 
-/** A name, then perhaps "=" and a value, in quotes if it holds blanks. */
+/** A name, optionally with "=" and a value; a value with blanks is in quotes. */
 const WORD = /([^\s="']*)(?:(=)(?:"((?:[^"\\]|\\[^])*)"|([^\s"']*)))?(\S*)/y;
 const PLAIN = /^[^\s"'=\\]+$/;
 
@@ -31,8 +31,8 @@ function isName(word: string): word is OptionName {
 }
 
 /**
- * Reads the words of `meta`, whose first character stands at `place`. Throws an AuthorError for an
- * unknown name, a repeated one, and quotes that do not fit.
+ * Parses the words of `meta`, whose first character is at `place`. Throws an AuthorError for an unknown name, a
+ * repeated one, and unbalanced quotes.
  */
 export function readWords(meta: string, place: Position): Map<OptionName, OptionWord> {
   const found = new Map<OptionName, OptionWord>();
@@ -47,8 +47,8 @@ export function readWords(meta: string, place: Position): Map<OptionName, Option
       throw cellMistake('BadCellOption', here, message, hint);
     }
     if (found.has(name)) {
-      const message = `The option "${name}" stands there twice.`;
-      throw cellMistake('BadCellOption', here, message, 'Leave one of the two out.');
+      const message = `The option "${name}" is given twice.`;
+      throw cellMistake('BadCellOption', here, message, 'Remove one of the two.');
     }
     const value = quoted?.replace(/\\(["\\])/g, '$1') ?? plain;
     found.set(name, { value: equals ? value : undefined, place: here });
@@ -70,7 +70,7 @@ function checkName(name: string, whole: string, place: Position): asserts name i
   );
 }
 
-/** One option as it is written. */
+/** Prints one option. */
 export function printWord(name: OptionName, value: string | true): string {
   if (value === true) return name;
   return `${name}=${PLAIN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`;

@@ -1,4 +1,4 @@
-/** Reads what stands after "sh cell" on a fence's first line. */
+/** Parses the options of a cell, after "sh cell" on a fence's first line. */
 import type { Position } from '../../author-error.ts';
 import { DEFAULT_MACHINE, sessions } from '../cell.ts';
 import type { Cell, CellOptions, OptionName, SessionName } from '../cell.ts';
@@ -60,18 +60,18 @@ function readAfter(value: string, place: Position): string[] {
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice === undefined) return ids;
   const message = `The option "after" names "${twice}" twice.`;
-  throw cellMistake('BadCellOption', place, message, 'Leave one of the two out.');
+  throw cellMistake('BadCellOption', place, message, 'Remove one of the two.');
 }
 
-/** What to write instead of an option without the value that it needs. */
+/** Hints for options that lack their value. */
 const needsValue: Partial<Record<OptionName, string>> = {
   interrupt: 'Write interrupt="text", after which Ctrl-C is pressed.',
   skip: 'Write skip="why this cell cannot run"; a reader is shown the reason.',
 };
 
 /**
- * The options of a cell and the columns at which they stand. `place` is that of the first character
- * of `meta`. Throws an AuthorError for the first mistake.
+ * Parses the options of a cell and their columns. `place` is that of the first character of `meta`. Throws an
+ * AuthorError for the first mistake.
  */
 export function parseOptions(meta: string, place: Position): CellOptions & Pick<Cell, 'columns'> {
   const begin = /^\S+\s*/.exec(meta)?.[0].length ?? 0;
@@ -110,7 +110,7 @@ export function parseOptions(meta: string, place: Position): CellOptions & Pick<
   };
 }
 
-/** The options as an author writes them, in their fixed order; defaults are left out. */
+/** Prints the options in their fixed order, without defaults. */
 export function printOptions(options: CellOptions): string {
   const { after, machine, session, timeout } = options;
   const written: Record<OptionName, string | true | undefined> = {

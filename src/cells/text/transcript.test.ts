@@ -15,7 +15,7 @@ test('an empty line is output, a trailing blank is not', () => {
   expect(parse('$ x\n\na  ')[0]?.output).toEqual(['', 'a']);
 });
 
-test('a backslash makes output of what looks like syntax', () => {
+test('a backslash turns syntax into output', () => {
   const output = ['$ x', '$# x', '> y', '[1]', String.raw`\[1]`, String.raw`\<pid>`, '[1]+  Done'];
   const text = printTranscript([{ command: 'x', output, status: 0 }]);
   expect(text.split('\n')).toEqual([
@@ -38,7 +38,7 @@ test('a step can be hidden', () => {
   ]);
 });
 
-test('printing what was read gives the same text', () => {
+test('printing the parsed steps gives the same text', () => {
   const text = '$# set\n$ a\n> b\n>\n> c\none\n...\n[137]\n$ c';
   expect(printTranscript(parse(text))).toBe(text);
 });

@@ -1,4 +1,4 @@
-/** What a machine's bar says. */
+/** The texts of a machine's bar. */
 import { explain } from '../../machine/errors.ts';
 import type { MachineState } from '../../machine/state.ts';
 import type { Admission } from './machines.ts';
@@ -7,7 +7,7 @@ function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** A machine's state in a sentence; `admission` is what its start would cost. */
+/** Describes a machine's state in a sentence; `admission` is the cost of its start. */
 export function describeMachine(state: MachineState, admission: Admission): string {
   switch (state.name) {
     case 'idle':
@@ -40,7 +40,7 @@ function describeIdle(admission: Admission): string {
   }
 }
 
-/** What the reader is asked before a start that costs something, and the word to agree with. */
+/** The question before a start that costs something, and the label of the button that agrees. */
 export function describeQuestion(admission: Admission): { text: string; agree: string } {
   switch (admission.kind) {
     case 'alone':
