@@ -1,4 +1,4 @@
-// What a reader sees when a part of the machine is missing, damaged or dies.
+// The page's messages when a part of the machine is missing, damaged or dies.
 import { expect, test } from '@playwright/test';
 import type { Page, Route } from '@playwright/test';
 
@@ -68,7 +68,9 @@ const faults = [
 ];
 
 for (const { what, file, fault, words, name } of faults) {
-  test(`${what} is told by name, and Start again works once it is mended`, async ({ page }) => {
+  test(`${what} is reported by name, and Start again works once it is repaired`, async ({
+    page,
+  }) => {
     await page.route(file, fault);
     await page.goto('');
     await run(page).click();
@@ -86,7 +88,7 @@ for (const { what, file, fault, words, name } of faults) {
   });
 }
 
-test('a worker that cannot be loaded is told, and the next try works', async ({ page }) => {
+test('a worker that cannot be loaded is reported, and the next attempt works', async ({ page }) => {
   await page.route(/machine\.worker/, (route) => route.fulfill({ status: 404 }));
   await page.goto('');
   await run(page).click();
@@ -117,7 +119,7 @@ test('a worker that crashes while a cell runs fails the cell, and the next run r
   await expect(zombie).toHaveAttribute('state', 'passed');
 });
 
-test('a worker that falls silent is noticed', async ({ page }) => {
+test('a worker that stops answering is detected', async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto('');
   await run(page).click();
@@ -125,7 +127,7 @@ test('a worker that falls silent is noticed', async ({ page }) => {
   const [worker] = page.workers();
   await worker?.evaluate(() => {
     setTimeout(() => {
-      for (;;); // as a fault in the engine would
+      for (;;); // like a bug in the engine
     });
   });
   await run(page).click();

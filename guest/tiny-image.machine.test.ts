@@ -51,7 +51,7 @@ async function builtLayers(): Promise<BuiltLayer[]> {
   );
 }
 
-test('is packed beside the course’s, of which it takes parts and changes nothing', async () => {
+test('is packed beside the course’s image, shares its parts and does not change it', async () => {
   const course = nodeEffects(folder);
   const entry = await readImage(course);
   const pool = await readdir(join(folder, 'parts'));
@@ -81,7 +81,7 @@ test('is packed beside the course’s, of which it takes parts and changes nothi
   expect(await readImage(course)).toEqual(entry);
 });
 
-test('is booted, and has a snapshot of its own', async () => {
+test('boots, and has its own snapshot', async () => {
   const effects = nodeEffects(folder, 'tiny');
   const image = await readImage(effects);
   const snapshot = await makeSnapshot(image, effects, recipe);
@@ -94,13 +94,13 @@ test('is booted, and has a snapshot of its own', async () => {
   });
 });
 
-test('with too little memory ends with the reason', async () => {
+test('with too little memory fails with the reason', async () => {
   const effects = nodeEffects(folder, 'tiny');
   const image = { ...(await readImage(effects)), memoryBytes: 2 ** 26 };
   await expect(makeSnapshot(image, effects, recipe)).rejects.toThrow('needs more than 64 MiB');
 });
 
-test('is restored and runs, as its recipe has it', async () => {
+test('is restored and runs according to its recipe', async () => {
   const machine = new LocalMachine(nodeEffects(folder, 'tiny'));
   await machine.start();
   const run = (command: string) => runWithOutput(machine, { session: 'host', command });

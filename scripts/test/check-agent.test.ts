@@ -15,7 +15,7 @@ function check(code: string) {
   return { status, text: stdout + stderr };
 }
 
-// The part `agent-style`, which runs before these tests, installs them where that is possible.
+// The part `agent-style`, which runs before these tests, installs them if possible.
 const areThere = ['clang-format-14', 'clang-tidy-14'].every(
   (tool) => spawnSync(tool, ['--version']).status === 0,
 );
