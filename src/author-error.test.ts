@@ -6,7 +6,7 @@ const mistake = {
   title: 'Mermaid cannot draw a diagram',
   message: 'Mermaid cannot draw this diagram. Parse error.',
   hint: 'Correct the diagram.',
-  place: { file: 'content/chapters/x.mdx', line: 41, column: 1 },
+  position: { file: 'content/chapters/x.mdx', line: 41, column: 1 },
 };
 
 test('prints position and name, then the message, then the hint', () => {
@@ -18,11 +18,11 @@ test('prints position and name, then the message, then the hint', () => {
 });
 
 test('has its position in the fields that the dev server’s overlay reads', () => {
-  expect(new AuthorError(mistake)).toMatchObject({ loc: mistake.place, line: 41, column: 1 });
+  expect(new AuthorError(mistake)).toMatchObject({ loc: mistake.position, line: 41, column: 1 });
 });
 
 test('omits an unknown column', () => {
-  const error = new AuthorError({ ...mistake, place: { file: 'x.mdx', line: 2 } });
+  const error = new AuthorError({ ...mistake, position: { file: 'x.mdx', line: 2 } });
   expect(error.message).toMatch(/^x\.mdx:2 {2}BrokenDiagram\n/);
 });
 

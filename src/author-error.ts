@@ -14,7 +14,7 @@ export interface Mistake {
   title: string;
   message: string;
   hint: string;
-  place: Position;
+  position: Position;
 }
 
 /**
@@ -36,16 +36,16 @@ export class AuthorError extends Error {
     this.name = mistake.name;
     this.title = mistake.title;
     this.mistake = mistake;
-    this.loc = { ...mistake.place };
-    this.line = mistake.place.line;
-    this.column = mistake.place.column ?? 1;
+    this.loc = { ...mistake.position };
+    this.line = mistake.position.line;
+    this.column = mistake.position.column ?? 1;
   }
 }
 
 /** Prints a mistake as `file:line:column  Name`, then its message, then its hint. */
-export function printMistake({ name, message, hint, place }: Mistake): string {
-  const column = place.column === undefined ? '' : `:${place.column}`;
-  return `${place.file}:${place.line}${column}  ${name}\n${message}\n${hint}`;
+export function printMistake({ name, message, hint, position }: Mistake): string {
+  const column = position.column === undefined ? '' : `:${position.column}`;
+  return `${position.file}:${position.line}${column}  ${name}\n${message}\n${hint}`;
 }
 
 /** Finds the author's mistake in a caught error, even if a build tool has wrapped it. */

@@ -18,9 +18,9 @@ const { values, positionals } = parseArgs({
   options: { check: { type: 'boolean', default: false } },
 });
 
-function describe({ place, before, after }: Unformatted): string {
+function describe({ position, before, after }: Unformatted): string {
   const message = `This cell is not in canonical form:\n- ${before}\n+ ${after}`;
-  const { mistake } = cellMistake('UnformattedCell', place, message, 'Run npm run format.');
+  const { mistake } = cellMistake('UnformattedCell', position, message, 'Run npm run format.');
   return printMistake(mistake);
 }
 

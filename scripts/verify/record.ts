@@ -52,7 +52,7 @@ export function makeRecord(
 ): VerifyRecord {
   const activities = results.flatMap(({ input }) => input.activities);
   const proofs = results.flatMap((result) => result.proofs.map(recorded));
-  const skipped = activities.flatMap(({ id, skip, place: { file, line } }) =>
+  const skipped = activities.flatMap(({ id, skip, position: { file, line } }) =>
     skip === undefined ? [] : [{ file, line, cell: id, reason: skip }],
   );
   const lines = activities.flatMap(printedLines);

@@ -27,7 +27,7 @@ export function authorTools(): AstroIntegration {
 // In the overlay's own format, since Astro converts only errors of pages.
 function overlayOf(error: Error) {
   const { title = error.name, mistake } = error as Partial<AuthorError>;
-  const { file = '', line = 1, column = 1 } = mistake?.place ?? {};
+  const { file = '', line = 1, column = 1 } = mistake?.position ?? {};
   const loc = { file, line, column };
   return { name: error.name, title, message: error.message, stack: error.stack ?? '', loc };
 }

@@ -45,7 +45,7 @@ export interface Cell extends CellOptions {
   kind: 'cell';
   steps: Step[];
   /** The beginning of its fence. */
-  place: Position;
+  position: Position;
   /** The columns of its options on that line. */
   columns: Partial<Record<OptionName, number>>;
 }
@@ -58,7 +58,7 @@ export interface PageCell extends CellOptions {
 
 export function toPageCell({
   steps,
-  place: _place,
+  position: _position,
   columns: _columns,
   ...options
 }: Cell): PageCell {

@@ -21,7 +21,7 @@ test('a page has its cells with their lines in the file', () => {
   const [a, ...others] = coursePages(root);
   expect(others).toEqual([]);
   expect(a).toMatchObject({ name: 'chapters/a', title: 'T', address: 'chapters/a/' });
-  expect(a?.cells.map(({ place }) => place)).toMatchObject([
+  expect(a?.cells.map(({ position }) => position)).toMatchObject([
     { file: 'content/chapters/a.mdx', line: 5 },
   ]);
 });

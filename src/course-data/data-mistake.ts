@@ -22,7 +22,7 @@ export function dataMistake(
     title: 'A data file does not match its schema',
     message: `This file does not match its schema. ${reasons.join('; ')}.`,
     hint: `Correct \`${field}\`; src/course-data/ describes each field.`,
-    place: { file, line: lineOfPath(text, first, data) },
+    position: { file, line: lineOfPath(text, first, data) },
   });
 }
 

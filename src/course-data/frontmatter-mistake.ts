@@ -1,6 +1,6 @@
 // The mistake of a page whose frontmatter does not match its schema.
 import { AuthorError } from '../author-error.ts';
-import { placeOf } from '../place-of.ts';
+import { positionOf } from '../position-of.ts';
 
 /** Turns the schema's error into a mistake with the line of the field and the next step. */
 export function explainFrontmatter(error: Error, source: string, fileURL: URL): AuthorError {
@@ -18,7 +18,7 @@ export function explainFrontmatter(error: Error, source: string, fileURL: URL): 
       hint: line
         ? `Correct \`${first}\` between the two \`---\` lines.`
         : `Add a line \`${first}: …\` between the two \`---\` lines at the top of the file.`,
-      place: placeOf(fileURL, { line: line || 1, column: 1 }),
+      position: positionOf(fileURL, { line: line || 1, column: 1 }),
     },
     { cause: error },
   );

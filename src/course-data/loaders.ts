@@ -4,7 +4,7 @@ import { glob } from 'astro/loaders';
 import type { z } from 'astro/zod';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { placeOf } from '../place-of.ts';
+import { positionOf } from '../position-of.ts';
 import { checkChapterFields } from './chapter-frontmatter.ts';
 import { dataMistake } from './data-mistake.ts';
 import { explainFrontmatter } from './frontmatter-mistake.ts';
@@ -38,7 +38,7 @@ export function dataFiles(pattern: string, schema: z.ZodType): Loader {
       const { error } = schema.safeParse(entry.data);
       if (!error) return parse(entry);
       const text = entry.filePath ? await readFile(entry.filePath, 'utf8') : '';
-      throw dataMistake(placeOf(urlOf(entry), undefined).file, text, entry.data, error);
+      throw dataMistake(positionOf(urlOf(entry), undefined).file, text, entry.data, error);
     },
   );
 }

@@ -29,6 +29,6 @@ export function unknownEntry(
     title: `There is no such ${kind}`,
     message: `There is no ${kind} \`${id}\`: content/${folder}/${id}.yaml does not exist.`,
     hint: `${meant ? `Did you mean \`${meant}\`? If not, write` : 'Write'} that file.`,
-    place: { file, line: line || 1 },
+    position: { file, line: line || 1 },
   });
 }

@@ -23,10 +23,11 @@ export function cells() {
         const [first] = found;
         if (!first || context.sourceFormat === 'mdx') return;
         const hint = 'Rename the file so that it ends in .mdx.';
-        throw cellMistake('BadTranscript', first.place, 'A cell works in MDX pages only.', hint);
+        throw cellMistake('BadTranscript', first.position, 'A cell works in MDX pages only.', hint);
       },
       code({ position }) {
-        const activity = found.find(({ place }) => place.line === position?.start.line);
+        const line = position?.start.line;
+        const activity = found.find((each) => each.position.line === line);
         if (!activity) return;
         const json = JSON.stringify(toPageActivity(activity));
         return {

@@ -75,7 +75,7 @@ test.each([
   ['a broken expression', 'cell="fork" match="("', 'BadQuotation', 'is not a regular expression'],
   ['a step of 0', 'cell="fork" step={0}', 'BadQuotation', 'counts from 1'],
   ['no cell', 'step={1}', 'BadQuotation', 'has no cell'],
-])('%s ends the build with its place and the reason', async (_, attributes, name, reason) => {
+])('%s ends the build with its position and the reason', async (_, attributes, name, reason) => {
   const building = build(attributes);
   await expect(building).rejects.toThrow(`content/chapters/x.mdx:5:6  ${name}`);
   await expect(building).rejects.toThrow(reason);

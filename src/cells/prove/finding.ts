@@ -50,9 +50,9 @@ const MAX_LINES = 30;
 
 /** Puts a finding into words. */
 export function describeFinding(activity: Activity, finding: Finding): Proof {
-  const { id: cell, place } = activity;
+  const { id: cell, position } = activity;
   const { pass, verdict, milliseconds } = finding;
-  const { file, line } = place;
+  const { file, line } = position;
   const proof = { file, line, cell, pass, verdict, seconds: milliseconds / 1000 };
   if (verdict === 'passed') return proof;
   switch (activity.kind) {
@@ -106,7 +106,7 @@ function adviceFor(
 
 function faultOf(cell: Cell, { outcomes, failure }: RunResult): string {
   const lines: string[] = [];
-  const { file } = cell.place;
+  const { file } = cell.position;
   outcomes.forEach((outcome, i) => {
     const step = cell.steps[i];
     if (!step || outcome.matches) return;
@@ -115,7 +115,7 @@ function faultOf(cell: Cell, { outcomes, failure }: RunResult): string {
   if (failure) {
     const failed = cell.steps[outcomes.length];
     lines.push(
-      `  ${file}:${failed?.line ?? cell.place.line}  $ ${failed ? firstLine(failed) : ''}`,
+      `  ${file}:${failed?.line ?? cell.position.line}  $ ${failed ? firstLine(failed) : ''}`,
     );
     lines.push(`    ${failure.message}${hintFor(failure.name, cell)}`);
   }

@@ -22,7 +22,7 @@ const page = [
 
 test('finds the cells of a page and their positions', () => {
   const cells = parseChapter('content/x.mdx', page);
-  expect(cells.map(({ id, place }) => [id, place.line])).toEqual([
+  expect(cells.map(({ id, position }) => [id, position.line])).toEqual([
     ['one', 2],
     ['two', 10],
   ]);
@@ -90,7 +90,7 @@ test('the formatter reports and rewrites each fence that is not canonical', () =
   const { text: formatted, unformatted } = formatChapter('content/x.mdx', text);
   expect(unformatted).toEqual([
     {
-      place: { file: 'content/x.mdx', line: 5, column: 1 },
+      position: { file: 'content/x.mdx', line: 5, column: 1 },
       before: '~~~sh  cell   session=host id="two"',
       after: '```sh cell id=two',
     },
@@ -129,7 +129,9 @@ test('a page that is not MDX is a mistake with its position', () => {
 
 test('fences within other fences and in components are parsed as in Markdown', () => {
   const text = `<div>\n\n  ${fence('id=in').replaceAll('\n', '\n  ')}\n</div>\n\n~~~md\n${fence('id=shown')}~~~\n`;
-  expect(parseChapter('x.mdx', text).map(({ id, place }) => [id, place.line])).toEqual([['in', 3]]);
+  expect(parseChapter('x.mdx', text).map(({ id, position }) => [id, position.line])).toEqual([
+    ['in', 3],
+  ]);
 });
 
 test('only an sh fence with the word cell is one', () => {

@@ -31,11 +31,11 @@ function readAll(fences: readonly Fence[]): Activity[] {
 }
 
 function parseActivity(fence: Fence): Activity {
-  const { kind, isClosed, place, marks } = fence;
+  const { kind, isClosed, position, marks } = fence;
   if (!isClosed) {
     // In Markdown such a fence extends to the end of the page, so all following text would be output.
     const hint = `End the ${kind} with a line "${marks}".`;
-    throw cellMistake('BadTranscript', place, `The fence of this ${kind} is not closed.`, hint);
+    throw cellMistake('BadTranscript', position, `The fence of this ${kind} is not closed.`, hint);
   }
   switch (kind) {
     case 'cell':
@@ -43,12 +43,12 @@ function parseActivity(fence: Fence): Activity {
   }
 }
 
-function parseCell({ meta, text, place }: Fence): Cell {
+function parseCell({ meta, text, position }: Fence): Cell {
   if (!text.trim()) {
-    throw cellMistake('BadTranscript', place, 'This cell is empty.', 'Add a line "$ command".');
+    throw cellMistake('BadTranscript', position, 'This cell is empty.', 'Add a line "$ command".');
   }
-  const options = parseOptions(meta, place);
-  return { kind: 'cell', ...options, steps: parseTranscript(text, place), place };
+  const options = parseOptions(meta, position);
+  return { kind: 'cell', ...options, steps: parseTranscript(text, position), position };
 }
 
 /** The page's text with the new text of the given activities; all else stays unchanged. */
@@ -56,7 +56,7 @@ export function replaceActivities(text: string, activities: readonly Activity[])
   let replaced = text;
   // From the end, so that the positions of earlier fences stay valid.
   for (const fence of findFences('', text).reverse()) {
-    const { id } = parseOptions(fence.meta, fence.place);
+    const { id } = parseOptions(fence.meta, fence.position);
     const activity = activities.find((candidate) => candidate.id === id);
     if (!activity) continue;
     const printed = printText(activity).split('\n');
@@ -71,7 +71,7 @@ export function replaceActivities(text: string, activities: readonly Activity[])
 
 /** A fence that is not in canonical form: its first differing line, before and after formatting. */
 export interface Unformatted {
-  place: Position;
+  position: Position;
   before: string;
   after: string;
 }
@@ -100,7 +100,7 @@ export function formatChapter(
     const first = printed.findIndex((line, i) => line !== found[i]);
     const at = first < 0 ? printed.length : first;
     unformatted.unshift({
-      place: { file, line: fence.place.line + at, column: 1 },
+      position: { file, line: fence.position.line + at, column: 1 },
       before: found[at] ?? '',
       after: printed[at] ?? '',
     });

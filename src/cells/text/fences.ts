@@ -16,7 +16,7 @@ export interface Fence {
   /** Its content, without the indentation or quotation marks of the enclosing block. */
   text: string;
   /** The beginning of `meta`. */
-  place: Position;
+  position: Position;
   /** The marks that open it. */
   marks: string;
   /** Whether a line closes it. Otherwise Markdown extends it to the end of the enclosing block. */
@@ -39,7 +39,7 @@ export function findFences(file: string, source: string): Fence[] {
 export function fencesIn(root: Readonly<MdastNode>, file: string, source: string): Fence[] {
   return [...codesIn(root)].flatMap((code) => {
     const kind = kindOf(code);
-    return kind ? [takeApart(kind, code, file, source)] : [];
+    return kind ? [parseFence(kind, code, file, source)] : [];
   });
 }
 
@@ -56,9 +56,9 @@ function readTree(file: string, source: string): MdastNode {
     const { message } = error as Error;
     const [, line = '1', column = '1', reason = message] =
       /^(\d+):(\d+): ([^]*)$/.exec(message) ?? [];
-    const place = { file, line: Number(line), column: Number(column) };
+    const position = { file, line: Number(line), column: Number(column) };
     const hint = 'In text, write a backslash before "<" and "{", or put them into `code`.';
-    throw cellMistake('BadMarkdown', place, `${reason}.`, hint);
+    throw cellMistake('BadMarkdown', position, `${reason}.`, hint);
   }
 }
 
@@ -67,7 +67,7 @@ function* codesIn(node: Readonly<MdastNode>): Generator<Readonly<Code>> {
   if ('children' in node) for (const child of node.children) yield* codesIn(child);
 }
 
-function takeApart(
+function parseFence(
   kind: ActivityKind,
   { position, meta, value }: Readonly<Code>,
   file: string,
@@ -87,7 +87,7 @@ function takeApart(
     kind,
     meta: opening?.meta ?? meta ?? '',
     text: value,
-    place: { file, line: start.line, column: start.column + (opening?.length ?? 0) },
+    position: { file, line: start.line, column: start.column + (opening?.length ?? 0) },
     marks,
     isClosed,
     prefix: { first, more: first.replace(/[^>\s]/g, ' ') },

@@ -85,15 +85,17 @@ const cell = fc.record({
   options,
   steps: fc.array(step, { minLength: 1, maxLength: 3 }),
 });
-const nowhere = { kind: 'cell' as const, place: { file: 'x', line: 1 }, columns: {} };
+const nowhere = { kind: 'cell' as const, position: { file: 'x', line: 1 }, columns: {} };
 
 /** The parsed text, without positions; undefined for an author's mistake. */
 function parsed(text: string): unknown {
   try {
-    return parseChapter('x', text).map(({ place: _place, columns: _columns, steps, ...rest }) => ({
-      ...rest,
-      steps: steps.map((each) => ({ ...each, line: 0 })),
-    }));
+    return parseChapter('x', text).map(
+      ({ position: _position, columns: _columns, steps, ...rest }) => ({
+        ...rest,
+        steps: steps.map((each) => ({ ...each, line: 0 })),
+      }),
+    );
   } catch (error) {
     if (error instanceof AuthorError) return undefined;
     throw error;

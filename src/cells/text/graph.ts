@@ -15,9 +15,9 @@ export function checkActivities(cells: readonly Activity[]): void {
     if (first) {
       throw cellMistake(
         'DuplicateCellId',
-        placeOf(cell, 'id'),
+        positionOf(cell, 'id'),
         `The cell "${cell.id}" is defined twice on this page, but links and tests use its id.`,
-        `Rename one of them. The first is on line ${first.place.line}.`,
+        `Rename one of them. The first is on line ${first.position.line}.`,
       );
     }
     known.set(cell.id, cell);
@@ -31,8 +31,8 @@ export function checkActivities(cells: readonly Activity[]): void {
 }
 
 /** The position of an option of a cell, or of its fence if the option is absent. */
-function placeOf(cell: Activity, option: OptionName): Position {
-  return { ...cell.place, column: cell.columns[option] ?? cell.place.column };
+function positionOf(cell: Activity, option: OptionName): Position {
+  return { ...cell.position, column: cell.columns[option] ?? cell.position.column };
 }
 
 function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activity>): void {
@@ -41,7 +41,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
     const meant = nearest(id, [...known.keys()]);
     throw cellMistake(
       'UnknownCell',
-      placeOf(cell, 'after'),
+      positionOf(cell, 'after'),
       `The cell "${cell.id}" is to run after "${id}", which is not on this page.`,
       meant ? `Did you mean "${meant}"?` : `The cells are ${[...known.keys()].join(', ')}.`,
     );
@@ -49,7 +49,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
   if (before.machine !== cell.machine) {
     throw cellMistake(
       'OtherMachine',
-      placeOf(cell, 'after'),
+      positionOf(cell, 'after'),
       `The cell "${cell.id}" runs on the machine "${cell.machine}", but "${id}" runs on "${before.machine}".`,
       `Remove "${id}" from after, or let both run on the same machine.`,
     );
@@ -57,7 +57,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
   if (before.skip === undefined) return;
   throw cellMistake(
     'AfterSkipped',
-    placeOf(cell, 'after'),
+    positionOf(cell, 'after'),
     `The cell "${cell.id}" is to run after "${id}", which is skipped, so it could never run.`,
     `Write skip="reason" for "${cell.id}", too, instead of after=${id}.`,
   );
@@ -72,7 +72,7 @@ function checkMachines(cells: readonly Activity[]): void {
     const others = [...machines].slice(0, -1).map((name) => `"${name}"`);
     throw cellMistake(
       'TooManyMachines',
-      placeOf(cell, 'machine'),
+      positionOf(cell, 'machine'),
       `The machine "${cell.machine}" is one too many: a page may have ${MAX_MACHINES}.`,
       `Run the cell on ${others.join(' or ')}, or move it to another page.`,
     );
@@ -91,7 +91,7 @@ function checkCycle(
     const cycle = [...path.slice(path.indexOf(cell.id)), cell.id].join(' after ');
     const hint = 'Remove one of these dependencies.';
     const message = `These cells depend on each other: ${cycle}.`;
-    throw cellMistake('CellCycle', placeOf(cell, 'after'), message, hint);
+    throw cellMistake('CellCycle', positionOf(cell, 'after'), message, hint);
   }
   for (const id of cell.after) {
     const next = known.get(id);
@@ -106,9 +106,9 @@ function checkOrder(cell: Activity, cells: readonly Activity[]): void {
   if (!below) return;
   throw cellMistake(
     'AfterLater',
-    placeOf(cell, 'after'),
+    positionOf(cell, 'after'),
     `The cell "${cell.id}" is to run after "${below.id}", which is below it.`,
-    `Move "${below.id}" (line ${below.place.line}) above "${cell.id}", or remove it from after.`,
+    `Move "${below.id}" (line ${below.position.line}) above "${cell.id}", or remove it from after.`,
   );
 }
 
@@ -118,7 +118,7 @@ function checkFresh(cell: Activity, chain: readonly Activity[]): void {
   if (cell.fresh && first) {
     throw cellMistake(
       'AfterAndFresh',
-      placeOf(cell, 'fresh'),
+      positionOf(cell, 'fresh'),
       `The cell "${cell.id}" begins on a clean machine, and so cannot run after "${first.id}".`,
       'Remove fresh or after.',
     );
@@ -127,7 +127,7 @@ function checkFresh(cell: Activity, chain: readonly Activity[]): void {
   if (!late || !first) return;
   throw cellMistake(
     'AfterAndFresh',
-    placeOf(cell, 'after'),
+    positionOf(cell, 'after'),
     `"${late.id}" begins on a clean machine, which undoes "${first.id}".`,
     `Name "${late.id}" first in the option after, or remove one of the two.`,
   );

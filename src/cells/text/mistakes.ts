@@ -29,9 +29,9 @@ export type CellMistake = keyof typeof titles;
 /** The error for a mistake in a cell: `message` says what is wrong, `hint` how to correct it. */
 export function cellMistake(
   name: CellMistake,
-  place: Position,
+  position: Position,
   message: string,
   hint: string,
 ): AuthorError {
-  return new AuthorError({ name, title: titles[name], message, hint, place });
+  return new AuthorError({ name, title: titles[name], message, hint, position });
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { parseOptions, printOptions } from './options.ts';
 
 /** The column of the word `cell` in "```sh cell". */
-const place = { file: 'content/x.mdx', line: 10, column: 7 };
-const parse = (meta: string) => parseOptions(meta, place);
+const position = { file: 'content/x.mdx', line: 10, column: 7 };
+const parse = (meta: string) => parseOptions(meta, position);
 
 test('reads every option, and has defaults', () => {
   expect(parse('cell id=a')).toMatchObject({

@@ -28,39 +28,43 @@ interface Found {
 }
 
 /** The quoted text. Throws an AuthorError when the cell does not print it, or when it may vary. */
-export function quote(cells: readonly Activity[], quotation: Quotation, place: Position): string {
+export function quote(
+  cells: readonly Activity[],
+  quotation: Quotation,
+  position: Position,
+): string {
   const cell = cells.find(({ id }) => id === quotation.cell);
-  if (!cell) throw unknownCell(cells, quotation.cell, place);
+  if (!cell) throw unknownCell(cells, quotation.cell, position);
   if (cell.skip !== undefined) {
     const message = `The cell "${cell.id}" is skipped, so its output is not verified.`;
-    throw cellMistake('UnknownOutput', place, message, 'Quote a cell that runs.');
+    throw cellMistake('UnknownOutput', position, message, 'Quote a cell that runs.');
   }
-  const steps = chooseSteps(cell, quotation, place);
-  const found = quotation.status ? statuses(steps) : matches(steps, quotation, place);
+  const steps = chooseSteps(cell, quotation, position);
+  const found = quotation.status ? statuses(steps) : matches(steps, quotation, position);
   const first = found[0];
-  if (!first) throw notPrinted(cell, steps, quotation, place);
+  if (!first) throw notPrinted(cell, steps, quotation, position);
   const other = found.find(({ value }) => value !== first.value);
   if (other) {
     const message = `The cell "${cell.id}" has “${first.value}” on line ${first.at} and “${other.value}” on line ${other.at}; which of them is meant?`;
     const hint = 'Say so with step={…}, line={…} or match="…".';
-    throw cellMistake('AmbiguousOutput', place, message, hint);
+    throw cellMistake('AmbiguousOutput', position, message, hint);
   }
   if (first.varies) {
     const message = `“${first.value}” on line ${first.at} matches a text that varies, so it cannot be quoted.`;
     const hint =
       'Quote a part that does not vary, or let the cell print a relation instead of a number.';
-    throw cellMistake('VaryingOutput', place, message, hint);
+    throw cellMistake('VaryingOutput', position, message, hint);
   }
   return first.value;
 }
 
-function chooseSteps(cell: Activity, { step }: Quotation, place: Position): Step[] {
+function chooseSteps(cell: Activity, { step }: Quotation, position: Position): Step[] {
   if (step === undefined) return cell.steps;
   const chosen = cell.steps[step - 1];
   if (chosen) return [chosen];
   const message = `The cell "${cell.id}" has ${cell.steps.length} steps, and no step ${step}.`;
   const hint = 'Steps are counted from 1, one for each line that begins with "$ ".';
-  throw cellMistake('UnknownOutput', place, message, hint);
+  throw cellMistake('UnknownOutput', position, message, hint);
 }
 
 function statuses(steps: readonly Step[]): Found[] {
@@ -70,8 +74,8 @@ function statuses(steps: readonly Step[]): Found[] {
     .map(({ status, line }) => ({ value: String(status), at: line, varies: false }));
 }
 
-function matches(steps: readonly Step[], quotation: Quotation, place: Position): Found[] {
-  const pattern = readPattern(quotation.match, place);
+function matches(steps: readonly Step[], quotation: Quotation, position: Position): Found[] {
+  const pattern = readPattern(quotation.match, position);
   return steps.flatMap(({ output, command, line: commandLine }) => {
     const begin = commandLine + command.split('\n').length;
     return output.flatMap((line, i) => {
@@ -82,13 +86,13 @@ function matches(steps: readonly Step[], quotation: Quotation, place: Position):
 }
 
 /** Compiles the pattern, with indices of its matches. */
-function readPattern(match: string | undefined, place: Position): RegExp {
+function readPattern(match: string | undefined, position: Position): RegExp {
   try {
     return new RegExp(match ?? '.+', 'dg');
   } catch (error) {
     const message = `match="${match}" is not a regular expression: ${(error as Error).message}.`;
     const hint = 'Write a backslash before each literal character: \\( \\[ \\. \\* \\+ \\?';
-    throw cellMistake('BadQuotation', place, message, hint);
+    throw cellMistake('BadQuotation', position, message, hint);
   }
 }
 
@@ -108,13 +112,13 @@ function findIn(line: string, pattern: RegExp): Omit<Found, 'at'>[] {
   });
 }
 
-function unknownCell(cells: readonly Activity[], id: string, place: Position) {
+function unknownCell(cells: readonly Activity[], id: string, position: Position) {
   const ids = cells.map((cell) => cell.id);
   const meant = nearest(id, ids);
   const listed = ids.length ? `The cells are ${ids.join(', ')}.` : 'This page has no cells.';
   return cellMistake(
     'UnknownOutput',
-    place,
+    position,
     `<Output> quotes the cell "${id}", which is not on this page.`,
     meant ? `Did you mean "${meant}"?` : listed,
   );
@@ -124,7 +128,7 @@ function notPrinted(
   cell: Activity,
   steps: readonly Step[],
   { step, line, match, status }: Quotation,
-  place: Position,
+  position: Position,
 ) {
   const where = `${step === undefined ? '' : `step ${step} of `}the cell "${cell.id}"`;
   const lines = steps.flatMap(({ output }) => output);
@@ -135,7 +139,7 @@ function notPrinted(
   const asked = [match && `match of /${match}/`, line && `line ${line}`].filter(Boolean);
   return cellMistake(
     'UnknownOutput',
-    place,
+    position,
     status
       ? `All steps of the cell "${cell.id}" end with status 0.`
       : `There is no ${asked.join(' in ') || 'output'} in ${where}. ${printed}`,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseTranscript, printTranscript } from './transcript.ts';
 
-const place = { file: 'content/x.mdx', line: 10, column: 1 };
-const parse = (text: string) => parseTranscript(text, place);
+const position = { file: 'content/x.mdx', line: 10, column: 1 };
+const parse = (text: string) => parseTranscript(text, position);
 
 test('reads commands, continuation lines, output and status', () => {
   expect(parse('$ for i in 1 2\n> do echo $i; done\n1\n2\n$ false\n[1]')).toEqual([

@@ -27,26 +27,26 @@ function escape(line: string): string {
   return LOOKS_LIKE_SYNTAX.test(line) ? `\\${line}` : line;
 }
 
-function readCommand(line: string, place: Position): Step | undefined {
+function readCommand(line: string, position: Position): Step | undefined {
   const match = COMMAND.exec(line);
   if (!match) return undefined;
   const [, mark, command = ''] = match;
   if (command.trim()) {
-    const step = { command, output: [], status: 0, line: place.line };
+    const step = { command, output: [], status: 0, line: position.line };
     return mark ? { ...step, hidden: true } : step;
   }
   const message = 'This step has no command.';
   const hint = `Write it after "${line.trim()} ", or write a backslash before output of this form.`;
-  throw cellMistake('BadTranscript', place, message, hint);
+  throw cellMistake('BadTranscript', position, message, hint);
 }
 
-function readStatus(line: string, place: Position): number | undefined {
+function readStatus(line: string, position: Position): number | undefined {
   const digits = STATUS.exec(line)?.[1];
   if (digits === undefined) return undefined;
   const status = Number(digits);
   if (status > 0 && status < 256) return status;
   const message = `${line} is not the exit status of a failed command.`;
-  throw cellMistake('BadTranscript', place, message, 'A status is 1 to 255; leave [0] out.');
+  throw cellMistake('BadTranscript', position, message, 'A status is 1 to 255; leave [0] out.');
 }
 
 /** Removes the carriage returns of a Windows file, which would otherwise be typed. */
@@ -56,13 +56,13 @@ function withoutReturns(line: string): string {
   return line.slice(0, end);
 }
 
-/** Parses the steps. `place` is the line before the text. Throws an AuthorError for a mistake. */
-export function parseTranscript(text: string, place: Position): Step[] {
+/** Parses the steps. `position` is the line before the text. Throws an AuthorError for a mistake. */
+export function parseTranscript(text: string, position: Position): Step[] {
   const steps: Step[] = [];
   let closed = false;
   text.split('\n').forEach((typed, i) => {
     const line = withoutReturns(typed);
-    const here = { ...place, line: place.line + 1 + i, column: 1 };
+    const here = { ...position, line: position.line + 1 + i, column: 1 };
     const begun = readCommand(line, here);
     if (begun) {
       closed = false;

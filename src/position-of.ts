@@ -3,7 +3,7 @@ import type { Position } from './author-error.ts';
 import { top } from './paths.ts';
 
 /** The position of a Markdown node, with the file's path relative to the project's top folder. */
-export function placeOf(
+export function positionOf(
   fileURL: URL | undefined,
   start: { line: number; column: number } | undefined,
 ): Position {
