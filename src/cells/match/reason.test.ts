@@ -13,19 +13,31 @@ test('a matching outcome has no difference', () => {
 });
 
 test.each([
-  ['another process number', ['pid 71'], ['pid 1072'], 'numbers', 'a number is another one'],
-  ['another address', ['at 0x7ffe'], ['at 0x8a00'], 'numbers', 'a number is another one'],
-  ['another identifier', ['id 3f2a9c81'], ['id b00c1d20'], 'numbers', 'a number is another one'],
-  ['numbers beside parts that may vary', ['... and 3'], ['x and 4'], 'numbers', 'a number is'],
-  ['a duration', ['took 12 ms'], ['took 9.5 ms'], 'durations', 'it took another time'],
-  ['the form of time', ['real 0m0.012s'], ['real 1m3.5s'], 'durations', 'it took another time'],
-  ['another order', ['a', 'b', 'c'], ['b', 'c', 'a'], 'order', 'in another order'],
+  ['another process number', ['pid 71'], ['pid 1072'], 'numbers', 'a number is different'],
+  ['another address', ['at 0x7ffe'], ['at 0x8a00'], 'numbers', 'a number is different'],
+  ['another identifier', ['id 3f2a9c81'], ['id b00c1d20'], 'numbers', 'a number is different'],
+  [
+    'numbers beside parts that may vary',
+    ['... and 3'],
+    ['x and 4'],
+    'numbers',
+    'a number is different',
+  ],
+  ['a duration', ['took 12 ms'], ['took 9.5 ms'], 'durations', 'a time is different'],
+  ['the form of time', ['real 0m0.012s'], ['real 1m3.5s'], 'durations', 'a time is different'],
+  ['another order', ['a', 'b', 'c'], ['b', 'c', 'a'], 'order', 'in a different order'],
   ['a missing line', ['a', 'b'], ['a'], 'missing-lines', 'a line is missing'],
   ['two missing lines', ['a', 'b', 'c'], ['c'], 'missing-lines', '2 lines are missing'],
-  ['one more line', ['a'], ['a', 'b'], 'more-lines', 'a line is not printed here'],
-  ['another text', ['Linux'], ['Minix'], 'other-lines', 'another line came'],
-  ['a missing number', ['pid 71'], ['pid none'], 'other-lines', 'another line came'],
-  ['more and different lines', ['a', 'b'], ['c', 'd', 'e'], 'other-lines', 'other lines came'],
+  ['one more line', ['a'], ['a', 'b'], 'more-lines', 'there is an extra line'],
+  ['another text', ['Linux'], ['Minix'], 'other-lines', 'a line is different'],
+  ['a missing number', ['pid 71'], ['pid none'], 'other-lines', 'a line is different'],
+  [
+    'more and different lines',
+    ['a', 'b'],
+    ['c', 'd', 'e'],
+    'other-lines',
+    'the lines are different',
+  ],
 ])('%s is told', (_, printed, live, reason, because) => {
   const difference = compare(printed, live);
   expect(difference?.reason).toBe(reason);

@@ -57,7 +57,7 @@ export function findDifference(
     }),
   });
   if (status === undefined) return differ('input', 'a program waits for input');
-  if (truncated) return differ('cut', 'there was more output than is kept');
+  if (truncated) return differ('cut', 'there was too much output to keep');
   if (status !== step.status) {
     return differ('status', `the exit status is ${status} and not ${step.status}`);
   }
@@ -65,20 +65,24 @@ export function findDifference(
 }
 
 function compareLines(printed: readonly string[], live: readonly string[]): [Reason, string] {
-  if (!live.length) return ['missing-lines', `${count(printed)} missing`];
-  if (!printed.length) return ['more-lines', `${count(live)} not printed here`];
-  if (printed.length !== live.length) return ['other-lines', 'other lines came'];
+  if (!live.length) return ['missing-lines', missing(printed)];
+  if (!printed.length) return ['more-lines', extra(live)];
+  if (printed.length !== live.length) return ['other-lines', 'the lines are different'];
   if (printed.toSorted().join('\n') === live.toSorted().join('\n')) {
-    return ['order', 'the lines came in another order'];
+    return ['order', 'the lines are in a different order'];
   }
   const onlyThat = (token: RegExp) => printed.every((line, i) => sameBut(line, live[i], token));
-  if (onlyThat(DURATION)) return ['durations', 'it took another time'];
-  if (onlyThat(NUMBER)) return ['numbers', 'a number is another one'];
-  return ['other-lines', printed.length === 1 ? 'another line came' : 'other lines came'];
+  if (onlyThat(DURATION)) return ['durations', 'a time is different'];
+  if (onlyThat(NUMBER)) return ['numbers', 'a number is different'];
+  return ['other-lines', printed.length === 1 ? 'a line is different' : 'the lines are different'];
 }
 
-function count({ length }: readonly string[]): string {
-  return length === 1 ? 'a line is' : `${length} lines are`;
+function missing({ length }: readonly string[]): string {
+  return length === 1 ? 'a line is missing' : `${length} lines are missing`;
+}
+
+function extra({ length }: readonly string[]): string {
+  return length === 1 ? 'there is an extra line' : `there are ${length} extra lines`;
 }
 
 /** Limits for a closer comparison: the number of parts that may vary, and the length of the line. */

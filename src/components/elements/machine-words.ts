@@ -32,11 +32,11 @@ export function describeMachine(state: MachineState, admission: Admission): stri
 function describeIdle(admission: Admission): string {
   switch (admission.kind) {
     case 'alone':
-      return 'Press Run, and a Linux machine starts in this page.';
+      return 'Press Run to start a Linux machine in this page.';
     case 'beside':
-      return 'Press Run, and a second Linux machine starts in this page. It takes about 400 MB more.';
+      return 'Press Run to start a second Linux machine in this page. It takes about 400 MB more memory.';
     case 'instead':
-      return `Press Run, and this machine can start in the place of ${namesOf(admission.others)}.`;
+      return `Press Run to start this machine in place of ${namesOf(admission.others)}.`;
   }
 }
 
@@ -52,7 +52,7 @@ export function describeQuestion(admission: Admission): { text: string; agree: s
       };
     case 'instead': {
       const names = namesOf(admission.others);
-      const text = `This device has memory for one Linux machine. To start this one, ${names} is ended, with all that was done in it.`;
+      const text = `This device has memory for one Linux machine. To start this one, ${names} has to end, and its state is lost.`;
       return { text, agree: `End ${names}, start this` };
     }
   }
