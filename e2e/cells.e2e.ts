@@ -202,7 +202,7 @@ test('Reset shows the printed output and cleans the machine', async ({ page }) =
   await expect(first).toHaveAttribute('state', 'idle');
   await expect(first.locator('.output').first()).toHaveText('[1] <pid>');
   await expect(bar(page)).toHaveAttribute('state', 'ready');
-  // Its process is gone, so a cell after it runs the chain again.
+  // Its process is gone, so the cell after it runs the chain again.
   await button(cell(page, 'signals-outside'), 'Run').click();
   await expect(first).toHaveAttribute('state', 'passed');
   await expect(cell(page, 'signals-outside')).toHaveAttribute('state', 'passed');

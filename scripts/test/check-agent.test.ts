@@ -21,7 +21,7 @@ const areThere = ['clang-format-14', 'clang-tidy-14'].every(
 );
 
 test.runIf(areThere)(
-  'the form of C and likely mistakes in it are checked',
+  'the format of C and likely mistakes in it are checked',
   () => {
     expect(check('int one(void) { return 1; }\n')).toMatchObject({ status: 0 });
     const misshapen = check('int one(void)\n{ return 1; }\n');

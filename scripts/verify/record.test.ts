@@ -75,14 +75,14 @@ test.each([
     'differs in two ways',
     recordOf(['x'], false),
     recordOf(['y'], false),
-    'differs each time in another way',
+    'differs in another way each time',
   ],
 ])('a cell that %s is flaky', (_, before, now, words) => {
   const [flake, ...more] = findFlakes(before, now);
   expect(more).toEqual([]);
   expect(flake).toContain('content/x.mdx:1  cell "a", alone, is flaky: it ');
   expect(flake).toContain(words);
-  expect(flake).toContain('write <pid>, <number>, <duration> or ... for what varies');
+  expect(flake).toContain('write <pid>, <number>, <duration> or ... for the parts that vary');
 });
 
 test('equal passes, and passes over different cells, have no flakes', () => {

@@ -105,11 +105,11 @@ export function findFlakes(before: VerifyRecord, now: VerifyRecord): string[] {
       (other) => other.file === file && other.cell === cell && other.pass === pass,
     );
     if (!first || (first.verdict === proof.verdict && first.detail === proof.detail)) return [];
-    const both = first.verdict === proof.verdict ? `${proof.verdict} each time in another way` : '';
+    const both = first.verdict === proof.verdict ? `${proof.verdict} in another way each time` : '';
     const apart = `${first.verdict} in one pass and ${proof.verdict} in the other`;
     return [
-      `${file}:${line}  cell "${cell}", ${pass}, is flaky: it ${both || apart}, though nothing was changed.` +
-        ' Print only what is the same each time, or write <pid>, <number>, <duration> or ... for what varies.',
+      `${file}:${line}  cell "${cell}", ${pass}, is flaky: it ${both || apart}, although nothing has changed.` +
+        ' Print only text that stays the same, or write <pid>, <number>, <duration> or ... for the parts that vary.',
     ];
   });
 }

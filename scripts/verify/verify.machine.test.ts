@@ -86,7 +86,7 @@ test('a flake is reported when two passes disagree', async () => {
   expect(printed).toMatch(
     /flake\.mdx:1 {2}cell "year", alone, is flaky: it passed in one pass and differs in the other/,
   );
-  expect(printed).toMatch(/Print only what is the same each time[^]*status 1$/);
+  expect(printed).toMatch(/Print only text that stays the same[^]*status 1$/);
 });
 
 test('accepting rewrites only differences and keeps matchers; CI rejects it', async () => {

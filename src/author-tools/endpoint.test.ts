@@ -39,7 +39,7 @@ test.each([
   ['another site', () => 'http://example.org', body, 'Only pages of this server'],
   ['a program without a page', () => undefined, body, 'Only pages of this server'],
   ['nonsense', () => origin, '{}', 'not a page of content/'],
-])('refuses %s, and says why', async (_, from, sent, reason) => {
+])('rejects %s with a reason', async (_, from, sent, reason) => {
   const sender = from();
   const response = await send({ headers: sender ? { Origin: sender } : {}, body: sent });
   expect(response.status).toBe(409);

@@ -44,7 +44,7 @@ test.each([
     { cells: { ...row.cells, vm: { ...cell, reason: 'a\nb' } } },
     'rows.0.cells.vm.reason: Write one line',
   ],
-])('%s is refused', (_, changed, complaint) => {
+])('%s is rejected', (_, changed, complaint) => {
   expect(complaints(changed)).toEqual([complaint]);
 });
 

@@ -53,7 +53,7 @@ test.each([
     '"fresh"?',
   ],
   ['output before a command', '```sh cell id=a\nhello\n```\n', '4:1', 'Begin the line with "$ "'],
-])('%s ends the build with its position and what to do', async (_, text, where, hint) => {
+])('%s ends the build with its position and the next step', async (_, text, where, hint) => {
   const building = build(`# T\n\n${text}`);
   await expect(building).rejects.toThrow(`content/chapters/x.mdx:${where}  `);
   await expect(building).rejects.toThrow(hint);

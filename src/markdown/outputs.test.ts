@@ -84,7 +84,7 @@ test.each([
 test.each([
   ['status={false}', 'cannot take status from an expression'],
   ['match={"max (.)"}', 'cannot take match from an expression'],
-])('%s is refused', async (attributes, reason) => {
+])('%s is rejected', async (attributes, reason) => {
   await expect(build(`cell="fork" ${attributes}`)).rejects.toThrow(reason);
 });
 

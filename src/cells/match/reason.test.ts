@@ -38,7 +38,7 @@ test.each([
     'other-lines',
     'the lines are different',
   ],
-])('%s is told', (_, printed, live, reason, because) => {
+])('%s is described', (_, printed, live, reason, because) => {
   const difference = compare(printed, live);
   expect(difference?.reason).toBe(reason);
   expect(difference?.because).toContain(because);

@@ -115,7 +115,7 @@ test.each([
   [new StepError('not complete'), 'not run', 'content/x.mdx:4  $ two\n    not complete'],
   [new StepTimeout('too long'), 'timed out', 'If it needs longer, write timeout=60;'],
   [new MachineError('GuestStopped', 'The kernel panicked.'), 'crashed', 'The kernel panicked.'],
-])('%s: %s, and the other cells are proved', async (error, verdict, words) => {
+])('%s: %s, and the other cells are verified', async (error, verdict, words) => {
   const machine = new FakeMachine(({ command }) =>
     command === 'two' ? Promise.reject(error) : { output: right[command] ?? '' },
   );

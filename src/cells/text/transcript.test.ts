@@ -49,6 +49,6 @@ test.each([
   ['output after the status', '$ x\n[1]\nmore', 13, 'Nothing may follow'],
   ['a status of 0', '$ x\n[0]', 12, '[0] is not the exit status'],
   ['a status over 255', '$ x\n[256]', 12, '[256] is not the exit status'],
-])('%s is told with its line', (_, text, line, message) => {
+])('%s is reported with its line', (_, text, line, message) => {
   expect(() => parse(text)).toThrow(`content/x.mdx:${line}:1  BadTranscript\n${message}`);
 });
