@@ -60,7 +60,8 @@ for (const { name, frontmatter, text } of chapters) {
 
 test('the references list each source and each term', async ({ page }) => {
   await page.goto('references/');
-  expect((await idsIn(page, '.bibliography > div')).sort()).toEqual([...sources.keys()].sort());
+  const ids = [...sources.keys(), ...[...terms.keys()].map((id) => `term-${id}`)];
+  expect((await idsIn(page, '.entries > div')).sort()).toEqual(ids.sort());
   for (const [id, { title, url }] of sources) {
     const entry = page.locator(`[id="${id}"]`);
     await expect(entry).toContainText(title);

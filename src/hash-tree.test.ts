@@ -31,6 +31,14 @@ test('detects changed, new, renamed and deleted files in subfolders', async () =
   expect(new Set(hashes).size).toBe(hashes.length);
 });
 
+test('distinguishes the end of a file from the beginning of the next one', async () => {
+  await write('src/a/b/d.ts', 'two');
+  const before = await hash();
+  await rm(join(root, 'src/a/b/d.ts'));
+  await write('src/a/b/c.ts', 'onesrc/a/b/d.ts\0two');
+  expect(await hash()).not.toBe(before);
+});
+
 test('ignores files outside the paths', async () => {
   const before = await hash();
   await write('other/a.ts', 'text');

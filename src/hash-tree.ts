@@ -17,8 +17,9 @@ export async function hashTree(
   const hash = createHash('sha256');
   for (const path of paths) {
     for (const file of (await listFiles(root, path)).filter(isInput)) {
-      hash.update(`${file}\0`);
-      for await (const chunk of createReadStream(join(root, file))) hash.update(chunk as Buffer);
+      const content = createHash('sha256');
+      for await (const chunk of createReadStream(join(root, file))) content.update(chunk as Buffer);
+      hash.update(`${file}\0${content.digest('hex')}\n`);
     }
   }
   return hash.digest('hex');

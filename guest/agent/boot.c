@@ -14,10 +14,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void require(int result, const char *what) {
-  if (result >= 0) return;
-  fprintf(stderr, "init: %s: %s\n", what, strerror(errno));
+static void fail(int error, const char *what) {
+  fprintf(stderr, "init: %s: %s\n", what, strerror(error));
   for (;;) pause();
+}
+
+static void require(int result, const char *what) {
+  if (result < 0) fail(errno, what);
 }
 
 struct mount_point {
@@ -36,10 +39,7 @@ static void mount_all(const struct mount_point *points, int count) {
 /* What the image has written on the kernel's command line, which gives it to process 1 (bootparam(7)). */
 static char *option(const char *name) {
   char *value = getenv(name);
-  if (!value) {
-    errno = EINVAL;
-    require(-1, name);
-  }
+  if (!value) fail(EINVAL, name);
   return value;
 }
 
@@ -48,9 +48,14 @@ enum { LAYERS = 16, PATH = 512 };
 static void copy_file(const char *from, const char *to, const struct stat *info) {
   int in = open(from, O_RDONLY | O_CLOEXEC);
   int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, info->st_mode & 07777);
+  off_t copied = 0;
   require(in, from);
   require(out, to);
-  require((int)sendfile(out, in, NULL, (size_t)info->st_size), to);
+  while (copied < info->st_size) {
+    ssize_t count = sendfile(out, in, &copied, (size_t)(info->st_size - copied));
+    if (count == 0) fail(EIO, from); /* the file ends before its size */
+    require((int)count, to);
+  }
   close(in);
   close(out);
 }
@@ -99,7 +104,8 @@ static int mount_layers(const char *to) {
   char where[32], *rest = option("layers"), *device;
   int count = 0;
   mkdir("/layers", 0755);
-  while ((device = strsep(&rest, ",")) && count < LAYERS) {
+  while ((device = strsep(&rest, ","))) {
+    if (count == LAYERS) fail(E2BIG, "layers");
     snprintf(where, sizeof where, "/layers/%d", count++);
     mkdir(where, 0755);
     require(mount(device, where, "squashfs", MS_RDONLY, NULL), device);

@@ -5,6 +5,7 @@ import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { runWithOutput } from '../../src/machine/step-output.ts';
 import { machineFolder } from '../../src/paths.ts';
+import { image } from '../images/course/image.ts';
 
 const config = await readFile('guest/kernel/config', 'utf8');
 const doc = await readFile('docs/kernel-options.md', 'utf8');
@@ -41,7 +42,7 @@ test.each(rows)('$group: $command', async ({ command }) => {
 });
 
 test('a disk limit works, even right after a restore', async () => {
-  const read = 'dd if=/dev/sda of=/dev/null bs=64k count=16 iflag=direct 2> /dev/null';
+  const read = `dd if=/dev/${image.root.device} of=/dev/null bs=64k count=16 iflag=direct 2> /dev/null`;
   await run('mkdir /sys/fs/cgroup/slow; echo "8:0 rbps=524288" > /sys/fs/cgroup/slow/io.max');
   await run(`echo 'echo $$ > /sys/fs/cgroup/slow/cgroup.procs; ${read}' > /tmp/slow`);
   const seconds = 'begin=${EPOCHREALTIME/./}; sh /tmp/slow; echo $((${EPOCHREALTIME/./} - begin))';

@@ -73,12 +73,17 @@ const image = await readImage(effects);
 const key = await inputKey(image);
 if (await isCurrent(key)) {
   console.log(`snapshot: that of ${name} is up to date`);
+  await checkState((await readSnapshotEntry(effects)).state); // a draft repeats its warning
 } else {
   console.log(`snapshot: booting ${name}, ${image.version}`);
   const made = await makeSnapshot(image, effects, await readRecipe(name));
   await checkState(sha256(made.state));
   console.log(`snapshot: packing ${(made.state.length / 1e6).toFixed(1)} MB`);
-  const entry = await storeSnapshot(machineFolder, name, made, { key, level });
+  const entry = await storeSnapshot(machineFolder, name, made, {
+    recipe: image.recipe,
+    key,
+    level,
+  });
   console.log(`snapshot: ${entry.file}, ${(entry.bytes / 1e6).toFixed(1)} MB`);
 }
 process.exit(0);

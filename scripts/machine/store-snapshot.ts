@@ -17,7 +17,7 @@ export async function storeSnapshot(
   folder: string,
   image: string,
   { state, sessions, prefetch }: Snapshot,
-  { key, level }: { key: string; level: number },
+  { recipe, key, level }: Pick<SnapshotEntry, 'recipe' | 'key' | 'level'>,
 ): Promise<SnapshotEntry> {
   const packed = zstdCompressSync(state, {
     params: {
@@ -34,6 +34,7 @@ export async function storeSnapshot(
     state: sha256(state),
     inflatedBytes: state.length,
     engine: installedEngineVersion(),
+    recipe,
     key,
     level,
     sessions,

@@ -60,6 +60,10 @@ export async function fetchMachine(
     const reason = `The snapshot needs v86 ${snapshot.engine}, but the page has ${engineVersion}.`;
     throw new MachineError('BadManifest', reason);
   }
+  if (snapshot.recipe !== image.recipe) {
+    const reason = 'snapshot.json and images.json come from different builds. Reload the page.';
+    throw new MachineError('BadManifest', reason);
+  }
   onProgress(0, snapshot.bytes);
   const [packed, program] = await Promise.all([
     files.read(snapshot, { signal, onProgress: (loaded) => onProgress(loaded, snapshot.bytes) }),

@@ -25,6 +25,7 @@ test(
     );
     try {
       const { state, sessions, prefetch } = await makeSnapshot(image, effects, recipe);
+      expect(Buffer.from(state).includes('SeaBIOS')).toBe(false);
       expect(createHash('sha256').update(state).digest('hex')).toBe(built.state);
       expect({ sessions, prefetch }).toEqual({
         sessions: built.sessions,

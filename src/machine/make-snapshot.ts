@@ -53,6 +53,7 @@ export async function makeSnapshot(
     await channel.ping();
     await engine.pause();
     const sessions = channel.describe();
+    engine.clearFirmware();
     const state = await engine.save();
     partsRead.clear();
     await engine.run();

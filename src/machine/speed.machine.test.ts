@@ -42,7 +42,7 @@ async function cost(command: string, rounds: number): Promise<number> {
  * and 6100 thousand. More rounds reduce the share of the loop itself, which is half a dozen forks.
  */
 test.each([
-  ['fork and exit', '(:)', 335, 60],
+  ['fork and exit', '(:)', 325, 60],
   ['fork, exec and exit of a static program', '/bin/true', 430, 20],
   [
     'unshare of six namespaces',

@@ -3,15 +3,15 @@ import engineUrl from 'v86/build/v86.wasm?url';
 import { version as engineVersion } from 'v86/package.json';
 import type { ActivityKind } from '../../cells/activity.ts';
 import { DEFAULT_MACHINE, MAX_MACHINES } from '../../cells/cell.ts';
+import { DEFAULT_IMAGE } from '../../machine/image/default-image.ts';
 import type { WorkerLike } from '../../machine/worker/worker-machine.ts';
 import { WorkerMachine } from '../../machine/worker/worker-machine.ts';
 import { withBase } from '../../with-base.ts';
 import { Machines } from './machines.ts';
 import type { ActivityElement, PageMachine } from './machines.ts';
 
-/** The images for machines, and the folders of their files. */
-const images: Record<string, string> = { course: '/machine/' };
-const DEFAULT_IMAGE = 'course';
+/** The folder with the files of all images. */
+const MACHINE_FOLDER = '/machine/';
 
 /** The element of each kind of activity. */
 const elementNames: Record<ActivityKind, string> = { cell: 'course-cell' };
@@ -35,11 +35,10 @@ function createWorker(): WorkerLike {
 }
 
 function create(image: string): WorkerMachine {
-  const folder = images[image];
-  if (folder === undefined) throw new Error(`There is no image "${image}".`);
   return new WorkerMachine({
     createWorker,
-    machineUrl: absolute(withBase(folder, import.meta.env.BASE_URL)),
+    image,
+    machineUrl: absolute(withBase(MACHINE_FOLDER, import.meta.env.BASE_URL)),
     engineUrl: absolute(engineUrl),
     engineVersion,
     // In data-saving mode, parts are fetched only when they are needed.

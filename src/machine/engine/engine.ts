@@ -42,6 +42,8 @@ export interface Engine {
   /** Stops the guest; its clock stands still until `run`. */
   pause(): Promise<void>;
   save(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Zeroes the memory of the BIOS and the VGA BIOS, which Linux does not use after its boot. */
+  clearFirmware(): void;
   /** Inflates zstd data of a known inflated length. Throws when it is not zstd. */
   inflate(bytes: Uint8Array, inflatedBytes: number): Uint8Array<ArrayBuffer>;
   /** The guest's time in milliseconds, from an arbitrary origin. A restore sets it back, a pause stops it. */
@@ -126,6 +128,9 @@ function inflate(
 
 /** Address of the initramfs in the guest's memory. If there is no room for it, v86 silently does not boot. */
 const INITRD_ADDRESS = 64 << 20;
+
+/** Where a PC has its VGA BIOS, the ROMs of its devices and its BIOS. */
+const FIRMWARE = { address: 0xc0000, bytes: 0x40000 };
 
 /** Starts v86. Rejects with 'EngineFailed' when WebAssembly fails or the memory is too small to boot. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -238,6 +243,7 @@ function wrap(emulator: V86, exports: EngineExports, release: () => void): Engin
     },
     inflate: (bytes, inflatedBytes) => inflate(exports, bytes, inflatedBytes),
     instructions: instructionCounter(exports),
+    clearFirmware: () => emulator.write_memory(new Uint8Array(FIRMWARE.bytes), FIRMWARE.address),
     async save() {
       return new Uint8Array(await emulator.save_state());
     },

@@ -52,6 +52,8 @@ const snapshot = z.object({
   inflatedBytes: count,
   /** Version of v86 that saved it; no other version may restore it. */
   engine: z.string(),
+  /** The recipe of the image that was booted, as in images.json. */
+  recipe: z.string(),
   /** Hash of all inputs from which it was made. */
   key: z.string(),
   /** Its compression level of zstd; the dev server uses a fast one. */
