@@ -1,4 +1,4 @@
-// WCAG 2.2 AA, as far as a program can tell, on each page in both themes.
+// Checks WCAG 2.2 AA, as far as a program can, on each page in both themes.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { builtPages } from './built-pages.ts';
@@ -11,8 +11,8 @@ interface Fault {
   html: string;
 }
 
-// Starlight's search button is named "Search" and also shows its shortcut, "Ctrl K", which is no part of
-// its name but is told by aria-keyshortcuts. It can go when Starlight hides the shortcut from axe.
+// Starlight's search button is named "Search" and also shows its shortcut, "Ctrl K", which is not part of
+// its name but is in aria-keyshortcuts. This exception can go when Starlight hides the shortcut from axe.
 const isSearchShortcut = ({ rule, html }: Fault) =>
   rule === 'label-content-name-mismatch' && html.includes('data-open-modal');
 
@@ -22,11 +22,11 @@ for (const { path } of builtPages) {
       await page.emulateMedia({ colorScheme });
       await page.goto(path);
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-      // Opened, so that what they hold is checked, too.
+      // Opened, so that axe also checks their content.
       for (const details of await page.locator('main details').all()) {
         await details.evaluate((element) => element.setAttribute('open', ''));
       }
-      // Only colours depend on the theme, and the rest of the rules takes ten seconds on a long page.
+      // Only colours depend on the theme, and the other rules take ten seconds on a long page.
       const axe = new AxeBuilder({ page });
       if (colorScheme === 'light') axe.withTags(rules);
       else axe.withRules(['color-contrast']);

@@ -1,4 +1,4 @@
-// What the dev server's pages do for authors. It serves a copy of the project, since they write into its pages.
+// The author tools of the dev server. It serves a copy of the project, since the tools write into its pages.
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
@@ -40,8 +40,8 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   tree = copyTree();
-  // Vite serves what lies in the project only, and the packages are outside of the copy. It begins without a
-  // cache, as after a clone: a package that it finds only when a cell runs would reload the page.
+  // Vite serves only files of the project, and the packages are outside the copy. It starts without a
+  // cache, as after a clone. A package that it discovers only when a cell runs would reload the page.
   const config = join(tree.folder, 'astro.config.mjs');
   const changed = readFileSync(config, 'utf8')
     .replace('vite: {', `vite: { cacheDir: '.vite',`)
@@ -62,20 +62,20 @@ test.afterAll(async () => {
   tree.remove();
 });
 
-test('an output that differs is written into the page once it is accepted', async ({ page }) => {
+test('accepting a differing output writes it into the page', async ({ page }) => {
   await page.goto(url);
   const first = cell(page, 'first');
   await first.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(first).toHaveAttribute('state', 'differs');
   await first.getByRole('button', { name: 'Accept' }).click();
   await expect.poll(read).toBe(text.replace('\n2\n', '\ntwo\n'));
-  // The page reloads, and the cell, whose text is another one now, runs again.
+  // The page reloads, and the cell runs again, since its text has changed.
   await expect(first).toHaveAttribute('state', 'passed');
   await expect(first.getByRole('button', { name: 'Accept' })).toHaveCount(0);
   await expect(cell(page, 'second')).not.toHaveAttribute('state', 'passed');
 });
 
-test('what cannot be written is said beside the button', async ({ page }) => {
+test('an error while writing is shown beside the button', async ({ page }) => {
   write(text);
   await page.goto(url);
   const first = cell(page, 'first');
@@ -89,7 +89,7 @@ test('what cannot be written is said beside the button', async ({ page }) => {
   expect(read()).toBe(text);
 });
 
-test('a mistake in one page leaves the others alone', async ({ page }) => {
+test('a mistake in one page does not affect the others', async ({ page }) => {
   appendFileSync(
     join(tree.folder, 'content/chapters/cgroups.mdx'),
     '\n```sh cell id=x ater=y\n```\n',

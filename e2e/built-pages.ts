@@ -1,4 +1,4 @@
-// The pages to test are those that were built, so a new page is tested without a new line here.
+// Tests run on all built pages, so a new page needs no new line here.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listPages } from '../scripts/site/list-pages.ts';

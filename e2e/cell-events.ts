@@ -1,4 +1,4 @@
-// What cells did, recorded as it happens: a state that passes quickly cannot be waited for.
+// Records the events of cells, since a test cannot wait for a state that passes quickly.
 import type { Locator, Page } from '@playwright/test';
 import type { OutcomeDetail } from '../src/components/elements/outcome-event.ts';
 

@@ -28,9 +28,7 @@ const button = (scope: Page | Locator, name: string): Locator =>
   scope.getByRole('button', { name, exact: true });
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Linux machine' });
 
-test('a hidden tab lets the machine’s time stand still, until it is shown again', async ({
-  page,
-}) => {
+test('a hidden tab stops the machine’s time until it is shown again', async ({ page }) => {
   await page.goto(pidChapter);
   const first = cell(page, 'old-proc');
   await button(first, 'Run').click();
@@ -49,7 +47,7 @@ test('a hidden tab lets the machine’s time stand still, until it is shown agai
   await expect(cell(page, 'new-proc')).toHaveAttribute('state', 'passed');
 });
 
-test('a cell that runs again needs no cell before it to run again', async ({ page }) => {
+test('a cell runs again without the cells before it', async ({ page }) => {
   await page.goto(pidChapter);
   const before = cell(page, 'old-proc');
   const after = cell(page, 'new-proc');
@@ -61,12 +59,12 @@ test('a cell that runs again needs no cell before it to run again', async ({ pag
   const outcomes = await recordOutcomes(page);
   await button(after, 'Run').click();
   await expect.poll(outcomes).toEqual(['new-proc passed']);
-  // The cell before it did not run again, and yet there is its new namespace.
+  // The cell before it did not run again, but its new namespace exists.
   expect(await changes()).toEqual([]);
 });
 
 for (const { path, cells } of chapters) {
-  test(`page /${path} holds each verified output, without JavaScript`, async ({
+  test(`page /${path} contains each verified output, without JavaScript`, async ({
     browser,
     baseURL,
   }) => {
@@ -86,7 +84,7 @@ for (const { path, cells } of chapters) {
             return { command: text('.command'), output: text('.output'), status: text('.status') };
           }),
         );
-      // To the letter: an assertion of Playwright's would take any blanks for the same.
+      // An exact comparison, since Playwright's assertions normalize white space.
       expect(shown).toEqual(
         steps.map(({ command, output, status }) => ({
           command,
@@ -100,7 +98,7 @@ for (const { path, cells } of chapters) {
     await context.close();
   });
 
-  test(`page /${path}: all cells give in the browser what is printed`, async ({
+  test(`page /${path}: all cells print the expected output in the browser`, async ({
     page,
     baseURL,
   }) => {
@@ -117,7 +115,7 @@ for (const { path, cells } of chapters) {
   });
 }
 
-test('nothing of the machine is downloaded before Run', async ({ page }) => {
+test('no part of the machine is downloaded before Run', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto('', { waitUntil: 'networkidle' });
@@ -127,7 +125,7 @@ test('nothing of the machine is downloaded before Run', async ({ page }) => {
   expect(asked.filter((url) => /snapshot-\w+\.bin/.test(url))).toHaveLength(1);
 });
 
-test('Run first runs, visibly, the cells that a cell comes after', async ({ page }) => {
+test('Run first visibly runs the cells before it', async ({ page }) => {
   await page.goto(pidChapter);
   const first = await recordStates(cell(page, 'two-numbers'));
   const then = await recordStates(cell(page, 'signals-outside'));
@@ -136,7 +134,7 @@ test('Run first runs, visibly, the cells that a cell comes after', async ({ page
   await expect.poll(outcomes).toEqual(['two-numbers passed', 'signals-outside passed']);
   expect(await first()).toEqual(['queued', 'running', 'passed']);
   expect(await then()).toEqual(['queued', 'running', 'passed']);
-  // It ran on this machine, so it is not run again.
+  // It has run on this machine, so it does not run again.
   const output = cell(page, 'two-numbers').locator('.output').first();
   const jobNumber = await output.textContent();
   await button(cell(page, 'zombie'), 'Run').click();
@@ -179,7 +177,7 @@ test('set-up is folded, and can be unfolded without JavaScript', async ({ browse
   await context.close();
 });
 
-test('Ctrl-C ends a step that never ends, and the next one runs', async ({ page }) => {
+test('Ctrl-C ends an endless step, and the next one runs', async ({ page }) => {
   const steps = [
     { command: 'while sleep 0.1; do echo tick; done', output: ['tick', '...'], status: 130 },
     { command: 'echo $?', output: ['130'], status: 0 },
@@ -194,7 +192,7 @@ test('Ctrl-C ends a step that never ends, and the next one runs', async ({ page 
   await expect(kernel.locator('.status').first()).toHaveText('Exit status 130');
 });
 
-test('Reset shows what is printed and cleans the machine', async ({ page }) => {
+test('Reset shows the printed output and cleans the machine', async ({ page }) => {
   await page.goto(pidChapter);
   const first = cell(page, 'two-numbers');
   await button(first, 'Run').click();
@@ -204,13 +202,13 @@ test('Reset shows what is printed and cleans the machine', async ({ page }) => {
   await expect(first).toHaveAttribute('state', 'idle');
   await expect(first.locator('.output').first()).toHaveText('[1] <pid>');
   await expect(bar(page)).toHaveAttribute('state', 'ready');
-  // A cell after it finds its process gone, so the chain runs again.
+  // Its process is gone, so the cell after it runs the chain again.
   await button(cell(page, 'signals-outside'), 'Run').click();
   await expect(first).toHaveAttribute('state', 'passed');
   await expect(cell(page, 'signals-outside')).toHaveAttribute('state', 'passed');
 });
 
-test('a cell is run, stopped and reset with the keyboard alone', async ({ page }) => {
+test('a cell can be run, stopped and reset with the keyboard alone', async ({ page }) => {
   await page.goto(pidChapter);
   const first = cell(page, 'two-numbers');
   await cell(page, 'two-numbers').getByRole('link').focus();
@@ -227,8 +225,10 @@ test('a cell is run, stopped and reset with the keyboard alone', async ({ page }
   await expect(button(first, 'Run')).toBeFocused();
 });
 
-test('what differs is told in words, and shown beside what is printed', async ({ page }) => {
-  // As if the author had printed something else.
+test('a difference is described in words, and shown beside the printed output', async ({
+  page,
+}) => {
+  // As if the chapter printed something else.
   await changeHtml(page, (html) => html.replaceAll('i686', 'z80'));
   await page.goto('');
   const kernel = cell(page, 'which-kernel');

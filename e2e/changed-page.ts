@@ -1,7 +1,7 @@
-// A page of the built site as another author might have written it: its HTML is changed on its way.
+// Changes the HTML of a built page in transit, as if an author had written it differently.
 import type { Page } from '@playwright/test';
 
-/** What a cell's element carries, as its attribute holds it. */
+/** The data in the attribute of a cell's element. */
 type CellData = Record<string, unknown>;
 
 const entities: Record<string, string> = {
@@ -25,7 +25,7 @@ export async function changeHtml(page: Page, change: (html: string) => string): 
   );
 }
 
-/** The HTML with a second machine, on which these cells run. Throws when it has no machine. */
+/** Adds a second machine, on which these cells run, to the HTML. Throws when it has no machine. */
 export function addMachine(html: string, name: string, ids: readonly string[]): string {
   const [bar] = /<machine-bar [^]*?<\/machine-bar>/.exec(html) ?? [];
   if (!bar) throw new Error('The page has no machine.');
@@ -45,7 +45,7 @@ export function addMachine(html: string, name: string, ids: readonly string[]): 
   );
 }
 
-/** The HTML with what a cell carries changed. Throws when there is no such cell. */
+/** Changes the data of a cell in the HTML. Throws when there is no such cell. */
 export function changeCell(html: string, id: string, change: (cell: CellData) => CellData): string {
   let found = false;
   const changed = html.replace(/data-cell="([^"]*)"/g, (whole, text: string) => {

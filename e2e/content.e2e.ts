@@ -1,4 +1,4 @@
-// What the pages show of the data in content/: each outcome, diagram, table cell, event, source and term.
+// The pages show all data of content/: each outcome, diagram, table cell, event, source and term.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { readCourse } from '../scripts/test/course/read-course.ts';
@@ -11,7 +11,7 @@ import { readWords } from '../src/markdown/diagram-source.ts';
 const { sources, terms, timelines, comparison } = readCourse();
 const chapters = readPages().filter(({ name }) => name.startsWith('chapters/'));
 const withoutMarks = (text: string) => text.replaceAll('`', '');
-/** The text of each element as a reader sees it, without the blanks of the HTML. */
+/** The text of each element as a reader sees it, with normalized white space. */
 const texts = async (parts: Locator) =>
   (await parts.allTextContents()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
 const idsIn = async (page: Page, selector: string) =>
@@ -19,7 +19,7 @@ const idsIn = async (page: Page, selector: string) =>
 
 for (const { name, frontmatter, text } of chapters) {
   test.describe(`/${name}/`, () => {
-    test('tells outcomes, needs and time under its title', async ({ page }) => {
+    test('lists outcomes, prerequisites and time below its title', async ({ page }) => {
       const { outcomes, needs, minutes } = chapterFields.parse(frontmatter);
       await page.goto(`${name}/`);
       const list = page.getByRole('list', { name: 'After this chapter you can' });
@@ -45,7 +45,7 @@ for (const { name, frontmatter, text } of chapters) {
       }
     });
 
-    test('links each citation and each term to its place', async ({ page }) => {
+    test('links each citation and each term to its entry', async ({ page }) => {
       await page.goto('references/');
       const places = new Set(await idsIn(page, 'main [id]'));
       await page.goto(`${name}/`);
@@ -96,7 +96,7 @@ test.describe('the comparison', () => {
   const path = 'chapters/compared/';
   const short = (id: string | undefined) => (id ? sources.get(id)?.short : undefined);
 
-  test('shows each cell as its data says', async ({ page }) => {
+  test('shows the data of each cell', async ({ page }) => {
     await page.goto(path);
     const shown = await page.locator('tr[data-row]').evaluateAll((all) =>
       all.map((row) => {
@@ -109,7 +109,7 @@ test.describe('the comparison', () => {
     );
     const inOrder = groups.flatMap(({ id }) => rows.filter(({ group }) => group === id));
     expect(shown.map(({ property }) => property)).toEqual(inOrder.map(({ property }) => property));
-    // Whatever a cell looks like, all that its data says is in it.
+    // Whatever its layout, a cell contains all of its data.
     for (const [i, { cells, property }] of inOrder.entries()) {
       expect(shown[i]?.cells).toHaveLength(columns.length);
       for (const [j, { id }] of columns.entries()) {
@@ -124,7 +124,7 @@ test.describe('the comparison', () => {
     }
   });
 
-  test('is a table with a caption, and heads that stay in view', async ({ page }) => {
+  test('is a table with a caption, and headers that stay in view', async ({ page }) => {
     await page.goto(path);
     const table = page.getByRole('table', { name: `: ${rows.length} properties` });
     expect(await texts(table.getByRole('columnheader'))).toEqual([
@@ -136,9 +136,7 @@ test.describe('the comparison', () => {
     await expect(table.getByRole('columnheader').first()).toBeInViewport();
   });
 
-  test('shows the columns and groups that are chosen, by keyboard, and tells how many', async ({
-    page,
-  }) => {
+  test('shows the columns and groups chosen by keyboard, and their number', async ({ page }) => {
     await page.goto(path);
     const count = page.locator('course-comparison').getByRole('status');
     await expect(count).toHaveText(
@@ -175,7 +173,7 @@ test.describe('the comparison', () => {
       const table = page.locator('course-comparison');
       await table.scrollIntoViewIfNeeded();
       await expect(table.getByRole('status')).toContainText('Shown:');
-      // Below what anybody could see: 1 is the whole window, moved by its height.
+      // Below the visible threshold: 1 means the whole window, moved by its height.
       const shift = await page.evaluate(() => Number(sessionStorage['shift'] ?? 0));
       expect(shift).toBeLessThan(0.01);
     });
@@ -228,7 +226,7 @@ test.describe('a term', () => {
     await page.goto(path);
     const { link, tooltip } = parts(page);
     await expect(tooltip).toBeHidden();
-    // Its size and not its place: a term that is not in view is scrolled to.
+    // Compares sizes and not positions, since the test scrolls to a term out of view.
     const size = () =>
       page.locator('main').evaluate((main) => [main.clientWidth, main.clientHeight]);
     const before = await size();
@@ -245,7 +243,7 @@ test.describe('a term', () => {
   test('shows it to the keyboard, until Escape', async ({ page }) => {
     await page.goto(path);
     const { link, tooltip } = parts(page);
-    // Focus is visible only where a key moved it.
+    // Focus is visible only if a key moved it.
     await link.focus();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Tab');

@@ -24,7 +24,7 @@ test.afterAll(closeDiagramBrowser);
 
 for (const [kind, source] of Object.entries(drawings)) {
   test(`a ${kind} diagram is drawn in the page’s colours and kept`, async () => {
-    // The renderer itself refuses a drawing with a colour that has no role.
+    // The renderer itself rejects a drawing with a colour that has no role.
     const svg = await renderDiagram(source, fence, folder);
     expect(svg).toContain('var(--dg-text)');
     expect(await readdir(folder)).toHaveLength(1);
@@ -38,7 +38,7 @@ test('a diagram with a mistake names the line in the page', async () => {
   );
 });
 
-test('a diagram with a colour of its own is refused', async () => {
+test('a diagram that sets its own colour is rejected', async () => {
   const red = `flowchart TB\n${words}a --> b\nstyle a fill:red`;
   await expect(renderDiagram(red, fence, folder)).rejects.toThrow('FixedDiagramColour');
   expect(await readdir(folder)).toEqual([]);

@@ -1,4 +1,4 @@
-// What a reader sees when a part of the machine is missing, damaged or dies.
+// The page's messages when a part of the machine is missing, damaged or dies.
 import { expect, test } from '@playwright/test';
 import type { Page, Route } from '@playwright/test';
 
@@ -68,7 +68,9 @@ const faults = [
 ];
 
 for (const { what, file, fault, words, name } of faults) {
-  test(`${what} is told by name, and Start again works once it is mended`, async ({ page }) => {
+  test(`${what} is reported by name, and Start again works once it is repaired`, async ({
+    page,
+  }) => {
     await page.route(file, fault);
     await page.goto('');
     await run(page).click();
@@ -86,7 +88,7 @@ for (const { what, file, fault, words, name } of faults) {
   });
 }
 
-test('a worker that cannot be loaded is told, and the next try works', async ({ page }) => {
+test('a worker that cannot be loaded is reported, and the next attempt works', async ({ page }) => {
   await page.route(/machine\.worker/, (route) => route.fulfill({ status: 404 }));
   await page.goto('');
   await run(page).click();
@@ -128,7 +130,7 @@ test('an error that v86 reports to nobody ends the machine by name', async ({ pa
   await expect(bar(page).getByText('no memory for the guest')).toBeVisible();
 });
 
-test('a worker that falls silent is noticed', async ({ page }) => {
+test('a worker that stops answering is detected', async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto('');
   await run(page).click();
@@ -136,7 +138,7 @@ test('a worker that falls silent is noticed', async ({ page }) => {
   const [worker] = page.workers();
   await worker?.evaluate(() => {
     setTimeout(() => {
-      for (;;); // as a fault in the engine would
+      for (;;); // like a bug in the engine
     });
   });
   await run(page).click();

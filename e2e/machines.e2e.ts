@@ -19,7 +19,7 @@ const step = (command: string, output: string[]) => ({
 });
 const bootId = step('cat /proc/sys/kernel/random/boot_id; echo $BASHPID', ['...']);
 
-/** Opens a page whose second cell, and those after it, run on a machine of their own. */
+/** Opens a page whose second and later cells run on a second machine. */
 async function open(page: Page): Promise<void> {
   await changeHtml(page, (html) => {
     const changes: [string, object][] = [
@@ -36,7 +36,7 @@ async function open(page: Page): Promise<void> {
   await page.goto(path);
 }
 
-test('two machines on a page are apart: another boot each, and a panic stops one only', async ({
+test('two machines on a page are separate: each has its own boot, and a panic stops only one', async ({
   page,
 }) => {
   await open(page);
@@ -45,7 +45,7 @@ test('two machines on a page are apart: another boot each, and a panic stops one
   await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
   await expect(peer.getByRole('status')).toContainText('about 400 MB more');
 
-  // The second one waits until its reader agrees.
+  // The second one waits until the reader agrees.
   await run(page, 'new-proc');
   await expect(peer).toHaveAttribute('state', 'asking');
   await expect(peer.getByRole('button', { name: 'Start it' })).toBeFocused();
@@ -68,7 +68,7 @@ test('two machines on a page are apart: another boot each, and a panic stops one
   await expect.poll(outcomes).toEqual(['old-proc passed']);
 });
 
-test('a reader who does not agree has one machine, and can end it to have the other', async ({
+test('a reader who declines has one machine, and can end it to start the other', async ({
   page,
 }) => {
   await open(page);
@@ -86,14 +86,16 @@ test('a reader who does not agree has one machine, and can end it to have the ot
   await press(main, 'End');
   await expect(main).toHaveAttribute('state', 'idle');
   await expect.poll(() => page.workers().length).toBe(0);
-  // Alone, it costs nothing more.
+  // As the only machine, it starts without a question.
   await run(page, 'new-proc');
   await expect(cell(page, 'new-proc')).toHaveAttribute('state', 'passed');
   expect(page.workers()).toHaveLength(1);
 });
 
 test.describe('on a device with little memory', () => {
-  test('the first machine is ended before the second starts, after asking', async ({ page }) => {
+  test('the first machine ends before the second starts, if the reader agrees', async ({
+    page,
+  }) => {
     await page.addInitScript(() => {
       Object.defineProperty(navigator, 'deviceMemory', { value: 4 });
     });
@@ -102,7 +104,7 @@ test.describe('on a device with little memory', () => {
     await run(page, 'old-proc');
     await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
     await run(page, 'new-proc');
-    await expect(peer.getByRole('status')).toContainText('“main” is ended');
+    await expect(peer.getByRole('status')).toContainText('“main” has to end');
     await expect(main).toHaveAttribute('state', 'ready');
     await press(peer, 'End “main”, start this');
     await expect(main).toHaveAttribute('state', 'idle');
@@ -128,7 +130,7 @@ test.describe('on a touch screen', () => {
   });
 });
 
-test('a hidden tab lets the time of both machines stand still', async ({ page }) => {
+test('a hidden tab stops the time of both machines', async ({ page }) => {
   await open(page);
   const [main, peer] = [bar(page, 'main'), bar(page, 'peer')];
   await run(page, 'old-proc');

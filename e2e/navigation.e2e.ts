@@ -1,4 +1,4 @@
-// How a reader gets around: with the keyboard, the search, the theme switch and a wrong address.
+// Navigation: with the keyboard, the search, the theme switch and a wrong address.
 import { expect, test } from '@playwright/test';
 import { collectFaults } from './page-faults.ts';
 
@@ -42,7 +42,7 @@ test('the search finds a chapter, and the security policy lets it', async ({ pag
   expect(faults).toEqual([]);
 });
 
-test('an inline script that was not built is refused', async ({ page }) => {
+test('an inline script that is not part of the build is blocked', async ({ page }) => {
   await page.goto('');
   const refused = page.waitForEvent('console', (message) =>
     /Content Security Policy/.test(message.text()),
@@ -56,7 +56,7 @@ test('an inline script that was not built is refused', async ({ page }) => {
   await expect(page).not.toHaveTitle('changed');
 });
 
-test('a wrong address leads to a page that leads back', async ({ page }) => {
+test('a wrong address shows a page with a link to the course', async ({ page }) => {
   const response = await page.goto('chapters/no-such-chapter/');
   expect(response?.status()).toBe(404);
   await page

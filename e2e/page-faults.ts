@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Collects what goes wrong on a page from now on: errors, failed requests and requests elsewhere. */
+/** Collects the faults of a page from now on: errors, failed requests and requests to other sites. */
 export function collectFaults(page: Page, baseUrl: string): string[] {
   const faults: string[] = [];
   const { origin } = new URL(baseUrl);

@@ -1,4 +1,4 @@
-// What every page of the course keeps: it loads cleanly, fits small screens and works without JavaScript.
+// Every page of the course loads without errors, fits small screens and works without JavaScript.
 import { expect, test } from '@playwright/test';
 import { builtPages } from './built-pages.ts';
 import { collectFaults } from './page-faults.ts';
@@ -9,10 +9,13 @@ test('the site has pages', () => {
 
 for (const { path, title } of builtPages) {
   test.describe(`page /${path}`, () => {
-    test('loads without errors and asks no other origin', async ({ page, baseURL }) => {
+    test('loads without errors and sends no requests to other origins', async ({
+      page,
+      baseURL,
+    }) => {
       const faults = collectFaults(page, baseURL ?? '');
       await page.goto(path);
-      // The search is fetched when the page is idle, and its requests count, too.
+      // The search is fetched when the page is idle, and its requests also count.
       await page.waitForLoadState('networkidle');
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
       expect(title).toContain('One Kernel or Many');

@@ -1,4 +1,4 @@
-// What the pages say of the last full run, and that what only authors need is not published.
+// The pages show the results of the last full run, and the author tools are not published.
 import { expect, test } from '@playwright/test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { listPages } from '../scripts/site/list-pages.ts';
@@ -7,7 +7,7 @@ import { coursePages } from '../src/course-data/course-pages.ts';
 const pages = coursePages();
 const pagesOfSite = await listPages('dist');
 
-test('the page of all cells lists each cell, with a link that leads to it', async ({ page }) => {
+test('the page of all cells lists each cell, with a working link', async ({ page }) => {
   await page.goto('about/cells/');
   for (const { title, cells } of pages) {
     const links = page.getByRole('group', { name: `Cells of ${title}` }).getByRole('link');
@@ -18,7 +18,7 @@ test('the page of all cells lists each cell, with a link that leads to it', asyn
   await expect(page.locator(`course-cell#${last}`)).toBeInViewport();
 });
 
-test('a chapter says on what its cells were verified, and links their results', async ({
+test('a chapter names the system on which its cells were verified, and links their results', async ({
   page,
 }) => {
   const chapter = pages.find(({ name }) => name === 'chapters/pid-namespaces');
@@ -29,7 +29,7 @@ test('a chapter says on what its cells were verified, and links their results', 
   await expect(page.getByRole('heading', { name: chapter?.title ?? '' })).toBeInViewport();
 });
 
-test('a value that is quoted leads to the cell that prints it', async ({ page }) => {
+test('a quoted value links to the cell that prints it', async ({ page }) => {
   await page.goto('chapters/cgroups/');
   const quoted = page.locator('a.from-cell[href="#oom-inside"]').first();
   await expect(quoted).toHaveText('137');
@@ -37,7 +37,7 @@ test('a value that is quoted leads to the cell that prints it', async ({ page })
   await expect(page.locator('course-cell#oom-inside')).toBeInViewport();
 });
 
-test('the tools for authors are in no published file', () => {
+test('no published file contains the author tools', () => {
   const scripts = readdirSync('dist/_astro').filter((file) => file.endsWith('.js'));
   const files = [...scripts.map((file) => `_astro/${file}`), ...pagesOfSite];
   const traces = /__course|author-tools|data-source-file/;

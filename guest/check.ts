@@ -1,7 +1,7 @@
 /**
- * Compares an image in two folders: its entry, which holds the hashes of all parts, its packages and their
- * licences. With --changed a program of one layer is another one: then its layer may differ, and all new
- * parts together may have that layer's bytes and 1 MB.
+ * Compares an image in two folders: its entry, which contains the hashes of all parts, its packages and their
+ * licences. With --changed, a program of one layer has changed: then its layer may differ, and all new
+ * parts together may have that layer's size plus 1 MB.
  * usage: node guest/check.ts IMAGE COMMITTED_FOLDER BUILT_FOLDER [--changed LAYER]
  */
 import { readFile } from 'node:fs/promises';
@@ -29,7 +29,7 @@ function partsOf({ disks, kernel, initrd }: ImageEntry): Map<string, number> {
   );
 }
 
-/** What an image consists of, in texts to compare. */
+/** The components of an image, as texts to compare. */
 async function describe(folder: string): Promise<Map<string, string>> {
   const { disks, ...rest } = await entryIn(folder);
   const layers = disks.flatMap((disk) => disk.layers);
@@ -46,7 +46,7 @@ async function checkSame(): Promise<void> {
   const names = [...new Set([...old.keys(), ...now.keys()])];
   const different = names.filter((name) => old.get(name) !== now.get(name));
   if (different.length)
-    throw new Error(`another build of ${image} gives other bytes: ${different.join(', ')}.`);
+    throw new Error(`a second build of ${image} gives different bytes: ${different.join(', ')}.`);
   console.log(`${image}: the same bytes as committed.`);
 }
 

@@ -1,16 +1,16 @@
 /**
- * Compares the packages that a build has taken with the image's packages.lock, and stops the build with
- * the list of differences. usage: node guest/lock.ts IMAGE CACHE_FOLDER [--update]
+ * Compares the packages of a build with the image's packages.lock, and stops the build with
+ * a list of differences. usage: node guest/lock.ts IMAGE CACHE_FOLDER [--update]
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { imageFolder } from './images/read-recipe.ts';
 
-/** A file that the image is built from: name, version and SHA-256 of the package or the archive. */
+/** The inputs of an image: for each package or archive its name, version and SHA-256. */
 export type Locked = Map<string, { version: string; sha256: string }>;
 
-/** Reads lines of name, version and hash, set apart by tabs. */
+/** Parses lines of name, version and hash, separated by tabs. */
 export function parseLock(text: string): Locked {
   const rows = text.split('\n').filter((line) => line && !line.startsWith('#'));
   return new Map(
@@ -23,19 +23,19 @@ export function parseLock(text: string): Locked {
   );
 }
 
-/** What is different, one line each, by name. */
+/** Lists the differences, one line each, by name. */
 export function compareLock(locked: Locked, found: Locked): string[] {
   const names = [...new Set([...locked.keys(), ...found.keys()])].sort();
   return names.flatMap((name) => {
     const before = locked.get(name);
     const now = found.get(name);
-    if (!now) return [`${name} ${before?.version ?? ''}: is locked, and was not to be had`];
+    if (!now) return [`${name} ${before?.version ?? ''}: is locked, but is not available`];
     if (!before) return [`${name} ${now.version}: is not locked`];
     if (before.version !== now.version)
       return [`${name}: ${before.version} is locked, ${now.version} was found`];
     return before.sha256 === now.sha256
       ? []
-      : [`${name} ${now.version}: the same version with another content`];
+      : [`${name} ${now.version}: the same version with different content`];
   });
 }
 
@@ -57,8 +57,8 @@ async function main(image: string, cache: string, update: boolean): Promise<void
   console.log(differences.join('\n'));
   if (update) return writeFile(path, printLock(found));
   console.error(
-    `${differences.length} packages are not as in ${path}. Build where they are to be had, ` +
-      'or take these with `npm run guest:build -- --update` and verify all cells anew.',
+    `${differences.length} packages differ from ${path}. Build where the locked ones are available, ` +
+      'or accept these with `npm run guest:build -- --update` and verify all cells again.',
   );
   process.exitCode = 1;
 }

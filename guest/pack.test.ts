@@ -1,4 +1,4 @@
-/** The real packer, on layers that stand for file systems. */
+/** The real packer, with layers in place of file systems. */
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Bytes that do not repeat, and are the same for the same seed. */
+/** Pseudorandom bytes, the same for the same seed. */
 function program(seed: number, bytes: number): Uint8Array {
   let value = seed;
   return new Uint8Array(bytes).map(() => {
@@ -23,7 +23,7 @@ function program(seed: number, bytes: number): Uint8Array {
   });
 }
 
-/** A layer with these programs one behind the other, as a file system without compression has them. */
+/** A layer with these programs in sequence, as in an uncompressed file system. */
 function layer(name: string, programs: readonly Uint8Array[]): BuiltLayer {
   return { name, bytes: new Uint8Array(Buffer.concat(programs)) };
 }
@@ -56,7 +56,7 @@ function image(changes: Partial<BuiltImage> = {}): BuiltImage {
 const read = (name: string) => readImage({ files: folderFiles(folder), image: name });
 const partsIn = async () => new Set(await readdir(join(folder, 'parts')));
 
-test('each file is at the name that its entry has, in whole parts; zeros have none', async () => {
+test('each file has the name in its entry and consists of whole parts; zeros have no file', async () => {
   await packImage(image(), folder);
   const { kernel, disks } = await read('one');
   const files = folderFiles(folder);
@@ -70,7 +70,7 @@ test('each file is at the name that its entry has, in whole parts; zeros have no
   expect(scratch?.layers[0]?.parts).toEqual([null, null, null, null]);
 });
 
-test('a program that has grown changes the parts of its layer, and no other', async () => {
+test('a program that has grown changes only the parts of its layer', async () => {
   await packImage(image(), folder);
   const before = await read('one');
   const old = await partsIn();
@@ -83,7 +83,7 @@ test('a program that has grown changes the parts of its layer, and no other', as
   expect(now.disks[0]?.layers[1]).toEqual(before.disks[0]?.layers[1]);
 });
 
-test('images share parts, and building one leaves the others as they are', async () => {
+test('images share parts, and building one does not change the others', async () => {
   await packImage(image(), folder);
   const [entry, pool] = [await read('one'), await partsIn()];
   const two = image({ name: 'two', memoryBytes: 2 ** 25, disks: [[layer('debian', debian)]] });
@@ -98,7 +98,7 @@ test('images share parts, and building one leaves the others as they are', async
   expect((await read('two')).disks[0]?.layers).toEqual([entry.disks[0]?.layers[1]]);
 });
 
-test('an image that is over its limit is refused before anything is written', async () => {
+test('an image over its limit is rejected before anything is written', async () => {
   await packImage(image(), folder);
   const before = await readFile(join(folder, 'images.json'), 'utf8');
   const pool = await partsIn();
@@ -126,7 +126,7 @@ test('a list of images that cannot be read is an error, and the other images sta
   expect([...(await partsIn())]).toEqual(expect.arrayContaining([...pool]));
 });
 
-test('an image that is not there is named, with those that are', async () => {
+test('a missing image is named, with the existing ones', async () => {
   await packImage(image(), folder);
   await expect(read('two')).rejects.toThrow('There is no image "two"; there are: one.');
 });

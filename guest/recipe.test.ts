@@ -18,7 +18,7 @@ test.each(Object.keys(images))('the committed %s was built from its recipe', asy
   expect(recipe, reason).toBe(await recipeHash(image, await readRecipe(image), 'guest'));
 });
 
-test('the machine’s folder holds the parts that images name, and no others', async () => {
+test('the machine’s folder contains exactly the parts that images name', async () => {
   const named = new Set(
     [...JSON.stringify(images).matchAll(/"sha256":"(\w{16})/g)].map(([, hash]) => `${hash}.bin`),
   );
@@ -58,7 +58,7 @@ test('the hash depends on names and contents, not on documents, tests, reports a
   await rm(folder, { recursive: true });
 });
 
-test('the hash depends on what the image is, not on what its snapshot is made with', async () => {
+test('the hash depends on the image, not on the commands for its snapshot', async () => {
   const hash = (change: Partial<ImageRecipe>) =>
     recipeHash('one', { ...recipe, ...change }, 'guest/images');
   const first = await hash({});

@@ -1,11 +1,11 @@
-/** The hash that ties a committed image to the sources it was built from. */
+/** The hash that ties a committed image to its sources. */
 import { createHash } from 'node:crypto';
 import { hashTree } from '../src/hash-tree.ts';
 import type { ImageRecipe } from './images/image-recipe.ts';
 
 /**
- * What changes no byte of an image: documents, tests, what the bench compares it with, and what only
- * reports or checks. An image's recipe and its snapshot are looked at apart.
+ * Files that do not affect an image: documents, tests, the benchmark's baseline, and code that only
+ * reports or checks. An image's recipe and its snapshot are handled separately.
  */
 const others = [
   /\.md$|\.test\.ts$/,
@@ -16,7 +16,7 @@ const others = [
   /^images\/[^/]+\/(?:image\.ts|state\.sha256)$/,
 ];
 
-/** SHA-256, in hexadecimal, of all that the image is built from; `folder` is guest/. */
+/** SHA-256, in hexadecimal, of all sources of the image; `folder` is guest/. */
 export async function recipeHash(
   name: string,
   recipe: ImageRecipe,

@@ -6,7 +6,7 @@ import { compareSizes, sizesOf } from './sizes.ts';
 
 const sizes = sizesOf(await readImage(nodeEffects(machineFolder)));
 
-test('tells what has grown or shrunk, and by how much', () => {
+test('reports which entries have grown or shrunk, and by how much', () => {
   const now = new Map(sizes);
   now.set('kernel', (sizes.get('kernel') ?? 0) - 10);
   now.set('firmware', (sizes.get('firmware') ?? 0) + 7);
@@ -16,11 +16,11 @@ test('tells what has grown or shrunk, and by how much', () => {
   expect(lines[1]).toMatch(/^firmware: .* \(\+7\)$/);
 });
 
-test('tells of a layer that has come, and of one that is gone', () => {
+test('reports a new and a removed layer', () => {
   const lines = compareSizes(new Map([['old', 5]]), new Map([['new', 7]]));
   expect(lines).toEqual(['old: 5 bytes before, 0 now (-5)', 'new: 0 bytes before, 7 now (+7)']);
 });
 
-test('tells that nothing has changed', () => {
-  expect(compareSizes(sizes, sizes)).toEqual(['all is as large as before']);
+test('reports that nothing has changed', () => {
+  expect(compareSizes(sizes, sizes)).toEqual(['all sizes are as before']);
 });

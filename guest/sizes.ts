@@ -1,7 +1,7 @@
-/** What a build has changed in the sizes of an image. */
+/** Compares the sizes of an image before and after a build. */
 import type { ImageEntry } from '../src/machine/image/manifest.ts';
 
-/** Bytes as a server stores them, by kernel, agent, firmware and layer. */
+/** Compressed bytes, by kernel, agent, firmware and layer. */
 export function sizesOf(image: ImageEntry): Map<string, number> {
   const layers = image.disks.flatMap((disk) => disk.layers);
   return new Map([
@@ -15,7 +15,7 @@ export function sizesOf(image: ImageEntry): Map<string, number> {
   ]);
 }
 
-/** A line for each entry whose size has changed, with both sizes. Without `before` all are new. */
+/** A line for each entry whose size has changed, with both sizes. Without `before`, all are new. */
 export function compareSizes(
   before: ReadonlyMap<string, number> = new Map(),
   now: ReadonlyMap<string, number>,
@@ -28,5 +28,5 @@ export function compareSizes(
       ? []
       : [`${name}: ${old} bytes before, ${bytes} now (${sign}${bytes - old})`];
   });
-  return lines.length ? lines : ['all is as large as before'];
+  return lines.length ? lines : ['all sizes are as before'];
 }

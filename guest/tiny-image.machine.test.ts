@@ -52,7 +52,7 @@ async function builtLayers(): Promise<BuiltLayer[]> {
   );
 }
 
-test('is packed beside the course’s, of which it takes parts and changes nothing', async () => {
+test('is packed beside the course’s image, shares its parts and does not change it', async () => {
   const course = nodeEffects(folder);
   const entry = await readImage(course);
   const pool = await readdir(join(folder, 'parts'));
@@ -82,7 +82,7 @@ test('is packed beside the course’s, of which it takes parts and changes nothi
   expect(await readImage(course)).toEqual(entry);
 });
 
-test('is booted, and has a snapshot of its own', async () => {
+test('boots, and has its own snapshot', async () => {
   const effects = nodeEffects(folder, 'tiny');
   const image = await readImage(effects);
   const snapshot = await makeSnapshot(image, effects, recipe);
@@ -99,23 +99,25 @@ test('is booted, and has a snapshot of its own', async () => {
   });
 });
 
-test('with too little memory ends with the reason', async () => {
+test('with too little memory fails with the reason', async () => {
   const effects = nodeEffects(folder, 'tiny');
   const image = { ...(await readImage(effects)), memoryBytes: 2 ** 26 };
   await expect(makeSnapshot(image, effects, recipe)).rejects.toThrow('needs more than 64 MiB');
 });
 
-test('is refused with the snapshot of another build', async () => {
+test('is rejected with the snapshot of another build', async () => {
   const effects = nodeEffects(folder, 'tiny');
   const readJson: FileSource['readJson'] = async (file, signal) => {
     const value = (await effects.files.readJson(file, signal)) as object;
     return file.endsWith('snapshot.json') ? { ...value, recipe: 'of another build' } : value;
   };
   const machine = new LocalMachine({ ...effects, files: { ...effects.files, readJson } });
-  await expect(machine.start()).rejects.toThrow('snapshot.json and images.json are of two builds');
+  await expect(machine.start()).rejects.toThrow(
+    'snapshot.json and images.json come from different builds',
+  );
 });
 
-test('is restored and runs, as its recipe has it', async () => {
+test('is restored and runs according to its recipe', async () => {
   const machine = new LocalMachine(nodeEffects(folder, 'tiny'));
   await machine.start();
   const run = (command: string) => runWithOutput(machine, { session: 'host', command });

@@ -6,10 +6,10 @@ const mistake = {
   title: 'Mermaid cannot draw a diagram',
   message: 'Mermaid cannot draw this diagram. Parse error.',
   hint: 'Correct the diagram.',
-  place: { file: 'content/chapters/x.mdx', line: 41, column: 1 },
+  position: { file: 'content/chapters/x.mdx', line: 41, column: 1 },
 };
 
-test('prints place and name, then what happened, then what to do', () => {
+test('prints position and name, then the message, then the hint', () => {
   expect(new AuthorError(mistake).message).toMatchInlineSnapshot(`
     "content/chapters/x.mdx:41:1  BrokenDiagram
     Mermaid cannot draw this diagram. Parse error.
@@ -17,12 +17,12 @@ test('prints place and name, then what happened, then what to do', () => {
   `);
 });
 
-test('has its place where the error overlay of the dev server looks for it', () => {
-  expect(new AuthorError(mistake)).toMatchObject({ loc: mistake.place, line: 41, column: 1 });
+test('has its position in the fields that the dev server’s overlay reads', () => {
+  expect(new AuthorError(mistake)).toMatchObject({ loc: mistake.position, line: 41, column: 1 });
 });
 
-test('leaves the column out where none is known', () => {
-  const error = new AuthorError({ ...mistake, place: { file: 'x.mdx', line: 2 } });
+test('omits an unknown column', () => {
+  const error = new AuthorError({ ...mistake, position: { file: 'x.mdx', line: 2 } });
   expect(error.message).toMatch(/^x\.mdx:2 {2}BrokenDiagram\n/);
 });
 

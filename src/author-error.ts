@@ -1,7 +1,7 @@
-// A mistake in something an author wrote, with its place, its reason and the next step. Needs neither
+// A mistake in an author's text, with its position, its reason and the next step. Needs neither
 // Node nor a browser.
 
-/** Where the mistake is. `line` and `column` count from 1. */
+/** The position of a mistake. `line` and `column` count from 1. */
 export interface Position {
   file: string;
   line: number;
@@ -14,11 +14,11 @@ export interface Mistake {
   title: string;
   message: string;
   hint: string;
-  place: Position;
+  position: Position;
 }
 
 /**
- * Thrown for an author's mistake. Its `message` is the whole printed form, because the build tools
+ * Thrown for an author's mistake. Its `message` is the complete printed form, because the build tools
  * that catch and print errors keep the message but not the other fields.
  */
 export class AuthorError extends Error {
@@ -26,7 +26,7 @@ export class AuthorError extends Error {
   readonly title: string;
   /** The mistake in parts, for reporters and tests. */
   readonly mistake: Mistake;
-  /** The place once more, in the fields that Astro's error overlay reads, for components and for MDX. */
+  /** The position again, in the fields that Astro's error overlay reads for components and for MDX. */
   readonly loc: Position;
   readonly line: number;
   readonly column: number;
@@ -36,24 +36,24 @@ export class AuthorError extends Error {
     this.name = mistake.name;
     this.title = mistake.title;
     this.mistake = mistake;
-    this.loc = { ...mistake.place };
-    this.line = mistake.place.line;
-    this.column = mistake.place.column ?? 1;
+    this.loc = { ...mistake.position };
+    this.line = mistake.position.line;
+    this.column = mistake.position.column ?? 1;
   }
 }
 
-/** Prints a mistake as `file:line:column  Name`, then what happened, then what to do. */
-export function printMistake({ name, message, hint, place }: Mistake): string {
-  const column = place.column === undefined ? '' : `:${place.column}`;
-  return `${place.file}:${place.line}${column}  ${name}\n${message}\n${hint}`;
+/** Prints a mistake as `file:line:column  Name`, then its message, then its hint. */
+export function printMistake({ name, message, hint, position }: Mistake): string {
+  const column = position.column === undefined ? '' : `:${position.column}`;
+  return `${position.file}:${position.line}${column}  ${name}\n${message}\n${hint}`;
 }
 
-/** Finds the author's mistake in a caught error, also where a build tool has wrapped it. */
+/** Finds the author's mistake in a caught error, even if a build tool has wrapped it. */
 export function findMistake(error: unknown): Mistake | undefined {
   if (!(error instanceof Error)) return undefined;
   // Not `instanceof AuthorError`: a bundler may have loaded this module a second time.
   if ('mistake' in error) return error.mistake as Mistake;
-  // Rolldown reports what its plugins threw as a list.
+  // Rolldown reports the errors of its plugins as a list.
   const inner = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
   for (const wrapped of [...inner, error.cause]) {
     const mistake = findMistake(wrapped);

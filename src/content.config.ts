@@ -16,7 +16,7 @@ export const collections = {
     loader: pages(pagePatterns),
     schema: docsSchema({ extend: chapterFields.partial() }),
   }),
-  /** What the course cites, by the name of the file. */
+  /** The cited sources, by the name of the file. */
   sources: data('sources/*.yaml', sourceSchema),
   /** The glossary, by the name of the file. */
   terms: data('terms/*.yaml', termSchema),

@@ -5,7 +5,7 @@ interface Machine {
   files?: string[];
   env?: Record<string, string>;
   isRoot?: boolean;
-  /** What a command makes appear; a command that is not listed fails. */
+  /** The paths that each command creates; a command that is not listed fails. */
   installs?: Record<string, string>;
 }
 
@@ -28,12 +28,12 @@ function pretend({ files = [], env = {}, isRoot = false, installs = {} }: Machin
   return { effects, ran };
 }
 
-test('takes the browser that CHROMIUM_PATH names', () => {
+test('uses the browser that CHROMIUM_PATH names', () => {
   const { effects } = pretend({ files: ['/x'], env: { CHROMIUM_PATH: '/x' } });
   expect(findBrowser(effects)).toEqual({ executablePath: '/x' });
 });
 
-test('says so when CHROMIUM_PATH names nothing', () => {
+test('reports a CHROMIUM_PATH that does not exist', () => {
   const { effects } = pretend({ env: { CHROMIUM_PATH: '/x' } });
   expect(() => findBrowser(effects)).toThrow('CHROMIUM_PATH names /x, which does not exist.');
 });
@@ -46,12 +46,12 @@ test('prefers Playwright’s own, then the system’s, and installs nothing', ()
   expect([...both.ran, ...system.ran]).toEqual([]);
 });
 
-test('downloads one when there is none', () => {
+test('downloads a browser if there is none', () => {
   const { effects } = pretend({ installs: { 'npx playwright': '/own/chrome' } });
   expect(findBrowser(effects)).toEqual({});
 });
 
-test('installs Debian’s when the download fails and root asks', () => {
+test('installs Debian’s as root when the download fails', () => {
   const { effects, ran } = pretend({
     files: ['/usr/bin/apt-get'],
     isRoot: true,
@@ -61,7 +61,7 @@ test('installs Debian’s when the download fails and root asks', () => {
   expect(ran).toEqual(['npx playwright', 'apt-get install']);
 });
 
-test('says what to do when nothing helps', () => {
+test('prints the next step when all of this fails', () => {
   const { effects, ran } = pretend({ files: ['/usr/bin/apt-get'], isRoot: true });
   expect(() => findBrowser(effects)).toThrow(/Install Chromium or Chrome, or run/);
   expect(ran).toEqual(['npx playwright', 'apt-get install', 'apt-get update']);

@@ -1,4 +1,4 @@
-// Finds a Chromium for the diagram renderer and the browser tests, and installs one where that is possible.
+// Finds a Chromium for the diagram renderer and the browser tests, and installs one if possible.
 import { chromium } from 'playwright';
 import { installEffects, installPackages } from './install-packages.ts';
 import type { InstallEffects } from './install-packages.ts';
@@ -8,10 +8,10 @@ export interface Browser {
   executablePath?: string;
 }
 
-/** What finding a browser needs from the computer; tests pass their own. */
+/** The access to the computer that finding a browser needs; tests pass their own. */
 export interface Effects extends InstallEffects {
   env: Record<string, string | undefined>;
-  /** Where Playwright's own browser is or would be. */
+  /** The path of Playwright's own browser, whether or not it is installed. */
   ownPath: () => string;
 }
 
@@ -24,7 +24,7 @@ const systemPaths = [
   'C:/Program Files/Google/Chrome/Application/chrome.exe',
 ];
 
-/** Returns a browser to launch, and installs one if there is none. Throws with the next step if it cannot. */
+/** Returns a browser to launch, and installs one if there is none. If that fails, throws with the next step. */
 export function findBrowser(effects: Effects = realEffects): Browser {
   const asked = effects.env['CHROMIUM_PATH'];
   if (asked) return named(asked, effects);

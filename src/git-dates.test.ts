@@ -11,6 +11,6 @@ test('gives each path the date of its newest commit', () => {
   );
 });
 
-test('knows no dates without commits', () => {
+test('has no dates without commits', () => {
   expect(parseGitDates('').size).toBe(0);
 });

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-test('sees a changed, a new, a renamed and a deleted file in subfolders', async () => {
+test('detects changed, new, renamed and deleted files in subfolders', async () => {
   const hashes = [await hash()];
   await write('src/a/b/c.ts', 'two');
   hashes.push(await hash());
@@ -31,7 +31,7 @@ test('sees a changed, a new, a renamed and a deleted file in subfolders', async 
   expect(new Set(hashes).size).toBe(hashes.length);
 });
 
-test('tells the end of a file from the beginning of the next one', async () => {
+test('distinguishes the end of a file from the beginning of the next one', async () => {
   await write('src/a/b/d.ts', 'two');
   const before = await hash();
   await rm(join(root, 'src/a/b/d.ts'));
@@ -39,18 +39,18 @@ test('tells the end of a file from the beginning of the next one', async () => {
   expect(await hash()).not.toBe(before);
 });
 
-test('depends on nothing beside the paths', async () => {
+test('ignores files outside the paths', async () => {
   const before = await hash();
   await write('other/a.ts', 'text');
   expect(await hash()).toBe(before);
 });
 
-test('takes single files, and a path that does not exist for an empty folder', async () => {
+test('accepts single files, and treats a missing path as an empty folder', async () => {
   expect(await hash(['src', 'src/none'])).toBe(await hash());
   expect(await hash(['src/a/b/c.ts'])).toBe(await hash());
 });
 
-test('leaves out what is no input', async () => {
+test('ignores files that are not inputs', async () => {
   const before = await hash(['.'], isCode);
   await write('src/a/c.test.ts', 'text');
   await write('src/a/c.machine.test.ts', 'text');

@@ -1,4 +1,4 @@
-/** One hash over many files, as the key of results that are kept between runs. */
+/** Hashes many files, for the keys of cached results. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';

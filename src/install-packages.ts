@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** What an installation needs from the computer; tests pass their own. */
+/** The access to the computer that an installation needs; tests pass their own. */
 export interface InstallEffects {
   exists: (path: string) => boolean;
   isRoot: boolean;
@@ -11,7 +11,7 @@ export interface InstallEffects {
   log: (line: string) => void;
 }
 
-/** Installs packages of Debian, as root. Returns whether they are installed. */
+/** Installs Debian packages, as root. Returns whether they are installed. */
 export function installPackages(packages: string[], effects = installEffects): boolean {
   if (!effects.isRoot || !effects.exists('/usr/bin/apt-get')) return false;
   effects.log(`Installing Debian’s ${packages.join(', ')} (at most 12 minutes) …`);

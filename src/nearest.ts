@@ -1,6 +1,6 @@
-/** Finds the most likely meaning of a misspelt word. */
+/** Suggests a correction for a misspelt word. */
 
-/** The candidate that is nearest to a misspelt word, if one is near enough. */
+/** The candidate nearest to a misspelt word, if any is near enough. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     : undefined;
 }
 
-/** Number of insertions, deletions, replacements and swaps of neighbours that turn a into b. */
+/** Number of insertions, deletions, replacements and swaps of adjacent letters that turn a into b. */
 function editDistance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, i) => i)];
   const at = (i: number, j: number): number => rows[i]?.[j] ?? Infinity;

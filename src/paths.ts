@@ -1,8 +1,8 @@
-/** The paths of this project. No other file knows them. For Node only. */
+/** All paths of this project. For Node only. */
 import { basename, join } from 'node:path';
 
 const here = import.meta.dirname;
-/** The project's top folder. In a bundle this file lies elsewhere, but Astro always runs in the top folder. */
+/** The project's top folder. In a bundle this file is elsewhere, but Astro always runs in the top folder. */
 export const top = basename(here) === 'src' ? join(here, '..') : process.cwd();
 
 /** The machine's files. A page fetches them from `machine/` below the site's base. */
@@ -10,7 +10,7 @@ export const machineFolder = join(top, 'public/machine');
 /** The same files in the built site. */
 export const builtMachineFolder = join(top, 'dist/machine');
 
-/** The folder of the images' recipes, each in a folder of its name. */
+/** The folder of the images' recipes, with one folder for each image. */
 export const imageRecipes = join(top, 'guest/images');
-/** Snapshots, by their paths from the top folder: builds make them, and git does not keep them. */
+/** The snapshots' paths from the top folder: builds make them, and git ignores them. */
 export const snapshotFiles = /^public\/machine\/[\w-]+\/snapshot/;

@@ -10,7 +10,7 @@ const log = spawnSync(
 );
 const dates = parseGitDates(log.stdout ?? '');
 
-/** Gives each page the date of its last commit. The page for wrong addresses gets no canonical address. */
+/** Gives each page the date of its last commit. The 404 page gets no canonical address. */
 export const onRequest = defineRouteMiddleware((context) => {
   const route = context.locals.starlightRoute;
   const filePath = route.entry.filePath;

@@ -1,6 +1,6 @@
 /**
- * An address under the base path of the site, which may be given with or without a slash at its end.
- * Addresses that need no base are returned as they are.
+ * An address below the site's base path, which may end in a slash or not.
+ * Returns addresses that need no base unchanged.
  */
 export function withBase(address: string, basePath: string): string {
   const base = basePath.replace(/\/$/, '');

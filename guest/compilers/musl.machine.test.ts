@@ -1,4 +1,4 @@
-/** Programs linked with musl do and say what they do and say with glibc. */
+/** Programs linked with musl behave as with glibc. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';

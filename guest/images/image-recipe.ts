@@ -1,33 +1,33 @@
-/** A file system of ours to write on. */
+/** An empty file system for writing. */
 export interface EmptyDisk {
-  /** What the kernel calls it. */
+  /** The kernel's name for it. */
   device: string;
   label: string;
   mebibytes: number;
-  /** Where the agent mounts it. */
+  /** The directory on which the agent mounts it. */
   mountPoint: string;
 }
 
-/** What an image is made of, beside the files that its folder names. */
+/** The components of an image, in addition to the files in its folder. */
 export interface ImageRecipe {
-  /** Memory of the machine, in MiB; a snapshot holds only what is used of it. */
+  /** Memory of the machine, in MiB; a snapshot contains only the used part. */
   memory: number;
-  /** Limit of what may be committed, in MiB, all parts together. */
+  /** Limit for the committed size of all parts together, in MiB. */
   limit: number;
-  /** Options of the kernel. What the agent has to mount is added when the image is packed. */
+  /** Options of the kernel. Packing the image adds the mounts for the agent. */
   kernelOptions: readonly string[];
   /**
-   * The disk with the programs: what the kernel calls it, and its layers, the lowest first. What a later one
-   * has takes the place of what earlier ones have; libraries that earlier ones have are not taken again.
+   * The disk with the programs: the kernel's name for it, and its layers, lowest first. Files of a later layer
+   * replace those of earlier ones; libraries in earlier layers are not added again.
    */
   root: { device: string; layers: readonly string[] };
-  /** An ext4 file system without anything in it, as a second disk. */
+  /** An empty ext4 file system, as a second disk. */
   scratch?: EmptyDisk;
   /**
-   * Run before the snapshot is taken. What it reads lies in the snapshot's page cache, which every reader
-   * fetches; so it is only what the first command of a reader needs.
+   * Commands to run before the snapshot. The files that they read stay in the snapshot's page cache, which
+   * every reader downloads, so they read only those for a reader's first command.
    */
   prepare: readonly string[];
-  /** Run after the snapshot was taken. The parts of the disk that it reads are fetched ahead, in the same order. */
+  /** Commands to run after the snapshot. Pages prefetch the parts of the disk that they read, in that order. */
   recorded: readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * Prints what guest/build.sh needs of a recipe: the layers, one a line, or label and size in MiB of the scratch
- * disk, if there is one. usage: node guest/images/print-recipe.ts IMAGE layers|scratch
+ * Prints the values of a recipe for guest/build.sh: the layers, one per line, or label and size in MiB of the
+ * scratch disk, if any. usage: node guest/images/print-recipe.ts IMAGE layers|scratch
  */
 import { readRecipe } from './read-recipe.ts';
 

@@ -1,10 +1,10 @@
-/** The recipes of the images, by name: guest/images/<name>/image.ts. */
+/** Reads the recipes of the images: guest/images/<name>/image.ts. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { imageRecipes } from '../../src/paths.ts';
 import type { ImageRecipe } from './image-recipe.ts';
 
-/** The folder that says what an image is made of. */
+/** The folder of an image's recipe. */
 export function imageFolder(name: string): string {
   return join(imageRecipes, name);
 }

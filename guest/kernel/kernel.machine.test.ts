@@ -1,4 +1,4 @@
-/** The kernel that runs is the one that guest/kernel/config and docs/kernel-options.md tell of. */
+/** The running kernel matches guest/kernel/config and docs/kernel-options.md. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
@@ -20,7 +20,7 @@ beforeAll(() => machine.start());
 beforeEach(() => machine.reset());
 afterAll(() => machine.dispose());
 
-test('each option is as the recipe has it', async () => {
+test('each option is as in the recipe', async () => {
   const { output } = await run('zcat /proc/config.gz');
   const running = new Set(output.split('\n'));
   const wanted = config.split('\n').filter((line) => /^(CONFIG_|# CONFIG_)/.test(line));
@@ -30,7 +30,7 @@ test('each option is as the recipe has it', async () => {
   expect(wanted.filter((l) => (l.startsWith('#') ? !isOff(l) : !running.has(l)))).toEqual([]);
 });
 
-test('the map has each group', () => {
+test('the map contains each group', () => {
   const groups = [...config.matchAll(/^# --- (.*)$/gm)].map(([, text = '']) =>
     text.replace(/[.:(].*/, '').trim(),
   );
@@ -41,12 +41,12 @@ test.each(rows)('$group: $command', async ({ command }) => {
   expect(await run(command)).toMatchObject({ output: '', status: 0 });
 });
 
-test('a limit on a disk holds, also right after a restore', async () => {
+test('a disk limit works, even right after a restore', async () => {
   const read = `dd if=/dev/${image.root.device} of=/dev/null bs=64k count=16 iflag=direct 2> /dev/null`;
   await run('mkdir /sys/fs/cgroup/slow; echo "8:0 rbps=524288" > /sys/fs/cgroup/slow/io.max');
   await run(`echo 'echo $$ > /sys/fs/cgroup/slow/cgroup.procs; ${read}' > /tmp/slow`);
   const seconds = 'begin=${EPOCHREALTIME/./}; sh /tmp/slow; echo $((${EPOCHREALTIME/./} - begin))';
-  // 1 MiB at half a MiB a second.
+  // 1 MiB at half a MiB per second.
   expect(Number((await run(seconds)).output)).toBeGreaterThan(1_500_000);
 });
 
@@ -67,7 +67,7 @@ test('the scratch disk can be written, and its cache be reclaimed', async () => 
   expect(output).toBe('25165824\noom_kill 0\n');
 });
 
-test('a hog outside every group is killed, and the machine goes on', async () => {
+test('a memory hog outside every group is killed, and the machine continues', async () => {
   expect(await run('tail /dev/zero')).toMatchObject({ status: 137 });
   expect(await run('echo alive')).toMatchObject({ output: 'alive\n' });
   expect((await run('cat /proc/self/cgroup')).output).toBe('0::/\n');

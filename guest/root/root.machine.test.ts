@@ -1,4 +1,4 @@
-/** How the layers of the disk are joined. */
+/** The root file system, made from the layers of the disk. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
@@ -25,13 +25,13 @@ test.each(['/', '/home/reader', '/var/lib', '/srv', '/tmp', '/scratch'])(
   },
 );
 
-test('all of the root can be written, the programs too', async () => {
+test('the whole root can be written, including the programs', async () => {
   const command =
     'for d in / /usr/bin /usr/lib /etc /var/lib; do echo x > $d/new && cat $d/new && rm $d/new; done';
   expect(await run(command)).toMatchObject({ output: 'x\n'.repeat(5), status: 0 });
 });
 
-test('files of all layers have their owners, modes and times', async () => {
+test('files of all layers keep their owners, modes and times', async () => {
   const { output } = await run(
     'stat -c "%n %a %U %Y" /etc/passwd /etc/services /home/reader /root /usr/bin/ip /usr/bin/bash /etc/mtab',
   );
@@ -47,10 +47,10 @@ test('files of all layers have their owners, modes and times', async () => {
   ]);
 });
 
-test('the shell knows no command that the reader has not typed', async () => {
+test('the shell’s history contains only the reader’s commands', async () => {
   expect(await run('ls -A /root; history | wc -l')).toMatchObject({ output: '1\n', status: 0 });
 });
 
-test('a program keeps its rights to map users', async () => {
+test('a program keeps its permission to map users', async () => {
   expect((await run('stat -c %a /usr/bin/newuidmap')).output).toBe('4755\n');
 });

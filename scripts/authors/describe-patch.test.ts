@@ -4,11 +4,11 @@ import { describePatch } from './describe-patch.ts';
 const change = (file: string, line: string) =>
   `diff --git a/${file} b/${file}\n--- a/${file}\n+++ b/${file}\n@@ -1 +1 @@\n-old\n+${line}\n`;
 
-test('says that there is nothing to change', () => {
+test('reports that there is nothing to change', () => {
   expect(describePatch('', 'x.patch')).toMatch(/^No patch/);
 });
 
-test('names the files, says how to apply the patch, and shows it without drawings', () => {
+test('names the files, explains how to apply the patch, and shows it without drawings', () => {
   const patch =
     change('content/.diagrams/a.svg', '<svg/>') + change('content/chapters/x.mdx', '6.12');
   const text = describePatch(patch, 'x.patch');
@@ -18,7 +18,7 @@ test('names the files, says how to apply the patch, and shows it without drawing
   expect(text).not.toContain('<svg/>');
 });
 
-test('a very long patch is cut', () => {
+test('a very long patch is truncated', () => {
   const text = describePatch(change('content/x.mdx', 'x'.repeat(100_000)), 'x.patch');
   expect(text.length).toBeLessThan(50_000);
   expect(text).toContain('(The rest is in the file.)');

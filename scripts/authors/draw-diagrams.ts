@@ -1,4 +1,4 @@
-// Draws the diagrams of all pages that have no drawing yet, and removes drawings that no page uses.
+// Draws all diagrams without a drawing, and removes unused drawings.
 import { glob, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { mdxToJs } from 'satteri';

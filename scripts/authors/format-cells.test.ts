@@ -17,7 +17,7 @@ function format(...args: string[]): { printed: string; status: number | null } {
   return { printed: stdout.toString(), status };
 }
 
-test('a fence that is not canonical fails the check with its place and what to run', () => {
+test('a fence that is not canonical fails the check with its position and the command to run', () => {
   const wrong = 'Text.\n\n```sh  cell session=inside id=a\n$ x\n```\n';
   writeFileSync(page, wrong);
   const { printed, status } = format('--check');

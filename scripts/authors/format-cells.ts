@@ -1,7 +1,7 @@
 /**
- * Rewrites the cells of content/ in their canonical form.
+ * Rewrites the cells of content/ in canonical form.
  * usage: node scripts/authors/format-cells.ts [--check] [FILE...]
- *   --check   changes nothing, prints each cell that is not in this form, and ends with 1 if there is one
+ *   --check   changes nothing, prints each cell that is not in this form, and exits with 1 if there is one
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
@@ -18,9 +18,9 @@ const { values, positionals } = parseArgs({
   options: { check: { type: 'boolean', default: false } },
 });
 
-function describe({ place, before, after }: Unformatted): string {
-  const message = `This cell is not written as the formatter writes it:\n- ${before}\n+ ${after}`;
-  const { mistake } = cellMistake('UnformattedCell', place, message, 'Run npm run format.');
+function describe({ position, before, after }: Unformatted): string {
+  const message = `This cell is not in canonical form:\n- ${before}\n+ ${after}`;
+  const { mistake } = cellMistake('UnformattedCell', position, message, 'Run npm run format.');
   return printMistake(mistake);
 }
 

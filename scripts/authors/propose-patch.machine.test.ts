@@ -1,4 +1,4 @@
-// Proposes a patch in a repository of its own: a copy of the project with a single page.
+// Proposes a patch in a separate repository: a copy of the project with a single page.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -18,7 +18,7 @@ function git(...args: string[]): void {
   if (status !== 0) throw new Error(String(stderr));
 }
 
-/** Commits the page and proposes a patch for it. Returns what was printed. */
+/** Commits the page and proposes a patch for it. Returns the printed text. */
 function propose(text: string): string {
   rmSync(join(tree.folder, 'x.patch'), { force: true });
   writeFileSync(join(tree.folder, file), text);
@@ -34,7 +34,7 @@ function propose(text: string): string {
 beforeAll(() => {
   tree = copyTree();
   const at = (name: string) => join(tree.folder, name);
-  // Git keeps links as links, and a link of `public` as a whole would leave no place for the snapshot.
+  // Git keeps links as links, and a link for all of `public` would leave no folder for the snapshot.
   rmSync(at('public'));
   for (const part of globSync(`${machineFolder}/**/*`).filter((path) => /\.\w+$/.test(path))) {
     const link = at(relative(top, part));
@@ -49,7 +49,7 @@ beforeAll(() => {
 });
 afterAll(() => tree.remove());
 
-test('an output that differs, and a page without its form, are a patch that git applies', () => {
+test('a differing output and an unformatted page give a patch that git can apply', () => {
   const printed = propose(page('two', '*  a list\n\n'));
   expect(printed).toContain(`\`${file}\``);
   expect(printed).toContain('git apply x.patch');
@@ -57,6 +57,6 @@ test('an output that differs, and a page without its form, are a patch that git 
   expect(readFileSync(join(tree.folder, file), 'utf8')).toBe(page('one', '- a list\n\n'));
 });
 
-test('a page that is right needs no patch', () => {
+test('a correct page needs no patch', () => {
   expect(propose(page('one'))).toMatch(/^No patch/m);
 });

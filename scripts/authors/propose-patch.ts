@@ -1,7 +1,7 @@
 /**
- * Writes a patch with the changes that the authors' commands would have made: outputs as the machine prints
+ * Writes a patch with the changes that the authors' commands would make: outputs as the machine prints
  * them, drawings of the diagrams, and the format of content/. It is for authors who edit on a web page and
- * cannot run these commands. It works in a copy of the last commit, and leaves the checked files alone.
+ * cannot run these commands. It works in a copy of the last commit and does not touch the checked files.
  * Needs the built snapshot. usage: node scripts/authors/propose-patch.ts PATCH-FILE
  */
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ const copy = resolve('.cache/proposal');
 
 /** Runs a program in a folder. Its output is either shown or returned. */
 function run(program: string, args: string[], cwd: string, show = true) {
-  // With CI set, verify.ts would refuse to write.
+  // With CI set, verify.ts would not write.
   const env = { ...process.env, CI: '', TEST_REPORT: '' };
   const stdio = show ? 'inherit' : 'pipe';
   return spawnSync(program, args, { cwd, env, stdio, encoding: 'utf8', maxBuffer: 64e6 });
@@ -45,7 +45,7 @@ function makeCopy(): void {
 function propose(): string {
   makeCopy();
   try {
-    // Each does what it can. The checks have reported a mistake that ends one of them.
+    // One may fail at a mistake, which the checks have reported; the others still run.
     run(process.execPath, ['scripts/authors/draw-diagrams.ts'], copy);
     run(process.execPath, ['scripts/verify/verify.ts', '--accept'], copy);
     run(process.execPath, ['scripts/authors/format-cells.ts'], copy);

@@ -7,14 +7,14 @@ import type { Baseline } from './find-baseline.ts';
 import { serialShell } from './shell.ts';
 import type { Shell } from './shell.ts';
 
-/** Its initramfs lies in memory, twice while the kernel unpacks it. */
+/** Its initramfs is in memory, and takes twice its size while the kernel unpacks it. */
 export const BASELINE_MEMORY_BYTES = 256 * 1024 * 1024;
 
-/** What anyone would type: no probing of what the engine lacks, and no defence against the bugs of real processors. */
+/** A fair command line: no probing for missing hardware, and no mitigations for bugs of real processors. */
 export const BASELINE_COMMAND_LINE =
   'console=ttyS0 quiet tsc=reliable random.trust_cpu=on mitigations=off';
 
-/** Boots it to the shell's first prompt. Rejects when the guest halts or says nothing for five minutes. */
+/** Boots it to the shell's first prompt. Rejects when the guest halts or prints nothing for five minutes. */
 export async function bootBaseline(
   baseline: Baseline,
   image: ImageEntry,

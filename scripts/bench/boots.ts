@@ -1,4 +1,4 @@
-/** Cold boots of our machine and of the baseline, by turns. */
+/** Times cold boots of our machine and of the baseline, in turns. */
 import { coldBoot } from '../../src/machine/cold-boot.ts';
 import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
@@ -7,7 +7,7 @@ import { RUNS, say, time } from './figures.ts';
 import type { Comparison } from './report.ts';
 import type { Shell } from './shell.ts';
 
-/** Boots something until a shell has run its first command. */
+/** Boots a machine until a shell has run its first command. */
 type Boot = () => Promise<Engine>;
 
 /** Boots the image and has its session run a command. */
@@ -24,7 +24,7 @@ async function timeBoot(boot: Boot): Promise<number> {
   return spent;
 }
 
-/** Rejects when one of them does not come up. Without a baseline boots ours alone. */
+/** Rejects when one of them does not boot. Without a baseline, boots only ours. */
 export async function compareBoots(
   image: ImageEntry,
   effects: MachineEffects,

@@ -1,4 +1,4 @@
-/** The part of the bench that a browser measures, on the built site. */
+/** The browser's part of the benchmark, on the built site. */
 import { chromium } from 'playwright';
 import type { Page } from 'playwright';
 import { basePath } from '../../src/site.ts';
@@ -6,13 +6,13 @@ import { findBrowser } from '../../src/find-browser.ts';
 import { startServer } from '../site/static-server.ts';
 import type { Figure } from './report.ts';
 
-/** Clicks the first Run of the page and waits for output, then for the end. All in the page's own time. */
+/** Clicks the page's first Run button and waits for output, then for the end. The page measures the times. */
 async function clickToOutput(page: Page): Promise<{ milliseconds: number; tasks: number[] }> {
   return page.evaluate(async () => {
     const cell = document.querySelector('course-cell');
     const output = cell?.querySelector('.output');
     const run = cell?.querySelector<HTMLButtonElement>('button.run');
-    if (!cell || !output || !run) throw new Error('the page has no cell');
+    if (!cell || !output || !run) throw new Error('The page has no cell.');
     const tasks: number[] = [];
     const observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) tasks.push(entry.duration);
@@ -49,7 +49,7 @@ async function clickToOutput(page: Page): Promise<{ milliseconds: number; tasks:
   });
 }
 
-/** Measures so many times, each with a fresh browser profile. */
+/** Repeats the measurement, each time with a fresh browser profile. */
 export async function measureInBrowser(runs: number): Promise<Figure[]> {
   const cold: number[] = [];
   const cached: number[] = [];

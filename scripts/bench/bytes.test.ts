@@ -8,7 +8,7 @@ const files = {
   readJson: async () => ({ a: 'manifest' }),
 };
 
-test('each file is counted once: as it is stored, JSON as a host compresses it', async () => {
+test('each file is counted once: as stored, JSON gzipped', async () => {
   const counted = countedFiles(files, async () => json);
   const part = { file: 'parts/0123.bin', bytes: 3, sha256: '' };
   await counted.files.readJson('images.json');

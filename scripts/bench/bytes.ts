@@ -1,4 +1,4 @@
-/** What a reader downloads before the first output of the home page's first cell. */
+/** Counts the bytes that a reader downloads before the first output of the home page's first cell. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,7 +10,7 @@ import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { say } from './figures.ts';
 import type { Figure } from './report.ts';
 
-/** Files as before, and a list of the bytes of what is asked for: binary files as they are, JSON gzipped. */
+/** Wraps a source of files and counts the bytes of each request: binary files as stored, JSON gzipped. */
 export function countedFiles(
   files: FileSource,
   readText: (file: string) => Promise<Uint8Array>,
@@ -31,13 +31,13 @@ export function countedFiles(
   };
 }
 
-/** The sum of those files, in MB. */
+/** The sum of the matching files, in MB. */
 function sum(counts: ReadonlyMap<string, number>, isMeant: (file: string) => boolean): number {
   const found = [...counts].filter(([file]) => isMeant(file));
   return found.reduce((total, [, bytes]) => total + bytes, 0) / 1e6;
 }
 
-/** Runs the first cell of the home page on a fresh machine, until it prints something. */
+/** Runs the first cell of the home page on a fresh machine, until its first output. */
 export async function measureBytes(
   top: string,
   folder: string,

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(top, { recursive: true }));
 
-/** Writes what build.sh writes, for the recipe as it stands in `recipe`. */
+/** Writes the files that build.sh would write for this recipe. */
 function maker(recipe: string) {
   return async (_source: string, built: string): Promise<boolean> => {
     await mkdir(built, { recursive: true });
@@ -36,13 +36,13 @@ test('a missing baseline is built once', async () => {
   expect(again?.programs).toBe('bash 5');
 });
 
-test('one of an older recipe is built anew', async () => {
+test('a baseline from an older recipe is rebuilt', async () => {
   await findBaseline(top, maker('buildinit'));
   await writeFile(join(top, 'guest/baseline/init'), 'new');
   expect(await findBaseline(top, unable)).toBeUndefined();
   expect(await findBaseline(top, maker('buildnew'))).toBeDefined();
 });
 
-test('where it cannot be built there is none', async () => {
+test('there is none if it cannot be built', async () => {
   expect(await findBaseline(top, unable)).toBeUndefined();
 });

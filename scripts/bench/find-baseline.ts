@@ -1,4 +1,4 @@
-/** The baseline's files: found as guest/baseline/build.sh left them, or built. */
+/** Finds the baseline's files, and builds them with guest/baseline/build.sh if needed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { say } from './figures.ts';
 
-/** A kernel and an initramfs, with what is in them. */
+/** A kernel and an initramfs, with their versions. */
 export interface Baseline {
   /** Release of its kernel. */
   kernel: string;
@@ -32,11 +32,11 @@ async function read(source: string, built: string): Promise<Baseline | undefined
     const { kernel, programs } = info;
     return { kernel, programs, vmlinuz: await file('vmlinuz'), initrd: await file('initrd.cpio') };
   } catch {
-    return undefined; // not built yet, or not to its end
+    return undefined; // not built yet, or not completely
   }
 }
 
-/** Builds into the folder; resolves with whether that worked, after a line that says why not. */
+/** Builds into the folder. Resolves to whether that worked; if not, prints the reason. */
 async function build(source: string, built: string): Promise<boolean> {
   const system = await readFile('/etc/os-release', 'utf8').catch(() => '');
   if (process.getuid?.() !== 0 || !/^ID=debian$/m.test(system)) {
@@ -50,7 +50,7 @@ async function build(source: string, built: string): Promise<boolean> {
   return status === 0;
 }
 
-/** The baseline, built first when it is missing or of an older recipe. Undefined when it cannot be had here. */
+/** The baseline, built first if it is missing or outdated. Undefined if it cannot be built here. */
 export async function findBaseline(top: string, make = build): Promise<Baseline | undefined> {
   const source = join(top, 'guest/baseline');
   const built = join(top, '.cache/baseline');

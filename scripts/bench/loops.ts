@@ -1,4 +1,4 @@
-/** Loops of the shell, in our machine and in the baseline by turns. */
+/** Times shell loops, in our machine and in the baseline in turns. */
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { RUNS, say, time } from './figures.ts';
@@ -6,7 +6,7 @@ import type { Comparison } from './report.ts';
 import { machineShell } from './shell.ts';
 import type { Shell } from './shell.ts';
 
-/** A command, and how many rounds a loop of the shell runs it: the same on both machines. */
+/** A command, and the number of rounds of its shell loop: the same on both machines. */
 interface Task {
   what: string;
   command: string;
@@ -34,12 +34,12 @@ const bundle = [
   'crun spec && sed -i \'s/"sh"/"true"/; s/"terminal": true/"terminal": false/\' config.json',
 ];
 
-/** A run is made of so many turns of each machine, so that a busy moment of the processor slows both. */
+/** Number of turns of each machine in a run, so that a busy moment of the processor slows both. */
 const TURNS = 4;
-/** The engine compiles what runs often, and so gets faster for a thousand processes or so: these come first. */
+/** Warm-up loops: the engine compiles frequent code, so it gets faster during the first thousand processes. */
 const WARM_UPS = 5;
 
-/** Milliseconds a round, for each shell, of loops that they run in turns. The others stand still. */
+/** Milliseconds per round for each shell. They run their loops in turns, while the others are paused. */
 async function timeLoops(
   shells: readonly Shell[],
   { command, rounds }: Pick<Task, 'command' | 'rounds'>,

@@ -1,10 +1,10 @@
-/** What our machine alone does: restore, reset, checkpoint, and answers to a reader. */
+/** Measures our machine's own operations: restore, reset, checkpoint, and response times. */
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { RUNS, say, time, times } from './figures.ts';
 import type { Figure } from './report.ts';
 
-/** One start: all of it, and from the snapshot being there to the agent's answer. */
+/** One start: its total time, and the time from the downloaded snapshot to the agent's answer. */
 async function start(effects: MachineEffects): Promise<{ whole: number; restore: number }> {
   const machine = new LocalMachine(effects);
   let began = NaN;
@@ -18,7 +18,7 @@ async function start(effects: MachineEffects): Promise<{ whole: number; restore:
   return { whole, restore };
 }
 
-/** Measures in Node, where there is no page beside it. */
+/** Measures in Node, without a page beside it. */
 export async function measureMachine(effects: MachineEffects): Promise<Figure[]> {
   say('restore, reset, checkpoint');
   const starts: { whole: number; restore: number }[] = [];
@@ -26,7 +26,7 @@ export async function measureMachine(effects: MachineEffects): Promise<Figure[]>
   const machine = new LocalMachine(effects);
   await machine.start();
   const run = (command: string) => machine.run({ session: 'host', command });
-  await machine.reset(); // the first one also compiles what the engine needs for it
+  await machine.reset(); // the first reset includes compilation
   const reset = await times(() => machine.reset());
   await run('echo');
   const echo = await times(() => run('echo hello'));

@@ -15,7 +15,7 @@ async function row(what: string, from: Parameters<typeof printReport>[0]): Promi
   return (line ?? '').split('|').map((cell) => cell.trim());
 }
 
-test('a comparison tells both medians and how many times as fast ours is', async () => {
+test('a comparison has both medians and their ratio', async () => {
   expect(await row('boot', report)).toEqual([
     '',
     'boot',
@@ -32,7 +32,7 @@ test('without a baseline there is no ratio', async () => {
   expect(await row('boot', alone)).toContain('not measured');
 });
 
-test('a figure stands beside its aim, with three digits', async () => {
+test('a figure has three digits and its aim', async () => {
   expect(await row('reset', report)).toContain('41.3 ms (38.0 to 57.0)');
   expect(await row('reset', report)).toContain('under 150 ms');
 });

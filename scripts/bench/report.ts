@@ -1,19 +1,19 @@
-/** The bench's report, in Markdown: it reads as well on a terminal as in docs/. */
+/** Prints the benchmark's report in Markdown, readable on a terminal and in docs/. */
 import { format } from 'prettier';
 import { digits, median, RUNS, spread } from './figures.ts';
 
-/** A task that both machines did. */
+/** A task that both machines run. */
 export interface Comparison {
   what: string;
   /** Milliseconds. */
   ours: readonly number[];
   /** Undefined when there is no baseline. */
   baseline: readonly number[] | undefined;
-  /** So many times as fast as the baseline it should be. */
+  /** The intended speed relative to the baseline. */
   aim: number;
 }
 
-/** Something that only our machine does. */
+/** A measurement of only our machine. */
 export interface Figure {
   what: string;
   values: readonly number[];
@@ -22,7 +22,7 @@ export interface Figure {
   aim?: string;
 }
 
-/** All that was measured, and under which conditions: names and what they were. */
+/** All measurements and their conditions, as names and values. */
 export interface Report {
   conditions: readonly (readonly [name: string, value: string])[];
   comparisons: readonly Comparison[];

@@ -4,7 +4,7 @@ import { serialShell } from './shell.ts';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const prompt = (status: number): string => `\x1b]bench;${status}\x07`;
 
-/** A guest that prints a prompt once it runs, and then for each command what `answer` gives. */
+/** A guest that prints a prompt, and then the result of `answer` for each command. */
 function fakeEngine(answer: (command: string) => string[]) {
   const engine = {
     onReceive: (_bytes: Uint8Array): void => {},
@@ -17,7 +17,7 @@ function fakeEngine(answer: (command: string) => string[]) {
   return engine;
 }
 
-test('a command ends with the prompt, however the line cuts it', async () => {
+test('a command ends with the prompt, however the bytes are split', async () => {
   const sent: string[] = [];
   const shell = await serialShell(
     fakeEngine((command) => {
@@ -29,7 +29,7 @@ test('a command ends with the prompt, however the line cuts it', async () => {
   expect(sent).toEqual(['true\n']);
 });
 
-test('a command that fails rejects with its status and what it printed', async () => {
+test('a failing command rejects with its status and output', async () => {
   const shell = await serialShell(fakeEngine(() => ['crun: no such file\r\n', prompt(1)]));
   await expect(shell.run('crun run x')).rejects.toThrow(
     '"crun run x" ended with 1:\ncrun: no such file',

@@ -1,17 +1,17 @@
-/** The shells that the bench runs its loops in: one in our machine, one in the baseline. */
+/** The shells for the benchmark's loops: one in our machine, one in the baseline. */
 import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { LocalMachine } from '../../src/machine/local-machine.ts';
 import { runWithOutput } from '../../src/machine/step-output.ts';
 
-/** A shell that stands at its prompt. */
+/** A shell at its prompt. */
 export interface Shell {
-  /** Resolves when the command has ended with 0; rejects with what it printed when not. */
+  /** Resolves when the command has succeeded; otherwise rejects with its output. */
   run(command: string): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
 }
 
-/** What guest/baseline/init makes of the prompt. */
+/** Matches the prompt of guest/baseline/init. */
 // eslint-disable-next-line no-control-regex
 const PROMPT = /\x1b\]bench;(\d+)\x07$/;
 const COMMAND_MS = 300_000;
@@ -39,7 +39,7 @@ export function machineShell(machine: LocalMachine): Shell {
 
 /**
  * The shell on the second serial line of a bare engine. Resolves at its first prompt; that, and each
- * command, rejects after five minutes with what was printed.
+ * command, rejects after five minutes with the output.
  */
 export async function serialShell(
   engine: Pick<Engine, 'send' | 'onReceive' | 'run' | 'pause'>,

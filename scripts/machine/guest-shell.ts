@@ -1,5 +1,5 @@
 /**
- * Boots an image and gives its shell on this terminal, through the same agent that pages use.
+ * Boots an image and opens its shell on this terminal, through the same agent as a page.
  * Ctrl-C interrupts, Ctrl-D at an empty line ends. usage: npm run guest:shell [-- --image NAME --console]
  */
 import { createInterface } from 'node:readline';
@@ -29,7 +29,7 @@ engine.onHalt = () => {
 };
 
 const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '$ ' });
-// Lines that come faster than they are run, as from a file, wait here.
+// Lines wait here when they arrive faster than they run, for instance from a file.
 const waiting: string[] = [];
 let running = false;
 

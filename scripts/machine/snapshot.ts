@@ -1,11 +1,11 @@
 /**
  * Makes the snapshot from which every machine of an image starts: boots an image in Node, saves the state
- * beside the image, and records what cells read of the disk. Does nothing when the one that is there
+ * beside the image, and records which parts of the disk cells read. Does nothing if the existing snapshot
  * was made from the same inputs.
  * usage: node scripts/machine/snapshot.ts [--image NAME] [--level N] [--record | --draft]
- *   --level N   level of zstd; 19 unless given, 10 is quick
- *   --record    makes its state the recorded one; without this, another state than that is an error
- *   --draft     only warns of another state, for those who work on the machine
+ *   --level N   compression level of zstd; the default is 19, and 10 is fast
+ *   --record    records its state; without this option, a different state is an error
+ *   --draft     only warns about a different state, for work on the machine
  */
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
@@ -33,10 +33,10 @@ const { values } = parseArgs({
 const level = Number(values.level);
 const { image: name } = values;
 const effects = nodeEffects(machineFolder, name);
-/** SHA-256 of the state that was verified with the image. */
+/** The file with the SHA-256 of the verified state. */
 const recordFile = join(imageFolder(name), 'state.sha256');
 
-/** Sources that decide what is in the snapshot. */
+/** The sources that determine the snapshot. */
 const sources = ['scripts/machine', relative(top, imageFolder(name)), 'src/machine'];
 
 async function inputKey(image: ImageEntry): Promise<string> {
@@ -52,11 +52,11 @@ async function isCurrent(key: string): Promise<boolean> {
     const isRecorded = entry.state === (await readStateRecord(recordFile));
     return entry.key === key && entry.level >= level && (isRecorded || values.draft);
   } catch {
-    return false; // none, or one of another format
+    return false; // missing, or in another format
   }
 }
 
-/** Ends with an error for another state than the recorded one: nobody has verified what readers would get. */
+/** Exits with an error if the state is not the recorded one, since it has not been verified. */
 async function checkState(state: string): Promise<void> {
   const other = describeOtherState(recordFile, state, await readStateRecord(recordFile));
   if (!other) return;
@@ -73,7 +73,7 @@ const image = await readImage(effects);
 const key = await inputKey(image);
 if (await isCurrent(key)) {
   console.log(`snapshot: that of ${name} is up to date`);
-  await checkState((await readSnapshotEntry(effects)).state); // a draft says each time that it is one
+  await checkState((await readSnapshotEntry(effects)).state); // a draft repeats its warning
 } else {
   console.log(`snapshot: booting ${name}, ${image.version}`);
   const made = await makeSnapshot(image, effects, await readRecipe(name));

@@ -7,7 +7,7 @@ import { describeOtherState, readStateRecord, writeStateRecord } from './state-r
 const one = '1'.repeat(64);
 const two = '2'.repeat(64);
 
-test('a record is read as it was written, and is undefined before', async () => {
+test('a record reads back as written, and is undefined before', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'state-record-'));
   const file = join(folder, 'state.sha256');
   expect(await readStateRecord(file)).toBeUndefined();
@@ -21,14 +21,11 @@ test('the recorded state is accepted', () => {
 });
 
 test.each([
-  [two, /^guest\/state\.sha256: .* is 1{12}, and 2{12} is recorded\.$/m],
-  [undefined, /^guest\/state\.sha256: .* is 1{12}, and nothing is recorded\.$/m],
-])(
-  'another one than %s is refused with the place, the reason and the next step',
-  (recorded, first) => {
-    const message = describeOtherState(join('guest', 'state.sha256'), one, recorded);
-    expect(message).toMatch(first);
-    expect(message).toContain('has changed');
-    expect(message).toContain('snapshot.ts --record');
-  },
-);
+  [two, /^guest\/state\.sha256: .* is 1{12}, but 2{12} is recorded\.$/m],
+  [undefined, /^guest\/state\.sha256: .* is 1{12}, but nothing is recorded\.$/m],
+])('a state other than %s is rejected with file, reason and next step', (recorded, first) => {
+  const message = describeOtherState(join('guest', 'state.sha256'), one, recorded);
+  expect(message).toMatch(first);
+  expect(message).toContain('has changed');
+  expect(message).toContain('snapshot.ts --record');
+});

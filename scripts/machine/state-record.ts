@@ -1,11 +1,11 @@
 /**
- * The recorded state of an image's snapshot: a hash that is committed with the image. The same inputs give
- * the same state on every computer, so a snapshot with this hash is the one that was verified.
+ * The recorded state of an image's snapshot: a hash committed with the image. The same inputs give
+ * the same state on every computer, so a snapshot with this hash is the verified one.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 
-/** The recorded SHA-256 in hexadecimal; undefined when there is no record. */
+/** The recorded SHA-256 in hexadecimal; undefined if there is no record. */
 export async function readStateRecord(file: string): Promise<string | undefined> {
   try {
     return (await readFile(file, 'utf8')).trim();
@@ -15,12 +15,12 @@ export async function readStateRecord(file: string): Promise<string | undefined>
   }
 }
 
-/** Makes a state, by its hash, the recorded one. */
+/** Records the hash of a state. */
 export async function writeStateRecord(file: string, state: string): Promise<void> {
   await writeFile(file, `${state}\n`);
 }
 
-/** Undefined when the state is the recorded one. Else what is wrong, why it may be, and what to do. */
+/** Describes a state that is not the recorded one: problem, possible cause and next step. Otherwise undefined. */
 export function describeOtherState(
   file: string,
   state: string,
@@ -30,10 +30,10 @@ export function describeOtherState(
   const name = relative('.', file).replaceAll('\\', '/');
   const found = recorded === undefined ? 'nothing' : recorded.slice(0, 12);
   return [
-    `${name}: the state of the snapshot is ${state.slice(0, 12)}, and ${found} is recorded.`,
-    '  The same inputs give the same state on every computer. So one of them has changed since then: the image (images.json),',
+    `${name}: the state of the snapshot is ${state.slice(0, 12)}, but ${found} is recorded.`,
+    '  The same inputs give the same state on every computer, so one of them has changed since: the image (images.json),',
     '  its commands in guest/images, code in src/machine, or the installed version of v86.',
-    '  If it was meant to: run node scripts/machine/snapshot.ts --record, then npm run verify, and commit the record.',
-    '  If not: git status lists what has changed here, and npm ci installs the right v86.',
+    '  If this is intended: run node scripts/machine/snapshot.ts --record, then npm run verify, and commit the record.',
+    '  If not: git status lists local changes, and npm ci installs the right version of v86.',
   ].join('\n');
 }

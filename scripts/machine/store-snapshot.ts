@@ -12,7 +12,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Packs it with this level of zstd, and replaces an older one of the same image in the machine's folder. */
+/** Compresses a snapshot with this level of zstd, and replaces the image's older one in the machine's folder. */
 export async function storeSnapshot(
   folder: string,
   image: string,

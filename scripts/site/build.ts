@@ -17,7 +17,7 @@ try {
 }
 
 async function buildSite() {
-  // Taken first: a file saved while the build runs must lead to another build.
+  // Computed first, so that a file saved during the build leads to another build.
   const inputs = await hashInputs();
   makeSnapshot();
   step('Building the pages');
@@ -25,7 +25,7 @@ async function buildSite() {
   step('Adding the security policy to each page');
   const diagrams = await finishPages('dist');
   const removed = await removeUnusedDrawings(diagrams);
-  if (removed.length > 0) step(`Removed ${removed.length} drawings that no page shows any more`);
+  if (removed.length > 0) step(`Removed ${removed.length} unused drawings`);
   await writeStamp(inputs);
   step('The site is in dist/');
 }

@@ -1,4 +1,4 @@
-// Prints the broken links of the built site and ends with 1 if there are any.
+// Prints the broken links of the built site and exits with 1 if there are any.
 import { basePath, siteUrl } from '../../src/site.ts';
 import { checkLinks } from './site-links.ts';
 

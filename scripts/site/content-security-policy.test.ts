@@ -11,12 +11,12 @@ test('allows each inline script by its hash, and no other', () => {
   expect(html).not.toMatch(/script-src[^;]*unsafe-inline/);
 });
 
-test('hashes nothing for a script in a file', () => {
+test('needs no hash for a script in a file', () => {
   const html = addPolicy(page('<script type="module" src="/x.js"></script>'));
   expect(html).toContain("script-src 'self' 'wasm-unsafe-eval';");
 });
 
-test('stands before all that it governs, and only once', () => {
+test('precedes everything that it governs, and occurs only once', () => {
   const once = addPolicy(page('<script>a()</script>'));
   expect(once.indexOf('Content-Security-Policy')).toBeLessThan(once.indexOf('<script>'));
   expect(addPolicy(once)).toBe(once);

@@ -1,4 +1,4 @@
-// GitHub Pages cannot send headers of ours, so each page contains the policy. It allows inline scripts by
+// GitHub Pages cannot send our own headers, so each page contains the policy. It allows inline scripts by
 // their hash. Astro's own option for policies would also block Starlight's inline styles.
 import { createHash } from 'node:crypto';
 

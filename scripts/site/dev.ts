@@ -1,5 +1,5 @@
-// Serves the pages while their authors write. The first time, it also makes the machine's snapshot: pages can be
-// read and edited at once, and cells run as soon as the snapshot is there.
+// Serves the pages for their authors. The first time, it also makes the machine's snapshot: pages can be
+// read and edited at once, and cells run as soon as the snapshot exists.
 import { spawn } from 'node:child_process';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';

@@ -1,4 +1,4 @@
-// Finishes the pages that Astro has built: adds the security policy, and lists the diagrams in use.
+// Finishes the pages built by Astro: adds the security policy, and lists the diagrams in use.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addPolicy } from './content-security-policy.ts';

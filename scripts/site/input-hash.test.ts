@@ -46,7 +46,7 @@ test('changes with the address of the site', async () => {
   expect(await hash({ BASE_PATH: '/x' })).not.toBe(await hash());
 });
 
-test('stays when the build writes its own files', async () => {
+test('does not change when the build writes its own files', async () => {
   const before = await hash();
   await write('content/.diagrams/x.svg', 'x');
   await write('public/machine/course/snapshot-1.bin', 'x');

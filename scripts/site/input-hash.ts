@@ -15,7 +15,7 @@ const inputs = [
   'src',
   'tsconfig.json',
 ];
-// Files that the build itself writes, and files that no page is made from.
+// Files that the build itself writes, and files that do not affect any page.
 const ignored = [/^content\/\.diagrams\//, /\.test\.ts$/, snapshotFiles];
 const settings = ['SITE_URL', 'BASE_PATH', 'REPOSITORY_URL'];
 const stampFile = '.cache/built-from';

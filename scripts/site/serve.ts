@@ -1,4 +1,4 @@
-// Serves the built site as its host does: under the base path, compressed, with its page for wrong addresses.
+// Serves the built site as its host does: under the base path, compressed, with its 404 page.
 import { parseArgs } from 'node:util';
 import { startServer } from './static-server.ts';
 import { basePath } from '../../src/site.ts';

@@ -1,8 +1,8 @@
-// Finds the file of a built site that a request path leads to.
+// Finds the file of a built site for a request path.
 import { stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 
-/** A built site: where it lies and where it is served. */
+/** A built site: its folder and its address. */
 export interface Site {
   folder: string;
   /** The folder of the site on its origin, without a trailing slash. */
@@ -13,7 +13,7 @@ export interface Site {
 export type Answer =
   { kind: 'file'; path: string } | { kind: 'redirect'; to: string } | { kind: 'missing' };
 
-/** Finds the answer to a request path. It never leads out of the folder. */
+/** Finds the answer to a request path. It is never outside the folder. */
 export async function findAnswer({ folder, basePath }: Site, path: string): Promise<Answer> {
   if (path === basePath || (path === '/' && basePath))
     return { kind: 'redirect', to: `${basePath}/` };

@@ -43,7 +43,7 @@ test.each([
   expect(problems).toEqual([`index.html: ${address}  ${fault}`]);
 });
 
-test('checks images and scripts, but not what a comment or a script says', async () => {
+test('checks images and scripts, but not the text of comments and scripts', async () => {
   const html =
     '<!-- <a href="/no/"> --><script>"<a href=\'/no/\'>"</script><img alt="" src="none.png">';
   expect(await problemsOf(html)).toEqual(['index.html: none.png  leads to nothing']);

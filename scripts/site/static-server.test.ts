@@ -28,23 +28,23 @@ test('sends WebAssembly with its type, compressed', async () => {
   expect((await response.arrayBuffer()).byteLength).toBe(10_000);
 });
 
-test('sends other data as it is, with its length', async () => {
+test('sends other data uncompressed, with its length', async () => {
   const response = await fetch(`${url}disk.bin`);
   expect(response.headers.get('content-encoding')).toBeNull();
   expect(response.headers.get('content-length')).toBe('10000');
 });
 
-test('answers a wrong address with the page for it', async () => {
+test('answers a wrong address with the 404 page', async () => {
   const response = await fetch(`${url}nothing`);
   expect(response.status).toBe(404);
   expect(await response.text()).toBe('nothing here');
 });
 
-test('refuses to change anything', async () => {
+test('rejects requests that would change something', async () => {
   expect((await fetch(url, { method: 'POST' })).status).toBe(405);
 });
 
-test('says that the given port is in use', async () => {
+test('reports that the given port is in use', async () => {
   const port = Number(new URL(url).port);
   await expect(startServer({ folder, basePath: '/course', port })).rejects.toThrow(
     `Port ${port} is in use. Choose another one with --port.`,

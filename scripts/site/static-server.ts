@@ -83,7 +83,7 @@ async function send(
   const stages = gzip
     ? [createReadStream(path), createGzip(), response]
     : [createReadStream(path), response];
-  // A reader who leaves the page closes the connection. That is no error.
+  // A reader who leaves the page closes the connection, which is not an error.
   pipeline(stages, () => undefined);
 }
 

@@ -11,7 +11,7 @@ const bin = join(root, 'node_modules', '.bin');
 const stamp = join(root, 'node_modules', '.installed-from');
 const neededMajor = 24;
 
-/** Installs the dependencies where needed, runs a script on Node 24 and returns its exit code. */
+/** Installs the dependencies if needed, runs a script on Node 24 and returns its exit code. */
 export async function runOnBundledNode(script, args = process.argv.slice(2)) {
   process.chdir(root);
   await installWhenChanged();
@@ -31,7 +31,7 @@ async function installWhenChanged() {
   writeFileSync(stamp, lock);
 }
 
-// With the bundled Node on the PATH, npm would run on it, and delete it meanwhile.
+// With the bundled Node on the PATH, npm would run on the very Node that it replaces.
 function npmCi() {
   const path = process.env.PATH.split(delimiter).filter((folder) => folder !== bin);
   const env = { ...process.env, PATH: path.join(delimiter) };
@@ -48,7 +48,7 @@ function findNode() {
   const system = process.platform === 'win32' ? 'win' : process.platform;
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
   const bundled = join(root, 'node_modules', `node-${system}-${process.arch}`, 'bin', file);
-  // On Alpine, for example, the package can be installed, but its program does not run.
+  // On Alpine, for example, the package can be installed, but its binary does not run.
   if (existsSync(bundled) && spawnSync(bundled, ['--version']).status === 0) return bundled;
   if (Number(process.versions.node.split('.')[0]) >= neededMajor) return process.execPath;
   throw new Error(
@@ -75,7 +75,7 @@ function run(command, args, options) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, options);
     const forward = (signal) => child.kill(signal);
-    // The child decides how it ends. This process waits for that.
+    // The child handles the signal itself, and this process waits for its end.
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
     child.on('error', fail);
     child.on('exit', (code) => {

@@ -15,13 +15,13 @@ function check(code: string) {
   return { status, text: stdout + stderr };
 }
 
-// The part `agent-style`, which runs before these tests, installs them where that is possible.
+// The part `agent-style`, which runs before these tests, installs them if possible.
 const areThere = ['clang-format-14', 'clang-tidy-14'].every(
   (tool) => spawnSync(tool, ['--version']).status === 0,
 );
 
 test.runIf(areThere)(
-  'the form of C and likely mistakes in it are checked',
+  'the format of C and likely mistakes in it are checked',
   () => {
     expect(check('int one(void) { return 1; }\n')).toMatchObject({ status: 0 });
     const misshapen = check('int one(void)\n{ return 1; }\n');

@@ -1,11 +1,11 @@
-// Checks the form of the guest's C with clang-format, and looks for mistakes in the agent with clang-tidy.
-// usage: node scripts/test/check-agent.ts [--fix]   (--fix: put the files into their form, check nothing)
+// Checks the format of the guest's C with clang-format, and the agent's code with clang-tidy.
+// usage: node scripts/test/check-agent.ts [--fix]   (--fix: formats the files, checks nothing)
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { installPackages } from '../../src/install-packages.ts';
 
-// Each version has its own form. Debian 12 and Ubuntu 24.04 have packages of this one.
+// Each version formats differently. Debian 12 and Ubuntu 24.04 have packages of this one.
 const format = 'clang-format-14';
 const tidy = 'clang-tidy-14';
 
@@ -48,7 +48,7 @@ function hasForm(): boolean {
 }
 
 function hasNoMistakes(): boolean {
-  // Headers for the guest's processor exist only there. One is missing: a list that is empty for this purpose.
+  // Headers for the guest's processor exist only there. One is missing; an empty file replaces it here.
   if (process.arch !== 'x64') return true;
   const include = '.cache/include-32';
   mkdirSync(`${include}/gnu`, { recursive: true });

@@ -1,9 +1,9 @@
-// A copy of the project for tests that plant a fault or change a file.
+// Copies the project for tests that plant a fault or change a file.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { top } from '../../src/paths.ts';
 
-/** Folders that no test changes, and that are too large for a copy. */
+/** Folders that no test changes and that are too large to copy. */
 const shared = ['node_modules', 'public'];
 const left = ['.astro', '.cache', '.git', 'dist', 'playwright-report', 'test-results'];
 
@@ -15,7 +15,7 @@ export interface Tree {
 }
 
 /**
- * Copies the project's files, changed ones included, into a new folder. It lies inside the project: Astro
+ * Copies the project's files, including changed ones, into a new folder inside the project, since Astro
  * does not find its packages in folders that are linked from outside.
  */
 export function copyTree(): Tree {

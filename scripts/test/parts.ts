@@ -7,17 +7,17 @@ export interface Part {
   /** Maximum time. After it, the part is stopped and has failed. */
   minutes: number;
   /**
-   * Which report counts the part's tests: the JSON report of Vitest or Playwright, or, for `counts`, the file
+   * The report that counts the part's tests: the JSON report of Vitest or Playwright, or, for `counts`, the file
    * in TEST_REPORT, with `{"passed": 3, "failed": 0}`. Without a report, the part counts as one test.
    */
   report?: 'vitest' | 'playwright' | 'counts';
-  /** Parts that have to pass before this one is run. */
+  /** Parts that have to pass before this one runs. */
   needs?: readonly string[];
   /** Runs only in `npm run test:full`. */
   full?: boolean;
 }
 
-/** The options of a pass whose results are compared with those of the part `verify`. */
+/** The options of a second pass, whose results are compared with those of the part `verify`. */
 function secondPass(name: string): string[] {
   const file = `.cache/verify-${name}`;
   return [
@@ -31,7 +31,7 @@ function secondPass(name: string): string[] {
   ];
 }
 
-/** All parts. The budgets of those that `npm test` runs sum up to at most 40 minutes, as README.md says. */
+/** All parts. The budgets of those in `npm test` add up to at most 40 minutes, as README.md says. */
 export const parts: readonly Part[] = [
   {
     name: 'format',
@@ -99,7 +99,7 @@ export const parts: readonly Part[] = [
     commands: [['playwright', 'test']],
   },
   {
-    // A second pass over the same cells. One that has two results is flaky.
+    // A second pass over the same cells. A cell with two results is flaky.
     name: 'verify-again',
     minutes: 8,
     full: true,
@@ -125,7 +125,7 @@ export const parts: readonly Part[] = [
     ],
   },
   ...['empty', 'full'].map((kind) => ({
-    // What a cell prints may not depend on what the snapshot happens to hold in its page cache.
+    // A cell's output must not depend on the snapshot's page cache.
     name: `verify-cache-${kind}`,
     minutes: 8,
     full: true,

@@ -32,7 +32,7 @@ test('stops at the first command that fails, and names it', async () => {
   expect(outcome).toMatchObject({ passed: 0, failed: 1, reason: 'node -e ended with 3' });
 });
 
-test('takes the counts that a command reports', async () => {
+test('uses the counts that a command reports', async () => {
   const write = `require('fs').mkdirSync('.cache');require('fs').writeFileSync(process.env.TEST_REPORT, '{"passed":4,"failed":0}')`;
   const outcome = await runPart(part({ report: 'counts', commands: [node(write)] }), never);
   expect(outcome).toMatchObject({ passed: 4, failed: 0 });
@@ -44,7 +44,7 @@ test('stops a part that takes longer than its budget', async () => {
   expect(outcome.reason).toBe('stopped after its budget of 0.001 min');
 });
 
-test('stops all that a part has started when it is interrupted', async () => {
+test('an interrupt stops all processes of a part', async () => {
   const server = `require('net').createServer().listen(0, function () {
     require('fs').writeFileSync('port', String(this.address().port));
   });`;

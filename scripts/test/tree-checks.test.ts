@@ -1,4 +1,4 @@
-// The parts that check the tree as a whole. Each fault is planted in a copy.
+// Tests the parts that check the whole tree, with faults planted in a copy.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,8 +38,8 @@ test('unused files, components, exports and dependencies are found', () => {
   expect(stdout).toMatch(/^unused +src\/nearest\.ts/m);
 }, 60_000);
 
-test('a word that no dictionary has is found in prose and in comments', () => {
-  // In two pieces, since this file is read as well.
+test('an unknown word is found in prose and in comments', () => {
+  // In two pieces, since this file is checked as well.
   const word = `wro${'ngg'}`;
   append('README.md', `A ${word} word.\n`);
   append('src/nearest.ts', `// A ${word} word.\nconst codde = 1;\n`);

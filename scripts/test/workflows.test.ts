@@ -1,4 +1,4 @@
-// The workflows of GitHub: only what was checked is published.
+// The GitHub workflows publish only checked commits.
 import { parseFrontmatter } from 'astro/markdown';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -24,19 +24,19 @@ function read(name: string): Workflow {
 const checks = read('ci');
 const publish = read('deploy');
 
-test('publishing begins when the checks have passed, or by hand, and never with a push', () => {
+test('publishing begins after passed checks or by hand, and never with a push', () => {
   expect(Object.keys(publish.on)).toEqual(['workflow_run', 'workflow_dispatch']);
   expect(publish.on['workflow_run']?.workflows).toEqual([checks.name]);
   expect(publish.jobs['build']?.if).toContain("workflow_run.conclusion == 'success'");
   expect(publish.jobs['build']?.if).toContain("workflow_run.event == 'push'");
 });
 
-test('the commit that was checked is the one that is published', () => {
+test('the checked commit is the published one', () => {
   const checkout = publish.jobs['build']?.steps.find(({ uses }) => uses?.includes('/checkout@'));
   expect(checkout?.with?.['ref']).toMatch(/^\$\{\{ github\.event\.workflow_run\.head_sha \|\|/);
 });
 
-test('the checks may take the time that their parts have, and ten minutes for the installation', () => {
+test('the checks’ time limit is that of their parts plus ten minutes for the installation', () => {
   const minutes = selectParts(parts, [], false).reduce((sum, part) => sum + part.minutes, 0);
   expect(checks.jobs['test']?.['timeout-minutes']).toBeGreaterThanOrEqual(minutes + 10);
 });

@@ -1,4 +1,4 @@
-// Writes into the chapters what the machine answered, where that differs.
+// Writes the machine's output into the chapters where it differs.
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Activity } from '../../src/cells/activity.ts';
 import { replaceActivities } from '../../src/cells/text/chapter.ts';
@@ -10,8 +10,8 @@ import type { StepOutcome } from '../../src/cells/run/result.ts';
 import type { ChapterResult } from './record.ts';
 
 /**
- * The activities of a chapter as they came, in page order or, if that was not run, alone; of those only
- * that differ. One that could not be run keeps its text.
+ * The differing activities of a chapter with their live output: from the pass in page order or, if that did
+ * not run, from the pass alone. An activity that could not run keeps its text.
  */
 function acceptedActivities({ input, findings }: ChapterResult): Activity[] {
   const inOrder = findings.filter(({ pass }) => pass === 'in page order');
@@ -21,7 +21,7 @@ function acceptedActivities({ input, findings }: ChapterResult): Activity[] {
   });
 }
 
-/** A finding as it is when this activity is printed. */
+/** Judges a finding again, by the new text of its activity. */
 function judgeAgain(activity: Activity, finding: Finding): Finding {
   const outcomes = finding.outcomes.map((outcome, i) => ({
     ...outcome,
@@ -40,8 +40,8 @@ function matchesStep(activity: Activity, index: number, outcome: StepOutcome): b
 }
 
 /**
- * Rewrites the outputs of a chapter in its file. Resolves with the ids of what was rewritten and with
- * what is wrong even so. Rejects when the file was changed since it was read.
+ * Rewrites the outputs of a chapter in its file. Resolves to the ids of the rewritten activities and to the
+ * remaining faults. Rejects when the file has changed since it was read.
  */
 export async function acceptChapter(
   path: string,
@@ -56,7 +56,7 @@ export async function acceptChapter(
   });
   if (!accepted.length) return { rewritten: [], left };
   if ((await readFile(path, 'utf8')) !== text) {
-    throw new Error(`${file} was changed meanwhile, so nothing is written. Run this once more.`);
+    throw new Error(`${file} has changed meanwhile, so nothing was written. Run this again.`);
   }
   await writeFile(path, replaceActivities(text, accepted));
   return { rewritten: accepted.map(({ id }) => id), left };

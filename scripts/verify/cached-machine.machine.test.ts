@@ -9,14 +9,14 @@ const effects = nodeEffects(machineFolder);
 const machines: LocalMachine[] = [];
 afterAll(() => Promise.all(machines.map((machine) => machine.dispose())));
 
-/** Kilobytes of files in memory after each of two clean starts. */
+/** Kilobytes of cached files after each of two clean starts. */
 async function cachedAfterResets(machine: LocalMachine): Promise<number[]> {
   machines.push(machine);
   await machine.start();
   const found = [];
   for (let start = 0; start < 2; start++) {
     await machine.reset();
-    // The shell reads it itself: awk would have to be read from the disk.
+    // The shell itself reads the file, since awk would be read from the disk.
     const command =
       'while read name kb _; do [ $name = Cached: ] && echo $kb; done < /proc/meminfo';
     found.push(Number((await runWithOutput(machine, { session: 'host', command })).output));
@@ -24,7 +24,7 @@ async function cachedAfterResets(machine: LocalMachine): Promise<number[]> {
   return found;
 }
 
-test('each clean start has the page cache that was asked for', { timeout: 120_000 }, async () => {
+test('each clean start has the requested page cache', { timeout: 120_000 }, async () => {
   expect(pageCaches).toEqual(['empty', 'full']);
   const [empty, full] = await Promise.all(
     pageCaches.map((pageCache) => cachedAfterResets(new CachedMachine(effects, pageCache))),

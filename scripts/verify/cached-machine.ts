@@ -1,9 +1,9 @@
-/** A machine that starts with another page cache than the snapshot's, since no cell may depend on that. */
+/** A machine that starts with a different page cache than the snapshot's, since no cell may depend on it. */
 import type { CheckpointId } from '../../src/machine/checkpoints.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
 
-/** What is run at a clean start, by what the page cache holds after it. */
+/** The command for a clean start, by the page cache that it leaves. */
 const preparations = {
   empty: 'echo 3 > /proc/sys/vm/drop_caches',
   full: 'find /usr -type f -exec cat {} + > /dev/null',
@@ -13,7 +13,7 @@ export const pageCaches = Object.keys(preparations) as PageCache[];
 
 const MAX_MS = 300_000;
 
-/** Its reset leads to the state of the snapshot with this page cache. */
+/** Its reset leads to the snapshot's state with this page cache. */
 export class CachedMachine extends LocalMachine {
   readonly #command: string;
   #prepared: CheckpointId | undefined;

@@ -1,4 +1,4 @@
-/** A worker of `npm run verify`: proves chapters on a machine of its own, one after the other. */
+/** A worker of `npm run verify`: verifies chapters on its own machine, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Activity } from '../../src/cells/activity.ts';
 import type { Finding } from '../../src/cells/prove/finding.ts';
@@ -8,29 +8,29 @@ import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { CachedMachine } from './cached-machine.ts';
 import type { PageCache } from './cached-machine.ts';
 
-/** What each worker is given when it is made. */
+/** The settings of a worker. */
 export interface WorkerSettings {
   /** Folder of the image and the snapshot. */
   folder: string;
-  /** Milliseconds by which the guest's wall clock is ahead of ours. */
+  /** Milliseconds by which the guest's clock is ahead of the computer's. */
   clockAhead: number;
-  /** What the page cache holds at each clean start; what the snapshot holds unless given. */
+  /** The page cache at each clean start; by default the snapshot's. */
   pageCache?: PageCache | undefined;
 }
 
-/** What the worker is asked: a chapter's activities, and those to prove alone; all, in both passes, if not given. */
+/** A request: a chapter's activities, and those to verify alone; without the latter, all of them in both passes. */
 export interface ChapterTask {
   file: string;
   activities: readonly Activity[];
   chosen?: readonly string[];
 }
 
-/** What it answers: each finding, by id, then an end. Errors cross as their names, since classes do not cross. */
+/** An answer: each finding, by id, then an end. Errors cross as names, since classes do not survive postMessage. */
 export type ChapterAnswer =
   | { type: 'finding'; finding: Finding }
   | { type: 'done' }
   | { type: 'crashed'; reason: string }
-  /** A sign of life. */
+  /** Sent regularly, as a heartbeat. */
   | { type: 'alive' };
 
 const ALIVE_MS = 5000;

@@ -1,8 +1,8 @@
-// The record of a pass as JUnit XML, which CI systems show.
+// Prints the record of a pass as JUnit XML, for CI systems.
 import type { RecordedProof, VerifyRecord } from './record.ts';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-// XML 1.0 has no way to write these, escaped or not.
+// XML 1.0 cannot represent these characters, even escaped.
 const FORBIDDEN = new RegExp(
   '[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\u{10000}-\\u{10ffff}]',
   'gu',
@@ -38,7 +38,7 @@ function testCase({
   return tag('testcase', about, tag(kind, { type: verdict, message }, escape(detail)));
 }
 
-/** JUnit XML with a suite for each chapter; its cells are cases, once in each pass. */
+/** Prints JUnit XML with a suite for each chapter, and a case for each cell in each pass. */
 export function toJUnit({ chapters, proofs, skipped }: VerifyRecord): string {
   const suites = chapters.map(({ file, seconds, crashed }) => {
     const mine = proofs.filter((proof) => proof.file === file);

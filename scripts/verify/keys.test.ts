@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { hashOfCode } from './keys.ts';
 
 test.each(['src/cells/match', 'src/machine/engine'])(
-  'a change in %s asks for all proofs anew, and one of a test does not',
+  'a change in %s invalidates all proofs, and one in a test does not',
   async (folder) => {
     const root = await mkdtemp(join(tmpdir(), 'keys-'));
     await mkdir(join(root, folder), { recursive: true });

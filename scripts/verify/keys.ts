@@ -1,4 +1,4 @@
-// Which chapters were proved already: by the hash of their cells and of all that proves them.
+// Remembers the verified chapters, by a hash of their cells and of everything that verifies them.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -8,7 +8,7 @@ import { hashTree, isCode } from '../../src/hash-tree.ts';
 import { readImage, readSnapshotEntry } from '../../src/machine/image/read-image.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 
-/** What the cells are proved on. */
+/** The machine on which cells are verified. */
 export interface ProvingMachine {
   kernel: string;
   /** SHA-256 of the snapshot's state: the recorded one, unless it is a draft. */
@@ -17,12 +17,12 @@ export interface ProvingMachine {
   key: string;
 }
 
-/** Hash of the code below `top` that decides whether a cell is as printed. */
+/** Hash of the code below `top` on which a cell's verdict depends. */
 export function hashOfCode(top: string): Promise<string> {
   return hashTree(top, ['src/cells', 'src/machine'], isCode);
 }
 
-/** Reads what the machine in `folder` is. Rejects when there is no snapshot. */
+/** Reads the versions of the machine in `folder`. Rejects when there is no snapshot. */
 export async function readMachine(top: string, folder: string): Promise<ProvingMachine> {
   const effects = nodeEffects(folder);
   const snapshot = await readSnapshotEntry(effects).catch((cause: unknown) => {
@@ -35,14 +35,14 @@ export async function readMachine(top: string, folder: string): Promise<ProvingM
   return { kernel: version, snapshot: snapshot.state, key: hash.digest('hex') };
 }
 
-/** The key under which a page's activities are proved. Its prose does not count, nor do lines. */
+/** The key of a page's activities. It does not depend on prose or line numbers. */
 export function keyOfActivities(activities: readonly Activity[], { key }: ProvingMachine): string {
   const hash = createHash('sha256').update(key);
   for (const activity of activities) hash.update(printActivity(activity)).update('\n');
   return hash.digest('hex');
 }
 
-/** The keys of proved chapters, kept in a file between runs; one that cannot be read is empty. */
+/** The keys of verified chapters, kept in a file between runs. An unreadable file counts as empty. */
 export class ProvedKeys {
   readonly #file: string;
   readonly #keys: Map<string, string>;
@@ -65,7 +65,7 @@ export class ProvedKeys {
     return this.#keys.get(chapter) === key;
   }
 
-  /** Notes that a chapter was proved with this key, or, without one, that it was not. */
+  /** Notes that a chapter was verified with this key, or without a key, that it was not. */
   async note(chapter: string, key: string | undefined): Promise<void> {
     if (key === undefined) this.#keys.delete(chapter);
     else this.#keys.set(chapter, key);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readOptions, UsageError } from './options.ts';
 
-test('pages that were proved are proved again in CI, and where a question is about more than that', () => {
+test('CI and special requests verify all pages again', () => {
   expect(readOptions([], {})).toMatchObject({ all: false, files: [], accept: false });
   expect(readOptions([], { CI: 'true' }).all).toBe(true);
   for (const option of [
@@ -21,10 +21,10 @@ test.each([
   [['--accept'], { CI: 'true' }, 'not for CI'],
   [['--watch', '--accept'], {}, '--watch is for writing'],
   [['--watch'], { CI: '1' }, '--watch is for writing'],
-  [['--clock', 'soon'], {}, '"soon" is no time. Write 2031-07-14T03:17:00Z.'],
-  [['--cache', 'warm'], {}, '"warm" is no page cache. Write empty or full.'],
+  [['--clock', 'soon'], {}, '"soon" is not a time. Write 2031-07-14T03:17:00Z.'],
+  [['--cache', 'warm'], {}, '"warm" is not a page cache. Write empty or full.'],
   [['--onyl', 'a'], {}, "Unknown option '--onyl'."],
-])('%j is refused with a reason', (args, environment, words) => {
+])('%j is rejected with a reason', (args, environment, words) => {
   expect(() => readOptions(args, environment)).toThrow(UsageError);
   expect(() => readOptions(args, environment)).toThrow(words);
 });

@@ -1,21 +1,21 @@
-// What `npm run verify` may be asked, and what is wrong with a question.
+// The options of `npm run verify`.
 import { parseArgs } from 'node:util';
 import { pageCaches } from './cached-machine.ts';
 import type { PageCache } from './cached-machine.ts';
 
 export const usage = `usage: npm run verify -- [options] [FILE...]
-Runs the cells of content/, or of these files, on the machine that the reader gets, and compares.
-  --only ID       proves this cell alone, after what it depends on
-  --all           proves also the chapters that were proved with this machine already
-  --accept        prints what differs and rewrites those outputs, and nothing else
-  --watch         waits for changes of the chapters and proves the cells that they concern
-  --json FILE     writes what was found there (.cache/verify.json unless given)
-  --junit FILE    the same as JUnit XML (.cache/verify.xml unless given)
-  --clock TIME    proves under another wall clock, as 2031-07-14T03:17:00Z
-  --cache KIND    proves with a page cache that is "empty" or "full" at each clean start
-  --against FILE  compares with the JSON of an earlier pass and names what is flaky`;
+Runs the cells of content/, or of these files, on the readers' machine, and compares their output.
+  --only ID       verifies only this cell, after the cells that it depends on
+  --all           also verifies the chapters that passed on this machine before
+  --accept        prints the differences and rewrites those outputs, and nothing else
+  --watch         waits for changes of the chapters and verifies the affected cells
+  --json FILE     writes the results there (default: .cache/verify.json)
+  --junit FILE    the same as JUnit XML (default: .cache/verify.xml)
+  --clock TIME    verifies with another date, such as 2031-07-14T03:17:00Z
+  --cache KIND    verifies with a page cache that is "empty" or "full" at each clean start
+  --against FILE  compares with the JSON of an earlier pass and lists flaky cells`;
 
-/** A question that cannot be answered; the message says why and what to write instead. */
+/** Invalid options; the message gives the reason and a correction. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -32,14 +32,14 @@ export interface VerifyOptions {
   help: boolean;
   json: string;
   junit: string;
-  /** The guest's wall clock at its start, in milliseconds since 1970. */
+  /** The guest's date at its start, in milliseconds since 1970. */
   clock: number | undefined;
-  /** What the page cache holds at each clean start; what the snapshot holds unless given. */
+  /** The page cache at each clean start; by default the snapshot's. */
   pageCache: PageCache | undefined;
   against: string | undefined;
 }
 
-/** Reads the command line. In CI every chapter is proved. Throws a UsageError. */
+/** Parses the command line. In CI every chapter is verified. Throws a UsageError. */
 export function readOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -47,18 +47,22 @@ export function readOptions(
   const { values, positionals } = parse(args);
   const isCI = Boolean(environment['CI']);
   if (values.accept && isCI) {
-    throw new UsageError('--accept is for people who look at the differences, not for CI.');
+    throw new UsageError('--accept is for people who review the differences, not for CI.');
   }
   if (values.watch && (values.accept || values.only !== undefined || isCI)) {
-    throw new UsageError('--watch is for writing: it goes without --accept, --only and CI.');
+    throw new UsageError(
+      '--watch is for writing: it cannot be combined with --accept, --only or CI.',
+    );
   }
   const clock = values.clock === undefined ? undefined : Date.parse(values.clock);
   if (Number.isNaN(clock)) {
-    throw new UsageError(`"${values.clock ?? ''}" is no time. Write 2031-07-14T03:17:00Z.`);
+    throw new UsageError(`"${values.clock ?? ''}" is not a time. Write 2031-07-14T03:17:00Z.`);
   }
   const pageCache = pageCaches.find((kind) => kind === values.cache);
   if (values.cache !== undefined && !pageCache) {
-    throw new UsageError(`"${values.cache}" is no page cache. Write ${pageCaches.join(' or ')}.`);
+    throw new UsageError(
+      `"${values.cache}" is not a page cache. Write ${pageCaches.join(' or ')}.`,
+    );
   }
   const special = values.accept || values.only !== undefined;
   return {

@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { Finding } from '../../src/cells/prove/finding.ts';
 import { proveChapters } from './pool.ts';
 
-/** Longer than a worker needs to start, also on a busy computer. */
+/** Longer than the start of a worker, even on a busy computer. */
 const SILENT_MS = 5000;
 
-/** A worker that does with a chapter what the chapter's name says. */
+/** A worker whose behaviour depends on the chapter's name. */
 const createWorker = (): Worker =>
   new Worker(
     `const { parentPort } = require('node:worker_threads');
@@ -21,7 +21,7 @@ const createWorker = (): Worker =>
     { eval: true },
   );
 
-test('a worker proves one chapter after the other', async () => {
+test('a worker verifies one chapter after the other', async () => {
   let made = 0;
   const tasks = Array.from({ length: 12 }, (_, i) => ({ file: `${i}-good`, activities: [] }));
   const ends: (string | undefined)[] = [];
@@ -34,7 +34,7 @@ test('a worker proves one chapter after the other', async () => {
   expect(made).toBeLessThanOrEqual(4);
 });
 
-test('a worker that crashes or hangs ends its chapter only', async () => {
+test('a worker that crashes or hangs ends only its chapter', async () => {
   const tasks = ['good', 'throw', 'exit', 'hang', 'fail', 'good'].map((text, i) => ({
     file: `${i}-${text}`,
     activities: [],

@@ -1,29 +1,29 @@
-/** Spreads chapters over as many machines as there are processors to emulate them. */
+/** Distributes chapters over as many machines as there are processors to emulate them. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Finding } from '../../src/cells/prove/finding.ts';
 import type { ChapterAnswer, ChapterTask, WorkerSettings } from './chapter-worker.ts';
 
-/** Each machine needs a processor, and about a gigabyte with its kept states. */
-const MOST_MACHINES = 4;
-/** A worker gives a sign of life every five seconds; one that does not hangs in the engine. */
+/** Each machine needs a processor and, with its kept states, about a gigabyte. */
+const MAX_MACHINES = 4;
+/** A worker sends a heartbeat every five seconds, unless it hangs in the engine. */
 const SILENT_MS = 120_000;
 
-/** Called as the work goes on. Each chapter gets one `onEnd`, with the reason if it crashed. */
+/** Progress callbacks. Each chapter gets one `onEnd`, with the reason if it crashed. */
 export interface ProofHooks {
   onFinding: (file: string, finding: Finding) => void;
   onEnd: (file: string, seconds: number, crashed: string | undefined) => void;
 }
 
-/** Makes a worker that proves chapters, on a machine with these settings. */
+/** Makes a worker that verifies chapters, on a machine with these settings. */
 export function chapterWorker(settings: WorkerSettings): () => Worker {
   return () =>
     new Worker(new URL('./chapter-worker.ts', import.meta.url), { workerData: settings });
 }
 
 /**
- * Proves chapters in parallel, the longest first. A worker that crashes or falls silent ends its
- * chapter only: another takes its place. Resolves when all have ended.
+ * Verifies chapters in parallel, the longest first. A worker that crashes or stops answering ends only its
+ * chapter, and another worker replaces it. Resolves when all have ended.
  */
 export async function proveChapters(
   tasks: readonly ChapterTask[],
@@ -32,13 +32,13 @@ export async function proveChapters(
   silentMs = SILENT_MS,
 ): Promise<void> {
   const waiting = [...tasks].sort((a, b) => b.activities.length - a.activities.length);
-  const count = Math.min(availableParallelism(), MOST_MACHINES, waiting.length);
+  const count = Math.min(availableParallelism(), MAX_MACHINES, waiting.length);
   await Promise.all(
     Array.from({ length: count }, () => work(waiting, createWorker, hooks, silentMs)),
   );
 }
 
-/** One place in the pool, from its first chapter to the end of the list. */
+/** Runs one slot of the pool, from its first chapter to the end of the list. */
 async function work(
   waiting: ChapterTask[],
   createWorker: () => Worker,
@@ -58,7 +58,7 @@ async function work(
   await worker?.terminate();
 }
 
-/** Resolves with why the chapter could not be proved to its end, or with undefined. */
+/** Resolves to the reason why the chapter was not completed, or to undefined. */
 function ask(
   worker: Worker,
   task: ChapterTask,
@@ -76,9 +76,9 @@ function ask(
     const onExit = (code: number): void => end(`The worker ended with ${code}.`);
     const end = (crashed?: string): void => {
       clearTimeout(silence);
-      // One by one: to remove all would remove those by which a Worker itself gets its messages.
+      // One by one, since removing all listeners would also remove the Worker's own.
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      // What it throws after its end concerns nobody, but would end this process.
+      // An unhandled error of an ended worker would end this process.
       if (crashed !== undefined) worker.on('error', () => {});
       resolve(crashed);
     };

@@ -1,6 +1,6 @@
-// What `npm run verify` prints while it runs: on a terminal a line that is written over.
+// Prints the progress of `npm run verify`: on a terminal, one line that is overwritten.
 
-/** Where it is printed; `columns` of a terminal bound the line. */
+/** The stream to print to; a terminal's `columns` limit the line. */
 export interface Screen {
   isTTY?: boolean;
   columns?: number;
@@ -9,7 +9,7 @@ export interface Screen {
 
 const CLEAR = '\r\u001b[K';
 
-/** Counts proofs. Without a terminal, as in CI, only whole lines are printed. */
+/** Counts proofs. Without a terminal, as in CI, prints only complete lines. */
 export class Progress {
   readonly #screen: Screen;
   readonly #total: number;
@@ -31,7 +31,7 @@ export class Progress {
     this.#screen.write(CLEAR + line.slice(0, (this.#screen.columns ?? 80) - 1));
   }
 
-  /** Prints text that stays. */
+  /** Prints permanent text. */
   print(text: string): void {
     this.#screen.write(`${this.#screen.isTTY ? CLEAR : ''}${text}\n`);
   }

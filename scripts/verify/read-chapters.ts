@@ -1,4 +1,4 @@
-// The pages of content/ that have cells.
+// Reads the pages of content/ that have cells.
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { findMistake, printMistake } from '../../src/author-error.ts';
@@ -9,7 +9,7 @@ import type { ProvingMachine } from './keys.ts';
 import { UsageError } from './options.ts';
 import type { ChapterInput } from './record.ts';
 
-/** Reads one page. Rejects with a UsageError for a file that cannot be read, else with an AuthorError. */
+/** Reads one page. Rejects with a UsageError if the file cannot be read, and with an AuthorError for a mistake. */
 export async function readChapter(
   top: string,
   file: string,
@@ -23,7 +23,7 @@ export async function readChapter(
 }
 
 /**
- * Reads these files, or all pages, as far as they have cells. A page with a mistake does not stop
+ * Reads these files, or all pages, if they have cells. A page with a mistake does not stop
  * the others; its mistake is in the result.
  */
 export async function readChapters(

@@ -34,7 +34,7 @@ function recordOf(lines: string[], matches: boolean, failure?: RunFailure): Veri
   return makeRecord([result], about);
 }
 
-test('counts what passed, what is skipped, and the lines that may vary', () => {
+test('counts passed and skipped cells, and the lines that may vary', () => {
   const { counts, skipped } = recordOf(['one 1', 'two'], true);
   expect(counts).toEqual({
     ...{ passed: 1, differs: 0, 'timed out': 0, crashed: 0, 'not run': 0 },
@@ -43,7 +43,7 @@ test('counts what passed, what is skipped, and the lines that may vary', () => {
   expect(skipped).toEqual([{ file: 'content/x.mdx', line: 7, cell: 'b', reason: 'no <network>' }]);
 });
 
-test('JUnit tells failures from errors, and is XML whatever a cell prints', () => {
+test('JUnit distinguishes failures and errors, and is valid XML for any output', () => {
   expect(toJUnit(recordOf(['<&"\u001b'], false))).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="verify">
@@ -75,17 +75,17 @@ test.each([
     'differs in two ways',
     recordOf(['x'], false),
     recordOf(['y'], false),
-    'differs each time in another way',
+    'differs in another way each time',
   ],
 ])('a cell that %s is flaky', (_, before, now, words) => {
   const [flake, ...more] = findFlakes(before, now);
   expect(more).toEqual([]);
   expect(flake).toContain('content/x.mdx:1  cell "a", alone, is flaky: it ');
   expect(flake).toContain(words);
-  expect(flake).toContain('write <pid>, <number>, <duration> or ... for what varies');
+  expect(flake).toContain('write <pid>, <number>, <duration> or ... for the parts that vary');
 });
 
-test('two passes that agree have no flakes, nor have those over different cells', () => {
+test('equal passes, and passes over different cells, have no flakes', () => {
   const wrong = recordOf(['x'], false);
   expect(findFlakes(wrong, recordOf(['x'], false))).toEqual([]);
   const right = recordOf(['one 1', 'two'], true);

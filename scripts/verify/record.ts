@@ -1,4 +1,4 @@
-// What a pass of `npm run verify` found, as data: for files, for the next pass, for people.
+// The results of a pass of `npm run verify` as data: for files, for the next pass, for people.
 import { printFault } from '../../src/cells/prove/finding.ts';
 import type { Finding, Proof } from '../../src/cells/prove/finding.ts';
 import type { Activity } from '../../src/cells/activity.ts';
@@ -6,38 +6,38 @@ import { verdicts } from '../../src/cells/run/result.ts';
 import type { Verdict } from '../../src/cells/run/result.ts';
 import { varies } from '../../src/cells/match/pattern.ts';
 
-/** A page with activities, as it is given to a pass. */
+/** A page with activities, as the input of a pass. */
 export interface ChapterInput {
   file: string;
   text: string;
   activities: readonly Activity[];
-  /** Hash of the activities and of the machine that proves them. */
+  /** Hash of the activities and of the machine that verifies them. */
   key: string;
 }
 
-/** What became of it. */
+/** The result of a page. */
 export interface ChapterResult {
   input: ChapterInput;
   findings: readonly Finding[];
   /** The findings in words, in the same order. */
   proofs: readonly Proof[];
   seconds: number;
-  /** Why it could not be proved to its end. */
+  /** The reason why it was not completed. */
   crashed?: string;
 }
 
 /** One activity in one pass. */
 export interface RecordedProof extends Omit<Proof, 'fault'> {
-  /** What differs or went wrong, as it was printed. */
+  /** The differences and errors, as printed. */
   detail?: string;
 }
 
-/** What --json writes. */
+/** The content of the --json file. */
 export interface VerifyRecord {
   format: 1;
   /** When the pass ended, as ISO 8601. */
   date: string;
-  /** The guest's wall clock at the beginning, if it was not ours. */
+  /** The guest's date at its start, if it was not the computer's. */
   clock?: string;
   machine: { kernel: string; snapshot: string };
   counts: Record<Verdict, number> & { skipped: number; lines: number; varyingLines: number };
@@ -52,7 +52,7 @@ export function makeRecord(
 ): VerifyRecord {
   const activities = results.flatMap(({ input }) => input.activities);
   const proofs = results.flatMap((result) => result.proofs.map(recorded));
-  const skipped = activities.flatMap(({ id, skip, place: { file, line } }) =>
+  const skipped = activities.flatMap(({ id, skip, position: { file, line } }) =>
     skip === undefined ? [] : [{ file, line, cell: id, reason: skip }],
   );
   const lines = activities.flatMap(printedLines);
@@ -78,7 +78,7 @@ export function makeRecord(
   };
 }
 
-/** The lines of output that an activity promises. */
+/** The printed lines of output of an activity. */
 function printedLines(activity: Activity): string[] {
   switch (activity.kind) {
     case 'cell':
@@ -92,8 +92,8 @@ function recorded(proof: Proof): RecordedProof {
 }
 
 /**
- * The proofs of which two passes over the same cells and machine say different things: a sentence
- * for each. A chapter that changed in between is not compared.
+ * The proofs that differ between two passes over the same cells and machine: a sentence
+ * for each. Ignores chapters that changed in between.
  */
 export function findFlakes(before: VerifyRecord, now: VerifyRecord): string[] {
   const keyOf = ({ chapters }: VerifyRecord, file: string): string | undefined =>
@@ -105,11 +105,11 @@ export function findFlakes(before: VerifyRecord, now: VerifyRecord): string[] {
       (other) => other.file === file && other.cell === cell && other.pass === pass,
     );
     if (!first || (first.verdict === proof.verdict && first.detail === proof.detail)) return [];
-    const both = first.verdict === proof.verdict ? `${proof.verdict} each time in another way` : '';
+    const both = first.verdict === proof.verdict ? `${proof.verdict} in another way each time` : '';
     const apart = `${first.verdict} in one pass and ${proof.verdict} in the other`;
     return [
-      `${file}:${line}  cell "${cell}", ${pass}, is flaky: it ${both || apart}, though nothing was changed.` +
-        ' Print only what is the same each time, or write <pid>, <number>, <duration> or ... for what varies.',
+      `${file}:${line}  cell "${cell}", ${pass}, is flaky: it ${both || apart}, although nothing has changed.` +
+        ' Print only text that stays the same, or write <pid>, <number>, <duration> or ... for the parts that vary.',
     ];
   });
 }

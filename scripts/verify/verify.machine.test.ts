@@ -1,4 +1,4 @@
-/** What an author is told by `npm run verify`, on the real machine. */
+/** The output of `npm run verify` for authors, on the real machine. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const json = path('found.json');
 const cell = (meta: string, ...lines: string[]): string =>
   ['```sh cell ' + meta, ...lines, '```', ''].join('\n');
 
-/** Writes pages, verifies them and gives what was printed, with the exit status last. */
+/** Writes pages, verifies them and returns the printed text, with the exit status last. */
 async function verify(
   pages: Record<string, string>,
   args: string[] = [],
@@ -37,7 +37,7 @@ async function verify(
 
 const record = (): VerifyRecord => JSON.parse(readFileSync(json, 'utf8')) as VerifyRecord;
 
-test('each fault is told with its place and in words, and stops no other cell', async () => {
+test('each fault is described with its position, and stops no other cell', async () => {
   const page = [
     cell('id=wrong-output', '$ echo blue', 'green'),
     cell('id=wrong-status', '$ sh -c "exit 3"', '[2]'),
@@ -56,7 +56,7 @@ test('each fault is told with its place and in words, and stops no other cell', 
     /faults\.mdx:2 {2}\$ echo blue\n.*- is printed in the chapter, \+ came from the machine/,
     /- green\n *\+ blue/,
     /faults\.mdx:5 {2}cell "wrong-status" differs/,
-    /The exit status differs: 2 is printed, 3 came\./,
+    /The exit status differs: 2 is printed, but it was 3\./,
     /faults\.mdx:12 {2}cell "needs" differs, alone/,
     /"needs" works after all cells above it, but not without them: .* Add it: after=…/,
     /cell "slow" timed out, .*\n.*\$ sleep 1000\n.*longer than 1 s\. If it needs longer, write timeout=2/,
@@ -75,7 +75,7 @@ test('each fault is told with its place and in words, and stops no other cell', 
   expect(junit).toMatch(/<testsuite [^>]*tests="17" failures="5" errors="6" skipped="1"/);
 });
 
-test('a flake is called one: two passes that disagree', async () => {
+test('a flake is reported when two passes disagree', async () => {
   const page = cell('id=year', '$ [ "$(date +%Y)" -lt 2031 ] && echo soon', 'soon');
   expect(await verify({ 'flake.mdx': page })).toMatch(/verify: 2 as printed, 0 not\n[^]*status 0$/);
   writeFileSync(path('first.json'), readFileSync(json));
@@ -86,10 +86,10 @@ test('a flake is called one: two passes that disagree', async () => {
   expect(printed).toMatch(
     /flake\.mdx:1 {2}cell "year", alone, is flaky: it passed in one pass and differs in the other/,
   );
-  expect(printed).toMatch(/Print only what is the same each time[^]*status 1$/);
+  expect(printed).toMatch(/Print only text that stays the same[^]*status 1$/);
 });
 
-test('accepting rewrites what differs and nothing else, and keeps matchers; in CI it is refused', async () => {
+test('accepting rewrites only differences and keeps matchers; CI rejects it', async () => {
   const page = [
     'Text.\n',
     cell('id=kept', '$ echo "a   b"', 'a...b'),
@@ -104,11 +104,11 @@ test('accepting rewrites what differs and nothing else, and keeps matchers; in C
   expect(readFileSync(path('accept.mdx'), 'utf8')).toBe(page.replace('old\n', 'new\n[4]\n'));
 });
 
-test('what was proved is not proved again, but in CI or when it is asked for', async () => {
+test('a verified page is not verified again, except in CI or on request', async () => {
   const page = cell('id=same', '$ echo same', 'same');
   expect(await verify({ 'same.mdx': page })).toContain('2 as printed, 0 not');
   const prose = `New prose.\n\n${page}`;
-  expect(await verify({ 'same.mdx': prose })).toMatch(/same\.mdx: proved before/);
+  expect(await verify({ 'same.mdx': prose })).toMatch(/same\.mdx: verified before/);
   expect(await verify({ 'same.mdx': prose }, ['--all'])).toContain('2 as printed, 0 not');
   expect(await verify({ 'same.mdx': prose }, [], { CI: '1' })).toContain('2 as printed, 0 not');
   const changed = prose.replace('$ echo same', '$ echo  same');

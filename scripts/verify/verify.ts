@@ -1,4 +1,4 @@
-/** Runs the cells of content/ on the machine that the reader gets and compares; see verify-options.ts. */
+/** Runs the cells of content/ on the readers' machine and compares their output; see options.ts. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findMistake, printMistake } from '../../src/author-error.ts';
@@ -19,7 +19,7 @@ import { machineFolder, top } from '../../src/paths.ts';
 
 const folder = machineFolder;
 
-/** What is wrong with each activity of a chapter, in both passes together. */
+/** The faults of each activity of a chapter, merged from both passes. */
 function faultsOf({ activities }: ChapterInput, proofs: readonly Proof[]): string[] {
   return activities
     .map((activity) =>
@@ -45,7 +45,7 @@ function report({ input, proofs, seconds, crashed }: ChapterResult, progress: Pr
   );
 }
 
-/** Proves chapters, or only these of their activities, and reports each as it ends. */
+/** Verifies chapters, or only these of their activities, and reports each at its end. */
 async function prove(
   chapters: readonly ChapterInput[],
   { clockAhead, pageCache }: Omit<WorkerSettings, 'folder'>,
@@ -112,7 +112,7 @@ function summarize({ counts, skipped }: VerifyRecord, failed: number): void {
   );
 }
 
-/** Rewrites the outputs; gives how many proofs are wrong even so. */
+/** Rewrites the outputs. Returns the number of proofs that still fail. */
 async function acceptAll(results: readonly ChapterResult[]): Promise<number> {
   let wrong = 0;
   for (const result of results) {
@@ -126,8 +126,8 @@ async function acceptAll(results: readonly ChapterResult[]): Promise<number> {
 }
 
 const advice = [
-  'If the new outputs are right: npm run verify -- --accept FILE',
-  'If a part of them differs each time: <pid>, <number>, <hex>, <duration> or ..., see content/README.md.',
+  'If the new outputs are correct: npm run verify -- --accept FILE',
+  'If a part of them varies: write <pid>, <number>, <hex>, <duration> or ..., see content/README.md.',
 ].join('\n');
 
 async function main(): Promise<number> {
@@ -147,7 +147,7 @@ async function main(): Promise<number> {
 
   const proved = await ProvedKeys.read(join(top, '.cache/proved.json'));
   const known = chapters.filter(({ file, key }) => !options.all && proved.has(file, key));
-  for (const { file } of known) console.log(`${file}: proved before, --all proves it again`);
+  for (const { file } of known) console.log(`${file}: verified before; --all verifies it again`);
   const clockAhead = options.clock === undefined ? 0 : options.clock - Date.now();
   const { pageCache } = options;
   const toRun = chapters.filter((chapter) => !known.includes(chapter));
@@ -158,7 +158,7 @@ async function main(): Promise<number> {
   );
   for (const result of only === undefined ? ran : []) {
     const key = isGood(result) ? result.input.key : undefined;
-    // Another clock or page cache may fail what was proved under ours, but proves nothing more.
+    // Another clock or page cache can reveal a failure, but does not count as a verification.
     if ((options.clock === undefined && !pageCache) || !key)
       await proved.note(result.input.file, key);
   }
@@ -178,8 +178,8 @@ async function main(): Promise<number> {
   const wrong = record.proofs.length - record.counts.passed + crashed;
   const failed = wrong + mistakes.length + flakes.length;
   summarize(record, failed);
-  if (known.length) console.log(`verify: ${known.length} pages were proved before and not run`);
-  // For `npm test`, which adds up what its parts count.
+  if (known.length) console.log(`verify: ${known.length} pages were verified before and not run`);
+  // For `npm test`, which adds up the counts of its parts.
   const counts = process.env['TEST_REPORT'];
   if (counts) await writeText(counts, JSON.stringify({ passed: record.counts.passed, failed }));
   if (options.watch) await watchAll(chapters, (file) => readChapter(top, file, machine));
@@ -196,7 +196,7 @@ async function readRecord(file: string): Promise<VerifyRecord> {
   return JSON.parse(text) as VerifyRecord;
 }
 
-/** Proves what each save concerns, alone, until Ctrl-C. */
+/** Verifies the cells affected by each save, alone, until Ctrl-C. */
 async function watchAll(
   chapters: readonly ChapterInput[],
   read: (file: string) => Promise<ChapterInput>,
@@ -204,7 +204,7 @@ async function watchAll(
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const seen = new Map(chapters.map(({ file, activities }) => [file, activities]));
-  console.log(`\nverify: waiting for changes of ${[...seen.keys()].join(', ')}; Ctrl-C ends`);
+  console.log(`\nverify: waiting for changes of ${[...seen.keys()].join(', ')}; Ctrl-C stops`);
   const onChange = async (file: string): Promise<void> => {
     try {
       const chapter = await read(file);
@@ -218,7 +218,7 @@ async function watchAll(
   await watchFiles([...seen.keys()], onChange, stop.signal);
 }
 
-/** An error in words for the one who called this. */
+/** Describes an error for the user. */
 function explain(error: unknown): string {
   const mistake = findMistake(error);
   if (mistake) return printMistake(mistake);
@@ -229,6 +229,6 @@ try {
   process.exit(await main());
 } catch (error) {
   console.log(explain(error));
-  if (error instanceof UsageError) console.log('npm run verify -- --help tells what can be asked.');
+  if (error instanceof UsageError) console.log('npm run verify -- --help lists the options.');
   process.exit(error instanceof UsageError ? 2 : 1);
 }

@@ -8,7 +8,7 @@ import { concernedCells, watchFiles } from './watch.ts';
 const fence = (meta: string, command = 'true'): string =>
   `\`\`\`sh cell ${meta}\n$ ${command}\n\`\`\`\n`;
 
-test('a change concerns the changed cells, the new ones, and those that run after them', () => {
+test('a change affects changed cells, new cells, and those that run after them', () => {
   const before = fence('id=a') + fence('id=b after=a') + fence('id=c') + fence('id=d');
   const now = `Prose.\n${before.replace('id=d', 'id=e')}`.replace('$ true', '$ false');
   expect(concernedCells(parseChapter('x', before), parseChapter('x', now))).toEqual([
@@ -21,7 +21,7 @@ test('a change concerns the changed cells, the new ones, and those that run afte
   );
 });
 
-test('a saved file is told, also one that an editor put in its place, and an abort ends', async () => {
+test('a saved or replaced file is reported, and an abort ends the watch', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'watch-'));
   const [page, other] = [join(folder, 'page.mdx'), join(folder, 'other.mdx')];
   for (const file of [page, other]) writeFileSync(file, 'first');

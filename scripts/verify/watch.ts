@@ -1,11 +1,11 @@
-// Waits for an author to save a chapter, and says which of its activities have to be proved again.
+// Waits for an author to save a chapter, and finds the activities to verify again.
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Activity } from '../../src/cells/activity.ts';
 import { chainOf } from '../../src/cells/run/plan.ts';
 import { printActivity } from '../../src/cells/text/chapter.ts';
 
-/** Editors write a file in several steps. */
+/** Delay after a change, since editors write a file in several steps. */
 const QUIET_MS = 100;
 
 /** The ids of cells that are new or changed, and of those that run after one of them. */
@@ -22,8 +22,8 @@ export function concernedCells(before: readonly Activity[], now: readonly Activi
 }
 
 /**
- * Calls `onChange` with each of these files when it is saved, one after the other; a file that is
- * saved meanwhile is called again after that. Ends, and resolves, when the signal is aborted.
+ * Calls `onChange` with each of these files when it is saved, one at a time. A file that is
+ * saved meanwhile is reported again afterwards. Resolves when the signal is aborted.
  */
 export async function watchFiles(
   files: readonly string[],
@@ -32,7 +32,7 @@ export async function watchFiles(
 ): Promise<void> {
   const changed = new Set<string>();
   let wake: () => void = () => {};
-  // Their folders, since many editors put a new file in the old one's place.
+  // Watches their folders, since many editors replace the file.
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     watch(folder, { signal }, (_, name) => {
       const file = files.find((each) => dirname(each) === folder && basename(each) === name);

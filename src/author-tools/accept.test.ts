@@ -25,7 +25,7 @@ if (!a) throw new Error('the page has a cell');
 const cell = JSON.stringify(toPageActivity(a));
 const outcome = { lines: ['x'], status: 0, matches: false, truncated: false };
 
-test('rewrites the output of exactly that cell, and of the steps that differ', () => {
+test('rewrites only that cell, and only the steps that differ', () => {
   const outcomes = [
     { ...outcome, status: 3 },
     { ...outcome, lines: ['pid 7'], matches: true },
@@ -34,23 +34,23 @@ test('rewrites the output of exactly that cell, and of the steps that differ', (
   expect(accepted).toBe(text.replace('\n1\n', '\nx\n[3]\n'));
 });
 
-test('a cell that is another one by now is not touched', () => {
+test('a cell that has changed meanwhile is not rewritten', () => {
   const changed = text.replace('$ two', '$ zwei');
   const accept = () => acceptInText(changed, { file, cell, outcomes: [outcome, outcome] });
   expect(accept).toThrow('Reload the page, and run the cell.');
 });
 
-test('only pages of content/ are written', () => {
+test('only pages of content/ can be written', () => {
   const body = (path: string) => JSON.stringify({ file: path, cell, outcomes: [outcome] });
   expect(readAcceptance(body(file)).file).toBe(file);
   for (const path of ['content/../x.mdx', '/content/x.mdx', 'src/x.mdx', 'content/x.yaml']) {
-    expect(() => readAcceptance(body(path)), path).toThrow('no page of content/');
+    expect(() => readAcceptance(body(path)), path).toThrow('not a page of content/');
   }
 });
 
 test.each(['null', '{}', 'no JSON', JSON.stringify({ file, cell, outcomes: [{ lines: 'x' }] })])(
-  'the body %s is refused',
+  'the body %s is rejected',
   (body) => {
-    expect(() => readAcceptance(body)).toThrow(/is no page|has no cell|JSON/);
+    expect(() => readAcceptance(body)).toThrow(/is not a page|has no cell|JSON/);
   },
 );

@@ -1,16 +1,16 @@
-/** Puts what a cell printed on an author's page into the page's text. */
+/** Writes a cell's live output into the text of its page. */
 import { toPageActivity } from '../cells/activity.ts';
 import { parseChapter, replaceActivities } from '../cells/text/chapter.ts';
 import { acceptOutcomes } from '../cells/prove/finding.ts';
 import type { StepOutcome } from '../cells/run/result.ts';
 import type { Acceptance } from './acceptance.ts';
 
-/** Reads a request's body. Throws when it is not an Acceptance for a page of content/. */
+/** Parses a request's body. Throws when it is not an Acceptance for a page of content/. */
 export function readAcceptance(body: string): Acceptance {
   const value = JSON.parse(body) as Partial<Acceptance> | null;
   const { file, cell, outcomes } = value ?? {};
   const isPage = /^content\/(?:[\w-]+\/)*[\w-]+\.mdx$/.test(file ?? '');
-  if (!isPage || typeof file !== 'string') throw new Error('The file is no page of content/.');
+  if (!isPage || typeof file !== 'string') throw new Error('The file is not a page of content/.');
   if (typeof cell !== 'string' || !Array.isArray(outcomes) || !outcomes.every(isOutcome)) {
     throw new Error('The request has no cell with its outcomes.');
   }
@@ -25,8 +25,8 @@ function isOutcome(value: unknown): value is StepOutcome {
 }
 
 /**
- * The page's text with that cell's new output and nothing else changed. Throws an AuthorError for a
- * mistake in the page, and an Error when its cell is another one by now.
+ * Replaces that cell's output, and nothing else, in the page's text. Throws an AuthorError for a
+ * mistake in the page, and an Error when the cell has changed meanwhile.
  */
 export function acceptInText(text: string, { file, cell, outcomes }: Acceptance): string {
   const current = parseChapter(file, text).find(

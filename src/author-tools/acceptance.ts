@@ -1,7 +1,7 @@
-// What a page of the dev server sends when its author accepts an output.
+// The request that a page of the dev server sends when its author accepts an output.
 import type { StepOutcome } from '../cells/run/result.ts';
 
-/** The address of the dev server that takes it; like all addresses here it ends in a slash. */
+/** The dev server's address for it; like all addresses here it ends in a slash. */
 export const acceptPath = '/__course/accept/';
 
 /** The body of the request, as JSON. */

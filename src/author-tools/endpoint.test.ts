@@ -29,7 +29,7 @@ beforeEach(() => void (kept = text));
 
 const send = (init: RequestInit) => fetch(origin, { method: 'POST', body, ...init });
 
-test('writes what a page of this server accepts', async () => {
+test('writes the output that a page of this server accepts', async () => {
   const { status } = await send({ headers: { Origin: origin } });
   expect(status).toBe(204);
   expect(kept).toBe(text.replace('Minix', 'Linux'));
@@ -38,8 +38,8 @@ test('writes what a page of this server accepts', async () => {
 test.each([
   ['another site', () => 'http://example.org', body, 'Only pages of this server'],
   ['a program without a page', () => undefined, body, 'Only pages of this server'],
-  ['nonsense', () => origin, '{}', 'no page of content/'],
-])('refuses %s, and says why', async (_, from, sent, reason) => {
+  ['nonsense', () => origin, '{}', 'not a page of content/'],
+])('rejects %s with a reason', async (_, from, sent, reason) => {
   const sender = from();
   const response = await send({ headers: sender ? { Origin: sender } : {}, body: sent });
   expect(response.status).toBe(409);

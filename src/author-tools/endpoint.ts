@@ -1,4 +1,4 @@
-// Takes an accepted output from a page of the dev server.
+// Handles accepted outputs from pages of the dev server.
 import { readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { acceptInText, readAcceptance } from './accept.ts';
@@ -6,13 +6,13 @@ import { acceptInText, readAcceptance } from './accept.ts';
 /** Maximum number of bytes in a request. A step keeps at most a million characters of output. */
 const MAX_BYTES = 16e6;
 
-/** Where pages are read from and written to; tests pass their own. */
+/** The file access for pages; tests pass their own. */
 export interface Files {
   readFile(file: string, encoding: 'utf8'): Promise<string>;
   writeFile(file: string, text: string): Promise<void>;
 }
 
-/** Answers 204 when the page's text was rewritten, and otherwise 409 with the reason. */
+/** Answers 204 when it has rewritten the page's text, otherwise 409 with the reason. */
 export async function answerAcceptance(
   request: IncomingMessage,
   response: ServerResponse,

@@ -1,11 +1,11 @@
-// The author tools of the dev server: it writes an accepted output into the page's text, and shows mistakes.
+// The dev server's author tools: they write an accepted output into the page's text, and show mistakes.
 import type { AstroIntegration } from 'astro';
 import type { AuthorError } from '../author-error.ts';
 import { watchMistakes } from '../course-data/mistake-channel.ts';
 import { acceptPath } from './acceptance.ts';
 import { answerAcceptance } from './endpoint.ts';
 
-/** Adds the endpoint to the dev server; a built site has no server at all. */
+/** Adds the endpoint to the dev server; a built site has no server. */
 export function authorTools(): AstroIntegration {
   return {
     name: 'author-tools',
@@ -13,7 +13,7 @@ export function authorTools(): AstroIntegration {
       'astro:server:setup': ({ server }) => {
         const show = (error: Error) => server.ws.send({ type: 'error', err: overlayOf(error) });
         const open = watchMistakes(show);
-        // For a page that is reloaded, or opened later.
+        // For pages that are reloaded or opened later.
         server.ws.on('connection', () => [...open.values()].slice(0, 1).forEach(show));
         server.middlewares.use((request, response, next) => {
           if (!request.url?.endsWith(acceptPath)) return next();
@@ -24,10 +24,10 @@ export function authorTools(): AstroIntegration {
   };
 }
 
-// In the overlay's own form, since Astro fills it in only for errors of pages.
+// In the overlay's own format, since Astro converts only errors of pages.
 function overlayOf(error: Error) {
   const { title = error.name, mistake } = error as Partial<AuthorError>;
-  const { file = '', line = 1, column = 1 } = mistake?.place ?? {};
+  const { file = '', line = 1, column = 1 } = mistake?.position ?? {};
   const loc = { file, line, column };
   return { name: error.name, title, message: error.message, stack: error.stack ?? '', loc };
 }

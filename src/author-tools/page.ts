@@ -1,6 +1,6 @@
 /**
- * What a page does for its author while it is served by the dev server: cells that were changed run
- * when the page has reloaded, and a cell that differs gets a button which accepts its output.
+ * Tools for the author of a page on the dev server: after a reload, changed cells run, and a cell that
+ * differs gets a button that accepts its output.
  */
 import type { StepOutcome } from '../cells/run/result.ts';
 import { withBase } from '../with-base.ts';
@@ -8,14 +8,14 @@ import { acceptPath } from './acceptance.ts';
 import type { Acceptance } from './acceptance.ts';
 import './page.css';
 
-/** What the tools need of a cell's element. */
+/** The part of a cell's element that the tools use. */
 export interface AuthorCell extends HTMLElement {
   readonly outcomes: readonly StepOutcome[];
 }
 
 const storageKey = `${import.meta.env.BASE_URL}author-tools:${location.pathname}`;
 
-/** Watches the cells of the page. Called once all of them are there. */
+/** Watches the cells of the page. Call it once all of them exist. */
 export function watchCells(cells: readonly AuthorCell[]): void {
   for (const cell of cells) {
     const observer = new MutationObserver(() => offerAccept(cell));
@@ -24,7 +24,7 @@ export function watchCells(cells: readonly AuthorCell[]): void {
   for (const cell of changedSince(cells)) cell.querySelector<HTMLElement>('button.run')?.click();
 }
 
-/** The cells whose text is another one than when this tab showed the page last. */
+/** The cells whose text has changed since this tab last showed the page. */
 function changedSince(cells: readonly AuthorCell[]): AuthorCell[] {
   const kept = sessionStorage.getItem(storageKey);
   const texts = cells.map((cell) => cell.dataset['cell'] ?? '');

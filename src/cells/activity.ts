@@ -1,17 +1,17 @@
 /**
- * What a page can hold that runs on a machine: a sum type. A new kind is added here, and the compiler
- * then lists the places that have to handle it: reading and printing, the page's component and element,
- * the run on a machine, and the words for what was found.
+ * The parts of a page that run on a machine, as a sum type. When a new kind is added here, the compiler lists
+ * the code that has to handle it: parsing and printing, the page's component and element, the run on a
+ * machine, and the wording of findings.
  */
 import type { Cell, PageCell } from './cell.ts';
 import { toPageCell } from './cell.ts';
 
 /** An activity as read from its fence. */
 export type Activity = Cell;
-/** An activity as the page carries it: without places in files. */
+/** An activity as the page carries it, without source positions. */
 export type PageActivity = PageCell;
 
-/** The activities of each machine of a page, in their order; the machines in the order of their first one. */
+/** Groups a page's activities by machine. Machines are in the order of their first activity. */
 export function byMachine<T extends PageActivity>(activities: readonly T[]): Map<string, T[]> {
   return Map.groupBy(activities, ({ machine }) => machine);
 }

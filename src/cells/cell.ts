@@ -1,14 +1,14 @@
-/** What a cell is, once read from its fence. */
+/** A cell, as parsed from its fence. */
 import type { Position } from '../author-error.ts';
 
-/** The sessions that a cell may name. `host` stands open from the start. */
+/** The sessions that a cell may name. `host` is open from the start. */
 export const sessions = ['host', 'inside', 'second'] as const;
 export type SessionName = (typeof sessions)[number];
 
-/** The machine on which activities run that name no other. */
+/** The machine of activities that name no other. */
 export const DEFAULT_MACHINE = 'main';
-/** Number of machines that a page may have: each takes hundreds of megabytes of its reader's memory. */
-export const MOST_MACHINES = 2;
+/** Maximum number of machines on a page: each takes hundreds of megabytes of the reader's memory. */
+export const MAX_MACHINES = 2;
 
 export interface CellOptions {
   /** Names the cell in links, tests and `after`; unique on its page. */
@@ -18,13 +18,13 @@ export interface CellOptions {
   /** The machine of the page on which it runs. */
   machine: string;
   session: SessionName;
-  /** Seconds that a step may take. */
+  /** Time limit of each step in seconds. */
   timeout: number;
-  /** Begins on a clean machine, whatever ran before. */
+  /** Whether it begins on a clean machine, whatever ran before. */
   fresh?: true;
-  /** Ctrl-C is pressed in a step as soon as a line of its output holds this pattern. */
+  /** Ctrl-C is pressed in a step as soon as a line of its output contains this pattern. */
   interrupt?: string;
-  /** Why it is neither run nor verified. */
+  /** The reason why it is neither run nor verified. */
   skip?: string;
 }
 
@@ -32,25 +32,25 @@ export type OptionName = keyof CellOptions;
 
 export interface Step {
   command: string;
-  /** Lines as the author wrote them: see pattern.ts for what may vary in a line. */
+  /** Lines as the author wrote them; pattern.ts describes the parts that may vary. */
   output: string[];
   status: number;
-  /** Line of the command in its file. */
+  /** Line number of the command in its file. */
   line: number;
-  /** Set-up, which a page shows folded. It runs and is verified like any step. */
+  /** Whether it is set-up, which a page shows folded. It runs and is verified like any step. */
   hidden?: true;
 }
 
 export interface Cell extends CellOptions {
   kind: 'cell';
   steps: Step[];
-  /** Where its fence begins. */
-  place: Position;
-  /** The columns at which its options stand on that line. */
+  /** The beginning of its fence. */
+  position: Position;
+  /** The columns of its options on that line. */
   columns: Partial<Record<OptionName, number>>;
 }
 
-/** A cell as the page carries it: without places in files. */
+/** A cell as the page carries it, without source positions. */
 export interface PageCell extends CellOptions {
   kind: 'cell';
   steps: Omit<Step, 'line'>[];
@@ -58,7 +58,7 @@ export interface PageCell extends CellOptions {
 
 export function toPageCell({
   steps,
-  place: _place,
+  position: _position,
   columns: _columns,
   ...options
 }: Cell): PageCell {

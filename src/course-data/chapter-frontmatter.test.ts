@@ -3,7 +3,7 @@ import { checkChapterFields } from './chapter-frontmatter.ts';
 
 const fields = { outcomes: ['start a', 'find b'], needs: 'a shell', minutes: 20 };
 
-test('a chapter with all fields and another page with none are right', () => {
+test('a chapter with all fields and another page with none are valid', () => {
   expect(checkChapterFields('chapters/x', fields)).toEqual([]);
   expect(checkChapterFields('about/machine', { title: 'T' })).toEqual([]);
 });
@@ -16,7 +16,7 @@ test('a chapter needs all of them', () => {
   ]);
 });
 
-test('a field that is wrong is named with the reason', () => {
+test('an invalid field is named with the reason', () => {
   const wrong = { ...fields, outcomes: ['one'], minutes: '20' };
   expect(checkChapterFields('chapters/x', wrong)).toMatchInlineSnapshot(`
     [
@@ -26,7 +26,7 @@ test('a field that is wrong is named with the reason', () => {
   `);
 });
 
-test('other pages have none of them', () => {
+test('other pages must not have them', () => {
   expect(checkChapterFields('index', { minutes: 3 })).toEqual([
     'minutes: Only pages in content/chapters have this field',
   ]);

@@ -1,17 +1,17 @@
-// The facts about a chapter in its frontmatter, which its page shows under the title.
+// The facts in a chapter's frontmatter, which its page shows below the title.
 import { z } from 'astro/zod';
 import { describeIssue } from './describe-issue.ts';
 
-/** The fields that each page of content/chapters has, and no other page. */
+/** The fields that every page in content/chapters has, and no other page. */
 export const chapterFields = z.object({
   /** What the reader can do afterwards: 2 to 4 half sentences, each beginning with a verb. */
   outcomes: z
     .array(z.string().min(1))
     .min(2, 'Write 2 to 4 outcomes')
     .max(4, 'Write 2 to 4 outcomes'),
-  /** What the reader needs to know before, as half a sentence: "a shell and the idea of a process". */
+  /** The prerequisites, as half a sentence: "a shell and the idea of a process". */
   needs: z.string().min(1),
-  /** Minutes that reading takes, with the cells: a whole number. */
+  /** Reading time in minutes, including the cells: a whole number. */
   minutes: z.int().min(1).max(180),
 });
 

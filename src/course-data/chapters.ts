@@ -1,4 +1,4 @@
-/** The chapters of content/chapters, in the order of reading. The build ends when one of them is missing. */
+/** The chapters in content/chapters, in reading order. The build fails if one is missing. */
 export const chapters = [
   'virtual-machines',
   'containers',

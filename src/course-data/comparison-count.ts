@@ -1,4 +1,4 @@
-/** Number of rows and columns that a filtered comparison shows, and that it has. */
+/** The numbers of shown and of all rows and columns in a filtered comparison. */
 export interface Shown {
   rows: number;
   allRows: number;

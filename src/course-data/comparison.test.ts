@@ -22,14 +22,14 @@ function complaints(changed: object): string[] {
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
-test('a whole comparison is right', () => {
+test('a complete comparison is valid', () => {
   expect(comparisonSchema.parse(comparison).rows).toHaveLength(1);
 });
 
 test.each([
   ['a missing cell', { cells: { vm: cell } }, 'rows.0.cells: The cell for "container" is missing'],
   [
-    'a cell of no column',
+    'a cell without a column',
     { cells: { ...row.cells, vn: cell } },
     'rows.0.cells.vn: There is no column "vn"',
   ],
@@ -44,7 +44,7 @@ test.each([
     { cells: { ...row.cells, vm: { ...cell, reason: 'a\nb' } } },
     'rows.0.cells.vm.reason: Write one line',
   ],
-])('%s is refused', (_, changed, complaint) => {
+])('%s is rejected', (_, changed, complaint) => {
   expect(complaints(changed)).toEqual([complaint]);
 });
 
@@ -56,7 +56,7 @@ test('a figure needs a number, its conditions and its source', () => {
   );
 });
 
-test('two rows with one id are refused', () => {
+test('two rows with the same id are rejected', () => {
   const { error } = comparisonSchema.safeParse({ ...comparison, rows: [row, row] });
   expect(error?.issues[0]?.message).toBe('Another row has the id "start-up"');
 });

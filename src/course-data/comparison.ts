@@ -1,7 +1,7 @@
 // The comparison of the four kinds of isolation: content/comparison.yaml.
 import { z } from 'astro/zod';
 
-/** How each verdict is shown: by a word and by a symbol, never by colour alone. */
+/** The word and the symbol of each verdict, since colour alone is not accessible. */
 export const verdicts = {
   stronger: { word: 'Stronger', symbol: '▲' },
   weaker: { word: 'Weaker', symbol: '▽' },
@@ -22,8 +22,8 @@ const named = z.strictObject({ id, name: line });
 
 const figure = z.strictObject({
   /** A number with its unit: "125 ms". */
-  value: line.regex(/\d/, 'A figure has a number; words belong into `reason`'),
-  /** What was measured, on what, and when: a number without its conditions says nothing. */
+  value: line.regex(/\d/, 'A figure has a number; words belong in `reason`'),
+  /** What was measured, on which system and when: without these, a number means nothing. */
   conditions: line,
   /** The id of the source of the number. */
   source: sourceId,
@@ -34,7 +34,7 @@ const cell = z.strictObject({
   verdict: z.literal(Object.keys(verdicts) as (keyof typeof verdicts)[], {
     error: `Write one of ${Object.keys(verdicts).join(', ')}`,
   }),
-  /** Why, in one line. */
+  /** The reason, in one line. */
   reason: line,
   figure: figure.optional(),
   /** The id of the source of the reason. */
@@ -43,9 +43,9 @@ const cell = z.strictObject({
 
 const row = z.strictObject({
   id,
-  /** The id of the group that the row stands in. */
+  /** The id of the row's group. */
   group: id,
-  /** What is compared. */
+  /** The compared property. */
   property: line,
   /** One cell for each column, by the column's id. */
   cells: z.record(z.string(), cell),

@@ -21,12 +21,12 @@ test('a page has its cells with their lines in the file', () => {
   const [a, ...others] = coursePages(root);
   expect(others).toEqual([]);
   expect(a).toMatchObject({ name: 'chapters/a', title: 'T', address: 'chapters/a/' });
-  expect(a?.cells.map(({ place }) => place)).toMatchObject([
+  expect(a?.cells.map(({ position }) => position)).toMatchObject([
     { file: 'content/chapters/a.mdx', line: 5 },
   ]);
 });
 
-test('a mistake in a page has its line, and leaves the other pages alone', () => {
+test('a mistake in a page has its line, and does not affect other pages', () => {
   write('content/chapters/b.mdx', page('id=b ater=a'));
   expect(() => coursePages(root)).toThrow(/content\/chapters\/b\.mdx:5:17/);
   expect(pageOfCells('content/chapters/a.mdx', root).cells).toHaveLength(1);

@@ -1,4 +1,4 @@
-// The pages that have cells, read from content/ without Astro.
+// Reads the pages with cells from content/, without Astro.
 import type { Activity } from '../cells/activity.ts';
 import { parseChapter } from '../cells/text/chapter.ts';
 import { top } from '../paths.ts';
@@ -10,12 +10,12 @@ export interface PageOfCells {
   name: string;
   file: string;
   title: string;
-  /** Below the site's base, with a slash at its end; empty for the first page. */
+  /** Address below the site's base, with a slash at the end; empty for the home page. */
   address: string;
   cells: Activity[];
 }
 
-/** One page with its cells, by its path below `root`. Throws an AuthorError for a mistake in it. */
+/** Reads one page with its cells, by its path below `root`. Throws an AuthorError for a mistake in it. */
 export function pageOfCells(path: string, root = top): PageOfCells {
   const { name, file, frontmatter, text } = readPage(path, root);
   const address = name === 'index' ? '' : `${name}/`;
@@ -23,7 +23,7 @@ export function pageOfCells(path: string, root = top): PageOfCells {
   return { name, file, title, address, cells: parseChapter(file, text) };
 }
 
-/** All pages that have cells. Throws an AuthorError for a mistake in one. */
+/** Reads all pages with cells. Throws an AuthorError for a mistake in one. */
 export function coursePages(root = top): PageOfCells[] {
   return findPages(root)
     .map((file) => pageOfCells(file, root))

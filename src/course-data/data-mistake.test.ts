@@ -35,19 +35,19 @@ rows:
   if (!error) throw new Error('The data should not fit.');
   expect(dataMistake('content/comparison.yaml', text, data, error).message).toMatchInlineSnapshot(`
     "content/comparison.yaml:10  BadData
-    This file does not fit. \`rows\`, "kernel", \`cells\`, \`c\`, \`verdict\`: Write one of stronger, weaker, even, depends.
+    This file does not match its schema. \`rows\`, "kernel", \`cells\`, \`c\`, \`verdict\`: Write one of stronger, weaker, even, depends.
     Correct \`verdict\`; src/course-data/ describes each field."
   `);
 });
 
-test('counts what has no id', () => {
+test('numbers entries without an id', () => {
   const data = { title: 'T', events: [{ date: 1979, what: 'w' }] };
   const { error } = timelineSchema.safeParse(data);
   if (!error) throw new Error('The data should not fit.');
   expect(dataMistake('content/timelines/t.yaml', 'title: T', data, error).message)
     .toMatchInlineSnapshot(`
     "content/timelines/t.yaml:1  BadData
-    This file does not fit. \`events\`, no. 1, \`source\`: Required.
+    This file does not match its schema. \`events\`, no. 1, \`source\`: Required.
     Correct \`source\`; src/course-data/ describes each field."
   `);
 });

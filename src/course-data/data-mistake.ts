@@ -1,11 +1,11 @@
-// The mistake of a data file that does not fit its schema.
+// The mistake of a data file that does not match its schema.
 import type { z } from 'astro/zod';
 import { AuthorError } from '../author-error.ts';
 import { describeIssue } from './describe-issue.ts';
 
 type Path = readonly PropertyKey[];
 
-/** Turns a schema's complaints into a mistake with file, line, row and field, and the next step. */
+/** Turns a schema's errors into a mistake with file, line, row and field, and the next step. */
 export function dataMistake(
   file: string,
   text: string,
@@ -19,10 +19,10 @@ export function dataMistake(
   const field = String(first.at(-1) ?? file);
   return new AuthorError({
     name: 'BadData',
-    title: 'A data file does not fit',
-    message: `This file does not fit. ${reasons.join('; ')}.`,
+    title: 'A data file does not match its schema',
+    message: `This file does not match its schema. ${reasons.join('; ')}.`,
     hint: `Correct \`${field}\`; src/course-data/ describes each field.`,
-    place: { file, line: lineOfPath(text, first, data) },
+    position: { file, line: lineOfPath(text, first, data) },
   });
 }
 
@@ -42,7 +42,7 @@ function namePath(path: Path, data: unknown): string {
   return names.join(', ') || 'The file';
 }
 
-// Walks down the text with the path: each step is looked for below the one before it.
+// Follows the path through the text: searches for each step below the previous one.
 function lineOfPath(text: string, path: Path, data: unknown): number {
   const lines = text.split('\n');
   let at = 0;

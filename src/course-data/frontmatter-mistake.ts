@@ -1,8 +1,8 @@
-// The mistake of a page whose frontmatter does not fit its schema.
+// The mistake of a page whose frontmatter does not match its schema.
 import { AuthorError } from '../author-error.ts';
-import { placeOf } from '../place-of.ts';
+import { positionOf } from '../position-of.ts';
 
-/** Turns the schema's complaint into a mistake with the line of the field and the next step. */
+/** Turns the schema's error into a mistake with the line of the field and the next step. */
 export function explainFrontmatter(error: Error, source: string, fileURL: URL): AuthorError {
   // Astro's message has one line per field: `  **title**: **title**: Required`.
   const complaints = [...error.message.matchAll(/^ +\*\*([\w.]+)\*\*: (.+)$/gm)];
@@ -13,12 +13,12 @@ export function explainFrontmatter(error: Error, source: string, fileURL: URL): 
   return new AuthorError(
     {
       name: 'BadFrontmatter',
-      title: 'The frontmatter of a page does not fit',
-      message: `The frontmatter of this page does not fit. ${list || error.message}`,
+      title: 'The frontmatter of a page does not match its schema',
+      message: `The frontmatter of this page does not match its schema. ${list || error.message}`,
       hint: line
         ? `Correct \`${first}\` between the two \`---\` lines.`
         : `Add a line \`${first}: …\` between the two \`---\` lines at the top of the file.`,
-      place: placeOf(fileURL, { line: line || 1, column: 1 }),
+      position: positionOf(fileURL, { line: line || 1, column: 1 }),
     },
     { cause: error },
   );

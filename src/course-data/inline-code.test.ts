@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inlineCode } from './inline-code.ts';
 
-test('makes code of what stands between backticks', () => {
+test('turns text in backticks into code', () => {
   expect(inlineCode('`ps` and `top`')).toBe('<code>ps</code> and <code>top</code>');
 });
 

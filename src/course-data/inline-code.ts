@@ -1,5 +1,5 @@
 /**
- * Makes HTML of a sentence in which `code` may stand between backticks.
+ * Converts a sentence with `code` in backticks to HTML.
  *
  * "`ps` & top" -> "<code>ps</code> &amp; top"
  */

@@ -1,10 +1,10 @@
-// Loads the files of content/. A file that does not fit its schema gets an error with the next step.
+// Loads the files of content/. A file that does not match its schema fails with an error and the next step.
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { glob } from 'astro/loaders';
 import type { z } from 'astro/zod';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { placeOf } from '../place-of.ts';
+import { positionOf } from '../position-of.ts';
 import { checkChapterFields } from './chapter-frontmatter.ts';
 import { dataMistake } from './data-mistake.ts';
 import { explainFrontmatter } from './frontmatter-mistake.ts';
@@ -13,14 +13,14 @@ import { publishCheck } from './mistake-channel.ts';
 type Parse = LoaderContext['parseData'];
 type Entry = Parameters<Parse>[0];
 
-/** Loads pages; one whose frontmatter does not fit ends the build. */
+/** Loads pages. Invalid frontmatter ends the build. */
 export function pages(pattern: string[]): Loader {
   return checked('pages', glob({ base: './content', pattern }), async (entry, parse) => {
     try {
       const page = await parse(entry);
       const complaints = checkChapterFields(entry.id, entry.data);
       if (!complaints.length) return page;
-      // In the form of Astro's own complaints.
+      // In the format of Astro's own errors.
       throw new Error(complaints.map((each) => `  **${each.replace(': ', '**: ')}`).join('\n'));
     } catch (error) {
       if (!(error instanceof Error) || !entry.filePath) throw error;
@@ -29,7 +29,7 @@ export function pages(pattern: string[]): Loader {
   });
 }
 
-/** Loads data files, each one entry; one that does not fit ends the build. */
+/** Loads data files, each as one entry. An invalid file ends the build. */
 export function dataFiles(pattern: string, schema: z.ZodType): Loader {
   return checked(
     'data-files',
@@ -38,7 +38,7 @@ export function dataFiles(pattern: string, schema: z.ZodType): Loader {
       const { error } = schema.safeParse(entry.data);
       if (!error) return parse(entry);
       const text = entry.filePath ? await readFile(entry.filePath, 'utf8') : '';
-      throw dataMistake(placeOf(urlOf(entry), undefined).file, text, entry.data, error);
+      throw dataMistake(positionOf(urlOf(entry), undefined).file, text, entry.data, error);
     },
   );
 }

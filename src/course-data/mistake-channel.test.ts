@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { publishCheck, watchMistakes } from './mistake-channel.ts';
 
-test('a mistake is reported once, and stays open until its file is right', () => {
+test('a mistake is reported once, and stays open until its file is valid', () => {
   const reported: string[] = [];
   const open = watchMistakes(({ message }) => reported.push(message));
   publishCheck('a.mdx', new Error('wrong'));

@@ -1,9 +1,9 @@
-// A date that is as precise as it is known: 1979, 1979-01 or 1979-01-31.
+// A date with the known precision: 1979, 1979-01 or 1979-01-31.
 import { z } from 'astro/zod';
 
 const form = /^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 
-/** YYYY, YYYY-MM or YYYY-MM-DD: the precision is what is written. Becomes text. */
+/** YYYY, YYYY-MM or YYYY-MM-DD, converted to a string. */
 export const partialDate = z.preprocess(
   asWritten,
   z
@@ -22,7 +22,7 @@ export function printDate(date: string): string {
   );
 }
 
-// YAML reads 1979 as a number and 1979-01-31 as a moment.
+// YAML reads 1979 as a number and 1979-01-31 as a timestamp.
 function asWritten(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
   if (value instanceof Date) return value.toISOString().slice(0, 10);

@@ -11,7 +11,7 @@ export interface CoursePage {
   /** Its path below the top folder. */
   file: string;
   frontmatter: Record<string, unknown>;
-  /** The whole file with empty lines in place of the frontmatter, so that line numbers stay right. */
+  /** The file with empty lines in place of the frontmatter, so that line numbers stay correct. */
   text: string;
 }
 

@@ -10,22 +10,22 @@ const source = {
   url: 'https://example.org/',
 };
 
-test('a citation’s name begins with what is shown and has the whole title', () => {
+test('a citation’s name begins with the shown text and contains the full title', () => {
   expect(citationName(source)).toBe('Agache et al. 2020: Firecracker: Lightweight Virtualization');
   expect(citationName({ title: 'clone(2)', short: 'clone(2)' })).toBe('clone(2)');
 });
 
-test('names authors, publisher and date, where they are known', () => {
+test('names authors, publisher and date if they are known', () => {
   expect(describeOrigin(source)).toBe('A. Agache, M. Brooker, NSDI, February 2020');
   expect(describeOrigin({ title: 'T', short: 'T' })).toBe('');
 });
 
-test('a source on paper needs no address, any other one with https', () => {
+test('a printed source needs no address, and all addresses need https', () => {
   expect(sourceSchema.safeParse({ title: 'T', short: 'T' }).success).toBe(true);
   const { error } = sourceSchema.safeParse({ ...source, url: 'http://example.org/' });
   expect(error?.issues[0]?.message).toBe('Write an address that begins with https://');
 });
 
-test('a field that does not exist is refused', () => {
+test('an unknown field is rejected', () => {
   expect(sourceSchema.safeParse({ ...source, year: 2020 }).error?.message).toContain('year');
 });

@@ -1,19 +1,19 @@
-// A source that the course cites. The file's name is its id: content/sources/clone2.yaml is `clone2`.
+// A cited source. The file's name is its id: content/sources/clone2.yaml is `clone2`.
 import { z } from 'astro/zod';
 import { partialDate, printDate } from './partial-date.ts';
 
 export const sourceSchema = z.strictObject({
   /** The full title, as the source itself gives it. */
   title: z.string().min(1),
-  /** What the text shows: "clone(2)" or "Agache et al. 2020". */
+  /** The text of a citation: "clone(2)" or "Agache et al. 2020". */
   short: z.string().min(1).max(48),
   /** The authors' full names. */
   authors: z.array(z.string().min(1)).min(1).optional(),
-  /** When it was published or last changed. */
+  /** The date of publication or of the last change. */
   date: partialDate.optional(),
   /** The journal, conference, publisher or site. */
   where: z.string().min(1).optional(),
-  /** Its address, with https; left out only for what is printed on paper. */
+  /** Its https address; omitted only for printed sources. */
   url: z
     .url({ protocol: /^https$/, error: 'Write an address that begins with https://' })
     .optional(),
@@ -21,7 +21,7 @@ export const sourceSchema = z.strictObject({
 
 export type Source = z.infer<typeof sourceSchema>;
 
-/** The accessible name of a citation: the text that is shown, then the whole title. */
+/** The accessible name of a citation: the shown text, then the full title. */
 export function citationName({ short, title }: Source): string {
   return title.startsWith(short) ? title : `${short}: ${title}`;
 }

@@ -2,7 +2,7 @@
 import { z } from 'astro/zod';
 
 export const termSchema = z.strictObject({
-  /** The term as it stands in the glossary. */
+  /** The term, as in the glossary. */
   term: z.string().min(1),
   /** One or two plain sentences, without markup. */
   definition: z

@@ -3,11 +3,11 @@ import { z } from 'astro/zod';
 import { partialDate } from './partial-date.ts';
 
 const event = z.strictObject({
-  /** When it happened, as precisely as the source says. */
+  /** The date, as precisely as the source gives it. */
   date: partialDate,
-  /** What happened, as one sentence without a full stop. */
+  /** The event, as one sentence without a full stop. */
   what: z.string().min(1),
-  /** The id of the source that says so. */
+  /** The id of the source. */
   source: z.string().min(1),
 });
 

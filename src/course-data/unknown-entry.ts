@@ -1,4 +1,4 @@
-// The mistake of an id that no data file has.
+// The mistake of an id without a data file.
 import { AuthorError } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
 
@@ -8,7 +8,7 @@ export interface Usage {
   text: string;
 }
 
-/** The folders of data files, and the word for one of each. */
+/** The folders of data files, and the word for an entry of each. */
 const kinds = { sources: 'source', terms: 'term', timelines: 'timeline' } as const;
 
 export type DataFolder = keyof typeof kinds;
@@ -29,6 +29,6 @@ export function unknownEntry(
     title: `There is no such ${kind}`,
     message: `There is no ${kind} \`${id}\`: content/${folder}/${id}.yaml does not exist.`,
     hint: `${meant ? `Did you mean \`${meant}\`? If not, write` : 'Write'} that file.`,
-    place: { file, line: line || 1 },
+    position: { file, line: line || 1 },
   });
 }

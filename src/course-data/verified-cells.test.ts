@@ -32,7 +32,7 @@ function fileOf(text: string): string {
   return file;
 }
 
-test('a cell that has been changed since, or was not there, has no result', () => {
+test('a changed or new cell has no result', () => {
   const run = runOf([{}, { cell: 'b', text: 'of another text' }]);
   expect(resultOf(run, page, a)?.result).toBe('passed');
   expect(resultOf(run, page, b)).toBeUndefined();
@@ -40,25 +40,25 @@ test('a cell that has been changed since, or was not there, has no result', () =
   expect(resultOf(undefined, page, a)).toBeUndefined();
 });
 
-test('only what is as printed counts', () => {
+test('only passed cells count', () => {
   expect(countPassed(runOf([{}, { cell: 'b', text: cellText(b) }]), page, cells)).toBe(2);
   expect(
     countPassed(runOf([{}, { cell: 'b', text: cellText(b), result: 'differs' }]), page, cells),
   ).toBe(1);
 });
 
-test('a file that is not there has no runs', () => {
+test('a missing file has no runs', () => {
   expect(readVerified('docs/no-such-file.json')).toEqual({});
 });
 
-test('what is printed is read, one line for each cell', () => {
+test('printed results parse back, with one line for each cell', () => {
   const node = runOf([{ reason: 'a\nb', result: 'crashed' }, { cell: 'b' }]);
   const text = printVerified({ node, webkit: runOf([]) });
   expect(text.split('\n').filter((line) => line.includes('"cell":'))).toHaveLength(2);
   expect(readVerified(fileOf(text))).toEqual({ node, webkit: runOf([]) });
 });
 
-test('a file that does not fit is reported with its place', () => {
+test('an invalid file is reported with its position', () => {
   const file = fileOf(printVerified({ node: { ...runOf([]), date: 'yesterday' } }));
   expect(() => readVerified(file)).toThrow(/cells\.json:3 {2}BadData/);
 });

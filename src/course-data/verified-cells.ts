@@ -1,4 +1,4 @@
-// The results of the last full run: for each cell, in Node and in each browser.
+// The results of the last full run, for each cell in Node and in each browser.
 import { z } from 'astro/zod';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ const cellResult = z.strictObject({
   /** The page below content/, without `.mdx`. */
   page: z.string(),
   cell: z.string(),
-  /** A hash of the cell that was run, see `cellText`. Another one means that the cell has changed since. */
+  /** Hash of the cell's text at the run, see `cellText`. It differs if the cell has changed since. */
   text: z.string(),
   result: z.enum(verdicts),
   reason: z.string().optional(),
@@ -38,7 +38,7 @@ const run = z.strictObject({
   version: z.string(),
   engine: z.string(),
   kernel: z.string(),
-  /** SHA-256 of the image's entry in images.json, which holds the hashes of all parts. */
+  /** SHA-256 of the image's entry in images.json, which contains the hashes of all parts. */
   image: z.string().regex(/^[0-9a-f]{64}$/),
   cells: z.array(cellResult),
 });
@@ -55,7 +55,7 @@ export type VerifiedRun = z.infer<typeof run>;
 /** Each environment's last run. */
 export type Verified = z.infer<typeof verified>;
 
-/** Reads the file. A project without one has no runs. Throws an AuthorError when it does not fit. */
+/** Reads the file. A project without one has no runs. Throws an AuthorError for an invalid file. */
 export function readVerified(file = verifiedFile): Verified {
   if (!existsSync(file)) return {};
   const text = readFileSync(file, 'utf8');
@@ -65,7 +65,7 @@ export function readVerified(file = verifiedFile): Verified {
   return found;
 }
 
-/** The file's text: one line for each cell, so that a change is read easily. */
+/** Prints the file with one line for each cell, so that diffs are easy to read. */
 export function printVerified(verified: Verified): string {
   const runs = environments.flatMap((environment) => {
     const run = verified[environment];
@@ -78,17 +78,17 @@ export function printVerified(verified: Verified): string {
   return `{\n${runs.join(',\n')}\n}\n`;
 }
 
-/** A short hash of what a cell says. */
+/** A short hash of a cell's text. */
 export function cellText(cell: Activity): string {
   return createHash('sha256').update(printActivity(cell)).digest('hex').slice(0, 12);
 }
 
-/** The hash of an image, by its entry in images.json, which holds the hashes of all its parts. */
+/** The hash of an image's entry in images.json, which contains the hashes of all its parts. */
 export function imageHash(image: ImageEntry): string {
   return createHash('sha256').update(JSON.stringify(image)).digest('hex');
 }
 
-/** The result of a cell as it is written now; undefined when this text has not been run. */
+/** The result for the present text of a cell; undefined if this text has not run. */
 export function resultOf(
   run: VerifiedRun | undefined,
   page: string,
@@ -98,7 +98,7 @@ export function resultOf(
   return found?.text === cellText(cell) ? found : undefined;
 }
 
-/** Number of a page's cells that, as they are written now, gave the printed output. */
+/** Number of a page's cells whose present text passed. */
 export function countPassed(
   run: VerifiedRun | undefined,
   page: string,

@@ -1,4 +1,4 @@
-// Formats facts about runs for pages.
+// Formats dates and hashes of runs for pages.
 
 /** `2026-01-31` as “31 January 2026”. */
 export function longDate(date: string): string {

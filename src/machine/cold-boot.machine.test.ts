@@ -11,7 +11,7 @@ const image = await readImage(effects);
 test.each([
   ['poweroff -f', 'The machine was switched off.'],
   ['echo c > /proc/sysrq-trigger', 'The kernel panicked.'],
-])('%s ends what is pending, and what is asked later, with the reason', async (command, reason) => {
+])('%s rejects pending and later requests with the reason', async (command, reason) => {
   const { engine, channel } = await coldBoot(image, effects);
   const pending = expect(channel.session('second').run('sleep 1000')).rejects.toThrow(reason);
   await expect(channel.session('host').run(command)).rejects.toThrow(reason);

@@ -61,7 +61,7 @@ export async function fetchMachine(
     throw new MachineError('BadManifest', reason);
   }
   if (snapshot.recipe !== image.recipe) {
-    const reason = 'snapshot.json and images.json are of two builds. Reload the page.';
+    const reason = 'snapshot.json and images.json come from different builds. Reload the page.';
     throw new MachineError('BadManifest', reason);
   }
   onProgress(0, snapshot.bytes);

@@ -168,7 +168,7 @@ describe('an early end', () => {
     ['halt -f', 'The machine was halted.'],
     ['reboot', 'The machine was told to restart.'],
     ['echo c > /proc/sysrq-trigger', 'The kernel panicked.'],
-  ])('%s is noticed, and a new start works', async (command, message) => {
+  ])('%s is detected, and a new start works', async (command, message) => {
     await expect(run(command)).rejects.toThrow(message);
     expect(machine.state).toMatchObject({ name: 'failed', failure: 'GuestStopped' });
     await expect(run('true')).rejects.toThrow(MachineError);

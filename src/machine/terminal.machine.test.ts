@@ -158,7 +158,7 @@ describe('a person’s command', () => {
     ['sleep 100', 'sleep'],
     ['cat', 'cat'],
     ['top', 'top'],
-  ])('%s keeps steps away, and is named', async (command, name) => {
+  ])('%s blocks steps, and is named', async (command, name) => {
     look();
     await sees(PROMPT);
     await type(`${command}\r`);

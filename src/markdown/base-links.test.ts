@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { withBase } from '../with-base.ts';
 import { baseLinks } from './base-links.ts';
 
-test('puts the base in front of root-relative links and images', async () => {
+test('adds the base to root-relative links and images', async () => {
   const { html } = await markdownToHtml('[a](/x/#y) ![i](/i.svg)', {
     hastPlugins: [baseLinks('/course')],
   });
@@ -12,7 +12,7 @@ test('puts the base in front of root-relative links and images', async () => {
 });
 
 test.each(['#part', 'https://example.org/', '//example.org/', '/course/x/', '/course', 'x/'])(
-  'leaves %s as it is',
+  'does not change %s',
   (address) => {
     expect(withBase(address, '/course')).toBe(address);
   },

@@ -5,7 +5,7 @@ import { withBase } from '../with-base.ts';
 const linkProperty: Record<string, string> = { a: 'href', img: 'src' };
 
 /**
- * Puts the site's base path in front of root-relative links and images.
+ * Adds the site's base path to root-relative links and images.
  *
  * `<a href="/chapters/x/">` becomes `<a href="/one-kernel-or-many/chapters/x/">`.
  */

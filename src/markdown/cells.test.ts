@@ -28,7 +28,7 @@ test('a cell becomes a component that carries its steps, and the page gets one m
   );
 });
 
-test('options are read as they are typed, whatever Markdown makes of them', async () => {
+test('options are parsed as typed, without Markdown’s unescaping', async () => {
   const code = await build(`# T\n\n${fence(String.raw`id=a skip="no \"net\" &amp; \<pid>"`)}`);
   expect(code).toContain(String.raw`\"skip\":\"no \\\"net\\\" &amp; \\\\<pid>\"`);
 });
@@ -38,7 +38,7 @@ test('each machine that cells name gets a bar', async () => {
   expect(code).toContain('CourseMachine, { names: "main,peer" }');
 });
 
-test('a page without cells gets nothing', async () => {
+test('a page without cells gets no machine', async () => {
   expect(await build('# T\n\n```sh\nls\n```\n')).not.toContain('CourseMachine');
 });
 
@@ -53,13 +53,13 @@ test.each([
     '"fresh"?',
   ],
   ['output before a command', '```sh cell id=a\nhello\n```\n', '4:1', 'Begin the line with "$ "'],
-])('%s ends the build with its place and what to do', async (_, text, where, hint) => {
+])('%s ends the build with its position and the next step', async (_, text, where, hint) => {
   const building = build(`# T\n\n${text}`);
   await expect(building).rejects.toThrow(`content/chapters/x.mdx:${where}  `);
   await expect(building).rejects.toThrow(hint);
 });
 
-test('a cell in a page that is not MDX is refused', () => {
+test('a cell in a page that is not MDX is rejected', () => {
   expect(() => markdownToHtml(fence('id=a'), options)).toThrow('ends in .mdx');
 });
 

@@ -1,4 +1,4 @@
-// Fences like ```sh cell become components, and a page that has any gets its machines' bars.
+// Turns fences like ```sh cell into components, and adds the machines' bars to a page that has any.
 import type { MdastPluginDefinition } from 'satteri';
 import { byMachine, toPageActivity } from '../cells/activity.ts';
 import type { Activity, ActivityKind } from '../cells/activity.ts';
@@ -11,7 +11,7 @@ const components: Record<ActivityKind, { name: string; file: string }> = {
 };
 const bar = { name: 'CourseMachine', file: '/src/components/parts/MachineBar.astro' };
 
-/** Replaces each activity's fence by its component. Throws an AuthorError for a mistake in one. */
+/** Replaces each activity's fence with its component. Throws an AuthorError for a mistake in one. */
 export function cells() {
   return (): MdastPluginDefinition => {
     let found: Activity[] = [];
@@ -23,10 +23,11 @@ export function cells() {
         const [first] = found;
         if (!first || context.sourceFormat === 'mdx') return;
         const hint = 'Rename the file so that it ends in .mdx.';
-        throw cellMistake('BadTranscript', first.place, 'A cell works in MDX pages only.', hint);
+        throw cellMistake('BadTranscript', first.position, 'A cell works in MDX pages only.', hint);
       },
       code({ position }) {
-        const activity = found.find(({ place }) => place.line === position?.start.line);
+        const line = position?.start.line;
+        const activity = found.find((each) => each.position.line === line);
         if (!activity) return;
         const json = JSON.stringify(toPageActivity(activity));
         return {

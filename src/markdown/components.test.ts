@@ -25,7 +25,7 @@ test('a page gets the imports of the components that it uses, each once', async 
   expect(code).not.toContain('Timeline');
 });
 
-test('what a page imports itself is left alone', async () => {
+test('a page’s own imports are not repeated', async () => {
   const code = await build(`import Cite from './Own.astro';\n\n<Cite />\n`);
   expect(code).not.toMatch(importOf('Cite'));
 });
@@ -34,7 +34,7 @@ test('HTML elements and fragments need no import', async () => {
   expect(await build('<details>a</details>\n\n<Fragment>b</Fragment>\n')).not.toContain('.astro');
 });
 
-test('an unknown component ends the build with its place and the nearest name', async () => {
+test('an unknown component ends the build with its position and the nearest name', async () => {
   await expect(build('# T\n\nText <Trem id="a">b</Trem>.\n')).rejects
     .toThrowErrorMatchingInlineSnapshot(`
     [UnknownComponent: content/chapters/x.mdx:3:6  UnknownComponent

@@ -1,4 +1,4 @@
-// Authors write <Cite id="…" /> without an import line. This adds the imports of the components that a page uses.
+// Adds the imports of the components that a page uses, so that authors can write <Cite id="…" /> without one.
 import type {
   MdastPluginDefinition,
   MdxJsxFlowElement,
@@ -8,7 +8,7 @@ import type {
 import { AuthorError } from '../author-error.ts';
 import type { Position } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
-import { placeOf } from '../place-of.ts';
+import { positionOf } from '../position-of.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 
@@ -36,7 +36,7 @@ export function components() {
     const ownCode: string[] = [];
     const note = ({ name, position }: JsxElement, { fileURL }: { fileURL: URL | undefined }) => {
       if (!name || !/^[A-Z]/.test(name) || used.has(name)) return;
-      used.set(name, placeOf(fileURL, position?.start));
+      used.set(name, positionOf(fileURL, position?.start));
     };
     return {
       name: 'components',
@@ -54,24 +54,24 @@ export function components() {
   };
 }
 
-// Fragment belongs to MDX. A component that the page's own code names is imported there.
+// MDX provides Fragment. The page's own code imports the components that it names.
 function importsOf(used: ReadonlyMap<string, Position>, ownCode: string): string {
   const imports: string[] = [];
-  for (const [name, place] of used) {
+  for (const [name, position] of used) {
     if (name === 'Fragment' || new RegExp(`\\b${name}\\b`).test(ownCode)) continue;
-    if (!courseComponents.some((known) => known === name)) throw unknownComponent(name, place);
+    if (!courseComponents.some((known) => known === name)) throw unknownComponent(name, position);
     imports.push(`import ${name} from '/src/components/mdx/${name}.astro';`);
   }
   return imports.join('\n');
 }
 
-function unknownComponent(name: string, place: Position): AuthorError {
+function unknownComponent(name: string, position: Position): AuthorError {
   const meant = nearest(name, courseComponents);
   return new AuthorError({
     name: 'UnknownComponent',
     title: 'A page uses a component that does not exist',
     message: `There is no component <${name}>.`,
     hint: `${meant ? `Did you mean <${meant}>? ` : ''}The components are ${courseComponents.join(', ')}.`,
-    place,
+    position,
   });
 }

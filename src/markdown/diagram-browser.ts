@@ -1,4 +1,4 @@
-// Draws diagrams with Mermaid in one browser page, opened when the first drawing is needed.
+// Draws diagrams with Mermaid in one browser page, which it opens for the first drawing.
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright';
 import { mermaidConfig } from './diagram-theme.ts';
@@ -26,7 +26,7 @@ export async function closeDiagramBrowser(): Promise<void> {
 }
 
 async function open() {
-  // Imported here, since a build needs no browser if it has all drawings.
+  // Imported here, since a build with all drawings needs no browser.
   const [{ chromium }, { findBrowser }] = await Promise.all([
     import('playwright'),
     import('../find-browser.ts'),
@@ -51,7 +51,7 @@ async function drawInPage({ source, id, config }: { source: string; id: string; 
   const style = svg?.querySelector('style');
   if (!svg || !style?.sheet) throw new Error('Mermaid returned no drawing.');
 
-  // Mermaid draws the names of groups below the arrows. At the end of the drawing they are above them.
+  // Mermaid draws group names below the arrows. Moving them to the end of the drawing puts them on top.
   for (const label of svg.querySelectorAll('.cluster > .cluster-label')) {
     const cluster = label.parentElement;
     if (!cluster) continue;

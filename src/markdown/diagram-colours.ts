@@ -1,7 +1,7 @@
-// Replaces sentinel colours by CSS variables, and finds all other colours.
+// Replaces sentinel colours with CSS variables, and finds all other colours.
 import { roles } from './diagram-theme.ts';
 
-// Colours that Mermaid writes into sequence diagrams with any theme.
+// Colours that Mermaid uses in sequence diagrams, whatever the theme.
 const fixedColours: Readonly<Record<string, string>> = {
   '#eaeaea': '--dg-node',
   '#edf2ae': '--dg-note',
@@ -14,7 +14,7 @@ const colour = /#[0-9a-f]{3,8}\b|rgba?\((\d+), (\d+), (\d+)(?:, [\d.]+)?\)/gi;
 const paint = /\b(?:fill|stroke|color|background(?:-color)?|stop-color)\s*[:=]\s*"?([^;"}]+)/g;
 const themeless = /^(?:none|transparent|inherit|currentcolor|var\(--[\w-]+\))$/i;
 
-/** Replaces each sentinel colour by its CSS variable; translucent ones become opaque. */
+/** Replaces each sentinel colour with its CSS variable; translucent ones become opaque. */
 export function colourByRole(svg: string): string {
   return svg.replace(colour, (written, red, green, blue) => {
     const hex = red === undefined ? written.toLowerCase() : toHex([red, green, blue]);

@@ -1,13 +1,13 @@
 import type { DiagramWords } from './diagram-source.ts';
 
-// A phone of 375 px leaves a drawing 327 px. Drawn at 70 %, its letters of 15 px are still 10.5 px high.
+// On a 375 px phone a drawing has 327 px. At a scale of 70 %, its 15 px letters are still 10.5 px high.
 const phoneWidth = 327;
 const smallestScale = 0.7;
 
-/** The greatest width, in px, at which a drawing can be read on a phone without scrolling. */
+/** Maximum width, in px, of a drawing that is readable on a phone without scrolling. */
 export const widestDrawing = Math.floor(phoneWidth / smallestScale);
 
-/** Builds the figure of a drawing, with its description as text. The part that may scroll can have the focus. */
+/** Builds the figure of a drawing, with its description as text. Its scrolling part is focusable. */
 export function diagramFigure(svg: string, words: DiagramWords, key: string): string {
   const caption = `dg-${key}-caption`;
   return [

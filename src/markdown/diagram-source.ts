@@ -1,4 +1,4 @@
-// Reads a ```mermaid fence: Mermaid's language, with a title and a description.
+// Parses a ```mermaid fence: Mermaid's language, with a title and a description.
 import { AuthorError, type Position } from '../author-error.ts';
 
 /** The words of a diagram for readers who cannot see it. */
@@ -7,7 +7,7 @@ export interface DiagramWords {
   description: string;
 }
 
-/** Reads title and description of a diagram, whose fence starts at the given place. */
+/** Parses title and description of a diagram, whose fence starts at the given position. */
 export function readWords(source: string, fence: Position): DiagramWords {
   const title = /^[ \t]*accTitle[ \t]*:[ \t]*(.+)$/m.exec(source)?.[1];
   const description =
@@ -20,17 +20,17 @@ export function readWords(source: string, fence: Position): DiagramWords {
   return { title: title.trim(), description: description.replace(/\s+/g, ' ').trim() };
 }
 
-function undescribed(missing: string, place: Position): AuthorError {
+function undescribed(missing: string, position: Position): AuthorError {
   return new AuthorError({
     name: 'UndescribedDiagram',
     title: 'A diagram has no title or no description',
     message: `This diagram has no ${missing}. Readers who cannot see it would get nothing.`,
     hint: 'Below the first line of the diagram, write `accTitle: …` with a short title and `accDescr: …` with what the drawing shows.',
-    place,
+    position,
   });
 }
 
-/** Turns Mermaid's complaint into a mistake with the line in the page and Mermaid's reason. */
+/** Turns Mermaid's error into a mistake with the line in the page and Mermaid's reason. */
 export function explainBrokenDiagram(error: Error, fence: Position): AuthorError {
   const [reason = ''] = error.message.split(/\n\s+at /);
   const lineInDiagram = Number(/\bon line (\d+)/.exec(reason)?.[1] ?? 0);
@@ -40,28 +40,28 @@ export function explainBrokenDiagram(error: Error, fence: Position): AuthorError
     title: 'Mermaid cannot draw a diagram',
     message: `Mermaid cannot draw this diagram. ${ownReason.trim()}`,
     hint: 'Correct the diagram at this line; the syntax is described at https://mermaid.js.org/intro/syntax-reference.html',
-    place: { ...fence, line: fence.line + lineInDiagram },
+    position: { ...fence, line: fence.line + lineInDiagram },
   });
 }
 
-/** The mistake of a diagram that sets colours by itself. */
-export function explainFixedColours(colours: string[], place: Position): AuthorError {
+/** The mistake of a diagram that sets its own colours. */
+export function explainFixedColours(colours: string[], position: Position): AuthorError {
   return new AuthorError({
     name: 'FixedDiagramColour',
     title: 'A diagram sets a colour of its own',
     message: `This diagram sets the colour ${colours.join(', ')}, which would not change with the page’s theme.`,
     hint: 'Remove the colour, or give the element a role: `:::outside` for the host, `:::inside` for what is in a container.',
-    place,
+    position,
   });
 }
 
 /** The mistake of a diagram that is too wide for a phone. */
-export function explainWideDiagram(width: number, widest: number, place: Position): AuthorError {
+export function explainWideDiagram(width: number, widest: number, position: Position): AuthorError {
   return new AuthorError({
     name: 'WideDiagram',
     title: 'A diagram is too wide for a phone',
     message: `This diagram is ${width} px wide. A phone can show at most ${widest} px in readable size.`,
     hint: 'Let it grow downwards (`flowchart TB`), break long names with `<br/>`, or put fewer boxes side by side.',
-    place,
+    position,
   });
 }

@@ -40,7 +40,7 @@ const [
   insideTint,
 ] = Object.keys(roles);
 
-/** The fonts with which a diagram is measured and shown. With others the text would not fit its boxes. */
+/** The fonts for measuring and showing a diagram. In other fonts the text would not fit its boxes. */
 const diagramFonts = "'Liberation Sans', Arial, Helvetica, sans-serif";
 
 /** The classes `:::outside` and `:::inside` for authors. Dashes distinguish them without colour. */
@@ -57,7 +57,7 @@ export const mermaidConfig = {
   deterministicIDSeed: 'diagram',
   theme: 'base',
   look: 'classic',
-  // SVG text would have the lines of edges run through their labels.
+  // With SVG text, the lines of edges would run through their labels.
   htmlLabels: true,
   fontFamily: diagramFonts,
   fontSize: 15,

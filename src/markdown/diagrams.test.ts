@@ -29,7 +29,7 @@ test('shows the drawing as an image that keeps a readable width', async () => {
   expect(html).toContain('style="min-width: 280px; max-width: 400px;"');
 });
 
-test('takes a description of several lines', async () => {
+test('accepts a description of several lines', async () => {
   const html = await build(source.replace('accDescr: One calls', 'accDescr {\n one\n two\n}'));
   expect(html).toContain('<p>one two</p>');
 });
@@ -39,7 +39,7 @@ test('leaves other fences to the code highlighter', async () => {
   expect(html).toContain('<code class="language-sh">ls');
 });
 
-test('refuses a diagram without title and description', async () => {
+test('rejects a diagram without title and description', async () => {
   await expect(build('flowchart TB\n  a --> b')).rejects.toThrowErrorMatchingInlineSnapshot(`
     [UndescribedDiagram: content/chapters/x.mdx:3:1  UndescribedDiagram
     This diagram has no accTitle and accDescr. Readers who cannot see it would get nothing.
@@ -47,7 +47,7 @@ test('refuses a diagram without title and description', async () => {
   `);
 });
 
-test('refuses a diagram that a phone cannot show', async () => {
+test('rejects a diagram that is too wide for a phone', async () => {
   await expect(build(source, svg.replaceAll('400', '468'))).rejects
     .toThrowErrorMatchingInlineSnapshot(`
     [WideDiagram: content/chapters/x.mdx:3:1  WideDiagram

@@ -1,24 +1,24 @@
-// ```mermaid fences become figures with an inline drawing, a caption and the drawing in words.
+// Turns ```mermaid fences into figures with an inline drawing, a caption and a description.
 import type { AstroIntegration } from 'astro';
 import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
-import { placeOf } from '../place-of.ts';
+import { positionOf } from '../position-of.ts';
 import { closeDiagramBrowser } from './diagram-browser.ts';
 import { diagramFigure, drawingWidth, widestDrawing } from './diagram-figure.ts';
 import { explainWideDiagram, readWords } from './diagram-source.ts';
 import { drawingKey, renderDiagram } from './render-diagram.ts';
 
-/** Replaces each mermaid fence of a document by its figure. */
+/** Replaces each mermaid fence of a document with its figure. */
 export function diagrams(render = renderDiagram) {
   return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition => ({
     name: 'diagrams',
     options: { position: true },
     async code(node, context) {
       if (node.lang !== 'mermaid') return;
-      const place = placeOf(context.fileURL, node.position?.start);
-      const words = readWords(node.value, place);
-      const svg = await render(node.value, place);
+      const position = positionOf(context.fileURL, node.position?.start);
+      const words = readWords(node.value, position);
+      const svg = await render(node.value, position);
       const width = drawingWidth(svg);
-      if (width > widestDrawing) throw explainWideDiagram(width, widestDrawing, place);
+      if (width > widestDrawing) throw explainWideDiagram(width, widestDrawing, position);
       const html = diagramFigure(svg, words, drawingKey(node.value));
       if (sourceFormat === 'markdown') return { type: 'html', value: html };
       return {

@@ -1,4 +1,4 @@
-// The drawings that are committed: all there, none too many, each in the page's colours.
+// The committed drawings: none missing, none unused, all in the page's colours.
 import { glob, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mdxToJs } from 'satteri';
@@ -8,7 +8,7 @@ import { drawingKey, drawingsFolder } from './render-diagram.ts';
 
 const drawings = await readdir(drawingsFolder);
 
-test('each diagram of the course has its drawing, and each drawing its diagram', async () => {
+test('each diagram of the course has a drawing, and each drawing a diagram', async () => {
   const keys = new Set<string>();
   for await (const page of glob('content/**/*.mdx')) {
     await mdxToJs(await readFile(page, 'utf8'), {

@@ -42,7 +42,7 @@ test.each([
   ['a whole line', 'cell="fork" step={2} line={2}', '2'],
   ['a group of a match', 'cell="fork" match="max (\\d+)"', '1'],
   ['a match without a group', 'cell="fork" match="^Kil"', 'Kil'],
-  ['what does not vary in a line that does', 'cell="fork" match="\\[(\\d)\\]"', '1'],
+  ['a fixed part of a varying line', 'cell="fork" match="\\[(\\d)\\]"', '1'],
   ['an exit status', 'cell="fork" status', '137'],
 ])('%s is quoted', async (_, attributes, value) => {
   const code = await build(attributes);
@@ -57,7 +57,7 @@ test.each([
   ['an unknown line', 'cell="fork" step={3} line={2}', 'UnknownOutput', 'It prints “Killed”.'],
   ['no match', 'cell="fork" match="max (9)"', 'UnknownOutput', 'There is no match of /max (9)/ in'],
   ['another output', 'cell="fork" step={2} match="min"', 'UnknownOutput', '“max 1”, “2”'],
-  ['no failure', 'cell="quiet" status', 'UnknownOutput', 'another status than 0'],
+  ['no failure', 'cell="quiet" status', 'UnknownOutput', 'end with status 0'],
   [
     'several values',
     'cell="fork" step={2}',
@@ -68,14 +68,14 @@ test.each([
     'a wildcard',
     'cell="fork" step={1} line={1} match="\\] (.*)"',
     'VaryingOutput',
-    'another text each',
+    'a text that varies',
   ],
-  ['half of what varies', 'cell="fork" match="pid (\\d)"', 'VaryingOutput', 'on line 10'],
+  ['half of a varying part', 'cell="fork" match="pid (\\d)"', 'VaryingOutput', 'on line 10'],
   ['a misspelt attribute', 'cell="fork" stpe={1}', 'BadQuotation', 'Did you mean "step"?'],
-  ['a broken expression', 'cell="fork" match="("', 'BadQuotation', 'is no regular expression'],
-  ['a step that is no count', 'cell="fork" step={0}', 'BadQuotation', 'counts from 1'],
+  ['a broken expression', 'cell="fork" match="("', 'BadQuotation', 'is not a regular expression'],
+  ['a step of 0', 'cell="fork" step={0}', 'BadQuotation', 'counts from 1'],
   ['no cell', 'step={1}', 'BadQuotation', 'has no cell'],
-])('%s ends the build with its place and the reason', async (_, attributes, name, reason) => {
+])('%s ends the build with its position and the reason', async (_, attributes, name, reason) => {
   const building = build(attributes);
   await expect(building).rejects.toThrow(`content/chapters/x.mdx:5:6  ${name}`);
   await expect(building).rejects.toThrow(reason);
@@ -84,7 +84,7 @@ test.each([
 test.each([
   ['status={false}', 'cannot take status from an expression'],
   ['match={"max (.)"}', 'cannot take match from an expression'],
-])('%s is refused', async (attributes, reason) => {
+])('%s is rejected', async (attributes, reason) => {
   await expect(build(`cell="fork" ${attributes}`)).rejects.toThrow(reason);
 });
 
@@ -93,7 +93,7 @@ test('two values on one line are distinguished', async () => {
   await expect(async () => mdxToJs(text, options)).rejects.toThrow('which of them is meant?');
 });
 
-test('what is skipped cannot be quoted', async () => {
+test('a skipped cell cannot be quoted', async () => {
   const text = '<Output cell="a" />\n\n```sh cell id=a skip="no net"\n$ x\nv1\n```\n';
-  await expect(async () => mdxToJs(text, options)).rejects.toThrow('nobody has verified');
+  await expect(async () => mdxToJs(text, options)).rejects.toThrow('is not verified');
 });

@@ -1,4 +1,4 @@
-// Gives each <Output cell="…" /> in the text the value that the cell prints.
+// Fills each <Output cell="…" /> in the text with the value that the cell prints.
 import type {
   MdastPluginDefinition,
   MdastVisitorContext,
@@ -13,7 +13,7 @@ import { nearest } from '../nearest.ts';
 import { quote } from '../cells/text/quote.ts';
 import type { Quotation } from '../cells/text/quote.ts';
 import { activitiesOfPage } from './page-activities.ts';
-import { placeOf } from '../place-of.ts';
+import { positionOf } from '../position-of.ts';
 
 type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 type Attributes = JsxElement['attributes'];
@@ -22,16 +22,16 @@ const names = ['cell', 'step', 'line', 'match', 'status'] as const;
 
 const resolved = { name: 'Output', children: [] };
 
-/** Resolves each <Output> of a page. Throws an AuthorError for one whose value the cell does not print. */
+/** Resolves each <Output> of a page. Throws an AuthorError if the cell does not print its value. */
 export function outputs() {
   return ({ sourceFormat }: PluginFactoryContext): MdastPluginDefinition | null => {
     if (sourceFormat === 'markdown') return null;
     let cells: Activity[] = [];
     const resolve = (node: JsxElement, context: MdastVisitorContext): Attributes | undefined => {
       if (node.name !== 'Output') return undefined;
-      const place = placeOf(context.fileURL, node.position?.start);
-      const quotation = readQuotation(node.attributes, place);
-      const value = quote(cells, quotation, place);
+      const position = positionOf(context.fileURL, node.position?.start);
+      const quotation = readQuotation(node.attributes, position);
+      const value = quote(cells, quotation, position);
       return [
         { type: 'mdxJsxAttribute', name: 'cell', value: quotation.cell },
         { type: 'mdxJsxAttribute', name: 'value', value },
@@ -55,49 +55,49 @@ export function outputs() {
   };
 }
 
-function readQuotation(attributes: Attributes, place: Position): Quotation {
+function readQuotation(attributes: Attributes, position: Position): Quotation {
   const found: Record<string, string | true> = {};
   for (const attribute of attributes) {
     if (attribute.type !== 'mdxJsxAttribute') {
       const message = '<Output> cannot take its attributes from an expression.';
-      throw cellMistake('BadQuotation', place, message, 'Write them out: cell="…" step={1}.');
+      throw cellMistake('BadQuotation', position, message, 'Write them out: cell="…" step={1}.');
     }
     const { name, value } = attribute;
-    if (!names.some((known) => known === name)) throw unknownAttribute(name, place);
+    if (!names.some((known) => known === name)) throw unknownAttribute(name, position);
     const isExpression = typeof value === 'object' && value !== null;
     if (isExpression && name !== 'step' && name !== 'line') {
       const message = `<Output> cannot take ${name} from an expression.`;
       const hint = name === 'status' ? 'Write status, or leave it out.' : `Write ${name}="…".`;
-      throw cellMistake('BadQuotation', place, message, hint);
+      throw cellMistake('BadQuotation', position, message, hint);
     }
     found[name] = isExpression ? value.value : (value ?? true);
   }
   const { cell, match } = found;
   if (typeof cell !== 'string' || match === true) {
     const message = `<Output> has no ${match === true ? 'value for match' : 'cell'}.`;
-    throw cellMistake('BadQuotation', place, message, 'Write <Output cell="the-cells-id" />.');
+    throw cellMistake('BadQuotation', position, message, 'Write <Output cell="the-cells-id" />.');
   }
   return {
     cell,
     match,
-    step: readCount('step', found['step'], place),
-    line: readCount('line', found['line'], place),
+    step: readCount('step', found['step'], position),
+    line: readCount('line', found['line'], position),
     status: found['status'] !== undefined,
   };
 }
 
-function readCount(name: string, value: string | true | undefined, place: Position) {
+function readCount(name: string, value: string | true | undefined, position: Position) {
   if (value === undefined) return undefined;
   if (value !== true && /^[1-9]\d*$/.test(value)) return Number(value);
   const message = `${name} is a number that counts from 1.`;
-  throw cellMistake('BadQuotation', place, message, `Write ${name}={1}, or leave it out.`);
+  throw cellMistake('BadQuotation', position, message, `Write ${name}={1}, or leave it out.`);
 }
 
-function unknownAttribute(name: string, place: Position) {
+function unknownAttribute(name: string, position: Position) {
   const meant = nearest(name, names);
   return cellMistake(
     'BadQuotation',
-    place,
+    position,
     `<Output> has no attribute "${name}".`,
     `${meant ? `Did you mean "${meant}"? ` : ''}It has ${names.join(', ')}.`,
   );

@@ -1,8 +1,8 @@
-// The activities of the page that is being built, read once and shared by the plugins that need them.
+// The activities of the page being built, parsed once and shared by the plugins that need them.
 import type { MdastNode, MdastVisitorContext } from 'satteri';
 import type { Activity } from '../cells/activity.ts';
 import { activitiesOfTree } from '../cells/text/chapter.ts';
-import { placeOf } from '../place-of.ts';
+import { positionOf } from '../position-of.ts';
 
 /** The key in the data that the plugins of one page share. */
 const KEY = 'course:activities';
@@ -15,7 +15,7 @@ export function activitiesOfPage(
   root: Readonly<MdastNode>,
   context: MdastVisitorContext,
 ): Activity[] {
-  const { file } = placeOf(context.fileURL, undefined);
+  const { file } = positionOf(context.fileURL, undefined);
   const found = (context.data[KEY] ??= activitiesOfTree(root, file, context.source));
   return found as Activity[];
 }

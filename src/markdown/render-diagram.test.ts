@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('writes variables for the sentinel colours', async () => {
+test('replaces sentinel colours with variables', async () => {
   const svg = await renderDiagram('flowchart TB', fence, folder, async () => drawing);
   expect(svg).toBe('<svg><path fill="var(--dg-text)" stroke="var(--dg-line)" d="M1.23"/></svg>\n');
 });
@@ -26,7 +26,7 @@ test('draws a source once', async () => {
   expect(draw).toHaveBeenCalledTimes(1);
 });
 
-test('defines the classes of host and container where a diagram can have classes', async () => {
+test('defines the classes of host and container if the diagram can have classes', async () => {
   const draw = vi.fn(async (_source: string) => drawing);
   await renderDiagram('flowchart TB', fence, folder, draw);
   await renderDiagram('sequenceDiagram', fence, folder, draw);
@@ -53,7 +53,7 @@ test('does not blame the diagram when the browser is missing', async () => {
   await expect(renderDiagram('flowchart TB', fence, folder, draw)).rejects.toBe(missing);
 });
 
-test('refuses a colour that would not follow the theme, and keeps no drawing', async () => {
+test('rejects a colour that would not follow the theme, and keeps no drawing', async () => {
   const red = async () => '<svg><path style="fill: red !important; stroke: none"/></svg>';
   await expect(renderDiagram('flowchart TB', fence, folder, red)).rejects.toThrow(
     /FixedDiagramColour\nThis diagram sets the colour red,/,
@@ -61,7 +61,7 @@ test('refuses a colour that would not follow the theme, and keeps no drawing', a
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('removes the drawings that are not in use', async () => {
+test('removes unused drawings', async () => {
   await writeFile(join(folder, 'old.svg'), '');
   await writeFile(join(folder, 'used.svg'), '');
   expect(await removeUnusedDrawings(new Set(['used']), folder)).toEqual(['old']);

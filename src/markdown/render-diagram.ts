@@ -1,5 +1,5 @@
-// A diagram is drawn once, when the site is built. The drawing is kept in a folder that is committed. So a build
-// needs a browser only after a diagram has changed.
+// The build draws each diagram once and keeps the drawing in a committed folder. A later build needs a browser
+// only if a diagram has changed.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -13,14 +13,14 @@ import { classDefinitions, mermaidConfig, roles } from './diagram-theme.ts';
 /** The folder of the drawings. */
 export const drawingsFolder = 'content/.diagrams';
 
-// Increase it with each change of this renderer that changes drawings.
+// Increase it whenever a change of this renderer changes drawings.
 const rendererVersion = 2;
 const mermaidVersion: string = createRequire(import.meta.url)('mermaid/package.json').version;
 
 /** Draws a source in sentinel colours; tests pass their own. */
 export type Draw = (source: string, id: string) => Promise<string>;
 
-/** The name of a diagram's drawing: a hash of everything on which its look depends. */
+/** The name of a diagram's drawing: a hash of everything that affects its appearance. */
 export function drawingKey(source: string): string {
   const inputs = [rendererVersion, mermaidVersion, mermaidConfig, roles, classDefinitions, source];
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
@@ -70,12 +70,12 @@ async function drawByRole(
   return `${svg}\n`;
 }
 
-// A missing or crashed browser is no mistake in the diagram.
+// A missing or crashed browser is not a mistake in the diagram.
 function isMermaidComplaint(error: Error): boolean {
   return error.message.startsWith('page.evaluate:');
 }
 
-// At the end, so that line numbers in Mermaid's errors are the author's. The empty lines keep the classes out
+// At the end, so that the line numbers in Mermaid's errors are the author's. The empty lines keep the classes out
 // of the lines that these errors quote.
 function withClasses(source: string): string {
   const takesClasses = /^\s*(?:flowchart|graph|stateDiagram|classDiagram)/m.test(source);

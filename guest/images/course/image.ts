@@ -1,29 +1,29 @@
-/** The image "course": what every page runs. */
+/** The image "course", which every page runs. */
 import type { ImageRecipe } from '../image-recipe.ts';
 
 export const image: ImageRecipe = {
-  // Enough for the whole course but Docker Engine.
+  // Enough for the whole course, except Docker Engine.
   memory: 128,
   limit: 20,
   kernelOptions: [
     'console=ttyS0',
     'quiet',
-    // The engine has no hardware for a clock source to be checked against.
+    // The engine has no second clock to check this one against.
     'tsc=reliable',
     'random.trust_cpu=on',
     'ifb.numifbs=0',
     'cgroup_no_v1=all',
-    // Until the agent ends it, what is freed does not lie in the snapshot.
+    // Until the agent switches it off, the kernel zeroes freed memory, which keeps it out of the snapshot.
     'init_on_free=1',
   ],
   root: { device: 'sda', layers: ['base', 'network', 'lxc', 'programs', 'settings'] },
   scratch: { device: 'sdb', label: 'scratch', mebibytes: 64, mountPoint: '/scratch' },
   prepare: [
-    // Else the kernel reads more of each file than is used.
+    // Otherwise the kernel reads more of each file than is used.
     'echo 16 > /sys/block/sda/queue/read_ahead_kb; sync; echo 3 > /proc/sys/vm/drop_caches',
     'uname --kernel-name --kernel-release --machine',
     'echo 128 > /sys/block/sda/queue/read_ahead_kb',
-    // A second after it was mounted, ext4 reads from the scratch disk once more. In a reader's first
+    // A second after the mount, ext4 reads from the scratch disk once more. In a reader's first
     // seconds that would be an interrupt that no command has caused.
     'sleep 2',
   ],

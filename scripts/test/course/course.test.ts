@@ -1,4 +1,4 @@
-// What the course keeps as a whole: every claim has its source, every id leads somewhere.
+// Checks the course as a whole: every claim has its source, and every id exists.
 import { expect, test } from 'vitest';
 import { parseChapter } from '../../../src/cells/text/chapter.ts';
 import { chapters as listed } from '../../../src/course-data/chapters.ts';
@@ -19,7 +19,7 @@ function idsOf(component: string): { page: string; id: string }[] {
   );
 }
 
-test('each chapter is there, and each is in the sidebar', () => {
+test('each chapter exists and is in the sidebar', () => {
   const found = chapters.map(({ name }) => name.replace('chapters/', ''));
   expect(found).toEqual([...listed].sort());
 });
@@ -46,11 +46,11 @@ test('every source that the data names exists', () => {
   expect(missing).toEqual([]);
 });
 
-test.each(chapters)('every date in $name has its source beside it', ({ text }) => {
+test.each(chapters)('every date in $name has a source next to it', ({ text }) => {
   expect(findUncitedYears(text)).toEqual([]);
 });
 
-test('sources and terms have different places on the page of references', () => {
+test('sources and terms have different ids on the page of references', () => {
   const headings = ['sources', 'terms', '_top'];
   const ids = [...sources.keys(), ...[...terms.keys()].map((id) => `term-${id}`), ...headings];
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);

@@ -1,17 +1,17 @@
-// What the check of all cells needs of a browser, whoever drives it.
+// The interface of a browser for the check of all cells.
 
-/** A browser with one page. All methods reject when the browser is gone. */
+/** A browser with one page. All methods reject when the browser has ended. */
 export interface BrowserDriver {
-  /** As the browser tells it, for example `153.0`. */
+  /** As the browser reports it, for example `153.0`. */
   version: string;
   /** Loads an address and waits until its scripts have run. */
   open(url: string): Promise<void>;
-  /** Runs a function's source with JSON arguments in the page and waits for what it returns. */
+  /** Runs a function's source with JSON arguments in the page, and resolves to its result. */
   evaluate<T>(source: string, ...args: unknown[]): Promise<T>;
   close(): Promise<void>;
 }
 
-/** Thrown when a browser or its driver is not installed; the message says what to install. */
+/** Thrown when a browser or its driver is not installed; the message names the package. */
 export class BrowserMissing extends Error {
   override name = 'BrowserMissing';
 }

@@ -4,10 +4,10 @@ import { BrowserMissing, callExpression } from './driver.ts';
 import type { BrowserDriver } from './driver.ts';
 
 const paths = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
-/** Milliseconds for one answer: a busy computer is slow, and a machine is emulated meanwhile. */
+/** Milliseconds for one answer: the computer may be busy, and it emulates a machine meanwhile. */
 const ANSWER = 120_000;
 
-/** Starts Firefox and speaks WebDriver BiDi with it. Throws BrowserMissing. */
+/** Starts Firefox and controls it with WebDriver BiDi. Throws BrowserMissing. */
 export async function startFirefox(): Promise<BrowserDriver> {
   const executablePath = process.env['FIREFOX_PATH'] ?? paths.find(existsSync);
   if (!executablePath) {

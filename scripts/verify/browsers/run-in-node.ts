@@ -5,7 +5,7 @@ import type { RunResult } from '../../../src/cells/run/result.ts';
 import { LocalMachine } from '../../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../../src/machine/node-machine.ts';
 
-/** Starts a machine; its method runs a page's activities from the clean machine and gives their results by id. */
+/** Starts a machine. Its method runs a page's activities from the clean machine and resolves to results by id. */
 export async function startNode(machineFolder: string) {
   const machine = new LocalMachine(nodeEffects(machineFolder));
   await machine.start();

@@ -8,7 +8,7 @@ import { runPage } from './run-page.ts';
 const fence = (meta: string) => `\`\`\`sh cell ${meta}\n$ true\n\`\`\`\n`;
 const page = (...metas: string[]): Activity[] => parseChapter('x.mdx', metas.map(fence).join('\n'));
 
-/** A driver whose page says one list of outcomes after the other, as it is asked. */
+/** A driver whose page returns one list of outcomes at each request. */
 function pageOf(...lists: Record<string, Verdict>[]): { driver: BrowserDriver; pressed: string[] } {
   const pressed: string[] = [];
   const evaluate = async (source: string, ...args: unknown[]): Promise<unknown> => {
@@ -32,7 +32,7 @@ function pageOf(...lists: Record<string, Verdict>[]): { driver: BrowserDriver; p
 const verdictsOf = (found: Awaited<ReturnType<typeof runPage>>) =>
   [...found].map(([id, { verdict, failure }]) => [id, verdict, failure?.message]);
 
-test('listens until all have ended, also while nothing happens', async () => {
+test('listens until all have ended, even during a pause', async () => {
   const { driver, pressed } = pageOf({}, { a: 'passed' }, {}, { b: 'differs' });
   expect(verdictsOf(await runPage(driver, page('id=a', 'id=b', 'id=c skip="no net"')))).toEqual([
     ['a', 'passed', undefined],
@@ -50,7 +50,7 @@ test('cells behind a failed one run by themselves, and the first result counts',
   expect(verdictsOf(await runPage(driver, page('id=a', 'id=b after=a', 'id=c after=a')))).toEqual([
     ['a', 'timed out', 'It took too long.'],
     ['b', 'passed', undefined],
-    ['c', 'not run', 'A cell that it comes after could not be run.'],
+    ['c', 'not run', 'A cell before it could not run.'],
   ]);
   expect(pressed).toEqual(['all on main', 'b', 'c', 'end main']);
 });
@@ -62,7 +62,7 @@ test('a second machine runs after the first one was ended', async () => {
   expect(pressed).toEqual(['all on main', 'end main', 'all on peer', 'end peer']);
 });
 
-test('a browser that is gone ends the wait', async () => {
+test('the end of the browser ends the wait', async () => {
   const { driver } = pageOf();
   const gone = { ...driver, evaluate: () => Promise.reject(new Error('The browser is gone.')) };
   await expect(runPage(gone, page('id=a'))).rejects.toThrow('The browser is gone.');

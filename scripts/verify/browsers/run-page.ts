@@ -1,4 +1,4 @@
-// Runs all activities of a built page in a browser, as a reader would, and listens to what they say at their end.
+// Runs all activities of a built page in a browser, as a reader would, and listens to their outcome events.
 import { byMachine } from '../../../src/cells/activity.ts';
 import type { Activity } from '../../../src/cells/activity.ts';
 import type { RunResult } from '../../../src/cells/run/result.ts';
@@ -6,15 +6,15 @@ import type { OutcomeDetail } from '../../../src/components/elements/outcome-eve
 import { OUTCOME } from '../../../src/components/elements/outcome-event.ts';
 import type { BrowserDriver } from './driver.ts';
 
-/** Milliseconds after which the page answers, even if nothing has ended. */
+/** Milliseconds after which the page answers, even if no activity has ended. */
 const ANSWER_AFTER = 20_000;
-/** Milliseconds without any end until a page is given up; a step itself may take ten minutes. */
+/** If no activity ends for this many milliseconds, the page has failed; one step may take ten minutes. */
 const QUIET = 12 * 60_000;
 
 /**
- * Runs what stands on each machine of the page, one machine after the other. The page has to be open.
- * Resolves with the first result of each activity, by its id. Rejects when the browser fails or nothing
- * ends for long.
+ * Runs the activities of each machine of the page, one machine after the other. The page has to be open.
+ * Resolves to the first result of each activity, by its id. Rejects when the browser fails or when nothing
+ * ends for too long.
  */
 export async function runPage(
   driver: BrowserDriver,
@@ -24,13 +24,13 @@ export async function runPage(
   await driver.evaluate(String(listen), OUTCOME);
   for (const [machine, mine] of byMachine(activities)) {
     await runMachine(driver, found, machine, mine);
-    // The next one then starts alone, for which nobody has to agree.
+    // The next machine then starts alone, without a question.
     await driver.evaluate(String(pressEnd), machine);
   }
   return found;
 }
 
-/** Presses “Run all”, and Run at each activity that was not reached because one before it could not be run. */
+/** Presses “Run all”, and then Run at each activity that was not reached after a failed one. */
 async function runMachine(
   driver: BrowserDriver,
   found: Map<string, RunResult>,
@@ -45,8 +45,8 @@ async function runMachine(
     const pressed = await driver.evaluate<boolean>(String(pressRun), id);
     if (pressed) await listenUntil(driver, found, [id]);
     const reason = pressed
-      ? 'A cell that it comes after could not be run.'
-      : 'The page offers no Run for it.';
+      ? 'A cell before it could not run.'
+      : 'The page has no Run button for it.';
     if (!found.has(id)) found.set(id, notRun(reason));
   }
 }
@@ -63,7 +63,7 @@ function notRun(message: string): RunResult {
   };
 }
 
-/** Listens until all of these have ended, or one could not be run: then the page runs no more. */
+/** Listens until all of these have ended, or until one could not run, after which the page stops. */
 async function listenUntil(
   driver: BrowserDriver,
   found: Map<string, RunResult>,
@@ -80,7 +80,7 @@ async function listenUntil(
     }
     if (ended.some(({ failure }) => failure)) return;
     if (ended.length) changed = Date.now();
-    if (Date.now() - changed > QUIET) throw new Error('Nothing ended on the page for 12 minutes.');
+    if (Date.now() - changed > QUIET) throw new Error('No cell ended on the page for 12 minutes.');
   }
 }
 
@@ -91,7 +91,7 @@ function readActivities(): string[] {
   return cells.map((cell) => cell.dataset['cell'] ?? '');
 }
 
-/** What is kept of the page's events until it is asked for. */
+/** The page's events, kept until they are requested. */
 interface Listening {
   heard: OutcomeDetail[];
   wake: () => void;
@@ -125,7 +125,7 @@ function pressRunAll(machine: string): Promise<void> {
     const press = () => {
       const bar = document.querySelector<HTMLElement>(`machine-bar[data-machine="${machine}"]`);
       const button = bar?.querySelector<HTMLButtonElement>('.run-all');
-      // The bar shows itself when its script has run.
+      // The bar becomes visible when its script has run.
       if (!bar || !button || bar.hidden) return;
       observer.disconnect();
       button.click();

@@ -1,10 +1,10 @@
 /**
  * Runs every cell through the built site in Node, Chromium, Firefox and WebKitGTK, one after the
- * other, and writes what it found to src/course-data/verified-cells.json, which the page “All cells” shows.
- * A browser that is not installed is told; its last results stay, with their date.
+ * other, and writes the results to src/course-data/verified-cells.json, which the page “All cells” shows.
+ * Reports a browser that is not installed; its last results stay, with their date.
  * Needs a built site. usage: npm run verify:browsers -- [--page PAGE] [ENVIRONMENT...]
  *   --page PAGE   only this page, for example chapters/cgroups; writes nothing
- *   ENVIRONMENT   node, chromium, firefox or webkit; all of them unless given
+ *   ENVIRONMENT   node, chromium, firefox or webkit; the default is all of them
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -48,13 +48,13 @@ const { values, positionals } = parseArgs({
   options: { page: { type: 'string' } },
 });
 
-/** Characters of a reason that are kept. */
+/** Maximum number of characters of a reason. */
 const REASON = 400;
 
 /** Runs the cells of pages. */
 interface Runner {
   version: string;
-  /** Resolves with the results by id. */
+  /** Resolves to the results by id. */
   run(page: PageOfCells): Promise<Map<string, RunResult>>;
   close(): Promise<void>;
 }
@@ -83,14 +83,14 @@ function inBrowser(driver: BrowserDriver, url: string): Runner {
   };
 }
 
-/** The site was built from another text. */
+/** The built site does not match the source of a page. */
 class Stale extends Error {
   constructor(file: string) {
     super(`The site in dist/ was not built from this ${file}. Run npm run build, then this again.`);
   }
 }
 
-/** One page; what goes wrong is a result of each of its cells, so that the other pages still run. */
+/** Runs one page. An error becomes the result of each of its cells, so that the other pages still run. */
 async function runOne(runner: Runner, page: PageOfCells): Promise<CellResult[]> {
   const run = page.cells.filter(({ skip }) => skip === undefined);
   const found = await runner.run(page).catch((error: unknown) => {
@@ -107,7 +107,7 @@ async function runOne(runner: Runner, page: PageOfCells): Promise<CellResult[]> 
   }));
 }
 
-/** A result as it is kept. */
+/** A result in its stored form. */
 function describeResult(
   cell: Activity,
   result: RunResult | undefined,
@@ -160,7 +160,7 @@ function report(
   for (const { cell, result, reason } of wrong) console.log(`  ${cell} ${result}: ${reason ?? ''}`);
 }
 
-/** Writes after each environment, so that an interruption loses only the one that runs. */
+/** Writes after each environment, so that an interruption loses only the running one. */
 async function keep(environment: Environment, run: VerifiedRun): Promise<void> {
   const verified = { ...readVerified(), [environment]: run };
   await writeFile(verifiedFile, printVerified(verified));
@@ -194,7 +194,7 @@ async function main(): Promise<number> {
     }
   }
   server.close();
-  // For `npm run test:full`, which adds up what its parts count.
+  // For `npm run test:full`, which adds up the counts of its parts.
   const report = process.env['TEST_REPORT'];
   if (report) await writeFile(report, JSON.stringify(counts));
   console.log(`verify:browsers: ${counts.passed} as printed, ${counts.failed} not`);

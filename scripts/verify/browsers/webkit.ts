@@ -8,12 +8,12 @@ import { BrowserMissing, callExpression } from './driver.ts';
 import type { BrowserDriver } from './driver.ts';
 
 const driverPath = '/usr/bin/WebKitWebDriver';
-/** Milliseconds for one answer: a busy computer is slow, and a machine is emulated meanwhile. */
+/** Milliseconds for one answer: the computer may be busy, and it emulates a machine meanwhile. */
 const ANSWER = 120_000;
-/** Milliseconds until the driver has to listen. */
+/** Milliseconds within which the driver has to listen. */
 const START = 30_000;
 
-/** Starts WebKitGTK's own small browser on a screen that nobody sees. Throws BrowserMissing. */
+/** Starts WebKitGTK's own small browser on a virtual screen. Throws BrowserMissing. */
 export async function startWebkit(): Promise<BrowserDriver> {
   const [browser] = globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser').sort().reverse();
   if (!existsSync(driverPath) || !existsSync('/usr/bin/xvfb-run') || !browser) {
@@ -54,7 +54,7 @@ async function openSession(port: number, binary: string, stop: () => void): Prom
   };
 }
 
-/** Starts the driver in a process group of its own, so that it ends with all that it started. */
+/** Starts the driver in its own process group, so that it ends with all its processes. */
 async function startServer(port: number): Promise<() => void> {
   const server = spawn('xvfb-run', ['--auto-servernum', driverPath, `--port=${port}`], {
     stdio: 'ignore',
@@ -69,7 +69,7 @@ async function startServer(port: number): Promise<() => void> {
   const until = Date.now() + START;
   while (!(await listens(port))) {
     if (ended)
-      throw new Error('WebKitWebDriver ended at once; run xvfb-run WebKitWebDriver to see.');
+      throw new Error('WebKitWebDriver ended at once; run xvfb-run WebKitWebDriver to see why.');
     if (Date.now() > until) {
       stop();
       throw new Error(`WebKitWebDriver did not listen within ${START / 1000} s.`);

@@ -24,12 +24,12 @@ test.each([
   expect(outputMatches(expected, actual)).toBe(matches);
 });
 
-test('a long line without an end is read at once', () => {
+test('a long unfinished line is read quickly', () => {
   const line = 'a'.repeat(1 << 20);
   expect(toLines(line)).toEqual([line]);
   expect(toLines(`${'\r'.repeat(1 << 20)}x\r`)).toEqual(['x']);
 });
 
-test('two carriage returns before the end of a line are no overwriting', () => {
+test('two carriage returns before a newline do not overwrite the line', () => {
   expect(toLines('HTTP/1.1 200 OK\r\r\nx\r\n')).toEqual(['HTTP/1.1 200 OK', 'x']);
 });

@@ -1,8 +1,8 @@
-/** Output as printed against output as it came. */
+/** Compares a step's live output with the printed output. */
 import type { Step } from '../cell.ts';
 import { ANY, lineTest } from './pattern.ts';
 
-// Built from text, since a control character in a literal is nearly always a mistake.
+// Built from strings, since a control character in a regular expression literal is usually a mistake.
 const ESC = '\\u001b';
 const BEL = '\\u0007';
 /** Operating system commands, control sequences and two-character escapes of ECMA-48. */
@@ -11,7 +11,7 @@ const ESCAPE_SEQUENCE = new RegExp(
   'g',
 );
 
-/** Terminal output as lines: without escape sequences, overwritten beginnings and trailing blanks. */
+/** Splits terminal output into lines, without escape sequences, overwritten text and trailing blanks. */
 export function toLines(output: string): string[] {
   const lines = output.replace(ESCAPE_SEQUENCE, '').split('\n').map(withoutOverwritten);
   while (lines.at(-1) === '') lines.pop();
@@ -23,7 +23,7 @@ function withoutOverwritten(line: string): string {
   return shown.slice(shown.lastIndexOf('\r') + 1).trimEnd();
 }
 
-/** Whether an exit status is as printed; a program that waits for input instead has none, as if it were 0. */
+/** Whether an exit status is as printed. A step whose program waits for input has none, which counts as 0. */
 export function statusMatches(printed: number, status: number | undefined): boolean {
   return (status ?? 0) === printed;
 }
@@ -36,12 +36,12 @@ export function isAsPrinted(
   return statusMatches(step.status, status) && outputMatches(step.output, lines);
 }
 
-/** Whether output is as the author wrote it. Time grows with the product of both lengths at most. */
+/** Whether output is as the author wrote it. The time is at most proportional to the product of both lengths. */
 export function outputMatches(expected: readonly string[], actual: readonly string[]): boolean {
   const tests = expected.map((line) => (line === ANY ? undefined : lineTest(line)));
   let at = 0;
   let index = 0;
-  // Where to go back to when a line does not fit: the last `...` takes one line more.
+  // When a line does not match, matching backtracks here: the last `...` takes one more line.
   let back: { index: number; at: number } | undefined;
   while (index < tests.length || at < actual.length) {
     const candidate = actual[at];

@@ -41,21 +41,26 @@ test.each([
 });
 
 test.each([
-  ['the author’s text where it fits', ['a', '...'], ['a', 'b', 'c'], ['a', '...']],
+  ['the author’s text where it matches', ['a', '...'], ['a', 'b', 'c'], ['a', '...']],
   [
-    'open lines where the rest changed',
+    'lines with matchers where the rest changed',
     ['[1] <pid>', 'old'],
     ['[1] 71', 'new'],
     ['[1] <pid>', 'new'],
   ],
-  ['open lines that moved', ['a', 'pid <pid>'], ['b', 'c', 'pid 71'], ['b', 'c', 'pid <pid>']],
+  [
+    'lines with matchers that moved',
+    ['a', 'pid <pid>'],
+    ['b', 'c', 'pid 71'],
+    ['b', 'c', 'pid <pid>'],
+  ],
   ['any lines', ['a', '...', 'd'], ['a', 'b', 'e'], ['a', '...', 'e']],
-  ['what looks like a matcher as text', ['a'], ['<pid> ...'], [String.raw`\<pid> \...`]],
+  ['the text of a matcher, escaped', ['a'], ['<pid> ...'], [String.raw`\<pid> \...`]],
 ])('a merge keeps %s', (_, expected, actual, merged) => {
   expect(mergeOutput(expected, actual)).toEqual(merged);
 });
 
-test('a very large difference is told line by line, and soon', () => {
+test('a very large difference is listed line by line, and quickly', () => {
   const many = (word: string): string[] => Array.from({ length: 20_000 }, (_, i) => `${word}${i}`);
   const changes = difference(['same', ...many('a'), 'end'], ['same', ...many('b'), 'end']);
   expect(changes).toHaveLength(40_002);

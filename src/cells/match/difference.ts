@@ -1,23 +1,23 @@
-/** How output differs from what an author printed, line by line; and what to print instead. */
+/** Finds the lines in which live output differs from the printed output, and merges the two. */
 import { outputMatches } from './compare.ts';
 import { ANY, escapeLine, lineTest } from './pattern.ts';
 
 export type Change =
-  /** A printed line that fits; `...` alone fits any lines, also none. */
+  /** A printed line that matches; `...` alone matches any number of lines. */
   | { kind: 'kept'; expected: string; actual: readonly string[] }
-  /** A printed line for which none came. */
+  /** A printed line without a live one. */
   | { kind: 'removed'; expected: string }
-  /** A line that came and is not printed. */
+  /** A live line without a printed one. */
   | { kind: 'added'; actual: string };
 
-/** What the ways to explain a difference cost. To put a line in place of another is the best. */
+/** The cost of each kind of edit. Replacing a line is cheaper than removing one and inserting another. */
 const INSERT = 2;
 const REPLACE = 3;
 const REMOVE = 4;
-/** Larger tables are not worth their time; then all between the first and the last change differs. */
-const MOST_CELLS = 1_000_000;
+/** Larger tables take too long; then all lines between the first and the last change count as changed. */
+const MAX_TABLE_CELLS = 1_000_000;
 
-/** The least costly way from what is printed to what came, in order. */
+/** The cheapest changes from the printed to the live output, in order. */
 export function difference(expected: readonly string[], actual: readonly string[]): Change[] {
   const fits = (line: string | undefined, other: string | undefined): boolean =>
     line !== undefined && line !== ANY && other !== undefined && lineTest(line)(other);
@@ -46,7 +46,7 @@ export function difference(expected: readonly string[], actual: readonly string[
 }
 
 function between(expected: readonly string[], actual: readonly string[]): Change[] {
-  if ((expected.length + 1) * (actual.length + 1) > MOST_CELLS) {
+  if ((expected.length + 1) * (actual.length + 1) > MAX_TABLE_CELLS) {
     return [
       ...expected.map((line): Change => ({ kind: 'removed', expected: line })),
       ...actual.map((line): Change => ({ kind: 'added', actual: line })),
@@ -90,7 +90,7 @@ function between(expected: readonly string[], actual: readonly string[]): Change
   return changes;
 }
 
-/** For each rest of the printed lines and of those that came the least cost of explaining it. */
+/** The least cost for each pair of remaining printed and live lines. */
 function costTable(
   expected: readonly string[],
   actual: readonly string[],
@@ -118,8 +118,8 @@ function costTable(
 }
 
 /**
- * The new text for a step: the author's own where it fits. Where not, the lines that came, between
- * which each of the author's lines stays that still fits, with all that may vary in it.
+ * The new text for a step. Output that matches keeps the author's text. Otherwise the author's matching lines
+ * stay, with their patterns, and live lines replace the others.
  */
 export function mergeOutput(expected: readonly string[], actual: readonly string[]): string[] {
   if (outputMatches(expected, actual)) return [...expected];

@@ -44,7 +44,7 @@ describe('a matcher', () => {
     ['...<pid>...', 'x71y', true],
     ['...<pid>', 'x71y', false],
     ['<number>K', '12K', true],
-    // It takes as much as it can, so nothing is left for the 2.
+    // The matcher is greedy, so nothing is left for the 2.
     ['<number>2', '12', false],
   ])('%s against %s: %s', (expected, actual, matches) => {
     expect(lineMatches(expected, actual)).toBe(matches);
@@ -66,7 +66,7 @@ describe('a backslash', () => {
   });
 
   test.each(['<pid>', '...', '....', String.raw`\<hex>`, 'plain', String.raw`a\b`])(
-    'is put before what looks like a matcher: %s',
+    'escapes text that looks like a matcher: %s',
     (line) => {
       expect(lineMatches(escapeLine(line), line)).toBe(true);
       expect(varies(escapeLine(line))).toBe(false);
@@ -75,7 +75,7 @@ describe('a backslash', () => {
   );
 });
 
-test('a part of a line is found wherever it stands', () => {
+test('a part of a line is found at any position', () => {
   expect(partTest('tick <number>.')('a tick 12. b')).toBe(true);
   expect(partTest('tick <number>.')('a tick 12, b')).toBe(false);
 });

@@ -1,34 +1,34 @@
 /**
- * A line of output as an author writes it: text, in which `...` stands for any text and a matcher
- * for something of its kind. A backslash before one of them makes it plain text.
+ * A line of output as an author writes it: text, in which `...` matches any text, and a matcher such as
+ * `<number>` matches a value of its kind. A backslash before one of them makes it plain text.
  */
 
-/** What each matcher takes. All are bounded, so that no line can make them slow. */
+/** The expression of each matcher. All have bounded repetition, so that no line can make them slow. */
 const matchers = {
-  /** Digits, perhaps with a minus before them and a decimal part after. */
+  /** Digits with an optional minus sign and an optional decimal part. */
   '<number>': String.raw`-?\d{1,40}(?:\.\d{1,40})?`,
-  /** Hexadecimal digits, at most 128, perhaps with 0x before them. */
+  /** At most 128 hexadecimal digits with an optional 0x. */
   '<hex>': '(?:0[xX])?[0-9a-fA-F]{1,128}',
-  /** A number as a process has: no sign, no 0 in front, at most seven digits. */
+  /** A process ID: no sign, no leading zero, at most seven digits. */
   '<pid>': String.raw`[1-9]\d{0,6}`,
-  /** Numbers with their units of time (`12 ms`, `0m0.012s`), or a clock (`00:00:07.5`). */
+  /** Numbers with units of time (`12 ms`, `0m0.012s`), or a clock time (`00:00:07.5`). */
   '<duration>': String.raw`(?:\d{1,12}(?:\.\d{1,12})? ?(?:ns|us|µs|ms|min|s|m|h|d)){1,6}|\d{1,4}(?::[0-5]\d){1,2}(?:\.\d{1,12})?`,
 } as const;
 
 export type Matcher = keyof typeof matchers;
 
-/** Stands for any text of a line, or alone for any lines. */
+/** Matches any text within a line, or, on a line of its own, any number of lines. */
 export const ANY = '...';
 
 export type Token =
   { kind: 'text'; text: string } | { kind: 'any' } | { kind: 'matcher'; name: Matcher };
 
-/** One of the above with the backslashes before it. */
+/** A `...` or a matcher, with the backslashes before it. */
 const ITEM = /(\\*)(\.\.\.|<(?:number|hex|pid|duration)>)/g;
 
 const isMatcher = (item: string): item is Matcher => item in matchers;
 
-/** The parts of a line. Two backslashes before `...` or a matcher stand for one. */
+/** Splits a line into its parts. Two backslashes before `...` or a matcher stand for one. */
 export function tokenize(line: string): Token[] {
   const tokens: Token[] = [];
   let text = '';
@@ -49,34 +49,34 @@ export function tokenize(line: string): Token[] {
   return tokens;
 }
 
-/** The text that is read as exactly this line of output. */
+/** Escapes a line of output so that it matches only itself. */
 export function escapeLine(line: string): string {
   return line.replace(ITEM, (_, slashes: string, item: string) => `${slashes}${slashes}\\${item}`);
 }
 
-/** A token as a reader should see it. */
+/** A token as shown to readers. */
 export function showToken(token: Token): string {
   if (token.kind === 'text') return token.text;
   return token.kind === 'any' ? ANY : token.name;
 }
 
-/** A line as a reader should see it: without the backslashes that are for authors. */
+/** A line as shown to readers, without the authors' backslashes. */
 export function showLine(line: string): string {
   return tokenize(line).map(showToken).join('');
 }
 
-/** Whether anything of the line may vary. */
+/** Whether any part of the line may vary. */
 export function varies(line: string): boolean {
   return tokenize(line).some(({ kind }) => kind !== 'text');
 }
 
-/** Where a part of a line may begin: at each of these places, or anywhere from one on. */
-interface Places {
+/** The possible beginnings of a part of a line: each of these positions, or any position from one on. */
+interface Positions {
   at: ReadonlySet<number>;
   anywhereFrom: number | undefined;
 }
 
-function* startsOf({ at, anywhereFrom }: Places, length: number): Iterable<number> {
+function* startsOf({ at, anywhereFrom }: Positions, length: number): Iterable<number> {
   if (anywhereFrom === undefined) return yield* at;
   for (let start = anywhereFrom; start <= length; start++) yield start;
 }
@@ -87,61 +87,63 @@ function smallest(numbers: Iterable<number>): number {
   return least;
 }
 
-/** Where the rest may begin after a piece of text. */
-function afterText(text: string, places: Places, line: string): Set<number> {
+/** The possible positions after a piece of text. */
+function afterText(text: string, positions: Positions, line: string): Set<number> {
   const ends = new Set<number>();
-  if (places.anywhereFrom === undefined) {
-    for (const start of places.at) if (line.startsWith(text, start)) ends.add(start + text.length);
+  if (positions.anywhereFrom === undefined) {
+    for (const start of positions.at)
+      if (line.startsWith(text, start)) ends.add(start + text.length);
     return ends;
   }
-  let found = line.indexOf(text, places.anywhereFrom);
+  let found = line.indexOf(text, positions.anywhereFrom);
   for (; found >= 0; found = line.indexOf(text, found + 1)) ends.add(found + text.length);
   return ends;
 }
 
-/** Where the rest may begin after what a matcher takes, which is always as much as it can. */
-function afterMatcher(name: Matcher, places: Places, line: string): Set<number> {
+/** The possible positions after a matcher, which is always greedy. */
+function afterMatcher(name: Matcher, positions: Positions, line: string): Set<number> {
   const pattern = new RegExp(matchers[name], 'y');
   const ends = new Set<number>();
-  for (const start of startsOf(places, line.length)) {
+  for (const start of startsOf(positions, line.length)) {
     pattern.lastIndex = start;
     if (pattern.test(line)) ends.add(pattern.lastIndex);
   }
   return ends;
 }
 
-/** Makes the test whether a line of output is as the author wrote it. */
+/** Returns a function that tests whether a line of output matches the author's line. */
 export function lineTest(expected: string): (actual: string) => boolean {
   return testFor(tokenize(expected));
 }
 
-/** Makes the test whether a line holds, somewhere, what the author wrote. */
+/** Returns a function that tests whether some part of a line matches the author's text. */
 export function partTest(expected: string): (actual: string) => boolean {
   return testFor([{ kind: 'any' }, ...tokenize(expected), { kind: 'any' }]);
 }
 
 /**
- * The time of a test grows with the length of the line times the number of tokens, never faster,
- * since it follows all places at once.
+ * A test follows all possible positions at once, so its time is at most proportional to the length of the
+ * line times the number of tokens.
  */
 function testFor(tokens: readonly Token[]): (actual: string) => boolean {
   const [first] = tokens;
   if (!first) return (actual) => actual === '';
   if (tokens.length === 1 && first.kind === 'text') return (actual) => actual === first.text;
   return (actual) => {
-    let places: Places = { at: new Set([0]), anywhereFrom: undefined };
+    let positions: Positions = { at: new Set([0]), anywhereFrom: undefined };
     for (const token of tokens) {
       if (token.kind === 'any') {
-        places = { at: new Set(), anywhereFrom: places.anywhereFrom ?? smallest(places.at) };
+        const anywhereFrom = positions.anywhereFrom ?? smallest(positions.at);
+        positions = { at: new Set(), anywhereFrom };
         continue;
       }
       const at =
         token.kind === 'text'
-          ? afterText(token.text, places, actual)
-          : afterMatcher(token.name, places, actual);
+          ? afterText(token.text, positions, actual)
+          : afterMatcher(token.name, positions, actual);
       if (!at.size) return false;
-      places = { at, anywhereFrom: undefined };
+      positions = { at, anywhereFrom: undefined };
     }
-    return places.anywhereFrom !== undefined || places.at.has(actual.length);
+    return positions.anywhereFrom !== undefined || positions.at.has(actual.length);
   };
 }

@@ -1,4 +1,4 @@
-/** What a proof of a cell found, and its words for the chapter's author. */
+/** The findings of the verifier, and their wording for the chapter's author. */
 import type { Activity } from '../activity.ts';
 import type { Cell, Step } from '../cell.ts';
 import { statusMatches } from '../match/compare.ts';
@@ -6,16 +6,16 @@ import { difference, mergeOutput } from '../match/difference.ts';
 import type { RunResult, StepOutcome, Verdict } from '../run/result.ts';
 
 export const passes = ['in page order', 'alone'] as const;
-/** After all activities above it, or after those that it names and nothing else. */
+/** The activity runs after all activities above it, or only after those that it names. */
 export type Pass = (typeof passes)[number];
 
-/** What was found for one activity in one pass. */
+/** The result of one activity in one pass. */
 export interface Finding extends RunResult {
   id: string;
   pass: Pass;
 }
 
-/** One activity in one pass, in words. */
+/** A finding in words. */
 export interface Proof {
   file: string;
   line: number;
@@ -23,11 +23,11 @@ export interface Proof {
   pass: Pass;
   verdict: Verdict;
   seconds: number;
-  /** What differs or went wrong, by line; not there when all is as printed. */
+  /** The differences and errors, by line; absent when the cell passed. */
   fault?: string;
 }
 
-/** The activity with what the machine printed, where that differs. */
+/** The activity with the machine's output in place of its own where they differ. */
 export function acceptOutcomes(activity: Activity, outcomes: readonly StepOutcome[]): Activity {
   switch (activity.kind) {
     case 'cell':
@@ -38,21 +38,21 @@ export function acceptOutcomes(activity: Activity, outcomes: readonly StepOutcom
 function acceptInCell(cell: Cell, outcomes: readonly StepOutcome[]): Cell {
   const steps = cell.steps.map((step, i) => {
     const outcome = outcomes[i];
-    // What was cut, or has no status since a program waits, is nothing that a page could promise.
+    // A page cannot print truncated output, or that of a program that still waits for input.
     if (outcome?.status === undefined || outcome.truncated || outcome.matches) return step;
     return { ...step, output: mergeOutput(step.output, outcome.lines), status: outcome.status };
   });
   return { ...cell, steps };
 }
 
-/** How many lines of a difference are shown in a row before the rest is counted. */
-const MOST_LINES = 30;
+/** Number of consecutive lines of a difference that are shown; the rest is only counted. */
+const MAX_LINES = 30;
 
 /** Puts a finding into words. */
 export function describeFinding(activity: Activity, finding: Finding): Proof {
-  const { id: cell, place } = activity;
+  const { id: cell, position } = activity;
   const { pass, verdict, milliseconds } = finding;
-  const { file, line } = place;
+  const { file, line } = position;
   const proof = { file, line, cell, pass, verdict, seconds: milliseconds / 1000 };
   if (verdict === 'passed') return proof;
   switch (activity.kind) {
@@ -61,15 +61,15 @@ export function describeFinding(activity: Activity, finding: Finding): Proof {
   }
 }
 
-/** Where it is, what it is, and what is wrong in these passes. */
+/** Prints position, cell and fault, and the passes that found it. */
 export function printFault(proof: Proof, passes: string = proof.pass): string {
   const { file, line, cell, verdict, fault = '' } = proof;
   return `${file}:${line}  cell "${cell}" ${verdict}, ${passes}\n${fault}`;
 }
 
 /**
- * The proofs of one activity for people: where, what is printed (-) and what came (+). What both passes
- * found is printed once. Empty when all passed.
+ * Prints the faults of one activity: its position, the printed lines (-) and the live lines (+). A fault that
+ * both passes found is printed once. Empty when all passed.
  */
 export function printProofs({ id, after }: Activity, proofs: readonly Proof[]): string {
   const faults = proofs.filter(({ verdict }) => verdict !== 'passed');
@@ -84,7 +84,7 @@ export function printProofs({ id, after }: Activity, proofs: readonly Proof[]): 
   return [...printed, ...(printed.length && advice ? [`  ${advice}`] : [])].join('\n');
 }
 
-/** What one pass alone cannot show: an activity that fails in one of the two passes only. */
+/** Advice for an activity that fails in only one of the two passes. */
 function adviceFor(
   id: string,
   after: readonly string[],
@@ -106,7 +106,7 @@ function adviceFor(
 
 function faultOf(cell: Cell, { outcomes, failure }: RunResult): string {
   const lines: string[] = [];
-  const { file } = cell.place;
+  const { file } = cell.position;
   outcomes.forEach((outcome, i) => {
     const step = cell.steps[i];
     if (!step || outcome.matches) return;
@@ -115,7 +115,7 @@ function faultOf(cell: Cell, { outcomes, failure }: RunResult): string {
   if (failure) {
     const failed = cell.steps[outcomes.length];
     lines.push(
-      `  ${file}:${failed?.line ?? cell.place.line}  $ ${failed ? firstLine(failed) : ''}`,
+      `  ${file}:${failed?.line ?? cell.position.line}  $ ${failed ? firstLine(failed) : ''}`,
     );
     lines.push(`    ${failure.message}${hintFor(failure.name, cell)}`);
   }
@@ -129,7 +129,7 @@ function hintFor(name: string, { timeout }: Cell): string {
 
 const firstLine = ({ command }: Step): string => command.split('\n')[0] ?? '';
 
-/** One step that is not as printed. */
+/** Describes a step that is not as printed. */
 function describeStep(file: string, step: Step, { lines, status }: StepOutcome): string[] {
   const report = [`${file}:${step.line}  $ ${firstLine(step)}`];
   const changes = difference(step.output, lines);
@@ -138,8 +138,8 @@ function describeStep(file: string, step: Step, { lines, status }: StepOutcome):
     report.push(...describeChanges(changes).map((line) => `  ${line}`));
   }
   if (!statusMatches(step.status, status)) {
-    const came = status === undefined ? 'none: a program waits for input' : String(status);
-    report.push(`  The exit status differs: ${step.status} is printed, ${came} came.`);
+    const live = status === undefined ? 'none: a program waits for input' : String(status);
+    report.push(`  The exit status differs: ${step.status} is printed, but it was ${live}.`);
   }
   return report;
 }
@@ -166,7 +166,7 @@ function describeChanges(changes: ReturnType<typeof difference>): string[] {
 }
 
 function shorten(lines: readonly string[]): string[] {
-  if (lines.length <= MOST_LINES) return [...lines];
+  if (lines.length <= MAX_LINES) return [...lines];
   const mark = lines[0]?.[0] ?? '';
-  return [...lines.slice(0, MOST_LINES), `${mark} … and ${lines.length - MOST_LINES} more lines`];
+  return [...lines.slice(0, MAX_LINES), `${mark} … and ${lines.length - MAX_LINES} more lines`];
 }

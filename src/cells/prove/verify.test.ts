@@ -13,7 +13,7 @@ const right: Record<string, string> = { one: '1', two: '2', three: '3' };
 
 const isProved = ({ verdict }: Finding): boolean => verdict === 'passed';
 
-/** What an author is told of these findings, all of them of one cell. */
+/** The text that an author gets for these findings of one cell. */
 function describeFindings(page: readonly Activity[], findings: readonly Finding[]): string {
   const activity = page.find(({ id }) => id === findings[0]?.id);
   if (!activity) throw new Error('no such cell');
@@ -29,7 +29,7 @@ async function collect(findings: AsyncIterable<Finding>): Promise<Finding[]> {
   return found;
 }
 
-test('proves cells in page order and alone', async () => {
+test('verifies cells in page order and alone', async () => {
   const machine = new FakeMachine(({ command }) => ({ output: right[command] ?? '' }));
   await machine.start();
   const findings = [
@@ -40,7 +40,7 @@ test('proves cells in page order and alone', async () => {
   expect(machine.log.filter((entry) => entry === 'reset')).toHaveLength(3);
 });
 
-test('a chain runs once, and those that depend on it return to the state after it', async () => {
+test('a chain runs once, and its dependents return to the state after it', async () => {
   const one = (meta: string): string => `\`\`\`sh cell ${meta}\n$ one\n1\n\`\`\`\n`;
   const chained = parseChapter(
     'content/x.mdx',
@@ -84,7 +84,7 @@ test('finds a dependency that the author did not declare', async () => {
   expect(alone.filter((finding) => !isProved(finding)).map(({ id }) => id)).toEqual(['b']);
 });
 
-test('describes a difference by its place, what was printed and what came, once for both passes', async () => {
+test('describes a difference with position, printed and live lines, once for both passes', async () => {
   const machine = new FakeMachine(({ command }) => ({
     output: `${right[command] ?? ''}\nmore`,
     status: 2,
@@ -98,12 +98,12 @@ test('describes a difference by its place, what was printed and what came, once 
         The output differs: - is printed in the chapter, + came from the machine.
           1
         + more
-        The exit status differs: 0 is printed, 2 came.
+        The exit status differs: 0 is printed, but it was 2.
       content/x.mdx:4  $ two
         The output differs: - is printed in the chapter, + came from the machine.
           2
         + more
-        The exit status differs: 0 is printed, 2 came."
+        The exit status differs: 0 is printed, but it was 2."
   `);
   expect(cells[0] && first && acceptOutcomes(cells[0], first.outcomes).steps[0]).toMatchObject({
     output: ['1', 'more'],
@@ -115,7 +115,7 @@ test.each([
   [new StepError('not complete'), 'not run', 'content/x.mdx:4  $ two\n    not complete'],
   [new StepTimeout('too long'), 'timed out', 'If it needs longer, write timeout=60;'],
   [new MachineError('GuestStopped', 'The kernel panicked.'), 'crashed', 'The kernel panicked.'],
-])('%s: %s, and the other cells are proved', async (error, verdict, words) => {
+])('%s: %s, and the other cells are verified', async (error, verdict, words) => {
   const machine = new FakeMachine(({ command }) =>
     command === 'two' ? Promise.reject(error) : { output: right[command] ?? '' },
   );
@@ -128,7 +128,7 @@ test.each([
 const fence = (meta: string, command = 'one'): string =>
   `\`\`\`sh cell ${meta}\n$ ${command}\n\`\`\`\n`;
 
-test('what comes after a cell that could not be run is not run either, in either pass', async () => {
+test('cells after one that could not run do not run either, in both passes', async () => {
   const page = parseChapter(
     'content/x.mdx',
     fence('id=a', 'bad') + fence('id=b after=a') + fence('id=c after=b') + fence('id=d'),
@@ -146,14 +146,12 @@ test('what comes after a cell that could not be run is not run either, in either
       'not run',
       'passed',
     ]);
-    expect(describeFindings(page, findings.slice(1, 2))).toContain(
-      'since "a", which it comes after,',
-    );
+    expect(describeFindings(page, findings.slice(1, 2))).toContain('because it comes after "a"');
     expect(machine.log.filter((entry) => entry === 'host: bad')).toHaveLength(1);
   }
 });
 
-test('a fresh cell begins on a clean machine, and what it took away runs again where it is needed', async () => {
+test('a fresh cell begins on a clean machine, and cells that it undid run again where needed', async () => {
   const page = parseChapter(
     'content/x.mdx',
     fence('id=a', 'a') + fence('id=b fresh', 'b') + fence('id=c after=a', 'c') + fence('id=d', 'd'),
@@ -168,7 +166,7 @@ test('a fresh cell begins on a clean machine, and what it took away runs again w
   ]);
 });
 
-test('a skipped cell is not run', async () => {
+test('a skipped cell does not run', async () => {
   const page = parseChapter('content/x.mdx', fence('id=a skip="no network"') + fence('id=b'));
   const machine = new FakeMachine(() => ({}));
   await machine.start();
@@ -177,7 +175,7 @@ test('a skipped cell is not run', async () => {
   }
 });
 
-test('a cell that fails in one of the passes only is told why', async () => {
+test('a cell that fails in only one pass gets advice', async () => {
   const [cell] = cells;
   if (!cell) throw new Error('no cell');
   const outcome = (matches: boolean) => ({ lines: [], status: 0, matches, truncated: false });
@@ -199,7 +197,7 @@ test('a cell that fails in one of the passes only is told why', async () => {
   );
 });
 
-test('what was cut, or ended without a status, is not accepted', () => {
+test('truncated output and steps without a status are not accepted', () => {
   const [cell] = cells;
   if (!cell) throw new Error('the page has a cell');
   const outcome = { lines: ['x'], matches: false, truncated: false, status: 0 };

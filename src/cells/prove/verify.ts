@@ -1,4 +1,4 @@
-/** Proves the activities of a page on a machine: in page order, and each alone with what it needs. */
+/** Verifies the activities of a page on a machine: all in page order, and each alone after those that it needs. */
 import type { Machine } from '../../machine/machine.ts';
 import { byMachine } from '../activity.ts';
 import type { Activity } from '../activity.ts';
@@ -12,18 +12,18 @@ import type { Finding } from './finding.ts';
 
 const now = (): number => performance.now();
 
-/** The result for one that needs another which could not be run: to try that again takes time only. */
+/** The result of an activity whose chain has failed: trying that again would only waste time. */
 function notRun(broken: string): RunResult {
-  const message = `Not run, since "${broken}", which it comes after, could not be run.`;
+  const message = `Not run, because it comes after "${broken}", which could not run.`;
   const failure = { name: 'NotRun', message };
   return { verdict: 'not run', outcomes: [], failure, milliseconds: 0 };
 }
 
-/** Runs plans one after the other, whatever became of those before. */
+/** Runs one plan after the other, and continues after a failed one. */
 class Prover {
   readonly #machine: Machine;
   readonly driver: Driver<Activity>;
-  /** Those that could not be run. */
+  /** The ids of the activities that could not run. */
   readonly failed = new Set<string>();
 
   constructor(machine: Machine, activities: readonly Activity[]) {
@@ -32,8 +32,8 @@ class Prover {
   }
 
   /**
-   * Runs an activity's plan and gives how it went itself; it is not run when one of its chain failed
-   * before. The machine is usable after it.
+   * Runs an activity's plan and resolves to the activity's own result. Does not run it when an activity of its
+   * chain has failed before. The machine is usable afterwards.
    */
   async prove(
     { id }: Activity,
@@ -46,7 +46,7 @@ class Prover {
     for await (const { activity, ...ended } of this.driver.run(plan)) {
       if (ended.failure) {
         this.failed.add(activity.id);
-        // Its sessions may be anywhere now.
+        // The state of its sessions is unknown now.
         await this.#machine.start();
         await this.driver.goTo(CLEAN);
         if (activity.id !== id) return this.#notRun(id, activity.id);
@@ -65,14 +65,14 @@ class Prover {
 const runnable = ({ skip }: Activity): boolean => skip === undefined;
 
 /**
- * Runs the activities in page order from a clean machine, as the page does. What one needs and the
- * machine has lost, by a fresh one or a failure, runs again before it.
+ * Runs the activities in page order from a clean machine, as the page does. If a fresh activity or a failure
+ * has undone one that another needs, that one runs again first.
  */
 export async function* proveInOrder(
   machine: Machine,
   activities: readonly Activity[],
 ): AsyncGenerator<Finding> {
-  // Machines share nothing, so one stands in for all of a page, one after the other.
+  // The machines of a page share nothing, so one machine can stand in for each of them in turn.
   for (const mine of byMachine(activities).values()) {
     const prover = new Prover(machine, mine);
     await prover.driver.goTo(CLEAN);
@@ -86,7 +86,7 @@ export async function* proveInOrder(
 
 const keyOf = (activities: readonly Activity[]): string => activities.map(({ id }) => id).join(' ');
 
-/** The keys of all chains and of their beginnings: the states to keep. */
+/** The keys of all chains and their beginnings, whose states are kept. */
 function beginningsOf(activities: readonly Activity[]): Set<string> {
   const keys = new Set<string>();
   for (const { id } of activities) {
@@ -97,8 +97,8 @@ function beginningsOf(activities: readonly Activity[]): Set<string> {
 }
 
 /**
- * Runs each chosen activity after its chain, and nothing else. The state after each beginning of a
- * chain is kept, so that it runs once, however many depend on it.
+ * Runs each chosen activity after its chain and nothing else. The state after each beginning of a chain is
+ * kept, so that each beginning runs only once.
  */
 export async function* proveAlone(
   machine: Machine,
@@ -119,13 +119,13 @@ export async function* proveAlone(
     return result;
   }
 
-  /** Brings the machine into the state after exactly these, unless one of them could not be run. */
+  /** Brings the machine into the state after exactly this chain, unless an activity of it could not run. */
   async function reach(chain: Activity[]): Promise<void> {
     const last = chain.at(-1);
     if (!last) return void (await driver.goTo(CLEAN));
     const known = kept.get(keyOf(chain));
     if (known && (await driver.goTo(known)) === 'there') return;
-    // A fault here is reported when that one itself is proved.
+    // A fault here is reported when that activity itself is verified.
     if (!chain.some(({ id }) => failed.has(id))) await proveAfter(chain.slice(0, -1), last);
   }
 

@@ -1,4 +1,4 @@
-/** What a cell can ask of the real machine. */
+/** The features of cells, on the real machine. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LocalMachine } from '../../machine/local-machine.ts';
@@ -15,13 +15,13 @@ const machine = new LocalMachine(nodeEffects(machineFolder));
 const fence = (meta: string, ...lines: string[]): string =>
   ['```sh cell id=a ' + meta, ...lines, '```'].join('\n');
 
-/** What is wrong with a cell; empty when it is as printed. */
+/** The faults of a cell; empty when it is as printed. */
 function faultOf(page: readonly Activity[], finding: Finding): string {
   const activity = page.find(({ id }) => id === finding.id);
   return (activity && describeFinding(activity, finding).fault) ?? '';
 }
 
-/** What is wrong with the cells of a page, each alone. */
+/** The faults of the cells of a page, each run alone. */
 async function faultsOf(page: string): Promise<string> {
   const faults: string[] = [];
   const activities = parseChapter('x.mdx', page);
@@ -38,12 +38,12 @@ afterAll(() => machine.dispose());
 const guide = readFileSync('content/README.md', 'utf8');
 const examples = [...guide.matchAll(/^````md\n([^]*?)\n````$/gm)].map(([, text = '']) => text);
 
-test.each(examples)('an example of the guide for authors is as printed: %s', async (text) => {
+test.each(examples)('an example in the authors’ guide is as printed: %s', async (text) => {
   expect(parseChapter('content/README.md', text).length).toBeGreaterThan(0);
   expect(await faultsOf(text)).toBe('');
 });
 
-test('a fresh cell finds nothing of the cells above it, and a cell below it what it names', async () => {
+test('a fresh cell finds no trace of the cells above it, and a cell below finds those that it names', async () => {
   const page = [
     fence('', '$# touch /tmp/a', '$ ls /tmp/a', '/tmp/a'),
     fence('fresh', '$ ls /tmp/a', 'ls: /tmp/a: No such file or directory', '[1]'),
@@ -58,7 +58,7 @@ test('a fresh cell finds nothing of the cells above it, and a cell below it what
 });
 
 describe('interrupt', () => {
-  test('presses Ctrl-C once the output holds the pattern, with what a matcher takes', async () => {
+  test('presses Ctrl-C once the output contains the pattern, including matchers', async () => {
     const page = fence(
       'interrupt="step <number> of 9"',
       "$ printf 'step 1 '; sleep 0.3; printf 'of 9'; sleep 1000",
@@ -70,7 +70,7 @@ describe('interrupt', () => {
     expect(await faultsOf(page)).toBe('');
   });
 
-  test('ends a loop each time, and the session goes on each time', async () => {
+  test('ends a loop each time, and the session continues each time', async () => {
     const loop = ['$ while :; do echo go; sleep 0.05; done', 'go', '...', '[130]'];
     const echo = ['$ echo $?', '130', '$ echo on', 'on'];
     const page = fence(
@@ -80,11 +80,11 @@ describe('interrupt', () => {
     expect(await faultsOf(page)).toBe('');
   });
 
-  test('leaves alone what ends by itself', async () => {
+  test('does not interrupt a step that ends by itself', async () => {
     expect(await faultsOf(fence('interrupt=never', '$ echo once', 'once'))).toBe('');
   });
 
-  test('that does not end the step ends with its time', async () => {
+  test('that does not end the step ends at the time limit', async () => {
     const page = fence(
       'timeout=1 interrupt=go',
       "$ trap '' INT; echo go; sleep 1000",
@@ -98,7 +98,7 @@ describe('interrupt', () => {
 describe('a step in the background', () => {
   const cell = (...lines: string[]) => parseChapter('x.mdx', fence('', ...lines))[0];
 
-  test('is announced by number and process, and its end in a later step', async () => {
+  test('is announced with number and PID, and its end in a later step', async () => {
     const page = fence(
       '',
       '$ sleep 0.2 &',
@@ -109,7 +109,7 @@ describe('a step in the background', () => {
     expect(await faultsOf(page)).toBe('');
   });
 
-  test('is announced with another process each time, so a number would not do', async () => {
+  test('is announced with another PID each time, so a fixed number would not match', async () => {
     const [one, two] = [cell('$ sleep 7 &'), cell('$ true', '$ bash -c true', '$ sleep 7 &')];
     if (!one || !two) throw new Error('no cell');
     const first = (await runActivity(machine, one))[0]?.lines;
@@ -120,7 +120,7 @@ describe('a step in the background', () => {
     expect(second).not.toEqual(first);
   });
 
-  test('in parentheses is not announced, neither its beginning nor its end', async () => {
+  test('in parentheses is not announced at all', async () => {
     const page = fence(
       '',
       ...[
@@ -136,7 +136,7 @@ describe('a step in the background', () => {
     expect(await faultsOf(page)).toBe('');
   });
 
-  test('does not keep the step from ending, whatever it prints', async () => {
+  test('does not prevent the end of the step, whatever it prints', async () => {
     const page = fence('', '$ (while sleep 0.1; do echo tick; done &) ; echo over', 'over', '...');
     expect(await faultsOf(page)).toBe('');
   });

@@ -15,7 +15,7 @@ const [a, b, c] = [cell('a'), cell('b', { fresh: true }), cell('c')];
 function setUp(answer: FakeAnswer = () => ({})) {
   const machine = new FakeMachine(answer);
   const driver = new Driver(machine, [a, b, c], () => 0);
-  /** Runs a plan to its end, and keeps the state then, as the page does. */
+  /** Runs a plan to its end and then keeps the state, as the page does. */
   const run = async (plan: Plan<PageCell>, signal?: AbortSignal): Promise<string[]> => {
     const verdicts: string[] = [];
     for await (const { activity, verdict } of driver.run(plan, signal && { signal })) {
@@ -27,7 +27,7 @@ function setUp(answer: FakeAnswer = () => ({})) {
   return { machine, driver, run };
 }
 
-test('a plan yields each result, and ends after one that did not run to its end', async () => {
+test('a plan yields each result, and ends after one that did not complete', async () => {
   const { driver, run } = setUp(({ command }) => {
     if (command === 'run-c') throw new Error('gone');
     return { output: command === 'run-b' ? 'x' : '' };
@@ -37,7 +37,7 @@ test('a plan yields each result, and ends after one that did not run to its end'
   expect([...driver.done]).toEqual(['a', 'b']);
 });
 
-test('what a person typed since is kept when a cell runs again: there is no return and no reset', async () => {
+test('a cell that runs again keeps a person’s later input: no return and no reset', async () => {
   const { machine, driver, run } = setUp();
   await run(driver.planFor(a));
   await run(driver.planFor(c));
@@ -48,7 +48,7 @@ test('what a person typed since is kept when a cell runs again: there is no retu
   expect(machine.log.filter((act) => act !== 'checkpoint')).toEqual(['host: run-c', 'host: run-a']);
 });
 
-test('a state that was kept after a person typed is returned to as ever', async () => {
+test('a state kept after a person’s input can be restored as usual', async () => {
   const { machine, driver, run } = setUp();
   await run(driver.planFor(a));
   machine.revision++;
@@ -58,7 +58,7 @@ test('a state that was kept after a person typed is returned to as ever', async 
   expect(machine.log).toEqual(['return', 'host: run-c', 'checkpoint']);
 });
 
-test('a plan that is stopped goes back to the state with what a person typed before it', async () => {
+test('a stopped plan returns to a state that includes a person’s earlier input', async () => {
   const answers: FakeAnswer[] = [() => ({}), () => new Promise(() => {})];
   const { machine, driver, run } = setUp((request) => answers.shift()?.(request) ?? {});
   await run(driver.planFor(a));
@@ -73,7 +73,7 @@ test('a plan that is stopped goes back to the state with what a person typed bef
   expect(machine.log.at(-1)).toBe('return');
 });
 
-test('a fresh cell begins on a clean machine, also where nothing but a person has changed it', async () => {
+test('a fresh cell begins on a clean machine, even if only a person has changed it', async () => {
   const { machine, driver, run } = setUp();
   machine.revision++;
   await run(driver.planFor(b));

@@ -1,6 +1,6 @@
 /**
- * The one way to run activities on a machine. The page runs what its reader asks for, the verifier a
- * whole page and each activity alone; both make a plan here, and are given one result after the other.
+ * Runs activities on a machine, for the page and for the verifier. The page runs the reader's requests; the
+ * verifier runs a whole page and each activity alone. Both make a plan and get one result after the other.
  */
 import { StepInterrupted } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
@@ -14,17 +14,17 @@ import type { RunFailure, RunResult, StepOutcome } from './result.ts';
 import { runActivity } from './run-activity.ts';
 
 export interface Plan<T extends PageActivity> {
-  /** Where it begins, unless where the machine is. */
+  /** The state in which it begins; by default the machine's present one. */
   from?: Waypoint;
   jobs: Job<T>[];
 }
 
 export interface DriverHooks<T extends PageActivity> {
-  /** Stops the plan, and the activity that runs. */
+  /** Stops the plan and the running activity. */
   signal?: AbortSignal;
-  /** Waited for before the machine starts. Rejects when the machine may not start. */
+  /** Awaited before the machine starts. Rejects when the machine may not start. */
   admit?(): Promise<void>;
-  /** Called when it is known what will run, and again when a kept state turns out to be lost. */
+  /** Called with the activities that will run, and again if a kept state turns out to be lost. */
   onPlan?(activities: readonly T[]): void;
   onBegin?(activity: T): void;
   onStep?(activity: T, index: number): void;
@@ -32,7 +32,7 @@ export interface DriverHooks<T extends PageActivity> {
   onOutcome?(activity: T, index: number, outcome: StepOutcome): void;
 }
 
-/** How an activity of a plan went. */
+/** The result of an activity of a plan. */
 export interface JobResult<T extends PageActivity> extends RunResult {
   activity: T;
 }
@@ -43,7 +43,7 @@ export class Driver<T extends PageActivity = PageActivity> {
   readonly #activities: readonly T[];
   readonly #now: () => number;
   readonly #history: MachineHistory;
-  /** Where the plan that runs began. */
+  /** The state in which the running plan began. */
   #start: Waypoint = CLEAN;
 
   constructor(machine: Machine, activities: readonly T[], now: () => number) {
@@ -52,20 +52,20 @@ export class Driver<T extends PageActivity = PageActivity> {
     this.#now = now;
     this.#history = new MachineHistory(machine);
     machine.subscribe(({ name }) => {
-      // A machine that starts again is a clean one.
+      // A machine that starts again is clean.
       if (name === 'failed' || name === 'idle') this.#history.forget();
     });
   }
 
-  /** Activities that have run on the machine as it stands. */
+  /** The activities that have run in the machine's present state. */
   get done(): ReadonlySet<string> {
     return this.#history.done;
   }
 
   /**
-   * What to run for an activity: first those of its chain that this machine has not run. One that has
-   * run is run again from the state before it. But what a person typed since then is nothing that a
-   * plan could make again, so it is kept, and the activity runs on the machine as it stands.
+   * The plan for an activity: first the activities of its chain that this machine has not run, then itself. An
+   * activity that has already run starts again from the state before it. But a plan cannot repeat what a person
+   * has typed since, so in that case the activity runs in the machine's present state.
    */
   planFor(activity: T): Plan<T> {
     const { done } = this.#history;
@@ -78,15 +78,15 @@ export class Driver<T extends PageActivity = PageActivity> {
     return { jobs: jobsFor(this.#activities, activity, done) };
   }
 
-  /** All activities of the page in order, from the clean machine, but those to skip. */
+  /** The plan for all activities of the page in order, from the clean machine, without skipped ones. */
   planForPage(): Plan<T> {
     return { jobs: jobsForPage(this.#activities) };
   }
 
   /**
-   * Starts the machine if need be, runs a plan and yields how each activity went. Ends after one that
-   * did not run to its end; the machine may then be anywhere, until `recover`. Throws StepInterrupted
-   * when the signal is aborted.
+   * Starts the machine if necessary, runs a plan and yields the result of each activity. Ends after one that did
+   * not complete; the machine is then in an unknown state until `recover`. Throws StepInterrupted when the
+   * signal is aborted.
    */
   async *run(plan: Plan<T>, hooks: DriverHooks<T> = {}): AsyncGenerator<JobResult<T>> {
     const [first] = plan.jobs;
@@ -108,26 +108,26 @@ export class Driver<T extends PageActivity = PageActivity> {
     }
   }
 
-  /** Keeps the state as it is. Never rejects; resolves to undefined when it could not be kept. */
+  /** Keeps the present state. Never rejects; resolves to undefined if the state could not be kept. */
   keep(): Promise<Waypoint | undefined> {
     return this.#history.keep();
   }
 
-  /** Returns to a kept state, or to the clean machine when it is lost. Resolves with which. Rejects as the machine does. */
+  /** Returns to a kept state, or to the clean machine if that is lost. Resolves to which of them. */
   goTo(waypoint: Waypoint): Promise<'there' | 'clean'> {
     return this.#history.goTo(waypoint);
   }
 
   /**
-   * After a plan that ended early: returns to where it began, since a step that was stopped or failed
-   * leaves its session anywhere. Resolves with where the machine is. Rejects as the machine does.
+   * Returns to the state in which a plan began that ended early, since a stopped or failed step leaves its
+   * session in an unknown state. Resolves to the state reached. Rejects as the machine does.
    */
   async recover(): Promise<'before' | 'start'> {
     await this.#history.goTo(this.#start);
     return this.done.size || this.#history.hasForeignInput ? 'before' : 'start';
   }
 
-  /** Gets the machine to where the plan begins, and gives the jobs that are left to do there. */
+  /** Brings the machine into the plan's first state, and resolves to the jobs to run from there. */
   async #begin(plan: Plan<T>, { signal, admit, onPlan }: DriverHooks<T>): Promise<Job<T>[]> {
     const history = this.#history;
     await admit?.();
@@ -136,14 +136,14 @@ export class Driver<T extends PageActivity = PageActivity> {
     const [first] = plan.jobs;
     if (!plan.from) {
       const isOnward = first?.clean === false;
-      // What a person typed is part of what Stop has to return to.
+      // Stop has to return to a state that includes the person's input.
       if (isOnward && !history.here && history.hasForeignInput) await history.keep();
       this.#start = history.here ?? CLEAN;
       return plan.jobs;
     }
     this.#start = plan.from;
     if ((await history.goTo(plan.from)) === 'there') return plan.jobs;
-    // The state is lost: those before have to run again.
+    // The state is lost, so the activities before have to run again.
     this.#start = CLEAN;
     const jobs = plan.jobs.flatMap(({ activity }) =>
       jobsFor(this.#activities, activity, history.done),
@@ -184,7 +184,7 @@ export class Driver<T extends PageActivity = PageActivity> {
 
 const activitiesOf = <T>(jobs: readonly Job<T>[]): T[] => jobs.map(({ activity }) => activity);
 
-/** An error as a failure. Throws StepInterrupted instead once the signal is aborted, whatever the machine said then. */
+/** Turns an error into a failure. Once the signal is aborted, throws StepInterrupted instead of any error. */
 function failureUnlessStopped(error: unknown, signal: AbortSignal | undefined): RunFailure {
   if (signal?.aborted || error instanceof StepInterrupted) throw new StepInterrupted();
   return failureOf(error);

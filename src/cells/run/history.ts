@@ -1,21 +1,21 @@
-/** What a machine has run, and the states that it can return to. */
+/** The activities that a machine has run, and the states to which it can return. */
 import type { CheckpointId } from '../../machine/checkpoints.ts';
 import type { Machine } from '../../machine/machine.ts';
 
-/** A state of the machine that was kept. */
+/** A kept state of the machine. */
 export interface Waypoint {
   /** Undefined for the clean machine. */
   checkpoint: CheckpointId | undefined;
-  /** Activities that have run in it. */
+  /** The activities that had run by then. */
   done: ReadonlySet<string>;
 }
 
 export const CLEAN: Waypoint = { checkpoint: undefined, done: new Set() };
 
 /**
- * Follows what activities do to a machine. Others may change it, too: a person types in a terminal. Each
- * such input counts up the machine's `revision`. What was kept under another revision does not hold that
- * input, so it is no longer where the machine is, nor what was before a cell.
+ * Tracks how activities change a machine. A person who types in a terminal also changes it, and each such input
+ * increases the machine's `revision`. A state kept at another revision lacks that input. It is then neither the
+ * machine's present state nor the state before a cell.
  */
 export class MachineHistory {
   readonly #machine: Machine;
@@ -31,12 +31,12 @@ export class MachineHistory {
     this.#revision = this.#cleanRevision = machine.revision;
   }
 
-  /** Activities that have run on the machine as it stands. */
+  /** The activities that have run in the machine's present state. */
   get done(): ReadonlySet<string> {
     return this.#done;
   }
 
-  /** Where the machine is, if that can be returned to. */
+  /** The machine's present state, if it has been kept. */
   get here(): Waypoint | undefined {
     return this.#revision === this.#machine.revision ? this.#here : undefined;
   }
@@ -46,18 +46,18 @@ export class MachineHistory {
     return this.here === CLEAN;
   }
 
-  /** Whether the machine holds input that no activity made, and that none can make again. */
+  /** Whether the machine has a person's input, which no activity can repeat. */
   get hasForeignInput(): boolean {
     return this.#cleanRevision !== this.#machine.revision;
   }
 
-  /** Where the machine was before it last ran this activity, if that was kept and nobody typed since. */
+  /** The state before the last run of this activity, if it was kept and nobody has typed since. */
   before(id: string): Waypoint | undefined {
     const before = this.#before.get(id);
     return before && before.revision === this.#machine.revision ? before.waypoint : undefined;
   }
 
-  /** Notes that an activity begins to change the machine. */
+  /** Notes that an activity begins. */
   begin(id: string): void {
     const { here } = this;
     if (here) this.#before.set(id, { waypoint: here, revision: this.#revision });
@@ -65,20 +65,20 @@ export class MachineHistory {
     this.#here = undefined;
   }
 
-  /** Notes that an activity has run to its end. */
+  /** Notes that an activity has completed. */
   end(id: string): void {
     this.#done.add(id);
   }
 
-  /** Notes that the machine is a clean one, and has none of the states before. */
+  /** Notes that the machine is clean and has lost its kept states. */
   forget(): void {
     this.#before.clear();
     this.#arrive(CLEAN);
   }
 
   /**
-   * Keeps the state as it is, so that it can be returned to, and gives it. Never rejects: without it
-   * all goes on.
+   * Keeps the machine's present state and resolves to it. Never rejects; resolves to undefined if the state
+   * could not be kept.
    */
   async keep(): Promise<Waypoint | undefined> {
     const done = new Set(this.#done);
@@ -92,7 +92,7 @@ export class MachineHistory {
     return this.#here;
   }
 
-  /** Returns to a waypoint; to the clean machine when it is not kept. Resolves with which. Rejects as the machine does. */
+  /** Returns to a waypoint, or to the clean machine if that is lost. Rejects as the machine does. */
   async goTo(waypoint: Waypoint): Promise<'there' | 'clean'> {
     const { checkpoint } = waypoint;
     const isThere = checkpoint !== undefined && (await this.#machine.returnTo(checkpoint));

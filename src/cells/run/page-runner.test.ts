@@ -26,7 +26,7 @@ const view = (id: string): ActivityView => ({
 
 const surroundings = { view, now: () => 0 };
 
-/** What the machine did, but for the states that it kept. */
+/** The machine's log, without kept states. */
 const acts = ({ log }: FakeMachine) => log.filter((act) => act !== 'checkpoint');
 
 beforeEach(() => {
@@ -63,7 +63,7 @@ test('runs a cell after what it depends on', async () => {
   ]);
 });
 
-test('does not run again what this machine has run', async () => {
+test('does not repeat cells that this machine has run', async () => {
   const { machine, runner } = setUp();
   await runner.run('a');
   await runner.run('b');
@@ -78,19 +78,19 @@ test('a cell that runs again starts from the state before it', async () => {
   machine.log.length = 0;
   await runner.run('c');
   expect(machine.log).toEqual(['return', 'host: run-c', 'checkpoint']);
-  // In that state `b` has not run.
+  // In that state `b` has not run yet.
   await runner.run('b');
   expect(acts(machine).slice(2)).toEqual(['host: run-b']);
 });
 
-test('a cell that the first run began with starts from the clean machine', async () => {
+test('the first cell of the first run starts again from the clean machine', async () => {
   const { machine, runner } = setUp();
   await runner.run('a');
   await runner.run('a');
   expect(acts(machine)).toEqual(['host: run-a', 'reset', 'host: run-a']);
 });
 
-test('a state that is not kept any more is reached by running what is before', async () => {
+test('a lost state is reached again by running the cells before it', async () => {
   const { machine, runner } = setUp();
   await runner.run('a');
   await runner.run('b');
@@ -101,7 +101,7 @@ test('a state that is not kept any more is reached by running what is before', a
   expect(states.at(-1)).toBe('b passed');
 });
 
-test('a cell whose state before was not kept runs after its chain again', async () => {
+test('a cell whose previous state was not kept runs after its chain again', async () => {
   const { machine, runner } = setUp();
   await runner.run('b');
   await runner.run('b');
@@ -114,7 +114,7 @@ test('runs the whole page in order', async () => {
   expect(acts(machine)).toEqual(['host: run-a', 'host: run-b', 'host: run-c']);
 });
 
-test('a cell that is asked for while another runs waits for its turn', async () => {
+test('a cell requested while another runs waits for its turn', async () => {
   const { machine, runner } = setUp();
   const first = runner.run('a');
   void runner.run('c');
@@ -124,7 +124,7 @@ test('a cell that is asked for while another runs waits for its turn', async () 
   expect(acts(machine)).toEqual(['host: run-a', 'host: run-c']);
 });
 
-test('stop also forgets what waits', async () => {
+test('stop also drops waiting cells', async () => {
   const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
   const first = runner.run('a');
   await runner.run('c');
@@ -135,19 +135,19 @@ test('stop also forgets what waits', async () => {
   expect(acts(machine)).toEqual(['host: run-a', 'reset']);
 });
 
-test('tells when the output is another', async () => {
+test('reports a different output', async () => {
   const { runner } = setUp(() => ({ output: 'x' }));
   await runner.run('c');
   expect(states.at(-1)).toBe('c differs');
 });
 
-test('tells when only the status is another', async () => {
+test('reports a different status', async () => {
   const { runner } = setUp(() => ({ output: 'c', status: 1 }));
   await runner.run('c');
   expect(states.at(-1)).toBe('c differs');
 });
 
-test('stop ends the cell, gives the waiting ones back, and cleans the machine', async () => {
+test('stop ends the cell, makes waiting ones idle, and cleans the machine', async () => {
   const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
   const running = runner.run('b');
   await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
@@ -158,7 +158,7 @@ test('stop ends the cell, gives the waiting ones back, and cleans the machine', 
   await expect(runner.reset()).resolves.toBeUndefined();
 });
 
-test('stop returns to the state before, when that is kept', async () => {
+test('stop returns to the previous state if it was kept', async () => {
   const { machine, runner, running, endSteps } = await runThenHold();
   runner.stop();
   await running;
@@ -168,7 +168,7 @@ test('stop returns to the state before, when that is kept', async () => {
   expect(acts(machine).slice(3)).toEqual(['host: run-b']);
 });
 
-test('a machine that fails fails the cell, and the next run begins anew', async () => {
+test('a machine that fails fails the cell, and the next run starts it again', async () => {
   let answer: () => object = () => new Promise<never>(() => {});
   const { machine, runner } = setUp(() => answer() as never);
   const running = runner.run('b');
@@ -207,7 +207,7 @@ test('a skipped cell is never run', async () => {
   expect(acts(machine)).toEqual(['host: run-b']);
 });
 
-test('reset shows what is printed', async () => {
+test('reset shows the printed output', async () => {
   const { machine, runner } = setUp();
   await runner.run('c');
   await runner.reset();
@@ -223,7 +223,7 @@ test('a reset while a cell runs leaves the clean machine', async () => {
   expect(states.slice(-3)).toEqual(['a idle', 'b idle', 'c idle']);
 });
 
-test('a cell that is asked for during a reset runs after it, with its chain', async () => {
+test('a cell requested during a reset runs after it, with its chain', async () => {
   const { machine, runner } = setUp();
   await runner.run('a');
   machine.log.length = 0;
@@ -234,7 +234,7 @@ test('a cell that is asked for during a reset runs after it, with its chain', as
   expect(acts(machine)).toEqual(['reset', 'host: run-a', 'host: run-b']);
 });
 
-test('a cell that is asked for after Stop runs when the stopped one has ended', async () => {
+test('a cell requested after Stop runs when the stopped one has ended', async () => {
   let answer: () => object = () => new Promise<never>(() => {});
   const { machine, runner } = setUp(() => answer() as never);
   const running = runner.run('a');
@@ -246,7 +246,7 @@ test('a cell that is asked for after Stop runs when the stopped one has ended', 
   expect(states.at(-1)).toBe('c passed');
 });
 
-test('all cells are run after a cell that is running', async () => {
+test('“Run all” waits for a running cell', async () => {
   const { machine, runner } = setUp();
   const first = runner.run('c');
   void runner.runAll();

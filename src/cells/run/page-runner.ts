@@ -1,4 +1,4 @@
-/** Runs the activities of one machine as a page's reader asks for them. Knows nothing of the DOM. */
+/** Runs the activities of one machine on the reader's request. Independent of the DOM. */
 import { StepInterrupted } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { PageActivity } from '../activity.ts';
@@ -9,17 +9,17 @@ import { failureOf, judge } from './result.ts';
 import type { RunResult, StepOutcome } from './result.ts';
 
 export type ActivityState =
-  /** Shows what is printed. */
+  /** Shows the printed output. */
   | { name: 'idle' }
-  /** Waits for the machine, or for activities before it. */
+  /** Waits for the machine or for earlier activities. */
   | { name: 'queued' }
   | { name: 'running' }
-  /** The reader pressed Stop. The machine is as it was before, or a clean one. */
+  /** The reader pressed Stop. The machine is in the state before the run, or clean. */
   | { name: 'stopped'; at: 'before' | 'start' }
-  /** It ran to its end, or could not. */
+  /** It completed or failed. */
   | { name: 'ended'; result: RunResult };
 
-/** What shows an activity. */
+/** Displays an activity. */
 export interface ActivityView {
   showState(state: ActivityState): void;
   showStep(index: number): void;
@@ -27,22 +27,22 @@ export interface ActivityView {
   showOutcome(index: number, outcome: StepOutcome): void;
 }
 
-/** What the page gives to the runner. */
+/** The parts of the page that the runner uses. */
 export interface RunnerSurroundings {
   view: (id: string) => ActivityView;
   /** The time in milliseconds. */
   now: () => number;
-  /** Waited for before the machine starts; rejects with StepInterrupted when the reader does not want it to. */
+  /** Awaited before the machine starts; rejects with StepInterrupted when the reader declines. */
   admit?: (signal: AbortSignal) => Promise<void>;
 }
 
-/** What the reader asks for; one thing at a time, in the order of asking. */
+/** A request of the reader. Requests run one at a time, in order. */
 type Job =
   | { what: 'activity'; activity: PageActivity }
   | { what: 'page' }
   | { what: 'reset'; resolve: () => void; reject: (reason: unknown) => void };
 
-/** The result for an error that is no failure of an activity; Stop has none. */
+/** The result for an error outside an activity; undefined for Stop. */
 function resultOfError(error: unknown): RunResult | undefined {
   if (error instanceof StepInterrupted) return undefined;
   const failure = failureOf(error);
@@ -57,7 +57,7 @@ export class PageRunner {
   readonly #driver: Driver;
   #queue: Job[] = [];
   #isWorking = false;
-  /** Activities of the plan that runs which have not ended, and what stops it. */
+  /** The unfinished activities of the running plan, and the controller that stops it. */
   #current: { ids: string[]; stop: AbortController } | undefined;
 
   constructor(
@@ -72,8 +72,8 @@ export class PageRunner {
   }
 
   /**
-   * Runs an activity, first those of its chain that this machine has not run; after what was asked for
-   * before. One that has run is run again from the state before it. Never rejects.
+   * Runs an activity after all earlier requests. Activities of its chain that this machine has not run come first.
+   * An activity that has already run starts again from the state before it. Never rejects.
    */
   async run(id: string): Promise<void> {
     const activity = this.#activities.find((candidate) => candidate.id === id);
@@ -82,20 +82,20 @@ export class PageRunner {
     await this.#add({ what: 'activity', activity });
   }
 
-  /** Runs all of them in order, from the clean machine, but those to skip. Never rejects. */
+  /** Runs all activities in order, from the clean machine, without skipped ones. Never rejects. */
   async runAll(): Promise<void> {
     if (!this.#queue.some(({ what }) => what === 'page')) await this.#add({ what: 'page' });
   }
 
-  /** Stops what runs, and forgets what was to run after it. */
+  /** Stops the running plan and drops the queued ones. */
   stop(): void {
     this.#emptyQueue();
     this.#current?.stop.abort(new StepInterrupted());
   }
 
   /**
-   * Stops what runs, and returns to the clean machine; all activities show what is printed. Rejects as
-   * the machine does.
+   * Stops the running plan and returns to the clean machine. All activities show their printed output. Rejects
+   * as the machine does.
    */
   reset(): Promise<void> {
     this.stop();
@@ -111,7 +111,7 @@ export class PageRunner {
     return isQueued || Boolean(this.#current?.ids.includes(id));
   }
 
-  /** A reset stays: somebody waits for its end. */
+  /** Keeps resets, since their callers wait for them. */
   #emptyQueue(): void {
     const jobs = this.#queue;
     this.#queue = jobs.filter(({ what }) => what === 'reset');
@@ -166,23 +166,23 @@ export class PageRunner {
         onOutcome: ({ id }, index, outcome) => this.#view(id).showOutcome(index, outcome),
       });
       for await (const { activity, ...result } of results) {
-        if (result.failure) return await this.#giveUp(current.ids, result);
+        if (result.failure) return await this.#endEarly(current.ids, result);
         current.ids.shift();
         this.#view(activity.id).showState({ name: 'ended', result });
       }
       await this.#driver.keep();
     } catch (error) {
-      await this.#giveUp(current.ids, resultOfError(error));
+      await this.#endEarly(current.ids, resultOfError(error));
     } finally {
       this.#current = undefined;
     }
   }
 
-  /** Shows why a plan ended early: a failure, or else Stop. The machine returns to where the plan began. */
-  async #giveUp(ids: string[], result?: RunResult): Promise<void> {
+  /** Shows why a plan ended early: a failure or Stop. Returns the machine to the state in which the plan began. */
+  async #endEarly(ids: string[], result?: RunResult): Promise<void> {
     const [first, ...rest] = ids.splice(0);
     for (const id of rest) this.#view(id).showState({ name: 'idle' });
-    // What was asked for after Stop is still wanted; after a failure nothing is sure.
+    // Requests made after Stop still run; a failure drops all of them.
     if (result) this.#emptyQueue();
     const at = await this.#recover();
     if (!first) return;
@@ -191,7 +191,7 @@ export class PageRunner {
 
   async #recover(): Promise<'before' | 'start'> {
     const { name } = this.#machine.state;
-    // The bar says why it is not running, and the next run starts it again.
+    // The bar shows why the machine is not running, and the next run starts it again.
     if (name === 'failed' || name === 'idle') return 'start';
     return this.#driver.recover().catch(() => 'start');
   }

@@ -1,6 +1,6 @@
-/** The order in which activities run. Pure. */
+/** Plans the order in which activities run. Pure. */
 
-/** What is needed of an activity to order it. */
+/** The properties of an activity that decide its order. */
 export interface Ordered {
   id: string;
   after: readonly string[];
@@ -8,13 +8,13 @@ export interface Ordered {
   skip?: string;
 }
 
-/** What to run next: on the machine as it stands, or on a clean one. */
+/** One activity of a plan, run in the machine's present state or on a clean machine. */
 export interface Job<T> {
   activity: T;
   clean: boolean;
 }
 
-/** The activities that have to run before this one, in order, without itself. */
+/** The activities that have to run before this one, in order. */
 export function chainOf<T extends Ordered>(activities: readonly T[], id: string): T[] {
   const found = new Set<T>();
   const visit = (activity: T | undefined): void => {
@@ -28,15 +28,15 @@ export function chainOf<T extends Ordered>(activities: readonly T[], id: string)
   return [...found];
 }
 
-/** The whole chain of an activity and then itself, from the clean machine. */
+/** Jobs for the whole chain of an activity and then itself, from the clean machine. */
 export function jobsFromClean<T extends Ordered>(activities: readonly T[], activity: T): Job<T>[] {
   const whole = [...chainOf(activities, activity.id), activity];
   return whole.map((each, i) => ({ activity: each, clean: i === 0 }));
 }
 
 /**
- * What has to run for this activity on a machine on which those in `done` ran: those of its chain
- * that did not, then itself. All of them, on a clean machine, when one of them is fresh.
+ * Jobs for an activity on a machine that has run those in `done`: the missing ones of its chain, then itself.
+ * If one of these is fresh, the whole chain runs on a clean machine.
  */
 export function jobsFor<T extends Ordered>(
   activities: readonly T[],
@@ -50,8 +50,8 @@ export function jobsFor<T extends Ordered>(
 }
 
 /**
- * The whole page, in its order, from the clean machine, without what is skipped. After a fresh one the
- * machine has lost what those above it did, so those that a later one names run once more before it.
+ * Jobs for all activities of a page in order, from the clean machine, without skipped ones. A fresh activity
+ * undoes those above it, so the ones that a later activity needs run once more before it.
  */
 export function jobsForPage<T extends Ordered>(activities: readonly T[]): Job<T>[] {
   const done = new Set<string>();

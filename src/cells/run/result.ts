@@ -1,20 +1,20 @@
-/** How an activity went: the same words on the page, in the verifier, in records and in browsers. */
+/** The result of an activity, in the same terms on the page, in the verifier and in its records. */
 import { explain, machineFailures } from '../../machine/errors.ts';
 
 export const verdicts = ['passed', 'differs', 'timed out', 'crashed', 'not run'] as const;
 export type Verdict =
   /** As printed. */
   | 'passed'
-  /** Output or exit status are others than printed. */
+  /** Output or exit status differ from the printed ones. */
   | 'differs'
-  /** A step took longer than it may. */
+  /** A step exceeded its time limit. */
   | 'timed out'
-  /** The machine failed meanwhile. */
+  /** The machine failed. */
   | 'crashed'
-  /** A step that the shell does not take, or an activity before it that could not be run. */
+  /** A step could not run, or an activity before it could not. */
   | 'not run';
 
-/** How one step went. */
+/** The result of one step. */
 export interface StepOutcome {
   lines: string[];
   /** Undefined when a program waits for input instead, see StepResult. */
@@ -24,7 +24,7 @@ export interface StepOutcome {
   truncated: boolean;
 }
 
-/** Why an activity did not run to its end: the name of an error of the machine, and its words. */
+/** The machine's error that ended an activity early: its name and its message. */
 export interface RunFailure {
   name: string;
   message: string;
@@ -32,27 +32,27 @@ export interface RunFailure {
 
 export interface RunResult {
   verdict: Verdict;
-  /** Of the steps that ran, in order. */
+  /** The outcomes of the completed steps, in order. */
   outcomes: StepOutcome[];
-  /** Why the next step did not run to its end. */
+  /** The reason why the next step did not complete. */
   failure?: RunFailure;
   milliseconds: number;
 }
 
-/** The verdict on these outcomes and this failure. */
+/** Derives the verdict from outcomes and failure. */
 export function judge(outcomes: readonly StepOutcome[], failure?: RunFailure): Verdict {
   if (!failure) return outcomes.every(({ matches }) => matches) ? 'passed' : 'differs';
   if (failure.name === 'StepTimeout') return 'timed out';
   return failure.name === 'StepError' || failure.name === 'NotRun' ? 'not run' : 'crashed';
 }
 
-/** An error as a failure. */
+/** Turns an error into a failure. */
 export function failureOf(error: unknown): RunFailure {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return { name, message };
 }
 
-/** A failure in a sentence for the reader. */
+/** Explains a failure to the reader in a sentence. */
 export function explainFailure({ name, message }: RunFailure): string {
   const failure = machineFailures.find((each) => each === name);
   return failure ? explain(failure) : message;

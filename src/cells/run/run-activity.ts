@@ -1,4 +1,4 @@
-/** Runs one activity on a machine and compares it with what is printed. */
+/** Runs one activity on a machine and compares its output with the printed output. */
 import type { Machine } from '../../machine/machine.ts';
 import type { PageActivity } from '../activity.ts';
 import type { PageCell } from '../cell.ts';
@@ -6,7 +6,7 @@ import { isAsPrinted, toLines } from '../match/compare.ts';
 import { partTest } from '../match/pattern.ts';
 import type { StepOutcome } from './result.ts';
 
-/** Characters of a line without an end in which a pattern to interrupt at is looked for. */
+/** In an unfinished line, the interrupt pattern is searched for in this many last characters. */
 const LONGEST_LINE = 4096;
 
 export interface StepHooks {
@@ -54,7 +54,7 @@ async function runCell(machine: Machine, cell: PageCell, hooks: StepHooks): Prom
   return outcomes;
 }
 
-/** Takes output in pieces, and calls `onFound` when a line of it, complete or not, holds the pattern. */
+/** Takes output in pieces. Calls `onFound` when a line, complete or not, contains the pattern. */
 function watchFor(pattern: string | undefined, onFound: () => void): (text: string) => void {
   if (pattern === undefined) return () => {};
   const holds = partTest(pattern);
@@ -62,7 +62,7 @@ function watchFor(pattern: string | undefined, onFound: () => void): (text: stri
   return (text) => {
     const lines = (unfinished + text).split('\n');
     unfinished = lines.at(-1) ?? '';
-    // A line that goes on and on cannot be looked through again with each piece.
+    // Searching an endless line again with each piece would take too long.
     if (unfinished.length > LONGEST_LINE) unfinished = unfinished.slice(-LONGEST_LINE);
     if (toLines(lines.join('\n')).some(holds)) onFound();
   };

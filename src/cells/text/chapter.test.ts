@@ -20,9 +20,9 @@ const page = [
   '```',
 ].join('\n');
 
-test('finds the cells of a page and where they are', () => {
+test('finds the cells of a page and their positions', () => {
   const cells = parseChapter('content/x.mdx', page);
-  expect(cells.map(({ id, place }) => [id, place.line])).toEqual([
+  expect(cells.map(({ id, position }) => [id, position.line])).toEqual([
     ['one', 2],
     ['two', 10],
   ]);
@@ -46,13 +46,8 @@ test.each([
   ['id=a after=b', 'id=b after=a', 'CellCycle', 'a after b after a'],
   ['id=a after=b', 'id=b', 'AfterLater', 'Move "b" (line 4) above "a"'],
   ['id=a skip="no network"', 'id=b after=a', 'AfterSkipped', 'Write skip="reason" for "b"'],
-  [
-    'id=a',
-    'id=b after=a machine=peer',
-    'OtherMachine',
-    'runs on the machine "peer", where nothing',
-  ],
-  ['id=a', 'id=b after=a fresh', 'AfterAndFresh', 'Take fresh or after out.'],
+  ['id=a', 'id=b after=a machine=peer', 'OtherMachine', 'runs on the machine "peer", but'],
+  ['id=a', 'id=b after=a fresh', 'AfterAndFresh', 'Remove fresh or after.'],
 ])('%s and %s: %s', (first, second, name, words) => {
   const parse = () => parseChapter('content/x.mdx', fence(first) + fence(second));
   expect(parse).toThrow(name);
@@ -65,7 +60,7 @@ test('a fresh cell may only begin a chain', () => {
   expect(() => parseChapter('x', page + fence('id=c after=a,f'))).toThrow('Name "f" first');
 });
 
-test('many ways through a graph take no longer than few', () => {
+test('a graph with many paths takes no longer than one with few', () => {
   const layers = Array.from({ length: 60 }, (_, i) =>
     ['a', 'b']
       .map((name) => fence(`id=${name}${i}${i ? ` after=a${i - 1},b${i - 1}` : ''}`))
@@ -74,14 +69,14 @@ test('many ways through a graph take no longer than few', () => {
   expect(parseChapter('x', layers.join(''))).toHaveLength(120);
 });
 
-test('an indented fence is read and rewritten as Markdown reads it', () => {
+test('an indented fence is parsed and rewritten as in Markdown', () => {
   const text = '- a list\n\n  ```sh cell id=a\n  $ x\n    two in\n  ```\n';
   const [cell] = parseChapter('x', text);
   expect(cell?.steps).toMatchObject([{ command: 'x', output: ['  two in'] }]);
   expect(cell && replaceActivities(text, [cell])).toBe(text);
 });
 
-test('output that would end its fence gets a longer one', () => {
+test('output that would end its fence gets longer marks', () => {
   const text = fence('id=a');
   const [cell] = parseChapter('x', text);
   const steps = [{ command: 'x', output: ['```'], status: 0, line: 2 }];
@@ -90,12 +85,12 @@ test('output that would end its fence gets a longer one', () => {
   expect(parseChapter('x', replaced)[0]?.steps[0]?.output).toEqual(['```']);
 });
 
-test('the formatter tells each fence that is not canonical, and rewrites it', () => {
+test('the formatter reports and rewrites each fence that is not canonical', () => {
   const text = `${fence('id=one')}\n~~~sh  cell   session=host id="two"\n$ x\n> y  \n\\\\[2]  \n~~~\nend`;
   const { text: formatted, unformatted } = formatChapter('content/x.mdx', text);
   expect(unformatted).toEqual([
     {
-      place: { file: 'content/x.mdx', line: 5, column: 1 },
+      position: { file: 'content/x.mdx', line: 5, column: 1 },
       before: '~~~sh  cell   session=host id="two"',
       after: '```sh cell id=two',
     },
@@ -112,7 +107,7 @@ test('an empty cell is an error', () => {
   );
 });
 
-test('a chain holds each cell once, in the order in which they have to run', () => {
+test('a chain contains each cell once, in running order', () => {
   const cells = parseChapter(
     'x',
     fence('id=a') + fence('id=b after=a') + fence('id=c after=a') + fence('id=d after=c,b'),
@@ -121,20 +116,22 @@ test('a chain holds each cell once, in the order in which they have to run', () 
   expect(chainOf(cells, 'a')).toEqual([]);
 });
 
-test('a fence that is never closed is a mistake, and not the rest of the page', () => {
+test('a fence that is not closed is a mistake', () => {
   const text = 'Text.\n\n```sh cell id=a\n$ one\n1\n\nMore text.\n';
-  expect(() => parseChapter('x.mdx', text)).toThrow('never closed');
-  expect(() => formatChapter('x.mdx', text)).toThrow('never closed');
+  expect(() => parseChapter('x.mdx', text)).toThrow('not closed');
+  expect(() => formatChapter('x.mdx', text)).toThrow('not closed');
 });
 
-test('a page that is not MDX is a mistake with its place', () => {
+test('a page that is not MDX is a mistake with its position', () => {
   const text = `${fence('id=a')}\nA <pid here.\n`;
   expect(() => parseChapter('x.mdx', text)).toThrow(/^x\.mdx:5:\d+ {2}BadMarkdown\n/);
 });
 
-test('a fence within another one, and one in a component, are what Markdown takes them for', () => {
+test('fences within other fences and in components are parsed as in Markdown', () => {
   const text = `<div>\n\n  ${fence('id=in').replaceAll('\n', '\n  ')}\n</div>\n\n~~~md\n${fence('id=shown')}~~~\n`;
-  expect(parseChapter('x.mdx', text).map(({ id, place }) => [id, place.line])).toEqual([['in', 3]]);
+  expect(parseChapter('x.mdx', text).map(({ id, position }) => [id, position.line])).toEqual([
+    ['in', 3],
+  ]);
 });
 
 test('only an sh fence with the word cell is one', () => {
@@ -142,7 +139,7 @@ test('only an sh fence with the word cell is one', () => {
   expect(['sh cell id=a', 'sh cells', 'sh', 'bash cell id=a'].map(found)).toEqual([1, 0, 0, 0]);
 });
 
-test('a third machine is refused, with the cell that names it', () => {
+test('a third machine is a mistake of the cell that names it', () => {
   const two = fence('id=a') + fence('id=b machine=peer') + fence('id=c machine=main');
   expect(parseChapter('x.mdx', two).map(({ machine }) => machine)).toEqual([
     'main',

@@ -1,4 +1,4 @@
-/** The activities of a page, found in its text. */
+/** Finds the activities in a page's text, and prints them back. */
 import type { MdastNode } from 'satteri';
 import type { Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
@@ -15,7 +15,7 @@ export function parseChapter(file: string, text: string): Activity[] {
   return readAll(findFences(file, text));
 }
 
-/** The same, of a page that has been parsed already, with positions. */
+/** The same for a page that has already been parsed, with positions. */
 export function activitiesOfTree(
   root: Readonly<MdastNode>,
   file: string,
@@ -31,11 +31,11 @@ function readAll(fences: readonly Fence[]): Activity[] {
 }
 
 function parseActivity(fence: Fence): Activity {
-  const { kind, isClosed, place, marks } = fence;
+  const { kind, isClosed, position, marks } = fence;
   if (!isClosed) {
-    // To Markdown such a fence goes on to the end of the page, so all text after it would be output.
+    // In Markdown such a fence extends to the end of the page, so all following text would be output.
     const hint = `End the ${kind} with a line "${marks}".`;
-    throw cellMistake('BadTranscript', place, `The fence of this ${kind} is never closed.`, hint);
+    throw cellMistake('BadTranscript', position, `The fence of this ${kind} is not closed.`, hint);
   }
   switch (kind) {
     case 'cell':
@@ -43,20 +43,20 @@ function parseActivity(fence: Fence): Activity {
   }
 }
 
-function parseCell({ meta, text, place }: Fence): Cell {
+function parseCell({ meta, text, position }: Fence): Cell {
   if (!text.trim()) {
-    throw cellMistake('BadTranscript', place, 'This cell is empty.', 'Add a line "$ command".');
+    throw cellMistake('BadTranscript', position, 'This cell is empty.', 'Add a line "$ command".');
   }
-  const options = parseOptions(meta, place);
-  return { kind: 'cell', ...options, steps: parseTranscript(text, place), place };
+  const options = parseOptions(meta, position);
+  return { kind: 'cell', ...options, steps: parseTranscript(text, position), position };
 }
 
-/** The page's text with what the given activities print in place of their old text; the rest is untouched. */
+/** The page's text with the new text of the given activities; all else stays unchanged. */
 export function replaceActivities(text: string, activities: readonly Activity[]): string {
   let replaced = text;
-  // From the end, so that what stands before is still where it was.
+  // From the end, so that the positions of earlier fences stay valid.
   for (const fence of findFences('', text).reverse()) {
-    const { id } = parseOptions(fence.meta, fence.place);
+    const { id } = parseOptions(fence.meta, fence.position);
     const activity = activities.find((candidate) => candidate.id === id);
     if (!activity) continue;
     const printed = printText(activity).split('\n');
@@ -69,16 +69,16 @@ export function replaceActivities(text: string, activities: readonly Activity[])
   return replaced;
 }
 
-/** A fence that is not written as the formatter writes it: its first other line, and that line as it should be. */
+/** A fence that is not in canonical form: its first differing line, before and after formatting. */
 export interface Unformatted {
-  place: Position;
+  position: Position;
   before: string;
   after: string;
 }
 
 /**
- * The page's text with the fences of all its activities in their canonical form, and which of them were not.
- * Throws an AuthorError for the first mistake in one of them.
+ * The page's text with all activities in canonical form, and a list of those that were not. Throws an
+ * AuthorError for the first mistake in one of them.
  */
 export function formatChapter(
   file: string,
@@ -100,7 +100,7 @@ export function formatChapter(
     const first = printed.findIndex((line, i) => line !== found[i]);
     const at = first < 0 ? printed.length : first;
     unformatted.unshift({
-      place: { file, line: fence.place.line + at, column: 1 },
+      position: { file, line: fence.position.line + at, column: 1 },
       before: found[at] ?? '',
       after: printed[at] ?? '',
     });
@@ -109,7 +109,7 @@ export function formatChapter(
   return { text: formatted, unformatted };
 }
 
-/** An activity as its author would write it. */
+/** Prints an activity as its author would write it. */
 export function printActivity(activity: Activity): string {
   const meta = `${activity.kind} ${printOptions(activity)}`;
   return printFence(meta, printText(activity)).join('\n');

@@ -1,4 +1,4 @@
-/** The fences of a page that are activities: found in the tree of its Markdown, taken apart and printed. */
+/** Finds, parses and prints the fences of a page that are activities. */
 import { mdxToMdast } from 'satteri';
 import type { MdastNode } from 'satteri';
 import type { Position } from '../../author-error.ts';
@@ -11,35 +11,35 @@ type Code = Extract<MdastNode, { type: 'code' }>;
 /** A fence that is an activity. */
 export interface Fence {
   kind: ActivityKind;
-  /** What follows the language on its first line, as it was typed. */
+  /** The text after the language on its first line, as typed. */
   meta: string;
-  /** What it holds, without the indentation or the mark of the block in which it stands. */
+  /** Its content, without the indentation or quotation marks of the enclosing block. */
   text: string;
-  /** Where `meta` begins. */
-  place: Position;
+  /** The beginning of `meta`. */
+  position: Position;
   /** The marks that open it. */
   marks: string;
-  /** Whether a line closes it. To Markdown it otherwise goes on to the end of the block around it. */
+  /** Whether a line closes it. Otherwise Markdown extends it to the end of the enclosing block. */
   isClosed: boolean;
-  /** What stands before its first line, and before each further one: indentation, or marks of a quotation. */
+  /** The text before its first line and before each further one: indentation or quotation marks. */
   prefix: { first: string; more: string };
-  /** Offsets in the page: of its first line and of its end, and of the lines that it holds. */
+  /** Offsets in the page of the fence and of its content. */
   span: { begin: number; end: number; textBegin: number; textEnd: number };
 }
 
 /**
- * The fences of a page that are activities. The parser is the one that builds the page, so both find the
- * same. Throws an AuthorError where the page is not MDX.
+ * Finds the fences of a page that are activities. Uses the parser that builds the page, so both find the same
+ * ones. Throws an AuthorError if the page is not valid MDX.
  */
 export function findFences(file: string, source: string): Fence[] {
   return fencesIn(readTree(file, source), file, source);
 }
 
-/** The same, of a page that has been parsed already, with positions. */
+/** The same for a page that has already been parsed, with positions. */
 export function fencesIn(root: Readonly<MdastNode>, file: string, source: string): Fence[] {
   return [...codesIn(root)].flatMap((code) => {
     const kind = kindOf(code);
-    return kind ? [takeApart(kind, code, file, source)] : [];
+    return kind ? [parseFence(kind, code, file, source)] : [];
   });
 }
 
@@ -56,9 +56,9 @@ function readTree(file: string, source: string): MdastNode {
     const { message } = error as Error;
     const [, line = '1', column = '1', reason = message] =
       /^(\d+):(\d+): ([^]*)$/.exec(message) ?? [];
-    const place = { file, line: Number(line), column: Number(column) };
+    const position = { file, line: Number(line), column: Number(column) };
     const hint = 'In text, write a backslash before "<" and "{", or put them into `code`.';
-    throw cellMistake('BadMarkdown', place, `${reason}.`, hint);
+    throw cellMistake('BadMarkdown', position, `${reason}.`, hint);
   }
 }
 
@@ -67,7 +67,7 @@ function* codesIn(node: Readonly<MdastNode>): Generator<Readonly<Code>> {
   if ('children' in node) for (const child of node.children) yield* codesIn(child);
 }
 
-function takeApart(
+function parseFence(
   kind: ActivityKind,
   { position, meta, value }: Readonly<Code>,
   file: string,
@@ -78,7 +78,7 @@ function takeApart(
   const begin = source.lastIndexOf('\n', from - 1) + 1;
   const first = source.slice(begin, from);
   const lineEnd = source.indexOf('\n', from);
-  // The source has the options as they were typed; Markdown takes backslashes out of them.
+  // Only the source has the options as typed; Markdown removes backslashes from them.
   const opening = readOpening(source.slice(from, lineEnd < 0 ? undefined : lineEnd));
   const marks = opening?.marks ?? '```';
   const lastLine = source.lastIndexOf('\n', to - 1) + 1;
@@ -87,7 +87,7 @@ function takeApart(
     kind,
     meta: opening?.meta ?? meta ?? '',
     text: value,
-    place: { file, line: start.line, column: start.column + (opening?.length ?? 0) },
+    position: { file, line: start.line, column: start.column + (opening?.length ?? 0) },
     marks,
     isClosed,
     prefix: { first, more: first.replace(/[^>\s]/g, ' ') },
@@ -100,7 +100,7 @@ function takeApart(
   };
 }
 
-/** A fence's first line, from its marks on. `length` is that of what stands before `meta`. */
+/** Parses a fence's first line from its marks on. `length` is that of the text before `meta`. */
 function readOpening(line: string) {
   const match = /^((`{3,}|~{3,})[ \t]*\S*\s*)([^]*)$/.exec(line.trimEnd());
   if (!match) return undefined;
@@ -108,13 +108,13 @@ function readOpening(line: string) {
   return { marks, meta, length };
 }
 
-/** Whether a line ends a fence that was opened by these marks. */
+/** Whether a line closes a fence with these marks. */
 export function closesFence(line: string, marks: string): boolean {
   const shown = line.replace(/^[>\s]*/, '').trimEnd();
   return shown.length >= marks.length && shown === (marks[0] ?? '').repeat(shown.length);
 }
 
-/** The text of a page with this in place of a fence, or of what it holds. */
+/** Replaces a fence, or only its content, in the text of a page. */
 export function replaceFence(
   source: string,
   { prefix, span }: Fence,
@@ -131,7 +131,7 @@ export function replaceFence(
   return source.slice(0, begin) + text + source.slice(end);
 }
 
-/** The lines of a fence with this meta and text, between marks that the text does not hold. */
+/** The lines of a fence with this meta and text, between marks that do not occur in the text. */
 export function printFence(meta: string, text: string): string[] {
   const mark = meta.includes('`') ? '~' : '`';
   let length = 3;

@@ -1,4 +1,4 @@
-/** Arbitrary texts and cells: the parser, the printer and the comparison hold what they promise. */
+/** Properties of the parser, the printer and the comparison, for arbitrary texts and cells. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AuthorError } from '../../author-error.ts';
@@ -11,13 +11,13 @@ import { escapeLine, lineTest, showLine } from '../match/pattern.ts';
 
 const lineMatches = (expected: string, actual: string): boolean => lineTest(expected)(actual);
 
-// The same cases each time, so that a failure here is a fault of the change and not of chance.
+// The same cases each time, so that a failure points to the change and not to chance.
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261124);
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 1000);
 console.log(`fuzz: FUZZ_SEED=${seed} FUZZ_RUNS=${numRuns}`);
 fc.configureGlobal({ seed, numRuns });
 
-/** What means something in a page or an output, between any other characters. */
+/** Pieces with a meaning in a page or an output, mixed with other characters. */
 const syntax = [
   ...['```', '````', '~~~', '```sh cell ', 'sh', 'cell', '  ', '\t', '\n', '\r', '\r\n', '\\', '"'],
   ...['$', '$ ', '$#', '$# ', '> ', '>', '[1]', '[0]', '[256]', '...', '....', 'id=a', 'id=', '='],
@@ -43,7 +43,7 @@ const piece = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
 );
 const words = (maxLength = 30) => fc.array(piece, { maxLength }).map((parts) => parts.join(''));
-/** One line of what a terminal shows: without an end, and without blanks there. */
+/** A line of terminal output, without trailing blanks and without its newline. */
 const line = words(8).map((text) => text.replace(/[\n\r]/g, ' ').trimEnd());
 
 const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,5}$/);
@@ -85,22 +85,24 @@ const cell = fc.record({
   options,
   steps: fc.array(step, { minLength: 1, maxLength: 3 }),
 });
-const nowhere = { kind: 'cell' as const, place: { file: 'x', line: 1 }, columns: {} };
+const nowhere = { kind: 'cell' as const, position: { file: 'x', line: 1 }, columns: {} };
 
-/** What a text parses to, without places; undefined for an author's mistake. */
+/** The parsed text, without positions; undefined for an author's mistake. */
 function parsed(text: string): unknown {
   try {
-    return parseChapter('x', text).map(({ place: _place, columns: _columns, steps, ...rest }) => ({
-      ...rest,
-      steps: steps.map((each) => ({ ...each, line: 0 })),
-    }));
+    return parseChapter('x', text).map(
+      ({ position: _position, columns: _columns, steps, ...rest }) => ({
+        ...rest,
+        steps: steps.map((each) => ({ ...each, line: 0 })),
+      }),
+    );
   } catch (error) {
     if (error instanceof AuthorError) return undefined;
     throw error;
   }
 }
 
-test('any text is read, or is a mistake with a place', () => {
+test('any text parses, or is a mistake with a position', () => {
   fc.assert(
     fc.property(words(60), (text) => {
       try {
@@ -113,7 +115,7 @@ test('any text is read, or is a mistake with a place', () => {
   );
 });
 
-test('any text within a fence, too', () => {
+test('any text within a fence parses, or is a mistake with a position', () => {
   fc.assert(
     fc.property(words(), words(), (meta, text) => {
       parsed(`\`\`\`sh cell id=a ${meta}\n$ ${text}\n\`\`\`\n`);
@@ -121,7 +123,7 @@ test('any text within a fence, too', () => {
   );
 });
 
-test('what is printed is read as the same', () => {
+test('printed activities parse to the same activities', () => {
   fc.assert(
     fc.property(cell, fc.constantFrom('', '  '), ({ options, steps }, indent) => {
       const text = printActivity({ ...options, steps, ...nowhere })
@@ -133,8 +135,8 @@ test('what is printed is read as the same', () => {
   );
 });
 
-test('the formatter changes no meaning, and nothing that it formatted', () => {
-  // With these a text is hardly ever MDX.
+test('the formatter keeps the meaning and is idempotent', () => {
+  // With these, a text is rarely valid MDX.
   const prose = words().map((text) => text.replace(/[<{]/g, ''));
   const page = fc.array(
     fc.oneof(
@@ -154,7 +156,7 @@ test('the formatter changes no meaning, and nothing that it formatted', () => {
   );
 });
 
-test('outputs that are put into a page are read back', () => {
+test('outputs that are written into a page parse back', () => {
   fc.assert(
     fc.property(cell, fc.array(line, { maxLength: 4 }), ({ options, steps }, output) => {
       const text = printActivity({ ...options, steps, ...nowhere });
@@ -165,7 +167,7 @@ test('outputs that are put into a page are read back', () => {
   );
 });
 
-test('an escaped line is that line and no other', () => {
+test('an escaped line matches only itself', () => {
   fc.assert(
     fc.property(line, line, (text, other) => {
       expect(showLine(escapeLine(text))).toBe(text);
@@ -175,7 +177,7 @@ test('an escaped line is that line and no other', () => {
   );
 });
 
-/** `...` as a regular expression has it, which is exponential, but easy to believe. */
+/** `...` as a regular expression: exponential, but obviously correct. */
 function matchesSlowly(expected: readonly string[], actual: readonly string[]): boolean {
   const [first, ...rest] = expected;
   if (first === undefined) return actual.length === 0;
@@ -186,7 +188,7 @@ function matchesSlowly(expected: readonly string[], actual: readonly string[]): 
 const few = fc.array(fc.constantFrom('a', 'b', '...'), { maxLength: 7 });
 const letters = fc.array(fc.constantFrom('a', 'b'), { maxLength: 7 });
 
-test('lines and letters match as their definition says', () => {
+test('lines and characters match by definition', () => {
   fc.assert(
     fc.property(few, letters, (expected, actual) => {
       const matches = matchesSlowly(expected, actual);
@@ -196,7 +198,7 @@ test('lines and letters match as their definition says', () => {
   );
 });
 
-test('a difference holds all lines in their order, and a merge fits what came', () => {
+test('a difference contains all lines in order, and a merge matches the live output', () => {
   fc.assert(
     fc.property(
       fc.oneof(few, fc.array(line)),
@@ -224,8 +226,8 @@ test('terminal output of any kind becomes lines', () => {
   );
 });
 
-// The time of a comparison is at most the product of both sizes. If it were exponential, or went back
-// for each `...` that came before, none of these would end.
+// The time of a comparison is at most proportional to the product of both sizes. If it were exponential, or
+// backtracked for each earlier `...`, none of these would end.
 test.each([
   ['many ... in a line', () => lineMatches('a...'.repeat(2000) + 'b', 'a'.repeat(2000))],
   ['many matchers in a line', () => lineMatches('...<hex>'.repeat(40) + '!', 'f'.repeat(4000))],
@@ -239,13 +241,13 @@ test.each([
       ),
   ],
   [
-    'lines that fit for long',
+    'lines with a long common prefix',
     () =>
       outputMatches(
         ['...', ...new Array<string>(400).fill('a...a'), 'b'],
         new Array<string>(800).fill('aa'),
       ),
   ],
-])('nothing is slow: %s', (_, compare) => {
+])('is not slow: %s', (_, compare) => {
   expect(compare()).toBe(false);
 });

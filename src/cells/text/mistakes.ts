@@ -1,4 +1,4 @@
-/** What authors get told about their cells; the names are permanent. */
+/** The mistakes that authors can make in cells; the names are permanent. */
 import { AuthorError } from '../../author-error.ts';
 import type { Position } from '../../author-error.ts';
 
@@ -9,16 +9,16 @@ const titles = {
   BadCellId: 'A cell needs an id',
   DuplicateCellId: 'Two cells of a page have the same id',
   UnknownCell: 'A cell depends on one that does not exist',
-  CellCycle: 'Cells depend on each other in a circle',
-  AfterLater: 'A cell depends on one that stands below it',
+  CellCycle: 'Cells depend on each other in a cycle',
+  AfterLater: 'A cell depends on one below it',
   AfterSkipped: 'A cell depends on one that is skipped',
-  OtherMachine: 'A cell depends on one of another machine',
-  TooManyMachines: 'A page has more machines than a reader has room for',
+  OtherMachine: 'A cell depends on one on another machine',
+  TooManyMachines: 'A page has too many machines',
   AfterAndFresh: 'A fresh cell cannot come after others',
-  UnformattedCell: 'A cell is not written in its canonical form',
+  UnformattedCell: 'A cell is not in canonical form',
   BadMarkdown: 'A page cannot be read as MDX',
   BadTranscript: 'The text of a cell cannot be read',
-  UnknownOutput: 'A page quotes what no cell of it prints',
+  UnknownOutput: 'A page quotes text that none of its cells prints',
   AmbiguousOutput: 'A page quotes one of several outputs without saying which',
   VaryingOutput: 'A page quotes an output that varies',
   BadQuotation: 'A quotation cannot be read',
@@ -26,12 +26,12 @@ const titles = {
 
 export type CellMistake = keyof typeof titles;
 
-/** The error for a mistake in a cell: what happened and why, then what to do. */
+/** The error for a mistake in a cell: `message` says what is wrong, `hint` how to correct it. */
 export function cellMistake(
   name: CellMistake,
-  place: Position,
+  position: Position,
   message: string,
   hint: string,
 ): AuthorError {
-  return new AuthorError({ name, title: titles[name], message, hint, place });
+  return new AuthorError({ name, title: titles[name], message, hint, position });
 }

@@ -1,4 +1,4 @@
-/** The words of a cell's options, `name`, `name=value` or `name="a value"`, and where they stand. */
+/** Parses a cell's options (`name`, `name=value` or `name="a value"`) with their positions. */
 import type { Position } from '../../author-error.ts';
 import type { OptionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
@@ -16,13 +16,13 @@ export const optionNames = [
   'skip',
 ] as const satisfies readonly OptionName[];
 
-/** An option as it stands there; without a value, `value` is undefined. */
+/** An option as written; `value` is undefined if it has none. */
 export interface OptionWord {
   value: string | undefined;
-  place: Position;
+  position: Position;
 }
 
-/** A name, then perhaps "=" and a value, in quotes if it holds blanks. */
+/** A name, optionally with "=" and a value; a value with blanks is in quotes. */
 const WORD = /([^\s="']*)(?:(=)(?:"((?:[^"\\]|\\[^])*)"|([^\s"']*)))?(\S*)/y;
 const PLAIN = /^[^\s"'=\\]+$/;
 
@@ -31,15 +31,15 @@ function isName(word: string): word is OptionName {
 }
 
 /**
- * Reads the words of `meta`, whose first character stands at `place`. Throws an AuthorError for an
- * unknown name, a repeated one, and quotes that do not fit.
+ * Parses the words of `meta`, whose first character is at `position`. Throws an AuthorError for an unknown name, a
+ * repeated one, and unbalanced quotes.
  */
-export function readWords(meta: string, place: Position): Map<OptionName, OptionWord> {
+export function readWords(meta: string, position: Position): Map<OptionName, OptionWord> {
   const found = new Map<OptionName, OptionWord>();
   for (let at = meta.search(/\S/); at >= 0 && at < meta.length;) {
     WORD.lastIndex = at;
     const [whole = '', name = '', equals, quoted, plain, rest = ''] = WORD.exec(meta) ?? [];
-    const here = { ...place, column: (place.column ?? 1) + at };
+    const here = { ...position, column: (position.column ?? 1) + at };
     checkName(name, whole, here);
     if (rest) {
       const message = `The value of the option "${name}" cannot be read.`;
@@ -47,30 +47,30 @@ export function readWords(meta: string, place: Position): Map<OptionName, Option
       throw cellMistake('BadCellOption', here, message, hint);
     }
     if (found.has(name)) {
-      const message = `The option "${name}" stands there twice.`;
-      throw cellMistake('BadCellOption', here, message, 'Leave one of the two out.');
+      const message = `The option "${name}" is given twice.`;
+      throw cellMistake('BadCellOption', here, message, 'Remove one of the two.');
     }
     const value = quoted?.replace(/\\(["\\])/g, '$1') ?? plain;
-    found.set(name, { value: equals ? value : undefined, place: here });
+    found.set(name, { value: equals ? value : undefined, position: here });
     const next = meta.slice(at + whole.length).search(/\S/);
     at = next < 0 ? -1 : at + whole.length + next;
   }
   return found;
 }
 
-function checkName(name: string, whole: string, place: Position): asserts name is OptionName {
+function checkName(name: string, whole: string, position: Position): asserts name is OptionName {
   if (isName(name)) return;
   const meant = nearest(name, optionNames);
   const all = `The options are ${optionNames.join(', ')}.`;
   throw cellMistake(
     'UnknownCellOption',
-    place,
+    position,
     `A cell has no option "${name || whole}".`,
     meant ? `Did you mean "${meant}"? ${all}` : all,
   );
 }
 
-/** One option as it is written. */
+/** Prints one option. */
 export function printWord(name: OptionName, value: string | true): string {
   if (value === true) return name;
   return `${name}=${PLAIN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`;

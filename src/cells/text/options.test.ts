@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseOptions, printOptions } from './options.ts';
 
-/** Of the word `cell` in "```sh cell". */
-const place = { file: 'content/x.mdx', line: 10, column: 7 };
-const parse = (meta: string) => parseOptions(meta, place);
+/** The column of the word `cell` in "```sh cell". */
+const position = { file: 'content/x.mdx', line: 10, column: 7 };
+const parse = (meta: string) => parseOptions(meta, position);
 
 test('reads every option, and has defaults', () => {
   expect(parse('cell id=a')).toMatchObject({
@@ -26,7 +26,7 @@ test('reads every option, and has defaults', () => {
   });
 });
 
-test('prints what it reads, in a fixed order and without defaults', () => {
+test('prints the options that it parses, in a fixed order and without defaults', () => {
   expect(printOptions(parse('cell timeout=90 after=b id=a session=host machine=main'))).toBe(
     'id=a after=b timeout=90',
   );
@@ -46,9 +46,9 @@ test.each([
   ['cell id=a interrupt', 17, 'BadCellOption', 'Write interrupt="text"'],
   ['cell id=a skip="no end', 17, 'BadCellOption', 'Write skip="value"'],
   ['cell id=a after=,', 17, 'BadCellOption', 'Write after=one,two'],
-  ['cell id=a after=b,b', 17, 'BadCellOption', 'Leave one of the two out.'],
+  ['cell id=a after=b,b', 17, 'BadCellOption', 'Remove one of the two.'],
   ['cell id=', 12, 'BadCellOption', 'Write id=value'],
-  ['cell id=a id=b', 17, 'BadCellOption', 'Leave one of the two out.'],
+  ['cell id=a id=b', 17, 'BadCellOption', 'Remove one of the two.'],
   ['cell', 7, 'BadCellId', 'Write id='],
   ['cell id=Upper', 12, 'BadCellId', 'lower-case letters'],
   ['cell id=a session=insde', 17, 'UnknownSession', 'Did you mean "inside"?'],

@@ -1,4 +1,4 @@
-/** Reads what stands after "sh cell" on a fence's first line. */
+/** Parses the options of a cell, after "sh cell" on a fence's first line. */
 import type { Position } from '../../author-error.ts';
 import { DEFAULT_MACHINE, sessions } from '../cell.ts';
 import type { Cell, CellOptions, OptionName, SessionName } from '../cell.ts';
@@ -13,92 +13,103 @@ function isSession(word: string): word is SessionName {
   return (sessions as readonly string[]).includes(word);
 }
 
-function readId(value: string | undefined, place: Position): string {
+function readId(value: string | undefined, position: Position): string {
   if (value && ID.test(value)) return value;
   throw cellMistake(
     'BadCellId',
-    place,
+    position,
     value ? `"${value}" cannot be a cell's id.` : 'This cell has no id.',
     'Write id= and a name of lower-case letters, digits and hyphens that begins with a letter.',
   );
 }
 
-function readMachine(value: string, place: Position): string {
+function readMachine(value: string, position: Position): string {
   if (ID.test(value)) return value;
   const message = `"${value}" cannot be the name of a machine.`;
   const hint = 'Write lower-case letters, digits and hyphens, and begin with a letter.';
-  throw cellMistake('BadCellOption', place, message, hint);
+  throw cellMistake('BadCellOption', position, message, hint);
 }
 
-function readSession(value: string, place: Position): SessionName {
+function readSession(value: string, position: Position): SessionName {
   if (isSession(value)) return value;
   const meant = nearest(value, sessions);
   throw cellMistake(
     'UnknownSession',
-    place,
+    position,
     `There is no session "${value}".`,
     `${meant ? `Did you mean "${meant}"? ` : ''}The sessions are ${sessions.join(', ')}.`,
   );
 }
 
-function readTimeout(value: string, place: Position): number {
+function readTimeout(value: string, position: Position): number {
   const seconds = /^\d{1,3}$/.test(value) ? Number(value) : 0;
   if (seconds > 0 && seconds <= 600) return seconds;
   const message = `The time-out "${value}" is not a number of seconds.`;
-  throw cellMistake('BadCellOption', place, message, 'Write a whole number from 1 to 600.');
+  throw cellMistake('BadCellOption', position, message, 'Write a whole number from 1 to 600.');
 }
 
-function readAfter(value: string, place: Position): string[] {
+function readAfter(value: string, position: Position): string[] {
   const ids = value
     .split(',')
     .map((id) => id.trim())
     .filter(Boolean);
   if (!ids.length) {
     const hint = 'Write after=one,two, or leave the option out.';
-    throw cellMistake('BadCellOption', place, 'The option "after" names no cell.', hint);
+    throw cellMistake('BadCellOption', position, 'The option "after" names no cell.', hint);
   }
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice === undefined) return ids;
   const message = `The option "after" names "${twice}" twice.`;
-  throw cellMistake('BadCellOption', place, message, 'Leave one of the two out.');
+  throw cellMistake('BadCellOption', position, message, 'Remove one of the two.');
 }
 
-/** What to write instead of an option without the value that it needs. */
+/** Hints for options that lack their value. */
 const needsValue: Partial<Record<OptionName, string>> = {
   interrupt: 'Write interrupt="text", after which Ctrl-C is pressed.',
   skip: 'Write skip="why this cell cannot run"; a reader is shown the reason.',
 };
 
 /**
- * The options of a cell and the columns at which they stand. `place` is that of the first character
- * of `meta`. Throws an AuthorError for the first mistake.
+ * Parses the options of a cell and their columns. `position` is that of the first character of `meta`. Throws an
+ * AuthorError for the first mistake.
  */
-export function parseOptions(meta: string, place: Position): CellOptions & Pick<Cell, 'columns'> {
+export function parseOptions(
+  meta: string,
+  position: Position,
+): CellOptions & Pick<Cell, 'columns'> {
   const begin = /^\S+\s*/.exec(meta)?.[0].length ?? 0;
-  const words = readWords(meta.slice(begin), { ...place, column: (place.column ?? 1) + begin });
+  const words = readWords(meta.slice(begin), {
+    ...position,
+    column: (position.column ?? 1) + begin,
+  });
   const columns: Cell['columns'] = {};
   for (const [name, word] of words) {
-    columns[name] = word.place.column ?? 1;
+    columns[name] = word.position.column ?? 1;
     if (name === 'fresh' && word.value !== undefined) {
       const message = 'The option "fresh" takes no value.';
-      throw cellMistake('BadCellOption', word.place, message, 'Write fresh, and nothing after it.');
+      throw cellMistake(
+        'BadCellOption',
+        word.position,
+        message,
+        'Write fresh, and nothing after it.',
+      );
     }
     if (name === 'fresh' || word.value?.trim()) continue;
     const hint = needsValue[name] ?? `Write ${name}=value, or leave the option out.`;
-    throw cellMistake('BadCellOption', word.place, `The option "${name}" has no value.`, hint);
+    throw cellMistake('BadCellOption', word.position, `The option "${name}" has no value.`, hint);
   }
   const read = <T>(
     name: OptionName,
-    reader: (value: string, place: Position) => T,
+    reader: (value: string, position: Position) => T,
   ): T | undefined => {
     const word = words.get(name);
-    return word?.value === undefined ? undefined : reader(word.value, word.place);
+    return word?.value === undefined ? undefined : reader(word.value, word.position);
   };
   const id = words.get('id');
   const interrupt = words.get('interrupt')?.value;
   const skip = words.get('skip')?.value;
   return {
-    id: readId(id?.value, id?.place ?? place),
+    id: readId(id?.value, id?.position ?? position),
     after: read('after', readAfter) ?? [],
     machine: read('machine', readMachine) ?? DEFAULT_MACHINE,
     session: read('session', readSession) ?? 'host',
@@ -110,7 +121,7 @@ export function parseOptions(meta: string, place: Position): CellOptions & Pick<
   };
 }
 
-/** The options as an author writes them, in their fixed order; defaults are left out. */
+/** Prints the options in their fixed order, without defaults. */
 export function printOptions(options: CellOptions): string {
   const { after, machine, session, timeout } = options;
   const written: Record<OptionName, string | true | undefined> = {

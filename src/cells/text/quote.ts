@@ -1,4 +1,4 @@
-/** What a cell prints, quoted in the text: a value that cannot differ from the cell's. */
+/** Quotes a cell's output in the text, so that the two cannot differ. */
 import type { Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import type { Step } from '../cell.ts';
@@ -6,72 +6,76 @@ import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
 import { showToken, tokenize } from '../match/pattern.ts';
 
-/** What `<Output>` asks for; `step` and `line` count from 1. */
+/** The attributes of an `<Output>`; `step` and `line` count from 1. */
 export interface Quotation {
   cell: string;
-  /** Only this step; otherwise any that fits. */
+  /** Only this step; otherwise any step that matches. */
   step?: number | undefined;
-  /** Only this line of a step's output; otherwise any that fits. */
+  /** Only this line of a step's output; otherwise any line that matches. */
   line?: number | undefined;
-  /** A regular expression; its first group is quoted, or all that it matches. */
+  /** A regular expression; quotes its first group, or else the whole match. */
   match?: string | undefined;
-  /** The exit status instead of the output. */
+  /** Quotes the exit status instead of the output. */
   status?: boolean | undefined;
 }
 
 interface Found {
   value: string;
-  /** Line in the file. */
+  /** Line number in the file. */
   at: number;
-  /** Whether the value, or what touches it, is something that may vary. */
+  /** Whether the value includes or touches a part that may vary. */
   varies: boolean;
 }
 
-/** The quoted text. Throws an AuthorError when the cell does not print it, or prints it as varying. */
-export function quote(cells: readonly Activity[], quotation: Quotation, place: Position): string {
+/** The quoted text. Throws an AuthorError when the cell does not print it, or when it may vary. */
+export function quote(
+  cells: readonly Activity[],
+  quotation: Quotation,
+  position: Position,
+): string {
   const cell = cells.find(({ id }) => id === quotation.cell);
-  if (!cell) throw unknownCell(cells, quotation.cell, place);
+  if (!cell) throw unknownCell(cells, quotation.cell, position);
   if (cell.skip !== undefined) {
-    const message = `The cell "${cell.id}" is skipped, so nobody has verified what it prints.`;
-    throw cellMistake('UnknownOutput', place, message, 'Quote a cell that is run.');
+    const message = `The cell "${cell.id}" is skipped, so its output is not verified.`;
+    throw cellMistake('UnknownOutput', position, message, 'Quote a cell that runs.');
   }
-  const steps = chooseSteps(cell, quotation, place);
-  const found = quotation.status ? statuses(steps) : matches(steps, quotation, place);
+  const steps = chooseSteps(cell, quotation, position);
+  const found = quotation.status ? statuses(steps) : matches(steps, quotation, position);
   const first = found[0];
-  if (!first) throw notPrinted(cell, steps, quotation, place);
+  if (!first) throw notPrinted(cell, steps, quotation, position);
   const other = found.find(({ value }) => value !== first.value);
   if (other) {
     const message = `The cell "${cell.id}" has “${first.value}” on line ${first.at} and “${other.value}” on line ${other.at}; which of them is meant?`;
     const hint = 'Say so with step={…}, line={…} or match="…".';
-    throw cellMistake('AmbiguousOutput', place, message, hint);
+    throw cellMistake('AmbiguousOutput', position, message, hint);
   }
   if (first.varies) {
-    const message = `“${first.value}” on line ${first.at} stands for what is another text each time, so it cannot be quoted.`;
+    const message = `“${first.value}” on line ${first.at} matches a text that varies, so it cannot be quoted.`;
     const hint =
       'Quote a part that does not vary, or let the cell print a relation instead of a number.';
-    throw cellMistake('VaryingOutput', place, message, hint);
+    throw cellMistake('VaryingOutput', position, message, hint);
   }
   return first.value;
 }
 
-function chooseSteps(cell: Activity, { step }: Quotation, place: Position): Step[] {
+function chooseSteps(cell: Activity, { step }: Quotation, position: Position): Step[] {
   if (step === undefined) return cell.steps;
   const chosen = cell.steps[step - 1];
   if (chosen) return [chosen];
   const message = `The cell "${cell.id}" has ${cell.steps.length} steps, and no step ${step}.`;
   const hint = 'Steps are counted from 1, one for each line that begins with "$ ".';
-  throw cellMistake('UnknownOutput', place, message, hint);
+  throw cellMistake('UnknownOutput', position, message, hint);
 }
 
 function statuses(steps: readonly Step[]): Found[] {
-  // Success is nothing that a page would quote, unless one step was asked for.
+  // Among several steps, a page does not quote a success.
   return steps
     .filter(({ status }) => status !== 0 || steps.length === 1)
     .map(({ status, line }) => ({ value: String(status), at: line, varies: false }));
 }
 
-function matches(steps: readonly Step[], quotation: Quotation, place: Position): Found[] {
-  const pattern = readPattern(quotation.match, place);
+function matches(steps: readonly Step[], quotation: Quotation, position: Position): Found[] {
+  const pattern = readPattern(quotation.match, position);
   return steps.flatMap(({ output, command, line: commandLine }) => {
     const begin = commandLine + command.split('\n').length;
     return output.flatMap((line, i) => {
@@ -81,14 +85,14 @@ function matches(steps: readonly Step[], quotation: Quotation, place: Position):
   });
 }
 
-/** The pattern, made to tell where it matched. */
-function readPattern(match: string | undefined, place: Position): RegExp {
+/** Compiles the pattern, with indices of its matches. */
+function readPattern(match: string | undefined, position: Position): RegExp {
   try {
     return new RegExp(match ?? '.+', 'dg');
   } catch (error) {
-    const message = `match="${match}" is no regular expression: ${(error as Error).message}.`;
-    const hint = 'Put a backslash before a sign that is meant as it is: \\( \\[ \\. \\* \\+ \\?';
-    throw cellMistake('BadQuotation', place, message, hint);
+    const message = `match="${match}" is not a regular expression: ${(error as Error).message}.`;
+    const hint = 'Write a backslash before each literal character: \\( \\[ \\. \\* \\+ \\?';
+    throw cellMistake('BadQuotation', position, message, hint);
   }
 }
 
@@ -108,13 +112,13 @@ function findIn(line: string, pattern: RegExp): Omit<Found, 'at'>[] {
   });
 }
 
-function unknownCell(cells: readonly Activity[], id: string, place: Position) {
+function unknownCell(cells: readonly Activity[], id: string, position: Position) {
   const ids = cells.map((cell) => cell.id);
   const meant = nearest(id, ids);
   const listed = ids.length ? `The cells are ${ids.join(', ')}.` : 'This page has no cells.';
   return cellMistake(
     'UnknownOutput',
-    place,
+    position,
     `<Output> quotes the cell "${id}", which is not on this page.`,
     meant ? `Did you mean "${meant}"?` : listed,
   );
@@ -124,7 +128,7 @@ function notPrinted(
   cell: Activity,
   steps: readonly Step[],
   { step, line, match, status }: Quotation,
-  place: Position,
+  position: Position,
 ) {
   const where = `${step === undefined ? '' : `step ${step} of `}the cell "${cell.id}"`;
   const lines = steps.flatMap(({ output }) => output);
@@ -135,10 +139,10 @@ function notPrinted(
   const asked = [match && `match of /${match}/`, line && `line ${line}`].filter(Boolean);
   return cellMistake(
     'UnknownOutput',
-    place,
+    position,
     status
-      ? `No step of the cell "${cell.id}" ends with another status than 0.`
+      ? `All steps of the cell "${cell.id}" end with status 0.`
       : `There is no ${asked.join(' in ') || 'output'} in ${where}. ${printed}`,
-    'Correct the reference, or what the text says of the cell: its output may have changed.',
+    'Correct the reference or the text: the cell’s output may have changed.',
   );
 }

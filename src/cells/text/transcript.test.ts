@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseTranscript, printTranscript } from './transcript.ts';
 
-const place = { file: 'content/x.mdx', line: 10, column: 1 };
-const parse = (text: string) => parseTranscript(text, place);
+const position = { file: 'content/x.mdx', line: 10, column: 1 };
+const parse = (text: string) => parseTranscript(text, position);
 
 test('reads commands, continuation lines, output and status', () => {
   expect(parse('$ for i in 1 2\n> do echo $i; done\n1\n2\n$ false\n[1]')).toEqual([
@@ -15,7 +15,7 @@ test('an empty line is output, a trailing blank is not', () => {
   expect(parse('$ x\n\na  ')[0]?.output).toEqual(['', 'a']);
 });
 
-test('a backslash makes output of what looks like syntax', () => {
+test('a backslash turns syntax into output', () => {
   const output = ['$ x', '$# x', '> y', '[1]', String.raw`\[1]`, String.raw`\<pid>`, '[1]+  Done'];
   const text = printTranscript([{ command: 'x', output, status: 0 }]);
   expect(text.split('\n')).toEqual([
@@ -38,7 +38,7 @@ test('a step can be hidden', () => {
   ]);
 });
 
-test('printing what was read gives the same text', () => {
+test('printing the parsed steps gives the same text', () => {
   const text = '$# set\n$ a\n> b\n>\n> c\none\n...\n[137]\n$ c';
   expect(printTranscript(parse(text))).toBe(text);
 });
@@ -49,6 +49,6 @@ test.each([
   ['output after the status', '$ x\n[1]\nmore', 13, 'Nothing may follow'],
   ['a status of 0', '$ x\n[0]', 12, '[0] is not the exit status'],
   ['a status over 255', '$ x\n[256]', 12, '[256] is not the exit status'],
-])('%s is told with its line', (_, text, line, message) => {
+])('%s is reported with its line', (_, text, line, message) => {
   expect(() => parse(text)).toThrow(`content/x.mdx:${line}:1  BadTranscript\n${message}`);
 });

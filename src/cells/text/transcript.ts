@@ -1,14 +1,14 @@
 /**
- * The text of a cell and its steps, both ways.
+ * Parses the text of a cell into steps, and prints them back.
  *
  *   $# mkdir /tmp/box   a hidden step: set-up, which a page shows folded
  *   $ for i in 1 2      a step: one command, with further lines after "> "
  *   > do echo $i; done
- *   1                   its output, see pattern.ts; "..." alone stands for any lines
+ *   1                   its output, see pattern.ts; "..." alone matches any number of lines
  *   2
  *   [3]                 its exit status, unless that is 0
  *
- * A backslash at the start of an output line that would look like one of these is not part of it.
+ * An output line that looks like one of these begins with a backslash, which is not part of the output.
  */
 import type { Position } from '../../author-error.ts';
 import type { Step } from '../cell.ts';
@@ -16,7 +16,7 @@ import { cellMistake } from './mistakes.ts';
 
 const COMMAND = /^\$(#?)(?: ([^]*))?$/;
 const STATUS = /^\[(\d{1,3})\]$/;
-/** Output that needs a backslash, and with one, or more, a further one. */
+/** Output that needs a backslash, or one more if it already begins with some. */
 const LOOKS_LIKE_SYNTAX = /^\\*(?:\$#?(?: |$)|>(?: |$)|\[\d{1,3}\]$)/;
 
 function unescape(line: string): string {
@@ -27,42 +27,42 @@ function escape(line: string): string {
   return LOOKS_LIKE_SYNTAX.test(line) ? `\\${line}` : line;
 }
 
-function readCommand(line: string, place: Position): Step | undefined {
+function readCommand(line: string, position: Position): Step | undefined {
   const match = COMMAND.exec(line);
   if (!match) return undefined;
   const [, mark, command = ''] = match;
   if (command.trim()) {
-    const step = { command, output: [], status: 0, line: place.line };
+    const step = { command, output: [], status: 0, line: position.line };
     return mark ? { ...step, hidden: true } : step;
   }
   const message = 'This step has no command.';
-  const hint = `Write it after "${line.trim()} ", or a backslash before an output like that.`;
-  throw cellMistake('BadTranscript', place, message, hint);
+  const hint = `Write it after "${line.trim()} ", or write a backslash before output of this form.`;
+  throw cellMistake('BadTranscript', position, message, hint);
 }
 
-function readStatus(line: string, place: Position): number | undefined {
+function readStatus(line: string, position: Position): number | undefined {
   const digits = STATUS.exec(line)?.[1];
   if (digits === undefined) return undefined;
   const status = Number(digits);
   if (status > 0 && status < 256) return status;
   const message = `${line} is not the exit status of a failed command.`;
-  throw cellMistake('BadTranscript', place, message, 'A status is 1 to 255; leave [0] out.');
+  throw cellMistake('BadTranscript', position, message, 'A status is 1 to 255; leave [0] out.');
 }
 
-/** A file from Windows has them at its lines' ends; a terminal would type them. */
+/** Removes the carriage returns of a Windows file, which would otherwise be typed. */
 function withoutReturns(line: string): string {
   let end = line.length;
   while (line[end - 1] === '\r') end--;
   return line.slice(0, end);
 }
 
-/** Reads the steps. `place` is the line before the text. Throws an AuthorError. */
-export function parseTranscript(text: string, place: Position): Step[] {
+/** Parses the steps. `position` is the line before the text. Throws an AuthorError for a mistake. */
+export function parseTranscript(text: string, position: Position): Step[] {
   const steps: Step[] = [];
   let closed = false;
   text.split('\n').forEach((typed, i) => {
     const line = withoutReturns(typed);
-    const here = { ...place, line: place.line + 1 + i, column: 1 };
+    const here = { ...position, line: position.line + 1 + i, column: 1 };
     const begun = readCommand(line, here);
     if (begun) {
       closed = false;
@@ -76,7 +76,7 @@ export function parseTranscript(text: string, place: Position): Step[] {
     }
     if (closed) {
       const message = 'Nothing may follow the exit status of a step.';
-      const hint = 'Put the output before the status, or a backslash before an output like "[1]".';
+      const hint = 'Write output before the status, and a backslash before output such as "[1]".';
       throw cellMistake('BadTranscript', here, message, hint);
     }
     if (/^>( |$)/.test(line) && !step.output.length) {
@@ -94,7 +94,7 @@ export function parseTranscript(text: string, place: Position): Step[] {
   return steps;
 }
 
-/** The text that `parseTranscript` reads as these steps. */
+/** Prints steps as the text that `parseTranscript` parses. */
 export function printTranscript(steps: readonly Omit<Step, 'line'>[]): string {
   return steps
     .flatMap(({ command, output, status, hidden }) => {

@@ -14,17 +14,17 @@ import { StepView } from './step-view.ts';
 
 const explanations = withBase('/about/why-outputs-vary/', import.meta.env.BASE_URL);
 
-/** See Cell.astro for the HTML that it finds. */
+/** Cell.astro contains its HTML. */
 class CourseCell extends HTMLElement implements ActivityElement {
   #steps: StepView[] = [];
   #listening: AbortController | undefined;
   #activity: PageCell | undefined;
-  /** How the steps of this run went. */
+  /** The outcomes of this run's steps. */
   outcomes: StepOutcome[] = [];
-  /** The first one of this run. */
+  /** The first difference of this run. */
   #difference: CellDifference | undefined;
 
-  /** The cell that the page carries; its text is read once. */
+  /** The cell, parsed once from the element's data. */
   get activity(): PageCell {
     return (this.#activity ??= JSON.parse(this.dataset['cell'] ?? '{}') as PageCell);
   }
@@ -35,7 +35,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
       this.#steps = steps.map((step, i) => new StepView(step, i + 1));
     }
     const { id, skip } = this.activity;
-    // A skipped cell says why it is not run.
+    // A skipped cell shows its reason instead of buttons.
     required<HTMLElement>(this, '.buttons').hidden = skip !== undefined;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
@@ -46,7 +46,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
     on('.stop', () => machine.runner.stop());
     on('.reset', () =>
       machine.runner.reset().catch(() => {
-        // The machine failed; the bar says why and offers to start it again.
+        // The machine failed; the bar shows the reason and offers to start it again.
       }),
     );
   }
@@ -64,11 +64,11 @@ class CourseCell extends HTMLElement implements ActivityElement {
     this.#button('.run').hidden = active;
     this.#button('.stop').hidden = !active;
     this.#button('.reset').hidden = active || state.name === 'idle';
-    // The button that had the focus may be gone; the one in its place takes it over.
+    // If the focused button is now hidden, the button in its place gets the focus.
     if (focused) this.#button(active ? '.stop' : '.run').focus();
     // A cell may run twice in one “Run all”.
     if (state.name === 'running') this.#forgetRun();
-    this.#say(describeState(state, this.#difference));
+    this.#showMessage(describeState(state, this.#difference));
     if (state.name === 'idle' || (state.name === 'queued' && before !== 'queued')) {
       this.#forgetRun();
       for (const step of this.#steps) step.showPrinted();
@@ -101,7 +101,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
     this.outcomes = [];
   }
 
-  #say({ text, about }: CellMessage): void {
+  #showMessage({ text, about }: CellMessage): void {
     const message = required<HTMLElement>(this, '.message');
     message.textContent = text;
     if (!about) return;
@@ -118,7 +118,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
 
 if (!customElements.get('course-cell')) customElements.define('course-cell', CourseCell);
 
-// Left out of a built site, with all that it imports.
+// A built site contains neither this nor its imports.
 if (import.meta.env.DEV) {
   void import('../../author-tools/page.ts').then(({ watchCells }) =>
     watchCells([...document.querySelectorAll<CourseCell>('course-cell')]),

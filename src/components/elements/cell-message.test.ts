@@ -7,25 +7,25 @@ const ended = (result: Partial<RunResult> & { verdict: Verdict }): ActivityState
   name: 'ended',
   result: { outcomes: [], milliseconds: 1234, ...result },
 });
-const difference = { reason: 'numbers', because: 'a number is another one', lines: [] } as const;
+const difference = { reason: 'numbers', because: 'a number is different', lines: [] } as const;
 
-test('a run that is as printed says so', () => {
+test('describes a run that is as printed', () => {
   const message = describeState(ended({ verdict: 'passed' }));
   expect(message).toEqual({ text: 'Ran in 1.2 s. Same as printed.' });
 });
 
-test('a run that differs says why, in which step, and where that is explained', () => {
+test('describes a difference with its reason, its step and a link to the explanation', () => {
   const state = ended({ verdict: 'differs' });
   expect(describeState(state, { ...difference, lines: [], step: 2 })).toEqual({
-    text: 'Ran in 1.2 s. Differs, because in step 2 a number is another one.',
+    text: 'Ran in 1.2 s. Differs, because in step 2 a number is different.',
     about: 'numbers',
   });
   expect(describeState(state, { ...difference, lines: [], step: 0 }).text).toBe(
-    'Ran in 1.2 s. Differs, because a number is another one.',
+    'Ran in 1.2 s. Differs, because a number is different.',
   );
 });
 
-test('a failure gives its reason', () => {
+test('describes a failure with its reason', () => {
   const failed = (verdict: Verdict, name: string) =>
     describeState(ended({ verdict, failure: { name, message: 'It broke.' } })).text;
   expect(failed('timed out', 'StepTimeout')).toBe('It broke.');

@@ -1,21 +1,21 @@
-/** What a cell says of its run, in a sentence. */
+/** Describes a cell's run in a sentence. */
 import type { Difference } from '../../cells/match/reason.ts';
 import type { ActivityState } from '../../cells/run/page-runner.ts';
 import { explainFailure } from '../../cells/run/result.ts';
 import type { RunResult } from '../../cells/run/result.ts';
 
-/** The first step of a cell that differs; the number counts from 1, and is 0 in a cell of one step. */
+/** The first difference of a cell. `step` counts from 1, and is 0 in a cell with one step. */
 export interface CellDifference extends Difference {
   step: number;
 }
 
-/** The sentence, and the heading on the page “Why outputs vary” that explains a difference. */
+/** A sentence, and the heading on the page “Why outputs vary” that explains the difference. */
 export interface CellMessage {
   text: string;
   about?: string;
 }
 
-/** Puts a state into words; `difference` is that of the run, if any. */
+/** Describes a state; `difference` is that of the run, if any. */
 export function describeState(state: ActivityState, difference?: CellDifference): CellMessage {
   switch (state.name) {
     case 'idle':

@@ -2,7 +2,7 @@
 import { countShown } from '../../course-data/comparison-count.ts';
 import { required } from './required.ts';
 
-/** See ComparisonTable.astro for the HTML that it finds. */
+/** ComparisonTable.astro contains its HTML. */
 class CourseComparison extends HTMLElement {
   #listening: AbortController | undefined;
 

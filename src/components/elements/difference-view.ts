@@ -1,14 +1,14 @@
-/** The lines of a step that are not as printed, each with a word for its side. */
+/** Lists the differing lines of a step, each with a word for its side. */
 import type { DifferingLine } from '../../cells/match/reason.ts';
 
-/** Lines that are listed; the whole outputs stand above and below. */
-const MOST = 12;
+/** Maximum number of listed lines; the complete outputs are above and below. */
+const MAX_LINES = 12;
 
 const words = { printed: 'printed', live: 'here' } as const;
 
 /** Fills the list. */
 export function showDifference(list: HTMLElement, lines: readonly DifferingLine[]): void {
-  const items = lines.slice(0, MOST).map(({ side, text }) => {
+  const items = lines.slice(0, MAX_LINES).map(({ side, text }) => {
     const item = document.createElement('li');
     item.dataset['side'] = side;
     item.append(element('span', words[side]), ' ', element('samp', text || '(an empty line)'));

@@ -1,14 +1,14 @@
-/** <machine-bar>: says what a machine of the page is doing, and offers what can be done. */
+/** <machine-bar>: shows the state of a machine of the page, and its controls. */
 import { describeMachine, describeQuestion } from './machine-words.ts';
 import type { Admission, PageMachine } from './machines.ts';
 import { machineOf, pageMachines } from './page-machines.ts';
 import { required } from './required.ts';
 
-/** See MachineBar.astro for the HTML that it finds. */
+/** MachineBar.astro contains its HTML. */
 class MachineBar extends HTMLElement {
   #machine: PageMachine | undefined;
   #listening: AbortController | undefined;
-  /** Answers the question that is open. */
+  /** Answers the open question. */
   #answer: ((agreed: boolean) => void) | undefined;
 
   connectedCallback(): void {
@@ -25,7 +25,7 @@ class MachineBar extends HTMLElement {
     on('.agree', () => this.#answer?.(true));
     on('.decline', () => this.#answer?.(false));
     machine.ask = (admission, stop) => this.#ask(admission, stop);
-    // What a start costs depends on the other machines.
+    // The cost of a start depends on the other machines.
     signal.addEventListener(
       'abort',
       pageMachines().subscribe(() => this.#show()),
@@ -45,7 +45,7 @@ class MachineBar extends HTMLElement {
     const { state } = machine;
     const isAsking = this.#answer !== undefined;
     this.setAttribute('state', isAsking ? 'asking' : state.name);
-    if (!isAsking) this.#say(describeMachine(state, machine.admission));
+    if (!isAsking) this.#showText(describeMachine(state, machine.admission));
     const progress = required<HTMLProgressElement>(this, 'progress');
     progress.hidden = state.name !== 'fetching';
     if (state.name === 'fetching' && state.total) {
@@ -68,7 +68,7 @@ class MachineBar extends HTMLElement {
     }
   }
 
-  /** Puts a question in the place of the state, and gives the focus to its answer, until the signal is aborted. */
+  /** Shows a question instead of the state and focuses its answer. Aborting the signal withdraws it. */
   #ask(admission: Admission, signal: AbortSignal): Promise<boolean> {
     const { text, agree } = describeQuestion(admission);
     const before = document.activeElement;
@@ -88,19 +88,19 @@ class MachineBar extends HTMLElement {
       signal.addEventListener('abort', decline);
       this.#answer = answer;
       this.#button('.agree').textContent = agree;
-      this.#say(text);
+      this.#showText(text);
       this.#show();
       this.#button('.agree').focus({ preventScroll: true });
     });
   }
 
-  #say(text: string): void {
+  #showText(text: string): void {
     required(this, '.machine-state').textContent = text;
   }
 
   #ignoreFailure(action: Promise<void>): void {
     action.catch(() => {
-      // It is shown by the state, which a failure always changes, or was the reader's wish.
+      // Either the reader declined, or the machine failed, which its state shows.
     });
   }
 

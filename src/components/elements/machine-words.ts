@@ -1,4 +1,4 @@
-/** What a machine's bar says. */
+/** The texts of a machine's bar. */
 import { explain } from '../../machine/errors.ts';
 import type { MachineState } from '../../machine/state.ts';
 import type { Admission } from './machines.ts';
@@ -7,7 +7,7 @@ function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** A machine's state in a sentence; `admission` is what its start would cost. */
+/** Describes a machine's state in a sentence; `admission` is the cost of its start. */
 export function describeMachine(state: MachineState, admission: Admission): string {
   switch (state.name) {
     case 'idle':
@@ -32,15 +32,15 @@ export function describeMachine(state: MachineState, admission: Admission): stri
 function describeIdle(admission: Admission): string {
   switch (admission.kind) {
     case 'alone':
-      return 'Press Run, and a Linux machine starts in this page.';
+      return 'Press Run to start a Linux machine in this page.';
     case 'beside':
-      return 'Press Run, and a second Linux machine starts in this page. It takes about 400 MB more.';
+      return 'Press Run to start a second Linux machine in this page. It takes about 400 MB more memory.';
     case 'instead':
-      return `Press Run, and this machine can start in the place of ${namesOf(admission.others)}.`;
+      return `Press Run to start this machine in place of ${namesOf(admission.others)}.`;
   }
 }
 
-/** What the reader is asked before a start that costs something, and the word to agree with. */
+/** The question before a start that costs something, and the label of the button that agrees. */
 export function describeQuestion(admission: Admission): { text: string; agree: string } {
   switch (admission.kind) {
     case 'alone':
@@ -52,7 +52,7 @@ export function describeQuestion(admission: Admission): { text: string; agree: s
       };
     case 'instead': {
       const names = namesOf(admission.others);
-      const text = `This device has memory for one Linux machine. To start this one, ${names} is ended, with all that was done in it.`;
+      const text = `This device has memory for one Linux machine. To start this one, ${names} has to end, and its state is lost.`;
       return { text, agree: `End ${names}, start this` };
     }
   }

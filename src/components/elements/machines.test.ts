@@ -35,7 +35,7 @@ function setUp(room = 2, answer: () => object = () => ({})) {
   return { machines, main, peer, fakes, states };
 }
 
-/** Answers each question of a machine, and keeps what was asked. */
+/** Answers and records each question of a machine. */
 function answerWith(machine: PageMachine, agreed: boolean): Admission[] {
   const asked: Admission[] = [];
   machine.ask = async (admission) => {
@@ -45,14 +45,14 @@ function answerWith(machine: PageMachine, agreed: boolean): Admission[] {
   return asked;
 }
 
-test('a machine is one and the same for its image and name', () => {
+test('the same image and name give the same machine', () => {
   const { machines, main, peer } = setUp();
   expect(machines.get('course', 'main')).toBe(main);
   expect(machines.get('other', 'main')).not.toBe(main);
   expect(machines.all.slice(0, 2)).toEqual([main, peer]);
 });
 
-test('each machine runs its own cells, and the second one once its reader agrees', async () => {
+test('each machine runs its own cells, and the second one once the reader agrees', async () => {
   const { main, peer, fakes, states } = setUp();
   const asked = [answerWith(main, false), answerWith(peer, true)];
   await main.runner.runAll();
@@ -68,7 +68,7 @@ test('each machine runs its own cells, and the second one once its reader agrees
   ]);
 });
 
-test('a reader who does not agree has no second machine, and may be asked again', async () => {
+test('a reader who declines has no second machine, and is asked again later', async () => {
   const { main, peer, states } = setUp();
   await main.start();
   const asked = answerWith(peer, false);
@@ -79,7 +79,7 @@ test('a reader who does not agree has no second machine, and may be asked again'
   expect(asked).toHaveLength(2);
 });
 
-test('Stop takes the question back', async () => {
+test('Stop withdraws the question', async () => {
   const { main, peer, states } = setUp();
   await main.start();
   peer.ask = (_, signal) =>
@@ -90,7 +90,7 @@ test('Stop takes the question back', async () => {
   expect(states.at(-1)).toBe('b stopped');
 });
 
-test('where there is room for one, the first ends before the second starts', async () => {
+test('with room for one machine, the first ends before the second starts', async () => {
   const { main, peer, fakes } = setUp(1);
   await main.start();
   const asked = answerWith(peer, true);
@@ -103,7 +103,7 @@ test('where there is room for one, the first ends before the second starts', asy
   expect(fakes[0]?.state.name).toBe('failed');
 });
 
-test('a machine that was ended is as before its first start, and gave its room back', async () => {
+test('an ended machine is as before its first start, and frees its room', async () => {
   const { main, peer, states } = setUp(1, () => new Promise(() => {}));
   const running = main.runner.run('a');
   await expect.poll(() => main.state.name).toBe('busy');
@@ -116,7 +116,7 @@ test('a machine that was ended is as before its first start, and gave its room b
   expect(main.state.name).toBe('ready');
 });
 
-test('a machine that fails takes no room, and says how it failed', async () => {
+test('a failed machine takes no room, and shows its failure', async () => {
   const { main, peer, fakes } = setUp(1);
   await main.start();
   fakes[0]?.fail('GuestStopped');
@@ -124,14 +124,14 @@ test('a machine that fails takes no room, and says how it failed', async () => {
   expect(peer.admission.kind).toBe('alone');
 });
 
-test('two machines that are asked for at once are not both the first', async () => {
+test('of two machines requested at once, only one is the first', async () => {
   const { main, peer } = setUp();
   const asked = answerWith(peer, true);
   await Promise.all([main.start(), peer.start()]);
   expect(asked).toEqual([{ kind: 'beside' }]);
 });
 
-test('a hidden page lets the time of all machines stand still', async () => {
+test('a hidden page pauses all machines', async () => {
   const { machines, fakes } = setUp();
   const [first, second] = fakes.map((fake) => vi.spyOn(fake, 'pause'));
   first?.mockRejectedValue(new Error('gone'));

@@ -1,4 +1,4 @@
-/** The machines of a page. Each has a runner, with a queue and states of its own. Knows nothing of the DOM. */
+/** The machines of a page. Each has its own runner, queue and kept states. Independent of the DOM. */
 import type { PageActivity } from '../../cells/activity.ts';
 import { PageRunner } from '../../cells/run/page-runner.ts';
 import type { ActivityView } from '../../cells/run/page-runner.ts';
@@ -7,21 +7,21 @@ import { Observable } from '../../machine/machine.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { MachineState } from '../../machine/state.ts';
 
-/** An activity of the page and what shows it. */
+/** An activity of the page and its view. */
 export interface ActivityElement extends ActivityView {
   readonly activity: PageActivity;
 }
 
-/** What a start costs the reader: nothing, memory beside another machine, or the machines that have to end first. */
+/** The cost of a start: nothing, memory for one more machine, or the machines that have to end first. */
 export type Admission =
   { kind: 'alone' } | { kind: 'beside' } | { kind: 'instead'; others: PageMachine[] };
 
 export interface MachinesSurroundings {
-  /** Makes a machine of an image; it downloads nothing before its first start. */
+  /** Makes a machine from an image; it downloads nothing before its first start. */
   create(image: string): Machine;
   /** Number of machines for which this device has memory. */
   room(): number;
-  /** What runs on a machine; looked for when it is first needed, when all of the page is there. */
+  /** Finds the activities of a machine; called at their first use, when the page is complete. */
   find(machine: PageMachine): ActivityElement[];
   /** The time in milliseconds. */
   now(): number;
@@ -32,7 +32,7 @@ export class PageMachine {
   readonly image: string;
   readonly name: string;
   readonly machine: Machine;
-  /** Asks the reader whether it may start; false when the signal is aborted. Nobody can agree before it is set. */
+  /** Asks the reader whether it may start; false if the signal is aborted. Declines until it is set. */
   ask: (admission: Admission, signal: AbortSignal) => Promise<boolean> = async () => false;
   readonly #machines: Machines;
   readonly #surroundings: MachinesSurroundings;
@@ -49,7 +49,7 @@ export class PageMachine {
     this.machine = surroundings.create(image);
     this.machine.subscribe((state) => {
       if (state.name === 'failed' || state.name === 'idle') this.#isAdmitted = false;
-      // Ended at the reader's wish, it is as it was before its first start.
+      // If the reader ended it, it is as before its first start.
       this.#state.value = state.name === 'failed' && this.#isEnded ? { name: 'idle' } : state;
     });
   }
@@ -58,22 +58,22 @@ export class PageMachine {
     return this.#state.value;
   }
 
-  /** Whether it takes memory, or is about to. */
+  /** Whether it uses memory, or is about to. */
   get isOn(): boolean {
     return this.#isAdmitted || (this.state.name !== 'idle' && this.state.name !== 'failed');
   }
 
-  /** Runs what stands on this machine. */
+  /** Runs the activities of this machine. */
   get runner(): PageRunner {
     return (this.#runner ??= this.#makeRunner());
   }
 
-  /** Calls the listener with the state now and at each change. Returns how to stop that. */
+  /** Calls the listener with the state, now and at each change. Returns a function that unsubscribes. */
   subscribe(listener: (state: MachineState) => void): () => void {
     return this.#state.subscribe(listener);
   }
 
-  /** What a start would cost now. */
+  /** The present cost of a start. */
   get admission(): Admission {
     const others = this.#machines.all.filter((each) => each !== this && each.isOn);
     if (!others.length) return { kind: 'alone' };
@@ -82,8 +82,8 @@ export class PageMachine {
   }
 
   /**
-   * Waits until the machine may start, for which the reader is asked where it costs something. Rejects
-   * with StepInterrupted when the answer is no, or the signal was aborted.
+   * Waits until the machine may start. Asks the reader if the start costs something. Rejects with
+   * StepInterrupted when the reader declines or the signal is aborted.
    */
   async admit(signal: AbortSignal): Promise<void> {
     if (this.isOn) return;
@@ -98,13 +98,13 @@ export class PageMachine {
     this.#isEnded = false;
   }
 
-  /** Starts it, once it may. Rejects as `admit` and the machine do. */
+  /** Starts it once `admit` allows. Rejects as `admit` and the machine do. */
   async start(): Promise<void> {
     await this.admit(new AbortController().signal);
     await this.machine.start();
   }
 
-  /** Ends it, and with it its worker: WebAssembly gives memory back in no other way. Never rejects. */
+  /** Ends it and its worker, since WebAssembly frees memory in no other way. Never rejects. */
   async end(): Promise<void> {
     this.#isEnded = true;
     this.#runner?.stop();
@@ -127,7 +127,7 @@ export class PageMachine {
   }
 }
 
-/** Gives the machines of a page, and knows all of them. */
+/** The registry of a page's machines. */
 export class Machines {
   readonly #surroundings: MachinesSurroundings;
   readonly #known = new Map<string, PageMachine>();
@@ -141,7 +141,7 @@ export class Machines {
     return [...this.#known.values()];
   }
 
-  /** The machine of this image and name; made when it is first asked for. */
+  /** The machine of this image and name, made at the first request. */
   get(image: string, name: string): PageMachine {
     const key = `${image} ${name}`;
     const known = this.#known.get(key);
@@ -154,13 +154,13 @@ export class Machines {
     return made;
   }
 
-  /** Calls the listener whenever the state of any machine has changed. Returns how to stop that. */
+  /** Calls the listener whenever the state of any machine changes. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Lets the time of all of them stand still, or go on. Never rejects: a machine that fails says so in its state. */
+  /** Pauses or resumes all machines. Never rejects: a failure shows in a machine's state. */
   async setPaused(paused: boolean): Promise<void> {
     const changes = this.all.map(({ machine }) => (paused ? machine.pause() : machine.resume()));
     await Promise.allSettled(changes);

@@ -1,13 +1,13 @@
-/** What an element of a page says when its activity has ended. Programs that drive a page listen to it. */
+/** The event that an element fires when its activity has ended. Programs that drive a page listen to it. */
 import type { Reason } from '../../cells/match/reason.ts';
 import type { RunResult } from '../../cells/run/result.ts';
 
-/** The event's name. It bubbles, so one listener of the document hears all. */
+/** The event's name. It bubbles, so one listener on the document gets all of them. */
 export const OUTCOME = 'cell-outcome';
 
 export interface OutcomeDetail extends RunResult {
   id: string;
-  /** The kind of difference, or the name of the failure; undefined when all is as printed. */
+  /** The kind of difference or the name of the failure; undefined if the activity passed. */
   reason: Reason | string | undefined;
 }
 

@@ -1,8 +1,8 @@
-/** The machines of this page, and which of them an element belongs to. */
+/** The machines of this page, and the machine of each element. */
 import engineUrl from 'v86/build/v86.wasm?url';
 import { version as engineVersion } from 'v86/package.json';
 import type { ActivityKind } from '../../cells/activity.ts';
-import { DEFAULT_MACHINE, MOST_MACHINES } from '../../cells/cell.ts';
+import { DEFAULT_MACHINE, MAX_MACHINES } from '../../cells/cell.ts';
 import { DEFAULT_IMAGE } from '../../machine/image/default-image.ts';
 import type { WorkerLike } from '../../machine/worker/worker-machine.ts';
 import { WorkerMachine } from '../../machine/worker/worker-machine.ts';
@@ -16,14 +16,14 @@ const MACHINE_FOLDER = '/machine/';
 /** The element of each kind of activity. */
 const elementNames: Record<ActivityKind, string> = { cell: 'course-cell' };
 
-/** What the browser says of the device; not all of them say it. */
+/** The browser's information about the device; not all browsers have it. */
 interface Device {
   /** Gigabytes, rounded. */
   deviceMemory?: number;
   connection?: { saveData?: boolean };
 }
 const device = navigator as Device;
-/** Gigabytes of memory up to which a device has room for one machine only. */
+/** A device with up to this many gigabytes of memory has room for only one machine. */
 const SMALL = 4;
 
 const absolute = (path: string): string => new URL(path, location.href).href;
@@ -41,16 +41,16 @@ function create(image: string): WorkerMachine {
     machineUrl: absolute(withBase(MACHINE_FOLDER, import.meta.env.BASE_URL)),
     engineUrl: absolute(engineUrl),
     engineVersion,
-    // Whoever asks for little data gets what is needed, when it is needed.
+    // In data-saving mode, parts are fetched only when they are needed.
     prefetch: !device.connection?.saveData,
   });
 }
 
-/** A phone or a tablet ends a page that takes much memory, and all that it holds. */
+/** One on phones and tablets, which kill pages that use much memory. */
 function room(): number {
   const hasFingersOnly =
     matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
-  return hasFingersOnly || (device.deviceMemory ?? Infinity) <= SMALL ? 1 : MOST_MACHINES;
+  return hasFingersOnly || (device.deviceMemory ?? Infinity) <= SMALL ? 1 : MAX_MACHINES;
 }
 
 function find(machine: PageMachine): ActivityElement[] {
@@ -61,16 +61,16 @@ function find(machine: PageMachine): ActivityElement[] {
 
 let made: Machines | undefined;
 
-/** The machines of this page; made when the first element asks for its own. */
+/** The machines of this page, made at the first request. */
 export function pageMachines(): Machines {
   if (made) return made;
   const machines = new Machines({ create, room, find, now: () => performance.now() });
-  // A hidden tab's guest would lag behind and then run to catch up; better that its time stands still.
+  // In a hidden tab a guest would fall behind and then catch up at full load, so its time is stopped.
   document.addEventListener('visibilitychange', () => void machines.setPaused(document.hidden));
   return (made = machines);
 }
 
-/** The machine of an element: as the closest element around it says, or itself; otherwise the page's own. */
+/** The machine that the element or its closest ancestor names, otherwise the page's default one. */
 export function machineOf(element: Element): PageMachine {
   const image = element.closest<HTMLElement>('[data-image]')?.dataset['image'];
   const name = element.closest<HTMLElement>('[data-machine]')?.dataset['machine'];

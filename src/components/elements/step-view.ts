@@ -1,29 +1,29 @@
-/** The parts of one step of a cell on the page, and the text it has printed so far. */
+/** Shows one step of a cell, with its printed or its live output. */
 import { toLines } from '../../cells/match/compare.ts';
 import type { Difference } from '../../cells/match/reason.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { showDifference } from './difference-view.ts';
 import { required } from './required.ts';
 
-/** Characters of live output that are shown; a browser lays out more only slowly. */
+/** Maximum number of characters of live output on the page; browsers lay out longer texts slowly. */
 const SHOWN = 100_000;
 
-/** Shows what is printed until a step begins, then what comes. */
+/** Shows the printed output until the step begins, then the live output. */
 export class StepView {
   readonly #output: HTMLElement;
   readonly #text: HTMLElement;
   readonly #status: HTMLElement;
-  /** Holds what is printed, once something else was shown in its place. */
+  /** Contains the printed output while live output replaces it. */
   readonly #printed: HTMLElement;
   readonly #number: number;
   readonly #difference: HTMLElement;
-  /** What folds a hidden step. */
+  /** The fold of a hidden step. */
   readonly #fold: HTMLDetailsElement | null;
   readonly #initial: { text: string; status: string; hasOutput: boolean; hasStatus: boolean };
   #live = '';
   #frame = 0;
 
-  /** `number` is the step's, counted from 1. */
+  /** `number` is that of the step, counted from 1. */
   constructor(element: Element, number: number) {
     this.#number = number;
     this.#output = required(element, '.output');
@@ -91,7 +91,7 @@ export class StepView {
     if (this.#fold && !matches) this.#fold.open = true;
   }
 
-  /** The page holds its text once: what is printed, for which live output stands in. */
+  /** Fills the fold with the printed output, at the first difference. */
   #fillPrinted(): void {
     if (this.#printed.querySelector('pre')) return;
     const text = document.createElement('samp');

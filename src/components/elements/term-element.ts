@@ -2,12 +2,12 @@
 
 import { required } from './required.ts';
 
-/** Where the pointer may leave the term for a moment, on its way to the definition. */
+/** Milliseconds for which the pointer may leave the term, on its way to the definition. */
 const GRACE = 150;
 /** Pixels between the definition and the edges of the window. */
 const MARGIN = 16;
 
-/** See Term.astro for the HTML that it finds. */
+/** Term.astro contains its HTML. */
 class CourseTerm extends HTMLElement {
   static #open: CourseTerm | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
@@ -42,14 +42,14 @@ class CourseTerm extends HTMLElement {
   }
 
   #focus(): void {
-    // A tap gives focus, too, before its click, which then has to find the definition closed.
+    // A tap also moves the focus, before its click, which expects a closed definition.
     if (this.#link.matches(':focus-visible')) this.#show();
   }
 
   #click(event: MouseEvent): void {
     const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
     if (!isTouch || this.#isOpen) return;
-    // The first tap shows the definition, a second one follows the link.
+    // The first tap shows the definition, and the second one follows the link.
     event.preventDefault();
     this.#show();
   }
@@ -67,7 +67,7 @@ class CourseTerm extends HTMLElement {
     if (CourseTerm.#open) CourseTerm.#open.#hide();
     CourseTerm.#open = this;
     this.#definition.showPopover();
-    this.#place();
+    this.#moveDefinition();
   }
 
   #hide(): void {
@@ -77,8 +77,8 @@ class CourseTerm extends HTMLElement {
     this.#definition.hidePopover();
   }
 
-  /** Below the term, or above it where there is no room below; inside the window. */
-  #place(): void {
+  /** Moves the definition below the term, or above it if there is no room; always inside the window. */
+  #moveDefinition(): void {
     const term = this.#link.getClientRects()[0] ?? this.#link.getBoundingClientRect();
     const { width, height } = this.#definition.getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;

@@ -12,17 +12,17 @@ export function termAddress(id: string): string {
   return withBase(`/references/#${termAnchor(id)}`, basePath);
 }
 
-/** The id of a term's place in the glossary; sources have theirs without the prefix. */
+/** The id of a term's entry in the glossary. Those of sources have no prefix. */
 export function termAnchor(id: string): string {
   return `term-${id}`;
 }
 
-/** The address of a cell; that of its page is below the base, with a slash at its end. */
+/** The address of a cell. `page` is below the base and ends in a slash. */
 export function cellAddress(page: string, id: string): string {
   return withBase(`/${page}#${id}`, basePath);
 }
 
-/** Tells the place of a page, by its address below the base, in the order of the navigation. */
+/** Returns a function that finds a page's position in the navigation, by its address below the base. */
 export function readingOrder(sidebar: StarlightRouteData['sidebar']): (page: string) => number {
   const addresses = sidebar
     .flatMap((entry) => (entry.type === 'group' ? entry.entries : [entry]))

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { unknownEntry } from '../../course-data/unknown-entry.ts';
 import type { DataFolder } from '../../course-data/unknown-entry.ts';
 
-/** The data file with an id. Throws an AuthorError that names the file that the id was used in. */
+/** The data file with this id. Throws an AuthorError that names the file that uses the id. */
 export async function findEntry<Folder extends DataFolder>(
   folder: Folder,
   id: string,

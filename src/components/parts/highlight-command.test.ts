@@ -7,18 +7,18 @@ const textOf = (html: string) =>
     .replaceAll('&#x3C;', '<')
     .replaceAll('&#x26;', '&');
 
-test('changes nothing in the text of a command', async () => {
+test('does not change the text of a command', async () => {
   const command = 'cat > /tmp/a-b <<END\n--one &\nEND\nunshare --mount --uts sh -c "a-b"';
   expect(textOf(await highlightCommand(command))).toBe(command);
 });
 
-test('keeps each option whole', () => {
+test('keeps each option on one line', () => {
   expect(keepWords('<span> --net -p x</span>')).toBe(
     '<span> <span class="word">--net</span> <span class="word">-p</span> x</span>',
   );
 });
 
-test('lets a long word break', () => {
+test('allows a long word to break', () => {
   const long = `<span>${'a-'.repeat(13)}</span>`;
   expect(keepWords(long)).toBe(long);
 });

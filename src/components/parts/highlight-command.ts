@@ -1,10 +1,10 @@
-// A command of a cell as HTML, in the colours of both themes.
+// Highlights a command of a cell as HTML, in the colours of both themes.
 import { codeToHtml } from 'shiki';
 
-// Longer ones have to break somewhere on a phone.
+// Longer words have to break on a phone.
 const longestWord = 24;
 
-/** Colours a command. Its text is the command's; lines end in "\n". */
+/** Highlights a command without changing its text; lines end in "\n". */
 export async function highlightCommand(command: string): Promise<string> {
   const html = await codeToHtml(command, {
     lang: 'bash',
@@ -12,7 +12,7 @@ export async function highlightCommand(command: string): Promise<string> {
     defaultColor: false,
     structure: 'inline',
   });
-  // Within <pre> a line's end is a line's end, also for those who read the text and not the layout.
+  // Within <pre> a newline ends a line, also for programs that read only the text.
   return keepWords(html.replaceAll('<br>', '\n'));
 }
 

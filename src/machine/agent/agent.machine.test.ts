@@ -85,7 +85,7 @@ describe('a file', () => {
     ['/nowhere/file', '/nowhere/file: No such file or directory'],
     ['/dev/null', '/dev/null: is not a regular file'],
     ['', 'file: bad request'],
-  ])('"%s" is refused with a reason', async (path, reason) => {
+  ])('"%s" is rejected with a reason', async (path, reason) => {
     await expect(machine.putFile(path, new Uint8Array(1))).rejects.toThrow(reason);
     await expect(machine.getFile(path)).rejects.toThrow(reason);
     expect(await outputOf('echo ok')).toBe('ok');

@@ -94,7 +94,7 @@ describe('a list of processes', () => {
   test.each([
     ['another listener', { ms: 1, listener: () => {} }],
     ['none', undefined],
-  ])('in whose middle %s comes is given whole or not at all', async (_, between) => {
+  ])('during which %s is added is complete for each listener', async (_, between) => {
     const { channel, say } = await connect();
     const lists: number[][] = [];
     const stop = channel.observe({ ms: 1, listener: () => {} });

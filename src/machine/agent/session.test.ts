@@ -111,18 +111,21 @@ test('a step takes the terminal from a person and returns it', async () => {
 test.each([
   [0, 'top', '"top" is running in the session "host". End it first.'],
   [1, 'bash', 'The shell in the session "host" waits for the rest of a command. Finish it first.'],
-])('a step names what a person has begun (%i), and types nothing', async (why, name, message) => {
-  vi.useFakeTimers();
-  const { session, run, sent, typed } = setUp({ mode: 'person' });
-  const step = expect(run('ls')).rejects.toThrow(new SessionBusy(message));
-  for (let i = 0; i < 30; i++) {
-    if (sent.at(-1)?.[0] === FrameType.mode) session.handle(held(why, name));
-    await vi.advanceTimersByTimeAsync(50);
-  }
-  await step;
-  expect(typed()).toEqual([]);
-  vi.useRealTimers();
-});
+])(
+  'a step names a person’s running command (%i), and types nothing',
+  async (why, name, message) => {
+    vi.useFakeTimers();
+    const { session, run, sent, typed } = setUp({ mode: 'person' });
+    const step = expect(run('ls')).rejects.toThrow(new SessionBusy(message));
+    for (let i = 0; i < 30; i++) {
+      if (sent.at(-1)?.[0] === FrameType.mode) session.handle(held(why, name));
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    await step;
+    expect(typed()).toEqual([]);
+    vi.useRealTimers();
+  },
+);
 
 test('input during a step waits for its end, except Ctrl-C', async () => {
   vi.useFakeTimers();

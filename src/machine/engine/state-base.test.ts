@@ -36,7 +36,7 @@ describe('a difference', () => {
     ['pages in another order', numbers(200).reverse()],
     ['nothing in common', numbers(30, 500)],
     ['no page', []],
-  ])('from a state with %s gives it back', (_, pages) => {
+  ])('from a state with %s restores that state', (_, pages) => {
     const state = makeState(pages, 'a name that moves what follows');
     expect(Buffer.compare(base.add(base.subtract(state)), state)).toBe(0);
   });

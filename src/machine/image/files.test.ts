@@ -41,7 +41,7 @@ test.each([
   ['a server error', () => new Response('', { status: 503 })],
   ['a truncated file', () => new Response(bytes.slice(1))],
   ['a damaged file', () => new Response(bytes.map((byte) => byte ^ 1))],
-])('tries again after %s, past the cache', async (_, bad) => {
+])('retries after %s, bypassing the cache', async (_, bad) => {
   const { files, asked, waits } = setUp(bad, bad);
   expect(await files.read(entry)).toEqual(bytes);
   expect(asked.map(({ cache }) => cache)).toEqual(['default', 'reload', 'reload']);
@@ -53,7 +53,7 @@ test.each([
   ['NetworkFailed', () => new Response('', { status: 503 })],
   ['CorruptFile', () => new Response(bytes.slice(1))],
   ['CorruptFile', () => new Response(bytes.map((byte) => byte ^ 1))],
-])('gives up with %s', async (failure, bad) => {
+])('fails with %s after the last retry', async (failure, bad) => {
   const { files } = setUp(bad, bad, bad);
   await expect(files.read(entry)).rejects.toMatchObject({ failure });
 });

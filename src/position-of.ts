@@ -1,9 +1,9 @@
-// Turns the position of a Markdown node into a place that authors know. For Node only.
+// Turns the position of a Markdown node into one that authors can find. For Node only.
 import type { Position } from './author-error.ts';
 import { top } from './paths.ts';
 
-/** The place of a Markdown node, with the file's path as seen from the project's top folder. */
-export function placeOf(
+/** The position of a Markdown node, with the file's path relative to the project's top folder. */
+export function positionOf(
   fileURL: URL | undefined,
   start: { line: number; column: number } | undefined,
 ): Position {
