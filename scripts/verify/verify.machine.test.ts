@@ -89,6 +89,12 @@ test('a flake is reported when two passes disagree', async () => {
   expect(printed).toMatch(/Print only text that stays the same[^]*status 1$/);
 });
 
+test('a missing earlier pass is an error before any cell is run', async () => {
+  const page = cell('id=year', '$ echo soon', 'soon');
+  const printed = await verify({ 'none.mdx': page }, ['--all', '--against', path('none.json')]);
+  expect(printed).toMatch(/^verify: The earlier pass cannot be read: ENOENT[^]*status 2$/);
+});
+
 test('accepting rewrites only differences and keeps matchers; CI rejects it', async () => {
   const page = [
     'Text.\n',

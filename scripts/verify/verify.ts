@@ -137,6 +137,7 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
+  const earlier = options.against === undefined ? undefined : await readRecord(options.against);
   const machine = await readMachine(top, folder);
   const { chapters: all, mistakes } = await readChapters(top, options.files, machine);
   for (const mistake of mistakes) console.log(`\n${mistake}\n`);
@@ -170,8 +171,7 @@ async function main(): Promise<number> {
   });
   await writeText(options.json, `${JSON.stringify(record, undefined, 2)}\n`);
   await writeText(options.junit, toJUnit(record));
-  const flakes =
-    options.against === undefined ? [] : findFlakes(await readRecord(options.against), record);
+  const flakes = earlier ? findFlakes(earlier, record) : [];
   for (const flake of flakes) console.log(`\n${flake}\n`);
 
   const crashed = ran.filter((result) => result.crashed !== undefined).length;
