@@ -36,7 +36,8 @@ static void mount_all(const struct mount_point *points, int count) {
   }
 }
 
-/* What the image has written on the kernel's command line, which gives it to process 1 (bootparam(7)). */
+/* Returns an option of the kernel's command line, which the image sets. The kernel passes such options to
+ * process 1 as environment variables (bootparam(7)). */
 static char *option(const char *name) {
   char *value = getenv(name);
   if (!value) fail(EINVAL, name);
@@ -53,7 +54,7 @@ static void copy_file(const char *from, const char *to, const struct stat *info)
   require(out, to);
   while (copied < info->st_size) {
     ssize_t count = sendfile(out, in, &copied, (size_t)(info->st_size - copied));
-    if (count == 0) fail(EIO, from); /* the file ends before its size */
+    if (count == 0) fail(EIO, from); /* the file is shorter than its size says */
     require((int)count, to);
   }
   close(in);
@@ -67,7 +68,7 @@ static void copy_link(const char *from, const char *to) {
   require(symlink(target, to), to);
 }
 
-/* Copies what is in a directory, but for one name, with owners, modes and times. */
+/* Copies the contents of a directory, except for one name, with owners, modes and times. */
 static void copy_tree(const char *from, const char *to, const char *but) {
   DIR *directory = opendir(from);
   if (!directory) {
@@ -98,8 +99,8 @@ static void copy_tree(const char *from, const char *to, const char *but) {
   closedir(directory);
 }
 
-/* Mounts the squashfs of each layer at /layers/0, /layers/1, …, the lowest first, and copies what is in it
- * but for /usr to a directory. Returns their number. */
+/* Mounts the squashfs of each layer at /layers/0, /layers/1, …, the lowest first. Copies its contents, except
+ * for /usr, to a directory. Returns the number of layers. */
 static int mount_layers(const char *to) {
   char where[32], *rest = option("layers"), *device;
   int count = 0;
@@ -110,14 +111,14 @@ static int mount_layers(const char *to) {
     mkdir(where, 0755);
     require(mount(device, where, "squashfs", MS_RDONLY, NULL), device);
     copy_tree(where, to, "usr");
-    /* Mounted anew, so that its buffers with what was copied do not lie in the snapshot. */
+    /* Unmounting frees the buffers with the copied files, which would otherwise be part of the snapshot. */
     require(umount(where), where);
     require(mount(device, where, "squashfs", MS_RDONLY, NULL), device);
   }
   return count;
 }
 
-/* The programs of all layers, as one directory that can be written. */
+/* Joins the programs of all layers in one writable directory. */
 static void mount_programs(const char *where, int layers) {
   char options[PATH] = "lowerdir=";
   size_t length = strlen(options);
@@ -127,8 +128,9 @@ static void mount_programs(const char *where, int layers) {
   require(mount("overlay", where, "overlay", 0, options), where);
 }
 
-/* The root is a tmpfs. It cannot stay the initramfs, since pivot_root(2) refuses that, and so would every
- * container; it is no overlay, since that cannot hold the upper directory of another one. */
+/* Makes a tmpfs the root. The initramfs cannot remain the root: pivot_root(2) refuses it, so no container
+ * could start. The root is not an overlay either, because that cannot hold the upper directory of another
+ * overlay. */
 static void mount_root(void) {
   static const struct mount_point early[] = {
       {"devtmpfs", "/dev", NULL, 0},
@@ -142,7 +144,7 @@ static void mount_root(void) {
   mkdir("/root/usr", 0755);
   mount_programs("/root/usr", layers);
   require(mount("/dev", "/root/dev", NULL, MS_MOVE, NULL), "/root/dev");
-  require(unlink("/init"), "/init"); /* the file's memory stays until this program ends */
+  require(unlink("/init"), "/init"); /* its memory remains in use until this program ends */
   require(chdir("/root"), "/root");
   require(mount(".", "/", NULL, MS_MOVE, NULL), "/");
   require(chroot("."), "chroot");
@@ -167,7 +169,7 @@ static void mount_system(void) {
   (void)!symlink("/proc/self/fd/2", "/dev/stderr");
 }
 
-/* A disk to write on, for what a file system in memory cannot show. */
+/* Mounts a writable disk, for features that a file system in memory lacks. */
 static void mount_scratch(void) {
   char *where = getenv("scratch"), *device = strsep(&where, ":");
   if (!device || !where) return;
@@ -202,10 +204,10 @@ void boot(void) {
   mount_system();
   mount_scratch();
   loopback_up();
-  /* As on any current distribution, the controllers are there for the first level of groups. */
+  /* Enables the controllers for the first level of groups, as current distributions do. */
   write_file("/sys/fs/cgroup/cgroup.subtree_control", "+cpu +io +memory +pids");
-  /* A hog outside every limit is killed once it pushes out what others used in the last second;
-   * without this the machine would thrash for minutes. */
+  /* If a process without a limit evicts memory that others used in the last second, the kernel kills a
+   * process. Without this setting, the machine would thrash for minutes. */
   write_file("/sys/kernel/mm/lru_gen/min_ttl_ms", "1000");
   write_file("/proc/self/oom_score_adj", "-1000");
 }

@@ -1,13 +1,13 @@
-/* What has to be done once, as the first process of the machine. */
+/* Boots the machine, once, as its first process. */
 #pragma once
 
-/* Mounts the root: a tmpfs with what the layers of the disk hold, their programs as an overlay at /usr, and
- * what a Unix system has in /dev, /proc, /sys and /run. Which disks it takes stands on the kernel's command
- * line: `layers`, their devices with commas between, the lowest first, and `scratch`, a device and where it
- * is mounted with a colon between. Sets host name, loopback and cgroup controllers. Returns only when all of
- * it worked; else it prints why and halts. */
+/* Mounts the root: a tmpfs with the files of the disk's layers, an overlay of their programs at /usr, and the
+ * usual file systems at /dev, /proc, /sys and /run. The kernel's command line names the disks: `layers` lists
+ * the devices of the layers, separated by commas, the lowest first; `scratch` is a device, a colon and its
+ * mount point. Starts the loopback interface and enables the cgroup controllers. If a step fails, prints the
+ * reason and waits forever. */
 void boot(void);
 
-/* From the boot on the kernel zeroes what is freed (init_on_free=1), so that what the boot leaves behind
- * does not lie in the snapshot. Those who use the machine need not pay for that: ends it. */
+/* From the boot on, the kernel zeroes freed memory (init_on_free=1), so that the snapshot does not contain
+ * what the boot has freed. Ends this, because it would slow down the machine for its readers. */
 void stop_zeroing(void);

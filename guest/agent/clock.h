@@ -2,5 +2,5 @@
 #pragma once
 #include <stdint.h>
 
-/* Time since the machine was started, in ms. */
+/* Time since the start of the machine, in ms. */
 uint64_t now_ms(void);

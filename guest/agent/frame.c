@@ -30,7 +30,7 @@ void frame_header(uint8_t *out, uint8_t type, uint16_t epoch, uint16_t stream, u
   out[8] = check_of(out);
 }
 
-/* Drops the first byte, then all up to the next one that can start a frame. */
+/* Drops the first byte and the following ones, up to the next byte that can start a frame. */
 static void resynchronise(struct frame_reader *r) {
   const uint8_t *next = r->have > 1 ? memchr(r->bytes + 1, SYNC, r->have - 1) : NULL;
   r->have = next ? r->have - (size_t)(next - r->bytes) : 0;

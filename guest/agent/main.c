@@ -1,5 +1,5 @@
-/* The agent: process 1 of the machine. It boots it, reaps its orphans, and gives the page sessions
- * over the second serial line, in the frames of frame.h. */
+/* The agent: process 1 of the machine. It boots the machine, reaps orphans, and provides the page with
+ * sessions over the second serial line. frame.h defines the frames. */
 #define _GNU_SOURCE
 #include "boot.h"
 #include "clock.h"
@@ -25,7 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The signals that busybox's halt, poweroff and reboot send to process 1. */
+/* The signals that busybox's halt, poweroff and reboot send to process 1, and their effects. */
 static const struct {
   int signal;
   unsigned command;
@@ -33,7 +33,7 @@ static const struct {
 enum { ENDINGS = sizeof endings / sizeof *endings };
 
 static int line;
-/* Frames of another epoch belong to a page that has restored the machine since; they are dropped. */
+/* The page begins a new epoch at each restore. The agent drops frames of other epochs. */
 static uint16_t epoch;
 
 static void write_line(const uint8_t *bytes, size_t length) {
@@ -82,14 +82,15 @@ static void advance_clock(uint64_t ms) {
   clock_settime(CLOCK_REALTIME, &now);
 }
 
-/* A page has connected: after a start, or after a restore, when the clock stands where it was. */
+/* Handles a page's greeting, after a start or after a restore. A restored clock shows the time of the
+ * snapshot. */
 static void greet(const struct frame *request) {
   static const uint8_t version = PROTOCOL_VERSION;
   if (request->length < 9) return;
   epoch = request->epoch;
   set_clock(get64(request->payload + 1));
   add_entropy(request->payload + 9, request->length - 9u);
-  /* Frames and credit that were on their way are lost. */
+  /* Frames and credit in transit are lost. */
   sessions_renew_credit();
   send_line(FRAME_HELLO, 0, &version, 1);
 }
@@ -118,8 +119,8 @@ static void read_line(void) {
   while (frame_read(&reader, &in, end, &f)) handle(&f);
 }
 
-/* Returns only for signals that do not end the machine. What the page is told, it reads on the
- * console, as after `poweroff -f`. */
+/* Returns only for signals that do not end the machine. The page learns of the end from the kernel's console
+ * messages, as it does after `poweroff -f`. */
 static void end_machine(uint32_t signal) {
   for (int i = 0; i < ENDINGS; i++) {
     if ((int)signal != endings[i].signal) continue;
@@ -158,7 +159,7 @@ static int watch_signals(void) {
   return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-/* Waits for something to do; the sessions' files begin at fds[2]. */
+/* Waits for the next event. The terminals of the sessions begin at fds[2]. */
 static void wait_for_work(struct pollfd *fds, int signals) {
   uint64_t wake = UINT64_MAX;
   fds[0] = (struct pollfd){line, POLLIN, 0};
@@ -184,7 +185,7 @@ int main(void) {
     sessions_serve(fds + 2, send_line);
     transfers_serve(send_line);
     observe_look(now_ms(), send_line);
-    /* Requests come last, so that none frees a session that is still to be served. */
+    /* Requests come last, because one may free a session whose events were not served yet. */
     if (fds[0].revents) read_line();
   }
 }

@@ -6,7 +6,7 @@ enum { PREFIX_LENGTH = sizeof MARK_PREFIX - 1, BEL = 7 };
 
 static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 
-/* Whether byte i of a mark may be c, when all before it are right. */
+/* Whether byte i of a mark may be c, if all bytes before it are correct. */
 static bool may_stand(size_t i, uint8_t c) {
   if (i < PREFIX_LENGTH) return c == (uint8_t)MARK_PREFIX[i];
   if (i == PREFIX_LENGTH) return c == 'P' || c == 'M' || c == 'R' || c == 'X';
@@ -40,7 +40,7 @@ struct marker_result marker_scan(struct marker *m, const uint8_t **in, const uin
   size_t text = 0;
   while (*in < end) {
     m->held[m->have++] = *(*in)++;
-    /* What cannot become a mark is text, but for a new beginning in its last bytes. */
+    /* Bytes that cannot become a mark are text, but the last ones may begin another mark. */
     while (m->have && !may_be_mark(m)) {
       out[text++] = m->held[0];
       memmove(m->held, m->held + 1, --m->have);

@@ -1,36 +1,36 @@
 /* Finds the marks that our shells print around their prompts: ESC ] course ; X ; STATUS BEL. They are
- * operating system commands as in ECMA-48. terminal.c puts them into PS1 and PS2 of the environment,
- * so that every shell that expands `$?` there prints them, also in a chroot or a container. Written
- * out, as by env(1), they are no marks: "$?" is no number. */
+ * operating system commands of ECMA-48. terminal.c puts them into PS1 and PS2 of the environment, so every
+ * shell that expands `$?` in its prompt prints them, even in a chroot or a container. If a program prints the
+ * variables themselves, as env(1) does, they are not marks, because "$?" is not a number. */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
 
 enum mark {
   MARK_NONE,
-  MARK_PROMPT, /* P: a prompt begins; the last command ended with STATUS */
+  MARK_PROMPT, /* P: a prompt begins; STATUS is the last command's */
   MARK_MORE,   /* M: a prompt for the rest of an unfinished command begins */
-  MARK_READY,  /* R: the prompt is complete, and the shell reads */
-  MARK_RUN,    /* X: the shell begins to run a command; from bash only, which has a PS0 */
+  MARK_READY,  /* R: the prompt is complete; the shell now reads */
+  MARK_RUN,    /* X: the shell starts a command; only bash prints it, by its PS0 */
 };
 
-/* What the shells get; the byte 7 is BEL. */
+/* The shells' variables; \a is BEL. */
 #define MARK_PREFIX "\033]course;"
 #define MARKED_PS1 MARK_PREFIX "P;$?\a$ " MARK_PREFIX "R;$?\a"
 #define MARKED_PS2 MARK_PREFIX "M;$?\a> " MARK_PREFIX "R;$?\a"
 
-/* Holds the bytes that may turn out to be the beginning of a mark. */
+/* Holds bytes that may be the beginning of a mark. */
 struct marker {
   uint8_t held[40];
   size_t have;
 };
 
 struct marker_result {
-  enum mark mark; /* MARK_NONE when the input ended first */
+  enum mark mark; /* MARK_NONE if the input ended before a mark */
   int32_t status;
-  size_t text; /* so many bytes of text were written to `out`; they precede the mark */
+  size_t text; /* number of bytes of text in `out`; they precede the mark */
 };
 
-/* Takes bytes from *in up to and with the next mark, and copies the text before it to `out`, which
- * has room for what is left of the input and for sizeof held. */
+/* Takes bytes from *in up to the end of the next mark, and copies the text before the mark to `out`. `out`
+ * must have room for the remaining input and sizeof held more bytes. */
 struct marker_result marker_scan(struct marker *m, const uint8_t **in, const uint8_t *end, uint8_t *out);

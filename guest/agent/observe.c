@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A look that takes one part of the time is followed by at least REST parts without one. */
+/* A look at the processes costs CPU time. The agent then waits at least REST times as long. */
 enum { PROCESSES = 256, TEXT = 48 << 10, REST = 49, WHOLE = 1, CUT = 2 };
 
 static const char *const kinds[] = {"cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"};
@@ -23,7 +23,7 @@ static uint64_t next;
 static uint64_t last_hash;
 static char text[TEXT];
 static size_t length;
-static bool full; /* what was added last has no room in `text` */
+static bool full; /* `text` had no room for the last addition */
 
 static void add(const char *format, ...) {
   va_list arguments;
@@ -34,7 +34,7 @@ static void add(const char *format, ...) {
   else length += (size_t)wanted;
 }
 
-/* Fields are set apart by tabs, processes by line feeds; a name may hold both. */
+/* Tabs separate fields, and line feeds separate processes. A name may contain both, so they are replaced. */
 static void add_text(const char *value) {
   for (; *value; value++) add("%c", (unsigned char)*value < ' ' ? '?' : *value);
 }
@@ -50,7 +50,7 @@ static bool read_file(pid_t pid, const char *name, char *out, size_t size) {
   return got > 0;
 }
 
-/* The number in the link's text, "pid:[4026531836]". */
+/* Returns the number in the text of the link, for instance "pid:[4026531836]". */
 static unsigned long namespace_of(pid_t pid, const char *kind) {
   char path[48], target[48];
   snprintf(path, sizeof path, "/proc/%d/ns/%s", pid, kind);
@@ -61,7 +61,8 @@ static unsigned long namespace_of(pid_t pid, const char *kind) {
   return number ? strtoul(number + 1, NULL, 10) : 0;
 }
 
-/* Its PIDs from the outermost namespace to its own. Only one that is not in ours has several. */
+/* Adds the process's PIDs, from the outermost namespace to its own. Only a process outside our namespace has
+ * several. */
 static void add_pids(pid_t pid, bool nested) {
   char status[2048];
   const char *line = nested && read_file(pid, "status", status, sizeof status) ? strstr(status, "\nNSpid:\t")
@@ -72,7 +73,7 @@ static void add_pids(pid_t pid, bool nested) {
   add("\t");
 }
 
-/* Returns how many threads it has; 0 when it has ended. */
+/* Adds a process. Returns its number of threads; 0 if it has ended. */
 static int add_process(pid_t pid) {
   static unsigned long own;
   char stat[512], group[512];
@@ -103,13 +104,13 @@ static int add_process(pid_t pid) {
   return threads;
 }
 
-/* Processes that are told, each after its parent. */
+/* The reported processes, each after its parent. */
 static pid_t queue[PROCESSES];
 static int queued;
 
-/* Returns whether there was room for all that this thread has started. */
+/* Queues the children of a thread. Returns false if the queue has no room for all of them. */
 static bool queue_children_of(pid_t pid, pid_t thread) {
-  char name[40], children[2048]; /* more numbers than the queue has room for */
+  char name[40], children[2048]; /* enough for all PIDs in a full queue */
   snprintf(name, sizeof name, "task/%d/children", thread);
   if (!read_file(pid, name, children, sizeof children)) return true;
   for (char *at = children, *end;; at = end) {
@@ -121,7 +122,7 @@ static bool queue_children_of(pid_t pid, pid_t thread) {
 }
 
 static bool queue_children(pid_t pid, int threads) {
-  if (threads < 2) return queue_children_of(pid, pid); /* as nearly all have; a folder costs more */
+  if (threads < 2) return queue_children_of(pid, pid); /* the usual case; reading the directory costs more */
   char path[32];
   snprintf(path, sizeof path, "/proc/%d/task", pid);
   DIR *list = opendir(path);
@@ -134,8 +135,8 @@ static bool queue_children(pid_t pid, int threads) {
   return whole;
 }
 
-/* All but the kernel's own threads: they are no descendants of process 1. Returns false when there
- * are more than fit; then those nearest to process 1 are told. */
+/* Adds process 1 and all its descendants; kernel threads are not among them. If there is no room for all,
+ * adds those nearest to process 1 and returns false. */
 static bool add_descendants(void) {
   bool whole = true;
   length = 0;

@@ -17,10 +17,10 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* A shell that a relay starts in a relay: more than two do not occur. */
+/* Two nested relays occur, for instance a container inside another one; DEPTH leaves room for a third. */
 enum { DEPTH = 3, FAMILY = 16, POLLED = 8, SELECTED = 64, TTY_MAJOR = 5, PTS_FIRST = 136, PTS_LAST = 143 };
 
-/* A system call in which a process is asleep: number and arguments as in /proc/PID/syscall. */
+/* The system call in which a process sleeps: its number and arguments in /proc/PID/syscall. */
 struct call {
   long number;
   unsigned long arguments[5];
@@ -35,7 +35,7 @@ static bool read_call(pid_t pid, struct call *call) {
   close(fd);
   if (length <= 0) return false;
   text[length] = 0;
-  /* A process that runs has "running" here. */
+  /* For a running process, the text is "running". */
   unsigned long *a = call->arguments;
   return sscanf(text, "%ld %lx %lx %lx %lx %lx", &call->number, a, a + 1, a + 2, a + 3, a + 4) == 6;
 }
@@ -68,7 +68,7 @@ static bool polls_terminal(pid_t pid, unsigned long address, unsigned long count
   return false;
 }
 
-/* The set is an array of words, see select(2). */
+/* The set is an array of words; see select(2). */
 static bool selects_terminal(pid_t pid, unsigned long count, unsigned long address) {
   enum { BITS = 32 };
   uint32_t words[SELECTED / BITS];
@@ -79,9 +79,9 @@ static bool selects_terminal(pid_t pid, unsigned long count, unsigned long addre
   return false;
 }
 
-/* The files of an epoll(7) stand in /proc/PID/fdinfo, one a line, with what is waited for; see proc(5). A
- * program that waits for others, too, may go on without input: crun does, when the container's shell has
- * ended. */
+/* /proc/PID/fdinfo lists the files of an epoll(7), one per line, with the events; see proc(5). A program that
+ * also waits for other files may continue without input. For instance, crun continues when the container's
+ * shell has ended. */
 static bool epolls_terminal_alone(pid_t pid, int epoll) {
   char path[48], text[160];
   snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", pid, epoll);
@@ -105,7 +105,7 @@ static bool reads_terminal(pid_t pid) {
   switch (call.number) {
   case __NR_read:
   case __NR_readv: return is_terminal(pid, (int)a[0]);
-  /* With a time limit the program goes on without input, so it is not waiting for it. */
+  /* With a time limit, the program continues without input, so it does not count as waiting. */
   case __NR_poll: return (int)a[2] == -1 && polls_terminal(pid, a[0], a[1]);
   case __NR_ppoll:
   case __NR_ppoll_time64: return !a[2] && polls_terminal(pid, a[0], a[1]);
@@ -118,7 +118,7 @@ static bool reads_terminal(pid_t pid) {
   return false;
 }
 
-/* Fills pids[] with a process and its descendants. */
+/* Fills pids[] with a process and its descendants, and returns their number. */
 static int find_family(pid_t first, pid_t *pids) {
   int count = 1;
   pids[0] = first;
@@ -133,9 +133,8 @@ static int find_family(pid_t first, pid_t *pids) {
   return count;
 }
 
-/* Whether a reader of the terminal has taken all that was written to our side, or has been woken to
- * take it. The kernel delivers what we write later, in a worker; poll(2) at the other end waits for
- * that (n_tty_poll in drivers/tty/n_tty.c). */
+/* Whether a program has nothing left to read of the bytes that we wrote to the terminal. A kernel worker
+ * delivers these bytes later. poll(2) at the other end waits for it (n_tty_poll in drivers/tty/n_tty.c). */
 static bool input_is_taken(int terminal) {
   int other = ioctl(terminal, TIOCGPTPEER, O_RDONLY | O_NOCTTY | O_CLOEXEC);
   if (other < 0) return false;
@@ -147,7 +146,7 @@ static bool input_is_taken(int terminal) {
 
 static bool is_read(int terminal, int depth);
 
-/* Whether fd `number` of the process is our side of a terminal that is read at its other end. */
+/* Whether fd `number` of the process is the master end of a terminal that a program reads. */
 static bool relays_read(int process, int number, int depth) {
   int terminal = (int)syscall(SYS_pidfd_getfd, process, number, 0);
   if (terminal < 0) return false;
@@ -156,8 +155,8 @@ static bool relays_read(int process, int number, int depth) {
   return result;
 }
 
-/* Calls `is` with the process, as a pidfd, and each of its files that is our side of a terminal, until one
- * is. */
+/* Whether `is` returns true for a master end of a terminal that the process has open. Calls it with a pidfd
+ * and the number of the file descriptor. */
 static bool any_terminal_of(pid_t pid, int depth, bool (*is)(int process, int number, int depth)) {
   char path[48], target[32];
   snprintf(path, sizeof path, "/proc/%d/fd", pid);
@@ -182,12 +181,13 @@ static bool is_any(int process, int number, int depth) {
   return true;
 }
 
-/* A relay waits for input of the terminal, too; but what matters is whether its own terminal is read. */
+/* Whether the process has a master end itself. Such a relay also reads our terminal, but only the reader of
+ * the relay's own terminal counts. */
 static bool is_relay(pid_t pid) { return any_terminal_of(pid, 0, is_any); }
 
 static bool is_relay_of_read(pid_t pid, int depth) {
   struct call call;
-  /* A relay that is not asleep may hold bytes that it has not passed on, in either direction. */
+  /* A relay that does not sleep may hold bytes of either direction that it has not passed on yet. */
   return depth < DEPTH && read_call(pid, &call) && any_terminal_of(pid, depth + 1, relays_read) &&
          read_call(pid, &call);
 }
@@ -206,7 +206,8 @@ static bool is_read(int terminal, int depth) {
 
 bool terminal_is_drained(int terminal) {
   struct pollfd ready = {terminal, POLLIN, 0};
-  return poll(&ready, 1, 0) == 0;
+  /* poll(2) also reports that no process has the other end open. */
+  return poll(&ready, 1, 0) >= 0 && !(ready.revents & POLLIN);
 }
 
 bool terminal_is_relayed(int terminal) {

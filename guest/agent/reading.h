@@ -1,13 +1,13 @@
-/* Tells from the kernel's state whether a program waits for input from a terminal. */
+/* Finds out from the kernel's state whether a program waits for input from a terminal. */
 #pragma once
 #include <stdbool.h>
 
-/* Whether our side of this terminal has nothing to read. */
+/* Whether our end of this terminal has nothing to read. */
 bool terminal_is_drained(int terminal);
-/* Whether a program of the terminal's foreground group is asleep in a read of a terminal: this one,
- * or one that the program itself has made and relays, as lxc-attach and `crun exec --tty` do. Then
- * all input was taken, and there is no more output before the next input. */
+/* Whether a program of the terminal's foreground group sleeps in a read of this terminal, or relays it to a
+ * terminal of its own, as lxc-attach and `crun exec --tty` do, and a program sleeps in a read of that one.
+ * Then the programs have read all input, and write no more output before the next input. */
 bool terminal_is_read(int terminal);
-/* Whether a program passes on what is typed to a terminal of its own, whose echo nobody here has switched
- * off. */
+/* Whether a program relays input to a terminal of its own. The agent has not switched off the echo of that
+ * terminal. */
 bool terminal_is_relayed(int terminal);

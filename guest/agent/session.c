@@ -10,30 +10,31 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A look costs some system calls, so they become rare while a command runs. */
-enum { FIRST_LOOK_MS = 8, LAST_LOOK_MS = 128, DRAIN_MS = 20, NAME_BYTES = 64 };
+/* Each check for a reader costs some system calls, so checks become rare while a command runs. */
+enum { FIRST_LOOK_MS = 8, LAST_LOOK_MS = 128, CLOSED_MS = 100, NAME_BYTES = 64 };
 
 struct session {
   uint16_t stream;    /* 0 when this slot is free */
-  bool person;        /* its lines are a person's: echo on, prompts shown */
+  bool person;        /* a person types its lines: echo on, prompts shown */
   bool typed;         /* a person has typed since the shell's last prompt */
-  bool switching;     /* a shell is to print its prompt anew, with the other echo; input waits for that */
-  bool asked, wanted; /* while it switches, another mode was asked for, and which */
-  bool retried;       /* a prompt was printed anew since the last input, to take the echo from its shell */
-  int terminal;       /* our side of it */
+  bool switching;     /* a shell reprints its prompt under the other echo; input waits for that */
+  bool asked, wanted; /* during a switch: whether the page asked for another mode, and for which */
+  bool retried;       /* since the last input, a prompt was reprinted because of a wrong echo */
+  int terminal;       /* our end of it */
   pid_t leader;       /* the shell; 0 when it has ended */
-  int32_t status;     /* how it ended */
-  uint32_t window;    /* so many bytes of output may be on their way */
-  uint32_t credit;    /* so many of them may still be sent */
+  int32_t status;     /* its exit status */
+  uint32_t window;    /* maximum number of output bytes in transit */
+  uint32_t credit;    /* number of output bytes that may still be sent */
   uint32_t length;    /* bytes in `input`, waiting for the terminal */
   uint8_t input[INPUT_WINDOW];
   struct marker marker;
-  enum mark prompt; /* the prompt that is being printed */
+  enum mark prompt; /* the prompt that a shell is printing */
   int32_t prompt_status;
-  enum mark waits;     /* the prompt at which a shell waits; MARK_NONE when none does, as far as is known */
+  enum mark waits;     /* the prompt at which a shell waits; MARK_NONE if no such shell is known */
   pid_t shell;         /* the process group that printed it */
-  uint64_t look_at;    /* when to ask whether the terminal is read; 0 when nobody waits for it */
-  uint32_t look_after; /* ms between two looks */
+  uint64_t look_at;    /* when to check whether a program reads the terminal; 0 for never */
+  uint32_t look_after; /* ms between two checks */
+  uint64_t poll_at;    /* if no process had the terminal open: when to poll it again; otherwise 0 */
 };
 
 static struct session sessions[SESSIONS];
@@ -73,13 +74,13 @@ static void watch_for_input(struct session *s) {
   s->look_at = now_ms() + s->look_after;
 }
 
-/* Writes queued bytes as far as the terminal takes them, and grants as much new credit. A line feed or
- * carriage return ends the wait at a prompt; so does all that a page types. */
+/* Writes as many queued bytes as the terminal accepts, and grants the same amount of new credit. The wait at
+ * a prompt ends with a line feed, with a carriage return, or with anything that a page types. */
 static void flush(struct session *s, send_frame *send) {
   if (!s->length || s->switching) return;
   ssize_t taken = write(s->terminal, s->input, s->length);
   if (taken < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (taken < 0) taken = (ssize_t)s->length; /* nobody will ever read it */
+  if (taken < 0) taken = (ssize_t)s->length; /* no program will ever read it */
   if (!s->person || memchr(s->input, '\r', (size_t)taken) || memchr(s->input, '\n', (size_t)taken))
     s->waits = MARK_NONE;
   if (s->waits == MARK_NONE) watch_for_input(s);
@@ -101,7 +102,7 @@ static void take_input(struct session *s, const struct frame *request, send_fram
   flush(s, send);
 }
 
-/* Whether a shell waits for a new command. A program that took the terminal since then has it still. */
+/* Whether a shell waits for a new command, and no other program has taken the terminal since its prompt. */
 static bool is_at_prompt(const struct session *s) {
   return s->waits == MARK_PROMPT && !s->length && terminal_group(s->terminal) == s->shell;
 }
@@ -111,13 +112,13 @@ static void send_mode(const struct session *s, send_frame *send) {
   send(FRAME_MODE, s->stream, &person, sizeof person);
 }
 
-/* Has the shell at its prompt print it anew, since a shell asks for the echo of its terminal before it does:
- * then it edits the line of a person, and reads that of a page whole. What a person has typed and not sent
- * goes: Ctrl-G ends a search, Ctrl-E and Ctrl-U clear the line; where the kernel edits the line, Ctrl-U alone
- * does. */
+/* Makes the shell reprint its prompt. Before it prints a prompt, a shell checks the echo of its terminal.
+ * With echo, a person types, and the shell edits the line; without echo, a page types, and the shell reads
+ * whole lines. A line that a person has typed but not sent is discarded: Ctrl-G ends a search, and Ctrl-E and
+ * Ctrl-U clear the line. Where the kernel edits the line, Ctrl-U is enough. */
 static void begin_switch(struct session *s) {
   static const char clear[] = "\a\005\025\n";
-  bool relayed = terminal_is_relayed(s->terminal); /* the terminal in between keeps its echo */
+  bool relayed = terminal_is_relayed(s->terminal); /* then the program in between controls the echo */
   if (!relayed) terminal_set_echo(s->terminal, s->person);
   if (!relayed && !s->person) terminal_lock_echo(s->terminal, true);
   (void)!write(s->terminal, s->person ? "\n" : clear, s->person ? 1 : sizeof clear - 1);
@@ -155,7 +156,8 @@ static void end_switch(struct session *s, send_frame *send) {
   flush(s, send);
 }
 
-/* Whether the shell at this prompt was started under the other echo: before the switch, or by stty(1). */
+/* Whether the shell at this prompt has the other mode's echo: it started before the switch, or stty(1)
+ * changed it. */
 static bool has_wrong_echo(const struct session *s) {
   if (terminal_is_canonical(s->terminal)) return terminal_echoes(s->terminal) != s->person;
   return !s->person && !terminal_is_relayed(s->terminal);
@@ -185,21 +187,21 @@ static void take_mark(struct session *s, struct marker_result found, send_frame 
   if (s->switching) end_switch(s, send);
 }
 
-/* So many bytes may be read from the terminal. */
+/* Returns how many bytes may be read from the terminal. */
 static uint32_t room(const struct session *s) {
-  /* What is held as the beginning of a mark may turn out to be text. */
+  /* The held bytes, which look like the beginning of a mark, may prove to be text. */
   uint32_t held = (uint32_t)s->marker.have;
   return s->credit > held ? s->credit - held : 0;
 }
 
-/* Reads the terminal within that room and sends text and marks in their order; a prompt is text for a person
- * only. Returns false when nobody has the terminal open any more. */
-static bool read_terminal(struct session *s, send_frame *send) {
+/* Reads at most room() bytes from the terminal, and sends text and marks in their order. Only a person gets
+ * the text of prompts. */
+static void read_terminal(struct session *s, send_frame *send) {
   uint8_t bytes[FRAME_MAX - sizeof s->marker.held], text[FRAME_MAX];
   uint32_t free = room(s), most = sizeof bytes < free ? sizeof bytes : free;
-  if (!most) return true;
+  if (!most) return;
   ssize_t got = read(s->terminal, bytes, most);
-  if (got < 0) return errno == EAGAIN || errno == EINTR;
+  if (got < 0) return;
   const uint8_t *in = bytes, *end = bytes + got;
   while (in < end) {
     struct marker_result found = marker_scan(&s->marker, &in, end, text);
@@ -209,10 +211,9 @@ static bool read_terminal(struct session *s, send_frame *send) {
     }
     take_mark(s, found, send);
   }
-  return got > 0;
 }
 
-/* Looks whether a program waits for input, when it is time to. */
+/* At the due time, checks whether a program waits for input, and reports it. */
 static void look(struct session *s, send_frame *send) {
   if (!s->look_at || now_ms() < s->look_at) return;
   bool waits = (!s->length || s->switching) && s->leader && terminal_is_read(s->terminal) &&
@@ -228,7 +229,7 @@ static void look(struct session *s, send_frame *send) {
   send(FRAME_READING, s->stream, &echo, sizeof echo);
 }
 
-/* Tells the page that the session has ended, after its last output was sent. */
+/* Reports the end of the session; its last output has been sent. */
 static void end(struct session *s, send_frame *send) {
   uint8_t status[4];
   put32(status, (uint32_t)s->status);
@@ -254,15 +255,25 @@ void session_handle(const struct frame *request, send_frame *send) {
   }
 }
 
+/* Returns the events for which to poll the terminal now. Sets *wake as sessions_poll() does. */
+static short events_of(struct session *s, uint64_t *wake) {
+  bool ends = !s->leader && room(s);
+  if (ends) *wake = 0; /* credit has arrived for its last output */
+  if (s->look_at && s->look_at < *wake) *wake = s->look_at;
+  /* While no process has the terminal open, poll(2) returns at once. Then it is polled by the clock. */
+  if (s->poll_at && (ends || s->poll_at <= now_ms())) s->poll_at = 0;
+  if (s->poll_at && s->poll_at < *wake) *wake = s->poll_at;
+  if (s->poll_at) return 0;
+  return (short)((room(s) ? POLLIN : 0) | (s->length && !s->switching ? POLLOUT : 0));
+}
+
 int sessions_poll(struct pollfd *fds, uint64_t *wake) {
   polled_count = 0;
   for (int i = 0; i < SESSIONS; i++) {
     struct session *s = &sessions[i];
     if (!s->stream) continue;
-    if (!s->leader && room(s) && now_ms() + DRAIN_MS < *wake) *wake = now_ms() + DRAIN_MS;
-    if (s->look_at && s->look_at < *wake) *wake = s->look_at;
-    short events = (short)((room(s) ? POLLIN : 0) | (s->length && !s->switching ? POLLOUT : 0));
-    /* Without events poll(2) would still report a hang-up, over and over. */
+    short events = events_of(s, wake);
+    /* Without events, poll(2) would still report a hang-up, again and again. */
     fds[polled_count] = (struct pollfd){events ? s->terminal : -1, events, 0};
     polled[polled_count++] = s;
   }
@@ -270,17 +281,17 @@ int sessions_poll(struct pollfd *fds, uint64_t *wake) {
 }
 
 static void serve(struct session *s, short ready, send_frame *send) {
-  bool open = true;
   if (ready & POLLOUT) flush(s, send);
-  if (ready & (POLLIN | POLLHUP)) open = read_terminal(s, send);
-  bool drained = !open || !(ready & POLLIN);
-  if (!s->leader && room(s) && drained) end(s, send);
+  if (ready & POLLIN) read_terminal(s, send);
+  else if (ready & POLLHUP) s->poll_at = now_ms() + CLOSED_MS;
+  /* The shell may have written after poll(2) and before it ended. */
+  if (!s->leader && room(s) && terminal_is_drained(s->terminal)) end(s, send);
 }
 
 void sessions_serve(const struct pollfd *fds, send_frame *send) {
   for (int i = 0; i < polled_count; i++)
     if (fds[i].revents || !polled[i]->leader) serve(polled[i], fds[i].revents, send);
-  /* Only after all output was taken: what is read now may come after it. */
+  /* Last, because the page must get all earlier output before FRAME_READING. */
   for (int i = 0; i < polled_count; i++)
     if (polled[i]->stream) look(polled[i], send);
 }
@@ -289,7 +300,7 @@ void session_reaped(pid_t pid, int wait_status) {
   for (int i = 0; i < SESSIONS; i++) {
     if (!sessions[i].stream || sessions[i].leader != pid) continue;
     sessions[i].leader = 0;
-    /* As a shell would print it in $?. */
+    /* The number that a shell would have in $?. */
     sessions[i].status = WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
   }
 }

@@ -55,10 +55,10 @@ size_t terminal_program(int terminal, char *name, size_t size) {
   if (fd < 0) return 0;
   ssize_t length = read(fd, name, size);
   close(fd);
-  return length > 0 ? (size_t)length - 1 : 0; /* a line feed ends it */
+  return length > 0 ? (size_t)length - 1 : 0; /* without the line feed */
 }
 
-/* Becomes the shell: a new session with the terminal as its controlling one, as login(1) does. */
+/* Turns this process into the shell: it leads a new session and controls the terminal, as after login(1). */
 static void become_shell(const char *terminal) {
   static char *const arguments[] = {"bash", NULL};
   static char *const environment[] = {"HOME=/root",
@@ -80,7 +80,7 @@ static void become_shell(const char *terminal) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  /* The agent is never the choice of the OOM killer; what it starts is an ordinary process. */
+  /* The OOM killer never chooses the agent, but may choose the processes that it starts. */
   FILE *score = fopen("/proc/self/oom_score_adj", "w");
   if (score) fputs("0", score), fclose(score);
   if (chdir("/root")) _exit(126);
@@ -104,7 +104,7 @@ int terminal_open(pid_t *shell) {
   return -1;
 }
 
-/* Reads session and terminal of a process from /proc/PID/stat, see proc(5). */
+/* Whether the process belongs to the leader's session or has this terminal. See /proc/PID/stat in proc(5). */
 static bool belongs_to(const char *pid, pid_t leader, int device) {
   char path[32], text[512];
   int session, terminal;
@@ -114,10 +114,10 @@ static bool belongs_to(const char *pid, pid_t leader, int device) {
   size_t length = fread(text, 1, sizeof text - 1, file);
   fclose(file);
   text[length] = 0;
-  /* The name may hold anything, brackets and blanks included. */
+  /* The name may contain any character, even brackets and blanks. */
   const char *end = strrchr(text, ')');
   if (!end || sscanf(end + 1, " %*c %*d %*d %d %d", &session, &terminal) != 2) return false;
-  /* Threads of the kernel have session 0, and so has a session whose shell has ended. */
+  /* Kernel threads are in session 0, and `leader` is 0 after the shell's end. */
   return (leader && session == leader) || terminal == device;
 }
 

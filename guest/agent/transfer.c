@@ -13,8 +13,8 @@ struct transfer {
   uint16_t stream; /* 0 when this slot is free */
   int fd;
   bool writes;
-  bool created;    /* it writes a file that was not there before */
-  uint32_t credit; /* of a file that is read: so many bytes may be sent */
+  bool created;    /* the transfer created the file */
+  uint32_t credit; /* number of bytes that may still be sent of a file that is read */
   char path[PATH_BYTES];
 };
 
@@ -31,7 +31,7 @@ static void end(struct transfer *t) {
   t->stream = 0;
 }
 
-/* The path may be a link; what it led to is removed, and the link stays. See proc_pid_fd(5). */
+/* Removes the open file. If its path was a link, the link remains. See proc_pid_fd(5). */
 static void remove_file(int fd) {
   char link[32], path[PATH_BYTES];
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
@@ -41,7 +41,8 @@ static void remove_file(int fd) {
   unlink(path);
 }
 
-/* Half a file is of no use to anybody. What was there before stays, empty: it may have other names. */
+/* Ends a transfer before its time and leaves no partial file. A file that existed before may have other
+ * names, so it remains, but empty. */
 static void abandon(struct transfer *t) {
   if (t->created) remove_file(t->fd);
   else if (t->writes) ftruncate(t->fd, 0);
@@ -60,12 +61,12 @@ static struct transfer *find(uint16_t stream) {
   return NULL;
 }
 
-/* A pipe or a terminal could keep the agent waiting. */
+/* Without O_NONBLOCK, opening a pipe or a terminal could block the agent. */
 enum { FLAGS = O_NONBLOCK | O_NOCTTY | O_CLOEXEC };
 
 static int create_file(struct transfer *t, mode_t mode) {
   struct stat info;
-  /* A link that leads nowhere gets its file. */
+  /* For a dangling link, open(2) creates the target. */
   t->created = stat(t->path, &info) && errno == ENOENT;
   return open(t->path, O_WRONLY | O_CREAT | O_TRUNC | FLAGS, mode);
 }
@@ -95,13 +96,13 @@ void transfer_open(const struct frame *request, send_frame *send) {
   t->stream = request->stream;
 }
 
-/* An empty frame ends the file. */
+/* Writes a frame's bytes to the file. An empty frame ends the file. */
 static void write_piece(struct transfer *t, const struct frame *request, send_frame *send) {
   if (!request->length) return finish(t, send);
   for (size_t at = 0; at < request->length;) {
     ssize_t done = write(t->fd, request->payload + at, request->length - at);
     if (done < 0 && errno == EINTR) continue;
-    /* Some files of the kernel take nothing beyond their end, and call it no error. */
+    /* Some files of the kernel accept no bytes beyond their end, and report no error. */
     if (done <= 0) {
       fail(t->stream, t->path, done ? strerror(errno) : "takes no more bytes", send);
       return abandon(t);

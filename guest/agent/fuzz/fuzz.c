@@ -1,5 +1,6 @@
-/* Feeds random bytes, with pieces of frames and marks among them, to the agent's two readers. What
- * they find may not depend on how the bytes are cut, and no byte of text may be lost.
+/* Feeds random bytes with pieces of frames and marks to the agent's two readers. Their results must not
+ * depend on how the bytes are cut, and no byte of text may be lost.
+ *
  * usage: fuzz ROUNDS SEED */
 #include "../frame.h"
 #include "../marker.h"
@@ -52,7 +53,7 @@ static uint64_t mix(uint64_t hash, const void *bytes, size_t length) {
   return hash;
 }
 
-/* Bytes in pieces of at most `piece`; 0 takes them at once. */
+/* Reads the bytes in pieces of at most `piece` bytes; 0 reads them at once. */
 static uint64_t read_frames(const uint8_t *in, size_t length, uint32_t piece) {
   static struct frame_reader reader;
   memset(&reader, 0, sizeof reader);
@@ -60,7 +61,7 @@ static uint64_t read_frames(const uint8_t *in, size_t length, uint32_t piece) {
   for (size_t at = 0; at < length;) {
     size_t take = piece ? 1 + random_below(piece) : length;
     if (take > length - at) take = length - at;
-    uint8_t *copy = malloc(take); /* so that a read beyond its end is seen */
+    uint8_t *copy = malloc(take); /* so that the sanitizer finds a read beyond its end */
     memcpy(copy, in + at, take);
     const uint8_t *next = copy;
     struct frame frame;
@@ -90,7 +91,7 @@ static uint64_t read_marks(const uint8_t *in, size_t length, uint32_t piece, siz
       if (found.mark == MARK_NONE) continue;
       uint8_t mark = (uint8_t)found.mark;
       hash = mix(mix(hash, &mark, 1), &found.status, sizeof found.status);
-      *text_length += sizeof MARK_PREFIX; /* at least so much was a mark */
+      *text_length += sizeof MARK_PREFIX; /* the minimum length of the mark */
     }
     free(text);
     at += take;
