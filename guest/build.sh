@@ -1,9 +1,9 @@
 #!/bin/bash
 # Rebuilds an image and puts it beside the others in the machine's folder. Needs Debian 12 and root:
 # apt installs what is missing. Stops when a package is not the one in the image's packages.lock.
-# usage: npm run guest:build [-- IMAGE] [--update | --check]   (IMAGE: a folder of guest/images; course unless given)
+# usage: npm run guest:build [-- IMAGE] [--update | --check]   (IMAGE: a folder of guest/images; the default is course)
 #   --update  takes the packages that are there and renews the lock
-#   --check   builds from nothing in another folder and compares with what is committed, byte by byte; then once
+#   --check   builds from scratch in another folder and compares byte by byte with the committed image; then once
 #             more with a larger bash, which may change the parts of its layer and 1 MB
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,7 +15,7 @@ tools=(bc bison cpio dpkg-dev e2fsprogs flex gcc-multilib libelf-dev libssl-dev 
 
 say() { printf '\n== %s\n' "$*"; }
 
-# A package of this machine, for the lock: its version, and the hash of the file that is used of it.
+# A package of this computer, for the lock: its version, and the hash of the file that is used of it.
 note_file() {
   printf '%s\t%s\t%s\n' "$1" "$(dpkg-query -W -f '${Version}' "$1")" \
     "$(sha256sum "$2" | cut -c 1-64)" >> "$cache/found.tsv"

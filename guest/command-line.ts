@@ -1,13 +1,13 @@
-/** What the kernel of an image is started with. */
+/** The kernel command line of an image. */
 import type { ImageRecipe } from './images/image-recipe.ts';
 import { PART_BYTES } from './pack.ts';
 import type { BuiltLayer } from './pack.ts';
 
 /**
- * The options of the recipe, and two things more. The kernel learns where the layers lie on the disk, each in
- * whole parts (Documentation/block/cmdline-partition.rst); a loop device would cache their pages twice. The agent
- * learns what to mount, from variables of its environment (bootparam(7)): `layers`, the squashfs of each layer,
- * and `scratch`, a disk and where it belongs.
+ * The options of the recipe, the positions of the layers on the disk, and the mounts for the agent. Each layer
+ * has whole parts (Documentation/block/cmdline-partition.rst); a loop device would cache their pages twice. The agent
+ * gets two variables in its environment (bootparam(7)): `layers`, the squashfs of each layer, and `scratch`, a
+ * disk and its mount point.
  */
 export function commandLine(
   { kernelOptions, root, scratch }: Pick<ImageRecipe, 'kernelOptions' | 'root' | 'scratch'>,

@@ -1,6 +1,6 @@
 /**
- * Puts an image into the machine's folder: parts that a browser can fetch, and an entry in images.json.
- * All images share one pool of parts, each named by its hash. What other images are made of stays as it is.
+ * Writes an image into the machine's folder: parts that a browser can fetch, and an entry in images.json.
+ * All images share one pool of parts, each named by its hash. Other images are not changed.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ export interface BuiltLayer {
   bytes: Uint8Array;
 }
 
-/** All that an image is packed from. */
+/** The inputs of an image. */
 export interface BuiltImage {
   name: string;
   /** Hash of its sources. */
@@ -38,7 +38,7 @@ export interface BuiltImage {
   limitBytes: number;
 }
 
-/** A part as images.json has it; its file is named by its hash. */
+/** A part in images.json; its hash is the name of its file. */
 interface Part {
   bytes: number;
   sha256: string;
@@ -53,8 +53,8 @@ export interface Packed {
 }
 
 /**
- * Writes the image to the folder, in place of an older one of its name, and removes the parts that no image
- * names any more. Rejects, and writes nothing, when it is larger than its limit.
+ * Writes the image to the folder, replaces an older one of its name, and removes the parts that no image
+ * uses any more. Rejects, and writes nothing, when it is larger than its limit.
  */
 export async function packImage(built: BuiltImage, folder: string): Promise<Packed> {
   const parts = new Map<string, Uint8Array>();

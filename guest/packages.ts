@@ -1,4 +1,4 @@
-/** Which Debian packages the image holds files of, their licences, and where their sources are. */
+/** The Debian packages whose files the image contains, their licences, and the addresses of their sources. */
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 

@@ -5,9 +5,9 @@
 #
 # A layer is a folder of guest/layers with some of these:
 #   contents  files of the packages; the libraries that these name come along, unless a layer before has them
-#   built     the same of what ../programs has built
-#   files/    files of ours
-#   links     symbolic links: name, then what it points to
+#   built     the same, from the results of ../programs
+#   files/    our own files
+#   links     symbolic links: name, then target
 #   first     files in the order in which a reader first needs them; they come first in the layer
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
