@@ -86,7 +86,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'machine',
-    minutes: 6,
+    minutes: 9,
     needs: ['build'],
     report: 'vitest',
     commands: [['vitest', 'run', '--project=machine']],
