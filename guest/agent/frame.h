@@ -16,17 +16,17 @@ enum frame_type {
    * full. */
   FRAME_CREDIT = 3,
 
-  FRAME_OPEN = 16,    /* rows u16, columns u16, output credit u32: starts a shell on a new terminal */
-  FRAME_INPUT = 17,   /* bytes for the terminal, within credit */
-  FRAME_RESIZE = 18,  /* rows u16, columns u16 */
-  FRAME_CLOSE = 19,   /* kills all processes of the terminal; EXIT follows */
-  FRAME_SETTLE = 20,  /* the kernel stops zeroing freed memory; the agent answers with PING */
+  FRAME_OPEN = 16,     /* rows u16, columns u16, output credit u32: starts a shell on a new terminal */
+  FRAME_INPUT = 17,    /* bytes for the terminal, within credit */
+  FRAME_RESIZE = 18,   /* rows u16, columns u16 */
+  FRAME_CLOSE = 19,    /* kills all processes of the terminal; EXIT follows */
+  FRAME_PREPARED = 20, /* stop zeroing freed memory; the agent answers with PING */
   FRAME_PUT = 21,     /* mode u32, path: INPUT frames with the file follow, then an empty one; EXIT answers */
   FRAME_GET = 22,     /* output credit u32, path: OUTPUT frames with the file answer, then EXIT */
   FRAME_OBSERVE = 23, /* u32: minimum time between two PROCESSES, in ms, sent on a change; 0 for never */
   /* u8: from now on, a person types the lines and sees input and prompts (1), or the page types them, as
    * after OPEN (0). A shell at its prompt reprints it, and the agent then answers MODE with the same number;
-   * without such a shell, it answers at once. It answers HELD if it refuses the change. Input waits for the
+   * without such a shell, it answers at once. It answers BUSY if it refuses the change. Input waits for the
    * answer. */
   FRAME_MODE = 25,
   FRAME_CLOCK = 24, /* u64: time by which to set the clock forward, in ms, because the machine stood still */
@@ -41,7 +41,7 @@ enum frame_type {
   FRAME_ERROR = 37,   /* text: why a request on this stream failed */
   /* reason u8, name: a person's command has not ended. 0: the program of this name has the terminal.
    * 1: the shell of this name waits for the rest of an unfinished command. */
-  FRAME_HELD = 39,
+  FRAME_BUSY = 39,
   /* part u8: 0 if more parts follow, 1 for the last part, 2 for the last part of a list that was cut: it has
    * only the processes nearest to process 1. Then text with one line per process. Its fields are separated by
    * tabs: PID, parent, state as in proc(5), numbers of the namespaces (cgroup, ipc, mnt, net, pid, time,

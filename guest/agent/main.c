@@ -100,7 +100,7 @@ static void handle(const struct frame *f) {
   if (f->epoch != epoch) return;
   if (f->type == FRAME_PING) return send_line(FRAME_PING, 0, f->payload, f->length);
   if (f->type == FRAME_OPEN) return session_open(f, send_line);
-  if (f->type == FRAME_SETTLE) {
+  if (f->type == FRAME_PREPARED) {
     stop_zeroing();
     return send_line(FRAME_PING, 0, f->payload, f->length);
   }

@@ -14,17 +14,17 @@ static bool may_stand(size_t i, uint8_t c) {
   return is_digit(c) || (c == BEL && i > PREFIX_LENGTH + 2);
 }
 
-/* Whether the held bytes can still become a mark. */
+/* Whether the kept bytes can still become a mark. */
 static bool may_be_mark(const struct marker *m) {
   for (size_t i = 0; i < m->have; i++)
-    if (!may_stand(i, m->held[i])) return false;
-  return m->have < sizeof m->held;
+    if (!may_stand(i, m->kept[i])) return false;
+  return m->have < sizeof m->kept;
 }
 
-static bool is_complete(const struct marker *m) { return m->have && m->held[m->have - 1] == BEL; }
+static bool is_complete(const struct marker *m) { return m->have && m->kept[m->have - 1] == BEL; }
 
 static struct marker_result read_mark(const struct marker *m, size_t text) {
-  const uint8_t *p = m->held + PREFIX_LENGTH;
+  const uint8_t *p = m->kept + PREFIX_LENGTH;
   struct marker_result result = {MARK_NONE, 0, text};
   switch (*p) {
   case 'P': result.mark = MARK_PROMPT; break;
@@ -39,11 +39,11 @@ static struct marker_result read_mark(const struct marker *m, size_t text) {
 struct marker_result marker_scan(struct marker *m, const uint8_t **in, const uint8_t *end, uint8_t *out) {
   size_t text = 0;
   while (*in < end) {
-    m->held[m->have++] = *(*in)++;
+    m->kept[m->have++] = *(*in)++;
     /* Bytes that cannot become a mark are text, but the last ones may begin another mark. */
     while (m->have && !may_be_mark(m)) {
-      out[text++] = m->held[0];
-      memmove(m->held, m->held + 1, --m->have);
+      out[text++] = m->kept[0];
+      memmove(m->kept, m->kept + 1, --m->have);
     }
     if (!is_complete(m)) continue;
     struct marker_result result = read_mark(m, text);

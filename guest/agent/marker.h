@@ -21,7 +21,7 @@ enum mark {
 
 /* Holds bytes that may be the beginning of a mark. */
 struct marker {
-  uint8_t held[40];
+  uint8_t kept[40];
   size_t have;
 };
 
@@ -32,5 +32,5 @@ struct marker_result {
 };
 
 /* Takes bytes from *in up to the end of the next mark, and copies the text before the mark to `out`. `out`
- * must have room for the remaining input and sizeof held more bytes. */
+ * must have room for the remaining input and sizeof kept more bytes. */
 struct marker_result marker_scan(struct marker *m, const uint8_t **in, const uint8_t *end, uint8_t *out);

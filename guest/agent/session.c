@@ -128,7 +128,7 @@ static void begin_switch(struct session *s) {
 }
 
 static void set_mode(struct session *s, bool person, send_frame *send) {
-  uint8_t held[1 + NAME_BYTES] = {s->waits == MARK_MORE};
+  uint8_t kept[1 + NAME_BYTES] = {s->waits == MARK_MORE};
   if (s->switching) {
     s->asked = true;
     s->wanted = person;
@@ -137,8 +137,8 @@ static void set_mode(struct session *s, bool person, send_frame *send) {
   if (person == s->person) return send_mode(s, send);
   bool at_prompt = is_at_prompt(s);
   if (s->typed && !at_prompt) {
-    size_t length = terminal_program(s->terminal, (char *)held + 1, NAME_BYTES);
-    return send(FRAME_HELD, s->stream, held, (uint16_t)(1 + length));
+    size_t length = terminal_program(s->terminal, (char *)kept + 1, NAME_BYTES);
+    return send(FRAME_BUSY, s->stream, kept, (uint16_t)(1 + length));
   }
   s->person = person;
   s->typed = false;
@@ -189,15 +189,15 @@ static void take_mark(struct session *s, struct marker_result found, send_frame 
 
 /* Returns how many bytes may be read from the terminal. */
 static uint32_t room(const struct session *s) {
-  /* The held bytes, which look like the beginning of a mark, may prove to be text. */
-  uint32_t held = (uint32_t)s->marker.have;
-  return s->credit > held ? s->credit - held : 0;
+  /* The kept bytes, which look like the beginning of a mark, may prove to be text. */
+  uint32_t kept = (uint32_t)s->marker.have;
+  return s->credit > kept ? s->credit - kept : 0;
 }
 
 /* Reads at most room() bytes from the terminal, and sends text and marks in their order. Only a person gets
  * the text of prompts. */
 static void read_terminal(struct session *s, send_frame *send) {
-  uint8_t bytes[FRAME_MAX - sizeof s->marker.held], text[FRAME_MAX];
+  uint8_t bytes[FRAME_MAX - sizeof s->marker.kept], text[FRAME_MAX];
   uint32_t free = room(s), most = sizeof bytes < free ? sizeof bytes : free;
   if (!most) return;
   ssize_t got = read(s->terminal, bytes, most);

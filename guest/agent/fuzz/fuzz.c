@@ -82,7 +82,7 @@ static uint64_t read_marks(const uint8_t *in, size_t length, uint32_t piece, siz
   for (size_t at = 0; at < length;) {
     size_t take = piece ? 1 + random_below(piece) : length;
     if (take > length - at) take = length - at;
-    uint8_t *text = malloc(take + sizeof marker.held);
+    uint8_t *text = malloc(take + sizeof marker.kept);
     const uint8_t *next = in + at, *end = next + take;
     while (next < end) {
       struct marker_result found = marker_scan(&marker, &next, end, text);

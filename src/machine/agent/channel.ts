@@ -99,7 +99,7 @@ export class Channel {
 
   /** Ends the preparation of a snapshot: the kernel stops zeroing the memory that it frees. */
   stopZeroing(): Promise<void> {
-    return this.#ask(FrameType.settle);
+    return this.#ask(FrameType.prepared);
   }
 
   /** If the guest's clock stood still for a second or more, sets it forward by that time. */

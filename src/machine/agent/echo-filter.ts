@@ -11,7 +11,7 @@ const unfinished = /(?:\u001b(?:\[6?)?|\r+)$/;
 
 export class EchoFilter {
   #expected = '';
-  #held = '';
+  #kept = '';
   #untouched = false;
 
   /** Whether an echo is expected and no output has arrived since. */
@@ -29,26 +29,26 @@ export class EchoFilter {
   filter(text: string): string {
     if (!this.#expected) return text;
     // Two terminals may each have added a carriage return before the newline.
-    const all = (this.#held + text).replace(editing, '').replace(/\r+\n/g, '\r\n');
+    const all = (this.#kept + text).replace(editing, '').replace(/\r+\n/g, '\r\n');
     const known = all.replace(unfinished, '');
     if (known) this.#untouched = false;
     const common = Math.min(known.length, this.#expected.length);
     if (known.slice(0, common) !== this.#expected.slice(0, common)) {
       this.#expected = '';
-      this.#held = '';
+      this.#kept = '';
       return all;
     }
     this.#expected = this.#expected.slice(common);
-    this.#held = this.#expected ? all.slice(known.length) : '';
+    this.#kept = this.#expected ? all.slice(known.length) : '';
     return this.#expected ? '' : all.slice(common);
   }
 
   /** Stops expecting an echo, and returns the text kept back. */
   end(): string {
-    const held = this.#held;
+    const kept = this.#kept;
     this.#expected = '';
-    this.#held = '';
+    this.#kept = '';
     this.#untouched = false;
-    return held;
+    return kept;
   }
 }

@@ -17,7 +17,7 @@ export const FrameType = {
   input: 17,
   resize: 18,
   close: 19,
-  settle: 20,
+  prepared: 20,
   put: 21,
   get: 22,
   observe: 23,
@@ -30,7 +30,7 @@ export const FrameType = {
   exit: 36,
   error: 37,
   processes: 38,
-  held: 39,
+  busy: 39,
 } as const;
 
 /** Sends a frame in the current epoch; splits a long payload into several frames. */
@@ -73,13 +73,13 @@ export function resynchronisation(): Uint8Array<ArrayBuffer> {
 
 /** Parses frames from a stream of bytes in arbitrary chunks. Skips bytes that cannot begin a frame. */
 export class FrameReader {
-  #held = new Uint8Array(0);
+  #kept = new Uint8Array(0);
 
   /** Adds bytes, and returns the frames that are now complete. */
   read(bytes: Uint8Array): Frame[] {
-    const all = new Uint8Array(this.#held.length + bytes.length);
-    all.set(this.#held);
-    all.set(bytes, this.#held.length);
+    const all = new Uint8Array(this.#kept.length + bytes.length);
+    all.set(this.#kept);
+    all.set(bytes, this.#kept.length);
     const view = new DataView(all.buffer);
     const frames: Frame[] = [];
     let at = 0;
@@ -103,12 +103,12 @@ export class FrameReader {
       });
       at += HEADER + length;
     }
-    this.#held = all.slice(at);
+    this.#kept = all.slice(at);
     return frames;
   }
 
   /** Drops a partial frame, after a restore. */
   reset(): void {
-    this.#held = new Uint8Array(0);
+    this.#kept = new Uint8Array(0);
   }
 }

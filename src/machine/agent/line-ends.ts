@@ -4,20 +4,20 @@
 const MAX_RETURNS = 1024;
 
 export class LineEnds {
-  #held = '';
+  #kept = '';
 
   /** Returns the normalized text, and keeps back carriage returns at its end. */
   normalize(text: string): string {
-    const all = (this.#held + text).replace(/\r+\n/g, '\n');
-    this.#held = /\r*$/.exec(all.slice(-MAX_RETURNS))?.[0] ?? '';
-    if (this.#held.length === MAX_RETURNS) this.#held = '';
-    return all.slice(0, all.length - this.#held.length);
+    const all = (this.#kept + text).replace(/\r+\n/g, '\n');
+    this.#kept = /\r*$/.exec(all.slice(-MAX_RETURNS))?.[0] ?? '';
+    if (this.#kept.length === MAX_RETURNS) this.#kept = '';
+    return all.slice(0, all.length - this.#kept.length);
   }
 
   /** Returns the carriage returns kept back. */
   end(): string {
-    const held = this.#held;
-    this.#held = '';
-    return held;
+    const kept = this.#kept;
+    this.#kept = '';
+    return kept;
   }
 }

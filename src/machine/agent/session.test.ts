@@ -10,8 +10,8 @@ const output = (text: string) => frame(FrameType.output, new TextEncoder().encod
 const prompt = (status: number, echo = 1) =>
   frame(FrameType.prompt, Uint8Array.of(echo, status, 0, 0, 0));
 const mode = (person: number) => frame(FrameType.mode, Uint8Array.of(person));
-const held = (why: number, name: string) =>
-  frame(FrameType.held, Uint8Array.of(why, ...new TextEncoder().encode(name)));
+const busy = (why: number, name: string) =>
+  frame(FrameType.busy, Uint8Array.of(why, ...new TextEncoder().encode(name)));
 
 /** A restored session at its prompt, its sent frames, and its terminal's output. */
 function setUp(record: Partial<TerminalRecord> = {}) {
@@ -118,7 +118,7 @@ test.each([
     const { session, run, sent, typed } = setUp({ mode: 'person' });
     const step = expect(run('ls')).rejects.toThrow(new SessionBusy(message));
     for (let i = 0; i < 30; i++) {
-      if (sent.at(-1)?.[0] === FrameType.mode) session.handle(held(why, name));
+      if (sent.at(-1)?.[0] === FrameType.mode) session.handle(busy(why, name));
       await vi.advanceTimersByTimeAsync(50);
     }
     await step;
@@ -160,7 +160,7 @@ test('a step that waits for a person’s command is rejected when that ends the 
   vi.useFakeTimers();
   const { session, run } = setUp({ mode: 'person' });
   const step = expect(run('ls')).rejects.toThrow('The session has ended.');
-  session.handle(held(0, 'sleep'));
+  session.handle(busy(0, 'sleep'));
   session.handle(frame(FrameType.exit, Uint8Array.of(0, 0, 0, 0)));
   await vi.advanceTimersByTimeAsync(2000);
   await step;

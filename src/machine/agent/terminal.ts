@@ -183,8 +183,8 @@ export class Terminal {
         return this.#events.wait(undefined);
       case FrameType.mode:
         return this.#takeMode(payload[0] === 1 ? 'person' : 'steps');
-      case FrameType.held:
-        return this.#endSwitch(this.#held(payload));
+      case FrameType.busy:
+        return this.#endSwitch(this.#kept(payload));
       case FrameType.exit:
         this.#showText(this.#decoder.decode());
         this.#finish(new StepError('The session has ended.'));
@@ -242,7 +242,7 @@ export class Terminal {
     else resolve?.(undefined);
   }
 
-  #held(payload: Uint8Array): Error {
+  #kept(payload: Uint8Array): Error {
     const program = new TextDecoder().decode(payload.subarray(1)) || 'A program';
     const session = `the session "${this.#name}"`;
     return payload[0] === 1
