@@ -15,6 +15,20 @@ export async function recordOutcomes(page: Page): Promise<() => Promise<string[]
   return () => handle.jsonValue();
 }
 
+/** Records the texts that an element shows from now on. */
+export async function recordTexts(element: Locator): Promise<() => Promise<string[]>> {
+  const handle = await element.evaluateHandle((shown) => {
+    const seen: string[] = [];
+    new MutationObserver(() => seen.push(shown.textContent ?? '')).observe(shown, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    return seen;
+  });
+  return () => handle.jsonValue();
+}
+
 /** Records the states that a cell takes from now on. */
 export async function recordStates(cell: Locator): Promise<() => Promise<string[]>> {
   const handle = await cell.evaluateHandle((element) => {

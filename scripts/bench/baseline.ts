@@ -1,6 +1,7 @@
 /** The baseline: the same engine with Debian's stock kernel, an initramfs and Debian's programs. */
 import { createEngine } from '../../src/machine/engine/engine.ts';
 import type { Engine } from '../../src/machine/engine/engine.ts';
+import { compileEngine } from '../../src/machine/load-machine.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import type { ImageEntry } from '../../src/machine/image/manifest.ts';
 import type { Baseline } from './find-baseline.ts';
@@ -18,10 +19,10 @@ export const BASELINE_COMMAND_LINE =
 export async function bootBaseline(
   baseline: Baseline,
   image: ImageEntry,
-  { files, engineProgram }: MachineEffects,
+  { files }: MachineEffects,
 ): Promise<{ engine: Engine; shell: Shell }> {
   const engine = await createEngine({
-    wasm: await engineProgram(),
+    wasm: await compileEngine(await files.readEngine(undefined)),
     memoryBytes: BASELINE_MEMORY_BYTES,
     boot: {
       bios: await files.read(image.bios),

@@ -6,6 +6,7 @@ const json = new TextEncoder().encode('{"a": "manifest"}'.repeat(100));
 const files = {
   read: async () => new Uint8Array([1, 2, 3]),
   readJson: async () => ({ a: 'manifest' }),
+  readEngine: async () => new Uint8Array(),
 };
 
 test('each file is counted once: as stored, JSON gzipped', async () => {

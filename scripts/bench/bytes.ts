@@ -19,6 +19,7 @@ export function countedFiles(
   return {
     counts,
     files: {
+      ...files,
       read(entry, options) {
         counts.set(entry.file, entry.bytes);
         return files.read(entry, options);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import type { SnapshotEntry } from '../../src/machine/image/manifest.ts';
 import type { Snapshot } from '../../src/machine/make-snapshot.ts';
-import { installedEngineVersion } from '../../src/machine/node-machine.ts';
+import { installedEngineVersion, readInstalledEngine } from '../../src/machine/node-machine.ts';
 
 /** SHA-256 in hexadecimal. */
 export function sha256(bytes: Uint8Array): string {
@@ -26,14 +26,15 @@ export async function storeSnapshot(
     },
   });
   const hash = sha256(packed);
+  const engine = await readInstalledEngine();
   const entry: SnapshotEntry = {
-    format: 1,
+    format: 2,
     file: `${image}/snapshot-${hash.slice(0, 8)}.bin`,
     bytes: packed.length,
     sha256: hash,
     state: sha256(state),
     inflatedBytes: state.length,
-    engine: installedEngineVersion(),
+    engine: { version: installedEngineVersion(), bytes: engine.length, sha256: sha256(engine) },
     recipe,
     key,
     level,

@@ -5,6 +5,11 @@ import type { Position } from '../author-error.ts';
 export const sessions = ['host', 'inside', 'second'] as const;
 export type SessionName = (typeof sessions)[number];
 
+/** The name of a session on pages. */
+export function sessionLabel(session: string): string {
+  return session === 'host' ? 'outside' : session;
+}
+
 /** The machine of activities that name no other. */
 export const DEFAULT_MACHINE = 'main';
 /** Maximum number of machines on a page: each takes hundreds of megabytes of the reader's memory. */

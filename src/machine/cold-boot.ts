@@ -8,6 +8,7 @@ import { listenForLastWords } from './engine/last-words.ts';
 import { openDisk } from './image/open-disk.ts';
 import type { DiskEffects } from './image/open-disk.ts';
 import type { ImageEntry } from './image/manifest.ts';
+import { compileEngine } from './load-machine.ts';
 import type { MachineEffects } from './load-machine.ts';
 
 const BOOT_MS = 300_000;
@@ -51,7 +52,7 @@ export async function coldBoot(
   );
   if (!bios || !vgaBios || !kernel || !initrd) throw new MachineError('BadManifest', 'no kernel');
   const engine = await createEngine({
-    wasm: await effects.engineProgram(),
+    wasm: await compileEngine(await files.readEngine(undefined)),
     memoryBytes: image.memoryBytes,
     disks,
     boot: { bios, vgaBios, kernel, initrd, commandLine: image.commandLine },

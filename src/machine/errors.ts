@@ -2,13 +2,15 @@
 export const machineFailures = [
   'MissingFile', // a part of the machine is not on the server
   'NetworkFailed', // the server is unreachable, or closed the connection early
+  'DownloadStalled', // a download brought no bytes for some seconds
   'CorruptFile', // a part's length or hash differs from the manifest's
   'BadManifest', // the list of parts is unreadable or has an unsupported version
   'EngineFailed', // the engine could not start: WebAssembly is missing or refused
   'RestoreFailed', // the engine refused the snapshot
   'GuestStopped', // Linux halted: poweroff, reboot or a panic
   'GuestSilent', // Linux does not answer
-  'WorkerDied', // the worker crashed, could not be loaded, or does not answer
+  'WorkerMissing', // the worker could not be loaded
+  'WorkerDied', // the worker crashed, or does not answer
   'BadMessage', // an unknown message, or a different protocol version in the worker or the agent
 ] as const;
 
@@ -74,17 +76,33 @@ export function asMachineError(reason: unknown, otherwise: MachineFailure): Mach
 }
 
 const explanations: Record<MachineFailure, string> = {
-  MissingFile: 'A part of the machine is missing on the server.',
+  MissingFile:
+    'A part of the machine is missing on the server. The course may have changed since you opened this page. Reload it.',
   NetworkFailed: 'A part of the machine could not be downloaded.',
+  DownloadStalled: 'The download of the machine has stalled.',
   CorruptFile: 'A part of the machine arrived damaged.',
-  BadManifest: 'The list of the machine’s parts cannot be read.',
+  BadManifest:
+    'The list of the machine’s parts does not fit this page. The course may have changed since you opened it. Reload the page.',
   EngineFailed: 'This browser could not start the engine that the machine needs.',
   RestoreFailed: 'The machine could not be restored from its snapshot.',
   GuestStopped: 'The Linux machine has stopped.',
   GuestSilent: 'The Linux machine does not answer.',
+  WorkerMissing: 'The program that runs the machine could not be loaded. Reload the page.',
   WorkerDied: 'The machine’s worker has stopped.',
   BadMessage: 'The page and the machine do not understand each other. Reload the page.',
 };
+
+const reloads = new Set<MachineFailure>([
+  'MissingFile',
+  'BadManifest',
+  'WorkerMissing',
+  'BadMessage',
+]);
+
+/** Whether the page itself may be outdated, so that it has to be loaded again. */
+export function needsReload(failure: MachineFailure): boolean {
+  return reloads.has(failure);
+}
 
 /** Says in a sentence what happened, for the reader. */
 export function explain(failure: MachineFailure): string {

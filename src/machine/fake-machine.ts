@@ -143,7 +143,9 @@ export class FakeMachine implements Machine {
     for (const listener of this.#observers) listener(list);
   }
 
-  async pause(): Promise<void> {}
+  async pause(): Promise<void> {
+    this.log.push('pause');
+  }
 
   async resume(): Promise<void> {}
 

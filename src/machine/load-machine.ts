@@ -1,4 +1,4 @@
-/** Fetches a machine's files and makes its engine, which then waits for its first restore. */
+/** Makes a machine's engine from its files. It then waits for its first restore. */
 import type { BlockDevice } from './engine/block-device.ts';
 import { Channel } from './agent/channel.ts';
 import type { SavedState } from './checkpoints.ts';
@@ -8,14 +8,10 @@ import { asMachineError, MachineError } from './errors.ts';
 import type { ImageEntry, SnapshotEntry } from './image/manifest.ts';
 import { openDisk } from './image/open-disk.ts';
 import type { DiskEffects } from './image/open-disk.ts';
-import { readImage, readSnapshotEntry } from './image/read-image.ts';
-import type { ImageSource } from './image/read-image.ts';
+import { parseImage, parseSnapshotEntry } from './image/manifest.ts';
+import type { StartFiles, StartSource } from './image/start-files.ts';
 
-export interface MachineEffects extends ImageSource {
-  /** Compiles the engine's WebAssembly program. */
-  engineProgram: () => Promise<WebAssembly.Module>;
-  /** The engine's version, which must equal the snapshot's. */
-  engineVersion: string;
+export interface MachineEffects extends StartSource {
   now: () => number;
   entropy: (bytes: number) => Uint8Array;
   /** Called with the text that the kernel prints on its console. */
@@ -45,33 +41,27 @@ export interface LoadedMachine {
   snapshot: SnapshotEntry;
 }
 
-/** Fetches the files for a start. `onProgress` gets the snapshot's bytes. Rejects with a MachineError. */
-export async function fetchMachine(
-  effects: MachineEffects,
-  signal: AbortSignal,
-  onProgress: (loaded: number, total: number) => void,
+/** Parses what was downloaded, and compiles the engine. Rejects with a MachineError. */
+export async function readStart(
+  { images, snapshot: list, packed, engine }: StartFiles,
+  name: string,
 ): Promise<MachineFiles> {
-  const { files, engineProgram, engineVersion } = effects;
-  const [snapshot, image] = await Promise.all([
-    readSnapshotEntry(effects, signal),
-    readImage(effects, signal),
-  ]);
-  if (snapshot.engine !== engineVersion) {
-    const reason = `The snapshot needs v86 ${snapshot.engine}, but the page has ${engineVersion}.`;
-    throw new MachineError('BadManifest', reason);
-  }
+  const snapshot = parseSnapshotEntry(list);
+  const image = parseImage(images, name);
   if (snapshot.recipe !== image.recipe) {
-    const reason = 'snapshot.json and images.json come from different builds. Reload the page.';
+    const reason = 'snapshot.json and images.json come from different builds.';
     throw new MachineError('BadManifest', reason);
   }
-  onProgress(0, snapshot.bytes);
-  const [packed, program] = await Promise.all([
-    files.read(snapshot, { signal, onProgress: (loaded) => onProgress(loaded, snapshot.bytes) }),
-    engineProgram().catch((reason: unknown) => {
-      throw asMachineError(reason, 'EngineFailed');
-    }),
-  ]);
-  return { snapshot, image, packed, program };
+  return { snapshot, image, packed, program: await compileEngine(engine) };
+}
+
+/** Rejects with 'EngineFailed' where WebAssembly is missing, refused, or does not know an instruction. */
+export async function compileEngine(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (reason) {
+    throw asMachineError(reason, 'EngineFailed');
+  }
 }
 
 /** Makes the engine. `signal` cancels the disks' reads; `onFailure` gets their errors. */

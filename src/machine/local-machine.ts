@@ -4,7 +4,9 @@ import type { CheckpointId, SavedState } from './checkpoints.ts';
 import { asMachineError, MachineError, StepError } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { listenForLastWords } from './engine/last-words.ts';
-import { fetchMachine, loadMachine } from './load-machine.ts';
+import { downloadStart } from './image/start-files.ts';
+import type { StartFiles } from './image/start-files.ts';
+import { loadMachine, readStart } from './load-machine.ts';
 import type { LoadedMachine, MachineEffects } from './load-machine.ts';
 import { Observable } from './machine.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
@@ -58,9 +60,9 @@ export class LocalMachine implements Machine {
     return this.#state.subscribe(listener);
   }
 
-  start(): Promise<void> {
+  start(files?: StartFiles): Promise<void> {
     if (this.#running && !this.#starting) return Promise.resolve();
-    this.#starting ??= this.#start().finally(() => {
+    this.#starting ??= this.#start(files).finally(() => {
       this.#starting = undefined;
     });
     return this.#starting;
@@ -169,20 +171,28 @@ export class LocalMachine implements Machine {
     this.#state.value = transition(this.state, event);
   }
 
-  async #start(): Promise<void> {
+  async #start(given?: StartFiles): Promise<void> {
     this.#dispatch({ type: 'start' });
     const end = new AbortController();
     this.#end = end;
     try {
-      const files = await fetchMachine(this.#effects, end.signal, (loaded, total) =>
-        this.#dispatch({ type: 'progress', loaded, total }),
-      );
+      const files =
+        given ??
+        (await downloadStart(this.#effects, {
+          signal: end.signal,
+          onProgress: (progress) => this.#dispatch({ type: 'progress', progress }),
+        }));
       this.#dispatch({ type: 'restore' });
       // An engine that has ended must not fail the next one.
       const fail = (error: MachineError): void => {
         if (!end.signal.aborted) this.#fail(error);
       };
-      const loaded = await loadMachine(files, this.#effects, end.signal, fail);
+      const loaded = await loadMachine(
+        await readStart(files, this.#effects.image),
+        this.#effects,
+        end.signal,
+        fail,
+      );
       const stopped = (message: string) => fail(new MachineError('GuestStopped', message));
       const listen = listenForLastWords(stopped);
       // A panic does not halt the processor, and a halt does not give a reason.
@@ -256,7 +266,9 @@ export class LocalMachine implements Machine {
     this.#dispatch({ type: 'run', session: request.session });
     try {
       channel.catchUp();
-      return await runStep(channel.session(request.session), request, hooks, () => this.#isPaused);
+      // Neither a pause nor the wait for a part of the disk counts as time of the step.
+      const isWaiting = () => this.#isPaused || running.disks.some((disk) => disk.isBusy);
+      return await runStep(channel.session(request.session), request, hooks, isWaiting);
     } finally {
       this.#dispatch({ type: 'ran', session: request.session });
       // Prefetching must not delay the first step.

@@ -3,6 +3,7 @@ import type { ProcessList } from './agent/processes.ts';
 import type { CheckpointId } from './checkpoints.ts';
 import type { StepResult } from './agent/step-shell.ts';
 import type { TerminalSize } from './agent/terminal.ts';
+import type { StartFiles } from './image/start-files.ts';
 import type { MachineState } from './state.ts';
 
 export interface RunRequest {
@@ -27,8 +28,11 @@ export interface Machine {
   readonly state: MachineState;
   /** Calls the listener with the state, now and at each change. Returns a function that unsubscribes. */
   subscribe(listener: (state: MachineState) => void): () => void;
-  /** Resolves when the machine is ready. May be called again after it has rejected with a MachineError. */
-  start(): Promise<void>;
+  /**
+   * Resolves when the machine is ready. Downloads its files unless they are given. May be called again after it
+   * has rejected with a MachineError.
+   */
+  start(files?: StartFiles): Promise<void>;
   /**
    * Counts the inputs that came from no step: a person's typing, and files that were put. It only grows. A
    * checkpoint taken at an earlier value lacks the input since then.

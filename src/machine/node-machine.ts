@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { MachineError } from './errors.ts';
-import { checkFile } from './image/files.ts';
+import { checkFile, parseJson } from './image/files.ts';
 import type { FileSource } from './image/files.ts';
 import { sha256 } from './image/hash.ts';
 import { DEFAULT_IMAGE } from './image/default-image.ts';
@@ -16,9 +16,9 @@ export function installedEngineVersion(): string {
   return (require('v86/package.json') as { version: string }).version;
 }
 
-/** The installed v86, compiled. */
-async function installedEngine(): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await readFile(require.resolve('v86/build/v86.wasm')));
+/** The program of the installed v86. */
+export function readInstalledEngine(): Promise<Uint8Array<ArrayBuffer>> {
+  return readBytes(require.resolve('v86/build/v86.wasm'));
 }
 
 async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -38,8 +38,9 @@ export function folderFiles(folder: string): FileSource {
       return bytes;
     },
     async readJson(file) {
-      return JSON.parse(new TextDecoder().decode(await readBytes(join(folder, file)))) as unknown;
+      return parseJson(file, await readBytes(join(folder, file)));
     },
+    readEngine: readInstalledEngine,
   };
 }
 
@@ -48,7 +49,6 @@ export function nodeEffects(folder: string, image = DEFAULT_IMAGE): MachineEffec
   return {
     image,
     files: folderFiles(folder),
-    engineProgram: installedEngine,
     engineVersion: installedEngineVersion(),
     now: Date.now,
     entropy: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),

@@ -21,13 +21,13 @@ const CHECK_MS = 250;
 /**
  * Runs a step. Rejects with StepInterrupted when the signal stopped it, and with StepTimeout when it exceeded
  * its time limit. If neither Ctrl-C nor SIGKILL ends it, the session is abandoned and its name gets a new
- * one. While `isPaused` returns true, the guest's time stands still and the time limit does not run.
+ * one. While `isWaiting` returns true, the guest waits for the page, and the time limit does not run.
  */
 export async function runStep(
   session: Session,
   request: RunRequest,
   { onOutput, signal, interrupt }: RunHooks,
-  isPaused: () => boolean,
+  isWaiting: () => boolean,
 ): Promise<StepResult> {
   const step = session.run(request.command, onOutput);
   let stopped: Error | undefined;
@@ -49,7 +49,7 @@ export async function runStep(
   let [left, last] = [ms, performance.now()];
   const late = setInterval(() => {
     const now = performance.now();
-    if (!isPaused()) left -= now - last;
+    if (!isWaiting()) left -= now - last;
     last = now;
     if (left <= 0) stop(new StepTimeout(`The step took longer than ${ms / 1000} s.`));
   }, CHECK_MS);

@@ -15,7 +15,11 @@ const all = [idle, fetching, restoring, ready, busy, both, failed, paused];
 const rows: [MachineState, MachineEvent, MachineState][] = [
   [idle, { type: 'start' }, fetching],
   [failed, { type: 'start' }, fetching],
-  [fetching, { type: 'progress', loaded: 1, total: 2 }, { name: 'fetching', loaded: 1, total: 2 }],
+  [
+    fetching,
+    { type: 'progress', progress: { loaded: 1, total: 2 } },
+    { name: 'fetching', loaded: 1, total: 2 },
+  ],
   [fetching, { type: 'restore' }, restoring],
   [restoring, { type: 'restored' }, ready],
   [ready, { type: 'run', session: 'host' }, busy],

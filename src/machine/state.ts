@@ -1,11 +1,12 @@
 /** The states of a machine. Pure: no timers, no effects. */
 import type { MachineFailure } from './errors.ts';
+import type { StartProgress } from './image/start-files.ts';
 
 export type MachineState =
   /** Nothing has been downloaded yet; `start` begins. */
   | { name: 'idle' }
   /** Files are being downloaded; `loaded` and `total` count compressed bytes. */
-  | { name: 'fetching'; loaded: number; total: number }
+  | ({ name: 'fetching' } & StartProgress)
   /** The engine restores a saved state. */
   | { name: 'restoring' }
   /** A step can run. */
@@ -19,7 +20,7 @@ export type MachineState =
 
 export type MachineEvent =
   | { type: 'start' }
-  | { type: 'progress'; loaded: number; total: number }
+  | { type: 'progress'; progress: StartProgress }
   | { type: 'restore' }
   | { type: 'restored' }
   | { type: 'run'; session: string }
@@ -44,9 +45,7 @@ export function transition(state: MachineState, event: MachineEvent): MachineSta
         ? { name: 'fetching', loaded: 0, total: 0 }
         : state;
     case 'progress':
-      return state.name === 'fetching'
-        ? { name: 'fetching', loaded: event.loaded, total: event.total }
-        : state;
+      return state.name === 'fetching' ? { name: 'fetching', ...event.progress } : state;
     case 'restore':
       return state.name === 'idle' || state.name === 'failed' ? state : { name: 'restoring' };
     case 'restored':

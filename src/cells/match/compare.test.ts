@@ -33,3 +33,9 @@ test('a long unfinished line is read quickly', () => {
 test('two carriage returns before a newline do not overwrite the line', () => {
   expect(toLines('HTTP/1.1 200 OK\r\r\nx\r\n')).toEqual(['HTTP/1.1 200 OK', 'x']);
 });
+
+test('control characters are handled as a terminal does', () => {
+  expect(toLines('a\u0000b\u0007c\n')).toEqual(['abc']);
+  expect(toLines('abc\b\bX\n')).toEqual(['aXc']);
+  expect(toLines('\b\ba\tb\u007f\n')).toEqual(['a\tb']);
+});

@@ -69,3 +69,12 @@ test('a line with many varying parts is compared in bounded time', () => {
   const printed = `${'... a '.repeat(8)}... 7 b`;
   expect(compare([printed], [`${'a '.repeat(400)}c`])?.reason).toBe('other-lines');
 });
+
+test('a flood of output is compared at its beginning only, and counted whole', () => {
+  const found = compare(
+    ['y'],
+    Array.from({ length: 100_000 }, () => 'y'),
+  );
+  expect(found?.because).toBe('there are 99999 extra lines');
+  expect(found?.lines.length).toBeLessThan(5001);
+});

@@ -39,13 +39,18 @@ const DURATION =
 /** Decimal and hexadecimal numbers, and names that consist of such digits. */
 const NUMBER = /\b0x[0-9a-f]+\b|\b(?=[a-f]*\d)[0-9a-f]{7,}\b|\d+(?:\.\d+)?/;
 
+/** Live lines that are compared: a flood of output must not block the reader's page. */
+const MAX_COMPARED = 5000;
+
 /** The difference between an outcome and its step as printed; undefined if there is none. */
 export function findDifference(
   step: Pick<Step, 'output' | 'status'>,
   { lines, status, matches, truncated }: StepOutcome,
 ): Difference | undefined {
   if (matches) return undefined;
-  const changes = difference(step.output, lines).filter(({ kind }) => kind !== 'kept');
+  const changes = difference(step.output, lines.slice(0, MAX_COMPARED)).filter(
+    ({ kind }) => kind !== 'kept',
+  );
   const printed = changes.flatMap((c) => (c.kind === 'removed' ? [c.expected] : []));
   const live = changes.flatMap((c) => (c.kind === 'added' ? [c.actual] : []));
   const differ = (reason: Reason, because: string): Difference => ({
@@ -61,6 +66,8 @@ export function findDifference(
   if (status !== step.status) {
     return differ('status', `the exit status is ${status} and not ${step.status}`);
   }
+  if (lines.length > MAX_COMPARED)
+    return differ('more-lines', extra(lines.slice(step.output.length)));
   return differ(...compareLines(printed, live));
 }
 

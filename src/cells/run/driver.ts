@@ -26,6 +26,8 @@ export interface DriverHooks<T extends PageActivity> {
   admit?(): Promise<void>;
   /** Called with the activities that will run, and again if a kept state turns out to be lost. */
   onPlan?(activities: readonly T[]): void;
+  /** Asked before each activity; a skipped one does not run, and has no result. */
+  isSkipped?(activity: T): boolean;
   onBegin?(activity: T): void;
   onStep?(activity: T, index: number): void;
   onOutput?(activity: T, index: number, text: string): void;
@@ -102,10 +104,17 @@ export class Driver<T extends PageActivity = PageActivity> {
       return;
     }
     for (const job of jobs) {
+      if (hooks.isSkipped?.(job.activity)) continue;
       const result = await this.#runJob(job, hooks);
       yield { activity: job.activity, ...result };
       if (result.failure) return;
     }
+  }
+
+  /** Returns to the state before an activity last ran, if that was kept. Rejects as the machine does. */
+  async undo({ id }: T): Promise<void> {
+    const before = this.done.has(id) ? this.#history.before(id) : undefined;
+    if (before) await this.#history.goTo(before);
   }
 
   /** Keeps the present state. Never rejects; resolves to undefined if the state could not be kept. */

@@ -2,30 +2,13 @@
 import { StepInterrupted } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { PageActivity } from '../activity.ts';
+import type { ActivityState, ActivityView } from './activity-view.ts';
 import { Driver } from './driver.ts';
 import type { Plan } from './driver.ts';
 import { CLEAN } from './history.ts';
+import { PageRunProgress } from './page-run.ts';
 import { failureOf, judge } from './result.ts';
-import type { RunResult, StepOutcome } from './result.ts';
-
-export type ActivityState =
-  /** Shows the printed output. */
-  | { name: 'idle' }
-  /** Waits for the machine or for earlier activities. */
-  | { name: 'queued' }
-  | { name: 'running' }
-  /** The reader pressed Stop. The machine is in the state before the run, or clean. */
-  | { name: 'stopped'; at: 'before' | 'start' }
-  /** It completed or failed. */
-  | { name: 'ended'; result: RunResult };
-
-/** Displays an activity. */
-export interface ActivityView {
-  showState(state: ActivityState): void;
-  showStep(index: number): void;
-  showOutput(index: number, text: string): void;
-  showOutcome(index: number, outcome: StepOutcome): void;
-}
+import type { RunResult } from './result.ts';
 
 /** The parts of the page that the runner uses. */
 export interface RunnerSurroundings {
@@ -34,13 +17,26 @@ export interface RunnerSurroundings {
   now: () => number;
   /** Awaited before the machine starts; rejects with StepInterrupted when the reader declines. */
   admit?: (signal: AbortSignal) => Promise<void>;
+  /** Cancels a start of the machine while its files are being downloaded. */
+  cancelStart?: () => void;
 }
 
 /** A request of the reader. Requests run one at a time, in order. */
 type Job =
   | { what: 'activity'; activity: PageActivity }
   | { what: 'page' }
+  | { what: 'undo'; activity: PageActivity }
   | { what: 'reset'; resolve: () => void; reject: (reason: unknown) => void };
+
+/** The running plan. */
+interface Current {
+  isPage: boolean;
+  /** Its unfinished activities. */
+  ids: string[];
+  /** Activities of the plan that the reader does not want any more. */
+  skipped: Set<string>;
+  stop: AbortController;
+}
 
 /** The result for an error outside an activity; undefined for Stop. */
 function resultOfError(error: unknown): RunResult | undefined {
@@ -51,14 +47,18 @@ function resultOfError(error: unknown): RunResult | undefined {
 
 /** The activities of a page that share a machine. */
 export class PageRunner {
+  /** The last run of the whole page. */
+  readonly pageRun = new PageRunProgress();
   readonly #machine: Machine;
   readonly #activities: readonly PageActivity[];
   readonly #surroundings: RunnerSurroundings;
   readonly #driver: Driver;
   #queue: Job[] = [];
   #isWorking = false;
-  /** The unfinished activities of the running plan, and the controller that stops it. */
-  #current: { ids: string[]; stop: AbortController } | undefined;
+  #current: Current | undefined;
+  /** Activities that show a result of their own, and those that show why there is none. */
+  readonly #results = new Set<string>();
+  readonly #failures = new Set<string>();
 
   constructor(
     machine: Machine,
@@ -76,9 +76,9 @@ export class PageRunner {
    * An activity that has already run starts again from the state before it. Never rejects.
    */
   async run(id: string): Promise<void> {
-    const activity = this.#activities.find((candidate) => candidate.id === id);
+    const activity = this.#find(id);
     if (!activity || activity.skip !== undefined || this.#isWaiting(id)) return;
-    if (this.#isWorking) this.#view(id).showState({ name: 'queued' });
+    if (this.#isWorking) this.#show(id, { name: 'queued' });
     await this.#add({ what: 'activity', activity });
   }
 
@@ -90,7 +90,34 @@ export class PageRunner {
   /** Stops the running plan and drops the queued ones. */
   stop(): void {
     this.#emptyQueue();
-    this.#current?.stop.abort(new StepInterrupted());
+    this.#stopCurrent();
+  }
+
+  /**
+   * Takes an activity off the queue. In a run of the page, those that depend on it go with it. If it is running,
+   * or is the purpose of the running plan, stops that plan.
+   */
+  cancel(id: string): void {
+    const queued = this.#queue.findIndex(
+      (job) => job.what === 'activity' && job.activity.id === id,
+    );
+    if (queued >= 0) {
+      this.#queue.splice(queued, 1);
+      return this.#show(id, { name: 'idle' });
+    }
+    const current = this.#current;
+    if (!current?.ids.includes(id)) return;
+    if (current.isPage && current.ids[0] !== id) this.#skip(current, id);
+    else this.#stopCurrent();
+  }
+
+  /**
+   * Shows an activity as printed, and returns the machine to the state before it, if that was kept. After all
+   * earlier requests. Never rejects.
+   */
+  async resetActivity(id: string): Promise<void> {
+    const activity = this.#find(id);
+    if (activity && !this.#isWaiting(id)) await this.#add({ what: 'undo', activity });
   }
 
   /**
@@ -102,8 +129,38 @@ export class PageRunner {
     return new Promise((resolve, reject) => void this.#add({ what: 'reset', resolve, reject }));
   }
 
+  /** Shows the activities that could not run as printed again: the machine has been started anew. */
+  forgetFailures(): void {
+    for (const id of [...this.#failures]) {
+      if (!this.#isWaiting(id)) this.#show(id, { name: 'idle' });
+    }
+  }
+
+  #find(id: string): PageActivity | undefined {
+    return this.#activities.find((candidate) => candidate.id === id);
+  }
+
   #view(id: string): ActivityView {
     return this.#surroundings.view(id);
+  }
+
+  #show(id: string, state: ActivityState): void {
+    const hasResult = state.name === 'ended' && !state.result.failure;
+    const hasFailed = state.name === 'blocked' || (state.name === 'ended' && !hasResult);
+    for (const [ids, isIn] of [
+      [this.#results, hasResult],
+      [this.#failures, hasFailed],
+    ] as const) {
+      if (isIn) ids.add(id);
+      else ids.delete(id);
+    }
+    this.#view(id).showState(state);
+  }
+
+  /** Marks the results of states that the machine has left. */
+  #markStale(): void {
+    const { done } = this.#driver;
+    for (const id of this.#results) this.#view(id).showStale(!done.has(id));
   }
 
   #isWaiting(id: string): boolean {
@@ -111,88 +168,127 @@ export class PageRunner {
     return isQueued || Boolean(this.#current?.ids.includes(id));
   }
 
-  /** Keeps resets, since their callers wait for them. */
+  /** Resets stay in the queue: their callers wait for them. */
   #emptyQueue(): void {
     const jobs = this.#queue;
     this.#queue = jobs.filter(({ what }) => what === 'reset');
     for (const job of jobs) {
-      if (job.what === 'activity') this.#view(job.activity.id).showState({ name: 'idle' });
+      if (job.what === 'activity') this.#show(job.activity.id, { name: 'idle' });
     }
+  }
+
+  #stopCurrent(): void {
+    if (!this.#current) return;
+    this.#current.stop.abort(new StepInterrupted());
+    if (this.#machine.state.name === 'fetching') this.#surroundings.cancelStart?.();
+  }
+
+  #skip({ ids, skipped }: Current, id: string): void {
+    skipped.add(id);
+    for (const each of ids) {
+      // In page order, those that depend on it come after it.
+      if (this.#find(each)?.after.some((before) => skipped.has(before))) skipped.add(each);
+    }
+    const left = ids.filter((each) => skipped.has(each));
+    for (const each of left) this.#show(each, { name: 'idle' });
+    this.pageRun.leaveOut(left);
+    ids.splice(0, ids.length, ...ids.filter((each) => !skipped.has(each)));
   }
 
   async #add(job: Job): Promise<void> {
     this.#queue.push(job);
     if (this.#isWorking) return;
     this.#isWorking = true;
-    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) await this.#do(next);
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+      await this.#do(next);
+      this.#markStale();
+    }
     this.#isWorking = false;
   }
 
   #do(job: Job): Promise<void> {
     switch (job.what) {
       case 'activity':
-        return this.#run(this.#driver.planFor(job.activity));
+        return this.#run(this.#driver.planFor(job.activity), false);
       case 'page':
-        return this.#run(this.#driver.planForPage());
+        return this.#run(this.#driver.planForPage(), true);
+      case 'undo':
+        return this.#undo(job.activity);
       case 'reset':
         return this.#reset().then(job.resolve, job.reject);
     }
   }
 
-  async #reset(): Promise<void> {
-    const { name } = this.#machine.state;
-    if (name !== 'idle' && name !== 'failed') await this.#driver.goTo(CLEAN);
-    for (const { id } of this.#activities) {
-      if (!this.#isWaiting(id)) this.#view(id).showState({ name: 'idle' });
-    }
+  async #undo(activity: PageActivity): Promise<void> {
+    // The bar shows why the machine failed.
+    if (this.#isRunning) await this.#driver.undo(activity).catch(() => {});
+    this.#show(activity.id, { name: 'idle' });
   }
 
-  async #run(plan: Plan<PageActivity>): Promise<void> {
+  async #reset(): Promise<void> {
+    if (this.#isRunning) await this.#driver.goTo(CLEAN);
+    for (const { id } of this.#activities) {
+      if (!this.#isWaiting(id)) this.#show(id, { name: 'idle' });
+    }
+    this.pageRun.forget();
+  }
+
+  get #isRunning(): boolean {
+    const { name } = this.#machine.state;
+    return name !== 'idle' && name !== 'failed';
+  }
+
+  async #run(plan: Plan<PageActivity>, isPage: boolean): Promise<void> {
     const stop = new AbortController();
     const { signal } = stop;
-    const current: { ids: string[]; stop: AbortController } = { ids: [], stop };
+    const current: Current = { isPage, ids: [], skipped: new Set(), stop };
     this.#current = current;
     try {
       const results = this.#driver.run(plan, {
         signal,
         admit: async () => this.#surroundings.admit?.(signal),
+        isSkipped: ({ id }) => current.skipped.has(id),
         onPlan: (activities) => {
           current.ids = activities.map(({ id }) => id);
-          for (const id of current.ids) this.#view(id).showState({ name: 'queued' });
+          for (const id of current.ids) this.#show(id, { name: 'queued' });
+          if (isPage) this.pageRun.begin(current.ids);
         },
-        onBegin: ({ id }) => this.#view(id).showState({ name: 'running' }),
+        onBegin: ({ id }) => this.#show(id, { name: 'running' }),
         onStep: ({ id }, index) => this.#view(id).showStep(index),
         onOutput: ({ id }, index, text) => this.#view(id).showOutput(index, text),
         onOutcome: ({ id }, index, outcome) => this.#view(id).showOutcome(index, outcome),
       });
       for await (const { activity, ...result } of results) {
-        if (result.failure) return await this.#endEarly(current.ids, result);
+        if (isPage) this.pageRun.note(activity.id, result.verdict);
+        if (result.failure) return await this.#endEarly(current, result);
         current.ids.shift();
-        this.#view(activity.id).showState({ name: 'ended', result });
+        this.#show(activity.id, { name: 'ended', result });
       }
       await this.#driver.keep();
+      if (isPage) this.pageRun.end('over');
     } catch (error) {
-      await this.#endEarly(current.ids, resultOfError(error));
+      await this.#endEarly(current, resultOfError(error));
     } finally {
       this.#current = undefined;
     }
   }
 
-  /** Shows why a plan ended early: a failure or Stop. Returns the machine to the state in which the plan began. */
-  async #endEarly(ids: string[], result?: RunResult): Promise<void> {
+  /** Shows why a plan ended early: a failure, or else Stop. The machine returns to the plan's beginning. */
+  async #endEarly({ ids, isPage }: Current, result?: RunResult): Promise<void> {
     const [first, ...rest] = ids.splice(0);
-    for (const id of rest) this.#view(id).showState({ name: 'idle' });
-    // Requests made after Stop still run; a failure drops all of them.
+    for (const id of rest) {
+      this.#show(id, result && first ? { name: 'blocked', by: first } : { name: 'idle' });
+    }
+    // Requests made after Stop stay valid; after a failure, the queue is dropped.
     if (result) this.#emptyQueue();
     const at = await this.#recover();
-    if (!first) return;
-    this.#view(first).showState(result ? { name: 'ended', result } : { name: 'stopped', at });
+    if (first) this.#show(first, result ? { name: 'ended', result } : { name: 'stopped', at });
+    if (isPage) this.pageRun.end(result ? 'over' : 'stopped');
   }
 
   async #recover(): Promise<'before' | 'start'> {
-    const { name } = this.#machine.state;
-    // The bar shows why the machine is not running, and the next run starts it again.
-    if (name === 'failed' || name === 'idle') return 'start';
+    // The bar shows why the machine is not running; the next run starts it again.
+    if (!this.#isRunning) return 'start';
     return this.#driver.recover().catch(() => 'start');
   }
 }

@@ -1,14 +1,16 @@
 /** <course-cell>: the buttons of a cell, and its live output in place of the printed one. */
 import type { PageCell } from '../../cells/cell.ts';
 import { findDifference } from '../../cells/match/reason.ts';
-import type { ActivityState } from '../../cells/run/page-runner.ts';
+import type { ActivityState } from '../../cells/run/activity-view.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { withBase } from '../../with-base.ts';
 import { describeState } from './cell-message.ts';
 import type { CellDifference, CellMessage } from './cell-message.ts';
+import { ElapsedTime } from './elapsed-time.ts';
 import { fireOutcome } from './outcome-event.ts';
 import type { ActivityElement } from './machines.ts';
 import { machineOf } from './page-machines.ts';
+import { keepFocus } from './keep-focus.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
 
@@ -23,6 +25,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
   outcomes: StepOutcome[] = [];
   /** The first difference of this run. */
   #difference: CellDifference | undefined;
+  readonly #elapsed = new ElapsedTime(() => required(this, '.elapsed'));
 
   /** The cell, parsed once from the element's data. */
   get activity(): PageCell {
@@ -41,33 +44,30 @@ class CourseCell extends HTMLElement implements ActivityElement {
     const { signal } = this.#listening;
     const machine = machineOf(this);
     const on = (selector: string, act: () => unknown): void =>
-      this.#button(selector).addEventListener('click', act, { signal });
+      this.#button(selector).addEventListener(
+        'click',
+        // The second click of a double click was meant for the button that was here before.
+        ({ detail }) => detail < 2 && act(),
+        { signal },
+      );
     on('.run', () => machine.runner.run(id));
-    on('.stop', () => machine.runner.stop());
-    on('.reset', () =>
-      machine.runner.reset().catch(() => {
-        // The machine failed; the bar shows the reason and offers to start it again.
-      }),
-    );
+    on('.stop', () => machine.runner.cancel(id));
+    on('.reset', () => machine.runner.resetActivity(id));
   }
 
   disconnectedCallback(): void {
     this.#listening?.abort();
+    this.#elapsed.show(false);
   }
 
   showState(state: ActivityState): void {
     const before = this.getAttribute('state');
     this.setAttribute('state', state.name === 'ended' ? state.result.verdict : state.name);
-    const active = state.name === 'queued' || state.name === 'running';
-    const focused =
-      this.contains(document.activeElement) && document.activeElement?.matches('button');
-    this.#button('.run').hidden = active;
-    this.#button('.stop').hidden = !active;
-    this.#button('.reset').hidden = active || state.name === 'idle';
-    // If the focused button is now hidden, the button in its place gets the focus.
-    if (focused) this.#button(active ? '.stop' : '.run').focus();
+    this.showStale(false);
+    keepFocus(this, () => this.#showButtons(state), '.run, .stop');
     // A cell may run twice in one “Run all”.
     if (state.name === 'running') this.#forgetRun();
+    this.#elapsed.show(state.name === 'running');
     this.#showMessage(describeState(state, this.#difference));
     if (state.name === 'idle' || (state.name === 'queued' && before !== 'queued')) {
       this.#forgetRun();
@@ -77,6 +77,11 @@ class CourseCell extends HTMLElement implements ActivityElement {
     const { result } = state;
     const reason = result.failure?.name ?? this.#difference?.reason;
     fireOutcome(this, { id: this.activity.id, reason, ...result });
+  }
+
+  showStale(isStale: boolean): void {
+    this.toggleAttribute('stale', isStale);
+    required<HTMLElement>(this, '.stale').hidden = !isStale;
   }
 
   showStep(index: number): void {
@@ -96,24 +101,35 @@ class CourseCell extends HTMLElement implements ActivityElement {
     this.#steps[index]?.end(outcome, difference);
   }
 
+  #showButtons({ name }: ActivityState): void {
+    const isActive = name === 'queued' || name === 'running';
+    this.#button('.run').hidden = isActive;
+    this.#button('.stop').hidden = !isActive;
+    this.#button('.reset').hidden = isActive || name === 'idle';
+  }
+
   #forgetRun(): void {
     this.#difference = undefined;
     this.outcomes = [];
   }
 
-  #showMessage({ text, about }: CellMessage): void {
+  #showMessage({ text, about, cell }: CellMessage): void {
     const message = required<HTMLElement>(this, '.message');
     message.textContent = text;
-    if (!about) return;
-    const link = document.createElement('a');
-    link.href = `${explanations}#${about}`;
-    link.textContent = 'Why outputs vary';
-    message.append(' ', link);
+    if (about) message.append(' ', linkTo(`${explanations}#${about}`, 'Why outputs vary'));
+    if (cell) message.append(' ', linkTo(`#${cell}`, `Go to “${cell}”`));
   }
 
   #button(selector: string): HTMLButtonElement {
     return required(this, selector);
   }
+}
+
+function linkTo(href: string, text: string): HTMLAnchorElement {
+  const link = document.createElement('a');
+  link.href = href;
+  link.textContent = text;
+  return link;
 }
 
 if (!customElements.get('course-cell')) customElements.define('course-cell', CourseCell);

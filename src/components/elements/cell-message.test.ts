@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ActivityState } from '../../cells/run/page-runner.ts';
+import type { ActivityState } from '../../cells/run/activity-view.ts';
 import type { RunResult, Verdict } from '../../cells/run/result.ts';
 import { describeState } from './cell-message.ts';
 

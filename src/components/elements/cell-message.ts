@@ -1,6 +1,6 @@
 /** Describes a cell's run in a sentence. */
 import type { Difference } from '../../cells/match/reason.ts';
-import type { ActivityState } from '../../cells/run/page-runner.ts';
+import type { ActivityState } from '../../cells/run/activity-view.ts';
 import { explainFailure } from '../../cells/run/result.ts';
 import type { RunResult } from '../../cells/run/result.ts';
 
@@ -9,10 +9,13 @@ export interface CellDifference extends Difference {
   step: number;
 }
 
-/** A sentence, and the heading on the page “Why outputs vary” that explains the difference. */
+/** A sentence, and what a reader may want next. */
 export interface CellMessage {
   text: string;
+  /** The heading on the page “Why outputs vary” that explains the difference. */
   about?: string;
+  /** The cell of this page that failed before this one. */
+  cell?: string;
 }
 
 /** Describes a state; `difference` is that of the run, if any. */
@@ -24,6 +27,8 @@ export function describeState(state: ActivityState, difference?: CellDifference)
       return { text: 'Waiting for the machine.' };
     case 'running':
       return { text: 'Running.' };
+    case 'blocked':
+      return { text: `Not run: “${state.by}” failed.`, cell: state.by };
     case 'ended':
       return describeResult(state.result, difference);
     case 'stopped':

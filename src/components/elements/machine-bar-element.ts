@@ -1,5 +1,11 @@
 /** <machine-bar>: shows the state of a machine of the page, and its controls. */
-import { describeMachine, describeQuestion } from './machine-words.ts';
+import { needsReload } from '../../machine/errors.ts';
+import type { MachineState } from '../../machine/state.ts';
+import { DownloadSpeed } from './download-speed.ts';
+import type { PageRun } from '../../cells/run/page-run.ts';
+import { keepFocus } from './keep-focus.ts';
+import { describeChange, describeMachine, describeQuestion } from './machine-words.ts';
+import { describePageChange, describePageRun } from './page-run-words.ts';
 import type { Admission, PageMachine } from './machines.ts';
 import { machineOf, pageMachines } from './page-machines.ts';
 import { required } from './required.ts';
@@ -10,6 +16,10 @@ class MachineBar extends HTMLElement {
   #listening: AbortController | undefined;
   /** Answers the open question. */
   #answer: ((agreed: boolean) => void) | undefined;
+  #shown: MachineState = { name: 'idle' };
+  readonly #speed = new DownloadSpeed();
+  #pageRun: PageRun | undefined;
+  #unfollow: (() => void) | undefined;
 
   connectedCallback(): void {
     const machine = (this.#machine = machineOf(this));
@@ -17,11 +27,12 @@ class MachineBar extends HTMLElement {
     const { signal } = this.#listening;
     const on = (selector: string, act: () => unknown): void =>
       this.#button(selector).addEventListener('click', act, { signal });
-    on('.run-all', () => machine.runner.runAll());
+    on('.run-all', () => this.#runAll(machine));
     on('.stop-all', () => machine.runner.stop());
     on('.reset-all', () => this.#ignoreFailure(machine.runner.reset()));
     on('.retry', () => this.#ignoreFailure(machine.start()));
     on('.end', () => machine.end());
+    on('.reload', () => location.reload());
     on('.agree', () => this.#answer?.(true));
     on('.decline', () => this.#answer?.(false));
     machine.ask = (admission, stop) => this.#ask(admission, stop);
@@ -37,15 +48,28 @@ class MachineBar extends HTMLElement {
   disconnectedCallback(): void {
     this.#answer?.(false);
     this.#listening?.abort();
+    this.#unfollow?.();
+    this.#unfollow = undefined;
   }
 
   #show(): void {
     const machine = this.#machine;
     if (!machine) return;
+    keepFocus(this, () => this.#showState(machine));
+  }
+
+  #showState(machine: PageMachine): void {
     const { state } = machine;
     const isAsking = this.#answer !== undefined;
     this.setAttribute('state', isAsking ? 'asking' : state.name);
-    if (!isAsking) this.#showText(describeMachine(state, machine.admission));
+    if (state.name === 'fetching') this.#speed.add(state.loaded, performance.now());
+    const { bytesPerSecond } = this.#speed;
+    const context = { admission: machine.admission, bytesPerSecond };
+    const change = describeChange(this.#shown, state, context);
+    if (change) this.#announce(change);
+    this.#shown = state;
+    if (!isAsking) this.#showText(describeMachine(state, context));
+    this.#showPageRun(isAsking || state.name === 'failed' ? undefined : this.#pageRun);
     const progress = required<HTMLProgressElement>(this, 'progress');
     progress.hidden = state.name !== 'fetching';
     if (state.name === 'fetching' && state.total) {
@@ -57,8 +81,12 @@ class MachineBar extends HTMLElement {
     this.#button('.run-all').hidden = isAsking || working || state.name === 'failed';
     this.#button('.stop-all').hidden = isAsking || state.name !== 'busy';
     this.#button('.reset-all').hidden = isAsking || state.name !== 'ready';
-    this.#button('.end').hidden = isAsking || state.name !== 'ready';
+    const { isStarting } = machine;
+    this.#button('.end').hidden = isAsking || !(state.name === 'ready' || isStarting);
+    this.#button('.end').textContent = isStarting ? 'Cancel' : 'End';
     this.#button('.retry').hidden = isAsking || state.name !== 'failed';
+    this.#button('.reload').hidden =
+      isAsking || state.name !== 'failed' || !needsReload(state.failure);
     this.#button('.agree').hidden = !isAsking;
     this.#button('.decline').hidden = !isAsking;
     const reason = required<HTMLElement>(this, '.machine-reason');
@@ -89,13 +117,43 @@ class MachineBar extends HTMLElement {
       this.#answer = answer;
       this.#button('.agree').textContent = agree;
       this.#showText(text);
+      this.#announce(text);
       this.#show();
       this.#button('.agree').focus({ preventScroll: true });
     });
   }
 
+  #runAll({ runner }: PageMachine): void {
+    this.#unfollow ??= runner.pageRun.subscribe((run) => {
+      const change = describePageChange(this.#pageRun, run);
+      this.#pageRun = run;
+      this.#show();
+      if (change) this.#announce(change);
+    });
+    void runner.runAll();
+  }
+
+  /** Shows how far the run of the page is, and leads to what differs. */
+  #showPageRun(run: PageRun | undefined): void {
+    const element = required<HTMLElement>(this, '.page-run');
+    element.hidden = !run;
+    if (!run) return element.replaceChildren();
+    const { text, cells } = describePageRun(run);
+    element.replaceChildren(text);
+    for (const cell of cells) {
+      const link = document.createElement('a');
+      link.href = `#${cell}`;
+      link.textContent = cell;
+      element.append(' ', link);
+    }
+  }
+
   #showText(text: string): void {
     required(this, '.machine-state').textContent = text;
+  }
+
+  #announce(text: string): void {
+    required(this, '[role="status"]').textContent = text;
   }
 
   #ignoreFailure(action: Promise<void>): void {

@@ -1,5 +1,7 @@
 /** The texts of a machine's bar. */
+import { sessionLabel } from '../../cells/cell.ts';
 import { explain } from '../../machine/errors.ts';
+import type { StartProgress } from '../../machine/image/start-files.ts';
 import type { MachineState } from '../../machine/state.ts';
 import type { Admission } from './machines.ts';
 
@@ -7,25 +9,82 @@ function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** Describes a machine's state in a sentence; `admission` is the cost of its start. */
-export function describeMachine(state: MachineState, admission: Admission): string {
+/** What a state costs, or how fast it goes on. */
+export interface MachineContext {
+  /** The cost of a start. */
+  admission: Admission;
+  /** The speed of its download, if known. */
+  bytesPerSecond?: number | undefined;
+}
+
+/** Describes a machine's state in a sentence or two. */
+export function describeMachine(state: MachineState, context: MachineContext): string {
   switch (state.name) {
     case 'idle':
-      return describeIdle(admission);
+      return describeIdle(context.admission);
     case 'fetching':
-      return state.total
-        ? `Downloading the machine: ${megabytes(state.loaded)} of ${megabytes(state.total)} MB.`
-        : 'Downloading the machine.';
+      return describeDownload(state, context.bytesPerSecond);
     case 'restoring':
       return 'Starting the machine.';
     case 'ready':
       return 'The machine is ready.';
     case 'busy':
-      return `The machine is busy in session “${state.sessions.join('” and “')}”.`;
+      return `The machine is busy in session “${state.sessions.map(sessionLabel).join('” and “')}”.`;
     case 'paused':
       return 'The machine is paused.';
     case 'failed':
       return `${explain(state.failure)} The text and the printed outputs are complete without it.`;
+  }
+}
+
+function describeDownload(
+  { loaded, total, retrying }: StartProgress,
+  bytesPerSecond: number | undefined,
+): string {
+  if (retrying) return `${explain(retrying)} Trying again.`;
+  if (!total) return 'Downloading the machine.';
+  const bytes = `Downloading the machine: ${megabytes(loaded)} of ${megabytes(total)} MB`;
+  if (!bytesPerSecond) return `${bytes}.`;
+  const seconds = Math.ceil((total - loaded) / bytesPerSecond);
+  return `${bytes}, ${describeSpeed(bytesPerSecond)}, about ${describeTime(seconds)} left.`;
+}
+
+function describeSpeed(bytesPerSecond: number): string {
+  return bytesPerSecond < 1e5
+    ? `${Math.max(1, Math.round(bytesPerSecond / 1e3))} kB/s`
+    : `${megabytes(bytesPerSecond)} MB/s`;
+}
+
+function describeTime(seconds: number): string {
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
+/**
+ * What a screen reader announces of a change, or undefined: a download its start and its half, a machine that it
+ * is ready or has failed. Announcements of each progress would drown all else.
+ */
+export function describeChange(
+  before: MachineState,
+  after: MachineState,
+  context: MachineContext,
+): string | undefined {
+  switch (after.name) {
+    case 'fetching': {
+      if (before.name !== 'fetching') return 'Downloading the machine.';
+      if (after.retrying !== before.retrying) return describeMachine(after, context);
+      const isHalf = ({ loaded, total }: StartProgress) => total > 0 && loaded >= total / 2;
+      return isHalf(after) && !isHalf(before) ? 'Half of the machine is downloaded.' : undefined;
+    }
+    case 'ready':
+      // The end of a step is announced by its cell.
+      return before.name === 'restoring' ? describeMachine(after, context) : undefined;
+    case 'failed':
+      return describeMachine(after, context);
+    case 'idle':
+    case 'restoring':
+    case 'busy':
+    case 'paused':
+      return undefined;
   }
 }
 

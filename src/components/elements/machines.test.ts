@@ -20,6 +20,7 @@ function setUp(room = 2, answer: () => object = () => ({})) {
     showStep: () => {},
     showOutput: () => {},
     showOutcome: () => {},
+    showStale: () => {},
   }));
   const machines = new Machines({
     create: () => {

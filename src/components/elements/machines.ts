@@ -1,7 +1,7 @@
 /** The machines of a page. Each has its own runner, queue and kept states. Independent of the DOM. */
 import type { PageActivity } from '../../cells/activity.ts';
 import { PageRunner } from '../../cells/run/page-runner.ts';
-import type { ActivityView } from '../../cells/run/page-runner.ts';
+import type { ActivityView } from '../../cells/run/activity-view.ts';
 import { StepInterrupted } from '../../machine/errors.ts';
 import { Observable } from '../../machine/machine.ts';
 import type { Machine } from '../../machine/machine.ts';
@@ -39,6 +39,8 @@ export class PageMachine {
   readonly #state = new Observable<MachineState>({ name: 'idle' });
   #runner: PageRunner | undefined;
   #isAdmitted = false;
+  /** Whether it has been ready since its last start. */
+  #hasStarted = false;
   #isEnded = false;
 
   constructor(image: string, name: string, machines: Machines, surroundings: MachinesSurroundings) {
@@ -48,7 +50,11 @@ export class PageMachine {
     this.#surroundings = surroundings;
     this.machine = surroundings.create(image);
     this.machine.subscribe((state) => {
-      if (state.name === 'failed' || state.name === 'idle') this.#isAdmitted = false;
+      if (state.name === 'ready') this.#hasStarted = true;
+      if (state.name === 'failed' || state.name === 'idle') {
+        this.#isAdmitted = false;
+        this.#hasStarted = false;
+      }
       // If the reader ended it, it is as before its first start.
       this.#state.value = state.name === 'failed' && this.#isEnded ? { name: 'idle' } : state;
     });
@@ -61,6 +67,12 @@ export class PageMachine {
   /** Whether it uses memory, or is about to. */
   get isOn(): boolean {
     return this.#isAdmitted || (this.state.name !== 'idle' && this.state.name !== 'failed');
+  }
+
+  /** Whether it is starting, so that a start can be cancelled. */
+  get isStarting(): boolean {
+    const { name } = this.state;
+    return (name === 'fetching' || name === 'restoring') && !this.#hasStarted;
   }
 
   /** Runs the activities of this machine. */
@@ -102,13 +114,18 @@ export class PageMachine {
   async start(): Promise<void> {
     await this.admit(new AbortController().signal);
     await this.machine.start();
+    this.runner.forgetFailures();
   }
 
   /** Ends it and its worker, since WebAssembly frees memory in no other way. Never rejects. */
   async end(): Promise<void> {
-    this.#isEnded = true;
     this.#runner?.stop();
-    await this.machine.dispose();
+    await this.#dispose();
+  }
+
+  #dispose(): Promise<void> {
+    this.#isEnded = true;
+    return this.machine.dispose();
   }
 
   #makeRunner(): PageRunner {
@@ -117,6 +134,7 @@ export class PageMachine {
     const activities = elements.map(({ activity }) => activity);
     return new PageRunner(this.machine, activities, {
       now: this.#surroundings.now,
+      cancelStart: () => void this.#dispose(),
       admit: (signal) => this.admit(signal),
       view: (id) => {
         const view = views.get(id);

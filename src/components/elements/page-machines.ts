@@ -4,6 +4,8 @@ import { version as engineVersion } from 'v86/package.json';
 import type { ActivityKind } from '../../cells/activity.ts';
 import { DEFAULT_MACHINE, MAX_MACHINES } from '../../cells/cell.ts';
 import { DEFAULT_IMAGE } from '../../machine/image/default-image.ts';
+import { browserFiles, download } from '../../machine/image/browser-files.ts';
+import workerUrl from '../../machine/worker/machine.worker.ts?worker&url';
 import type { WorkerLike } from '../../machine/worker/worker-machine.ts';
 import { WorkerMachine } from '../../machine/worker/worker-machine.ts';
 import { withBase } from '../../with-base.ts';
@@ -29,20 +31,24 @@ const SMALL = 4;
 const absolute = (path: string): string => new URL(path, location.href).href;
 
 function createWorker(): WorkerLike {
-  return new Worker(new URL('../../machine/worker/machine.worker.ts', import.meta.url), {
-    type: 'module',
-  });
+  return new Worker(workerUrl, { type: 'module' });
 }
 
 function create(image: string): WorkerMachine {
-  return new WorkerMachine({
-    createWorker,
+  const settings = {
     image,
     machineUrl: absolute(withBase(MACHINE_FOLDER, import.meta.env.BASE_URL)),
     engineUrl: absolute(engineUrl),
     engineVersion,
     // In data-saving mode, parts are fetched only when they are needed.
     prefetch: !device.connection?.saveData,
+  };
+  return new WorkerMachine({
+    createWorker,
+    settings,
+    files: browserFiles({ machine: settings.machineUrl, engine: settings.engineUrl }),
+    // The browser then takes the script from its cache.
+    loadWorker: (options) => download(absolute(workerUrl), () => undefined, options),
   });
 }
 
@@ -61,12 +67,28 @@ function find(machine: PageMachine): ActivityElement[] {
 
 let made: Machines | undefined;
 
+/** Time for which the page was visible, in milliseconds: a hidden page's machine stands still. */
+let hiddenAt: number | undefined;
+let hiddenMs = 0;
+const now = (): number => (hiddenAt ?? performance.now()) - hiddenMs;
+
+function setHidden(hidden: boolean): void {
+  if (hidden) hiddenAt ??= performance.now();
+  else if (hiddenAt !== undefined) {
+    hiddenMs += performance.now() - hiddenAt;
+    hiddenAt = undefined;
+  }
+}
+
 /** The machines of this page, made at the first request. */
 export function pageMachines(): Machines {
   if (made) return made;
-  const machines = new Machines({ create, room, find, now: () => performance.now() });
+  const machines = new Machines({ create, room, find, now });
   // In a hidden tab a guest would fall behind and then catch up at full load, so its time is stopped.
-  document.addEventListener('visibilitychange', () => void machines.setPaused(document.hidden));
+  document.addEventListener('visibilitychange', () => {
+    setHidden(document.hidden);
+    void machines.setPaused(document.hidden);
+  });
   return (made = machines);
 }
 

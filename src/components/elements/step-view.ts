@@ -4,9 +4,12 @@ import type { Difference } from '../../cells/match/reason.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { showDifference } from './difference-view.ts';
 import { required } from './required.ts';
+import { watchScrolling } from './scroll-focus.ts';
 
 /** Maximum number of characters of live output on the page; browsers lay out longer texts slowly. */
 const SHOWN = 100_000;
+/** Characters of output that are drawn while a step runs, so that a flood of it takes little of each frame. */
+const DRAWN = 8_000;
 
 /** Shows the printed output until the step begins, then the live output. */
 export class StepView {
@@ -43,6 +46,7 @@ export class StepView {
   showPrinted(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#output.style.minBlockSize = '';
     this.#text.textContent = this.#initial.text;
     this.#status.textContent = this.#initial.status;
     this.#output.hidden = !this.#initial.hasOutput;
@@ -58,12 +62,14 @@ export class StepView {
     this.#difference.hidden = true;
     this.#status.hidden = true;
     this.#output.hidden = false;
+    // The output keeps its height until its end, so that the text below does not jump.
+    this.#output.style.minBlockSize = `${this.#output.offsetHeight}px`;
     this.#output.setAttribute('data-live', '');
     this.#text.textContent = '';
   }
 
   append(text: string): void {
-    this.#live = (this.#live + text).slice(-SHOWN);
+    this.#live = (this.#live + text).slice(-DRAWN);
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#text.textContent = toLines(this.#live).join('\n');
@@ -78,8 +84,12 @@ export class StepView {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     const text = lines.join('\n');
-    const cut = truncated || text.length > SHOWN;
-    this.#text.textContent = (cut ? '(The beginning is not shown.)\n' : '') + text.slice(-SHOWN);
+    const isCut = text.length > SHOWN;
+    this.#output.style.minBlockSize = '';
+    this.#text.textContent =
+      (isCut ? '(The beginning is not shown.)\n' : '') +
+      text.slice(-SHOWN) +
+      (truncated ? '\n(The output was longer. Its end is not shown.)' : '');
     this.#output.hidden = !text;
     this.#status.hidden = status === 0 && matches;
     this.#status.textContent =
@@ -97,12 +107,13 @@ export class StepView {
     const text = document.createElement('samp');
     text.textContent = this.#initial.text;
     const output = document.createElement('pre');
-    output.tabIndex = 0;
+    output.translate = false;
     output.role = 'group';
     output.ariaLabel = `Printed output ${this.#number}`;
     output.append(text);
     const status = document.createElement('p');
     status.textContent = this.#initial.status;
     this.#printed.append(output, status);
+    watchScrolling(this.#printed);
   }
 }

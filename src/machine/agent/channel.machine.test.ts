@@ -2,7 +2,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { OUTPUT_WINDOW, readCount } from './flow.ts';
 import { FrameReader, FrameType } from './frame.ts';
-import { fetchMachine, loadMachine } from '../load-machine.ts';
+import { downloadStart } from '../image/start-files.ts';
+import { loadMachine, readStart } from '../load-machine.ts';
 import { nodeEffects } from '../node-machine.ts';
 import { withOutput } from '../step-output.ts';
 import { withTimeout } from '../with-timeout.ts';
@@ -10,7 +11,8 @@ import { machineFolder } from '../../paths.ts';
 
 const effects = nodeEffects(machineFolder);
 const { signal } = new AbortController();
-const files = await fetchMachine(effects, signal, () => {});
+const downloaded = await downloadStart(effects, { signal, onProgress: () => {} });
+const files = await readStart(downloaded, effects.image);
 const { engine, channel, start } = await loadMachine(files, effects, signal, (error) => {
   throw error;
 });

@@ -100,3 +100,12 @@ test('a snapshot of another engine version is rejected', async () => {
   const machine = new LocalMachine({ ...effects, engineVersion: '0.0.1' });
   await expect(machine.start()).rejects.toMatchObject({ failure: 'BadManifest' });
 });
+
+test('an engine that is no WebAssembly is refused by name', async () => {
+  const files: FileSource = {
+    ...effects.files,
+    readEngine: async () => new TextEncoder().encode('no WebAssembly'),
+  };
+  const machine = new LocalMachine({ ...effects, files });
+  await expect(machine.start()).rejects.toMatchObject({ failure: 'EngineFailed' });
+});

@@ -1,18 +1,24 @@
-/** Fetches the machine's files with progress and retries, and checks them before use. */
-import { asMachineError, MachineError } from '../errors.ts';
+/** The machine's files: read with progress and retries, and checked before use. */
+import { MachineError } from '../errors.ts';
+import type { Download, DownloadOptions } from './download.ts';
 import type { FileEntry } from './manifest.ts';
 
-export interface ReadOptions {
-  signal?: AbortSignal | undefined;
-  onProgress?: ((loaded: number) => void) | undefined;
-}
+export type ReadOptions = Pick<DownloadOptions, 'signal' | 'onProgress' | 'onRetry'>;
 
-/** A source of the machine's files. Both methods reject with a MachineError. */
+/** What a file must be. */
+export type FileCheck = Pick<FileEntry, 'bytes' | 'sha256'>;
+
+/** A source of the machine's files. Its methods reject with a MachineError. */
 export interface FileSource {
   /** Reads a file and checks it against its entry. */
   read(entry: FileEntry, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
   /** Reads a JSON file that has no hash; revalidates any cached copy. */
-  readJson(file: string, signal?: AbortSignal): Promise<unknown>;
+  readJson(file: string, options?: ReadOptions): Promise<unknown>;
+  /** Reads the engine's program. What it must be may become known only meanwhile. */
+  readEngine(
+    check: Promise<FileCheck> | undefined,
+    options?: ReadOptions,
+  ): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** SHA-256 in hexadecimal. */
@@ -35,82 +41,49 @@ export async function checkFile(
   }
 }
 
-export interface HttpEffects {
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
-  sha256: Sha256;
-  /** Waits this number of milliseconds; rejects when the signal is aborted. */
-  wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+/** Parses a JSON file. Throws 'CorruptFile' for anything else, such as a server's error page. */
+export function parseJson(file: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (reason) {
+    throw new MachineError('CorruptFile', `${file} is not JSON.`, { cause: reason });
+  }
 }
 
-/** Delay before each retry, in milliseconds. */
-const RETRY_AFTER = [300, 1500];
+/** Where the files are: `machine` is the folder with images.json, and ends in a slash. */
+export interface FileUrls {
+  machine: string;
+  engine: string;
+}
 
-/** Reads files below a base URL, which ends in a slash. */
-export function httpFiles(base: string, effects: HttpEffects): FileSource {
-  async function request(file: string, init: RequestInit): Promise<Response> {
-    const response = await effects.fetch(base + file, init).catch((reason: unknown) => {
-      init.signal?.throwIfAborted();
-      throw new MachineError('NetworkFailed', `${file}: ${String(reason)}`, { cause: reason });
-    });
-    if (response.ok) return response;
-    const missing = response.status === 404 || response.status === 410;
-    throw new MachineError(
-      missing ? 'MissingFile' : 'NetworkFailed',
-      `${file}: the server answered ${response.status}.`,
-    );
-  }
-
-  async function retry<T>(task: (attempt: number) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await task(attempt);
-      } catch (reason) {
-        signal?.throwIfAborted();
-        const error = asMachineError(reason, 'NetworkFailed');
-        const pause = RETRY_AFTER[attempt];
-        if (error.failure === 'MissingFile' || pause === undefined) throw error;
-        await effects.wait(pause, signal);
-      }
-    }
-  }
-
-  return {
-    read: (entry, { signal, onProgress } = {}) =>
-      retry(async (attempt) => {
-        // A damaged response may come from the browser's cache, so a retry bypasses it.
-        const cache = attempt ? 'reload' : 'default';
-        const response = await request(entry.file, { cache, signal: signal ?? null });
-        const bytes = await readBody(response, entry, onProgress);
-        await checkFile(entry, bytes, effects.sha256);
+/** Reads files over HTTP. */
+export function httpFiles(urls: FileUrls, download: Download, sha256: Sha256): FileSource {
+  const readChecked = (
+    url: string,
+    check: FileEntry | undefined | Promise<FileEntry | undefined>,
+    options: ReadOptions,
+  ) =>
+    download(
+      url,
+      async (bytes) => {
+        const entry = await check;
+        if (entry) await checkFile(entry, bytes, sha256);
         return bytes;
-      }, signal),
-    readJson: (file, signal) =>
-      retry(async () => {
-        const response = await request(file, { cache: 'no-cache', signal: signal ?? null });
-        return (await response.json()) as unknown;
-      }, signal),
+      },
+      options,
+    );
+  return {
+    read: (entry, options = {}) => readChecked(urls.machine + entry.file, entry, options),
+    readJson: (file, options = {}) =>
+      download(urls.machine + file, (bytes) => parseJson(file, bytes), {
+        ...options,
+        cache: 'no-cache',
+      }),
+    readEngine: (check, options = {}) =>
+      readChecked(
+        urls.engine,
+        check?.then((known) => ({ file: 'v86.wasm', ...known })),
+        options,
+      ),
   };
-}
-
-async function readBody(
-  response: Response,
-  entry: FileEntry,
-  onProgress: (loaded: number) => void = () => {},
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (!response.body) return new Uint8Array(await response.arrayBuffer());
-  const chunks: Uint8Array[] = [];
-  let loaded = 0;
-  const reader = response.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    chunks.push(part.value);
-    loaded += part.value.length;
-    onProgress(Math.min(loaded, entry.bytes));
-  }
-  const bytes = new Uint8Array(loaded);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

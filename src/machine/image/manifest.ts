@@ -45,13 +45,13 @@ const image = z.object({
 const images = z.object({ format: z.literal(2), images: z.record(z.string(), z.unknown()) });
 const snapshot = z.object({
   ...file.shape,
-  format: z.literal(1),
+  format: z.literal(2),
   /** SHA-256 of the inflated state. */
   state: sha256,
   /** Length of the inflated state. */
   inflatedBytes: count,
-  /** Version of v86 that saved it; no other version may restore it. */
-  engine: z.string(),
+  /** The v86 that saved it; no other version may restore it. */
+  engine: z.object({ version: z.string(), bytes: count, sha256 }),
   /** The recipe of the image that was booted, as in images.json. */
   recipe: z.string(),
   /** Hash of all inputs from which it was made. */

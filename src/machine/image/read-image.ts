@@ -15,7 +15,7 @@ export async function readImage(
   { files, image }: ImageSource,
   signal?: AbortSignal,
 ): Promise<ImageEntry> {
-  return parseImage(await files.readJson('images.json', signal), image);
+  return parseImage(await files.readJson('images.json', { signal }), image);
 }
 
 /** Rejects with a MachineError. */
@@ -23,5 +23,5 @@ export async function readSnapshotEntry(
   { files, image }: ImageSource,
   signal?: AbortSignal,
 ): Promise<SnapshotEntry> {
-  return parseSnapshotEntry(await files.readJson(`${image}/snapshot.json`, signal));
+  return parseSnapshotEntry(await files.readJson(`${image}/snapshot.json`, { signal }));
 }

@@ -57,7 +57,8 @@ export class Connection {
   /** Calls a method of the table. Rejects as the method does, and with a MachineError when the worker ends. */
   async call(method: MethodName, given: unknown[]): Promise<unknown> {
     const crossing = methods[method];
-    if (crossing.kind !== 'call') throw new Error(`${method} is a subscription.`);
+    if (crossing.kind !== 'call' && crossing.kind !== 'wrapped')
+      throw new Error(`${method} is a subscription.`);
     if (crossing.unstarted === 'starts') this.#worker ??= this.#createWorker();
     if (!this.#worker && crossing.unstarted === 'ignored') return undefined;
     const worker = this.#worker;
@@ -114,12 +115,15 @@ export class Connection {
   }
 
   #createWorker(): WorkerLike {
-    const worker = this.#options.createWorker();
+    const worker = this.#makeWorker();
+    let hasSpoken = false;
     const died = (reason: string): void => {
+      const failure = hasSpoken ? 'WorkerDied' : 'WorkerMissing';
       // A late error of an old worker must not end the new one.
-      if (worker === this.#worker) this.end(new MachineError('WorkerDied', reason));
+      if (worker === this.#worker) this.end(new MachineError(failure, reason));
     };
     worker.addEventListener('message', (event) => {
+      hasSpoken = true;
       if (worker === this.#worker) this.#receive((event as MessageEvent<WorkerMessage>).data);
     });
     worker.addEventListener('messageerror', () => died('A message could not be read.'));
@@ -130,6 +134,16 @@ export class Connection {
     for (const [id, { method, given }] of this.#subscribed)
       worker.postMessage({ type: 'subscribe', id, method, given });
     return worker;
+  }
+
+  #makeWorker(): WorkerLike {
+    try {
+      return this.#options.createWorker();
+    } catch (reason) {
+      const error = new MachineError('WorkerMissing', String(reason), { cause: reason });
+      this.end(error);
+      throw error;
+    }
   }
 
   #receive(message: WorkerMessage): void {

@@ -1,7 +1,5 @@
 /** The worker's entry: wiring only. */
-import { MachineError } from '../errors.ts';
-import { httpFiles } from '../image/files.ts';
-import { sha256 } from '../image/hash.ts';
+import { browserFiles } from '../image/browser-files.ts';
 import { LocalMachine } from '../local-machine.ts';
 import type { MachineSettings, PageMessage, WorkerMessage } from './protocol.ts';
 import { serveMachine } from './worker-host.ts';
@@ -18,31 +16,11 @@ interface WorkerScope {
 }
 const scope = globalThis as unknown as WorkerScope;
 
-function wait(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    });
-  });
-}
-
-async function compile(url: string): Promise<WebAssembly.Module> {
-  const response = await fetch(url).catch((reason: unknown) => {
-    throw new MachineError('NetworkFailed', `${url}: ${String(reason)}`, { cause: reason });
-  });
-  if (!response.ok) throw new MachineError('MissingFile', `${url}: ${response.status}`);
-  // Not compileStreaming: some servers do not send the type application/wasm.
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
 function create(settings: MachineSettings): LocalMachine {
   const { machineUrl, image, engineUrl, engineVersion, prefetch } = settings;
   return new LocalMachine({
     image,
-    files: httpFiles(machineUrl, { fetch: (url, init) => fetch(url, init), sha256, wait }),
-    engineProgram: () => compile(engineUrl),
+    files: browserFiles({ machine: machineUrl, engine: engineUrl }),
     engineVersion,
     prefetch,
     now: Date.now,

@@ -5,8 +5,8 @@
  */
 import type { Machine } from '../machine.ts';
 
-/** The members of a call's last argument that cross while it runs: callbacks to the page, signals to the worker. */
-export type Hooks = Readonly<Record<string, 'callback' | 'signal'>>;
+/** The members of a call's last argument that cross while it runs: text to the page's callbacks, signals to the worker. */
+export type Hooks = Readonly<Record<string, 'text' | 'signal'>>;
 
 export interface Call {
   kind: 'call';
@@ -20,6 +20,11 @@ export interface Subscription {
   kind: 'subscription';
 }
 
+/** A call for which the page's machine does something more. */
+export interface Wrapped extends Omit<Call, 'kind'> {
+  kind: 'wrapped';
+}
+
 /** A subscription that the page's machine makes itself; it passes the values on to its own listeners. */
 export interface Mirror {
   kind: 'mirror';
@@ -27,6 +32,8 @@ export interface Mirror {
 
 const call = (hooks: Hooks = {}, unstarted: Call['unstarted'] = 'refused') =>
   ({ kind: 'call', hooks, unstarted }) as const;
+const wrapped = (unstarted: Call['unstarted']) =>
+  ({ kind: 'wrapped', hooks: {}, unstarted }) as const;
 const subscription = { kind: 'subscription' } as const;
 const mirror = { kind: 'mirror' } as const;
 
@@ -36,8 +43,8 @@ export type MethodName = {
 }[Exclude<keyof Machine, 'dispose'>];
 
 export const methods = {
-  start: call({}, 'starts'),
-  run: call({ onOutput: 'callback', signal: 'signal', interrupt: 'signal' }),
+  start: wrapped('starts'),
+  run: call({ onOutput: 'text', signal: 'signal', interrupt: 'signal' }),
   reset: call(),
   checkpoint: call(),
   returnTo: call(),
@@ -46,15 +53,17 @@ export const methods = {
   closeTerminal: call(),
   putFile: call(),
   getFile: call(),
-  pause: call({}, 'ignored'),
-  resume: call({}, 'ignored'),
+  pause: wrapped('ignored'),
+  resume: wrapped('ignored'),
   subscribe: mirror,
   onRevision: mirror,
   observe: subscription,
   watchTerminal: subscription,
-} as const satisfies Record<MethodName, Call | Subscription | Mirror>;
+} as const satisfies Record<MethodName, Call | Wrapped | Subscription | Mirror>;
 
 /** The methods that are derived from the table alone. */
 export type RemoteMethods = {
-  [Name in MethodName as (typeof methods)[Name] extends Mirror ? never : Name]: Machine[Name];
+  [
+    Name in MethodName as (typeof methods)[Name] extends Mirror | Wrapped ? never : Name
+  ]: Machine[Name];
 };

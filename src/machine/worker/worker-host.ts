@@ -4,6 +4,7 @@ import { methods } from './methods.ts';
 import type { Hooks, MethodName } from './methods.ts';
 import { WORKER_PROTOCOL } from './protocol.ts';
 import type { MachineSettings, PageMessage, WorkerMessage } from './protocol.ts';
+import { TextBatch } from './text-batch.ts';
 
 /** Answers the page's messages. `create` makes the machine at the first one. */
 export function serveMachine(
@@ -24,9 +25,13 @@ export function serveMachine(
     const crossing = methods[method];
     const kinds: Hooks = crossing.kind === 'call' ? crossing.hooks : {};
     const controllers: Record<string, AbortController> = {};
+    const batches: TextBatch[] = [];
     const hooks = names.map(([hook, aborted]) => {
-      if (kinds[hook] === 'callback')
-        return [hook, (value: unknown) => post({ type: 'event', id, hook, value })];
+      if (kinds[hook] === 'text') {
+        const batch = new TextBatch((value) => post({ type: 'event', id, hook, value }));
+        batches.push(batch);
+        return [hook, (text: string) => batch.add(text)];
+      }
       const controller = new AbortController();
       if (aborted) controller.abort();
       controllers[hook] = controller;
@@ -38,8 +43,10 @@ export function serveMachine(
         method,
         hooks.length ? [...given, Object.fromEntries(hooks)] : given,
       );
+      for (const batch of batches) batch.flush();
       post({ type: 'done', id, result });
     } catch (reason) {
+      for (const batch of batches) batch.flush();
       const { name, message } = reason instanceof Error ? reason : new Error(String(reason));
       post({ type: 'failed', id, name, message });
     } finally {

@@ -1,0 +1,105 @@
+// Every wait of a start can end, and says why.
+import { expect, test } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
+import { recordTexts } from './cell-events.ts';
+import { changeCell, changeHtml } from './changed-page.ts';
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Linux machine' });
+const kernel = (page: Page) => page.locator('course-cell#which-kernel');
+const press = (page: Page, name: string) =>
+  kernel(page).getByRole('button', { name, exact: true }).click();
+
+const files = [
+  ['the list of images', /images\.json/],
+  ['the entry of the snapshot', /snapshot\.json/],
+  ['the snapshot', /snapshot-\w+\.bin/],
+  ['the engine', /v86\.\w+\.wasm/],
+  ['the worker', /machine\.worker/],
+] as const;
+
+const silent = (): Promise<void> => new Promise(() => {});
+
+for (const [what, file] of files) {
+  test(`a server that does not answer for ${what} is asked again, and the page says so`, async ({
+    page,
+  }) => {
+    let asked = 0;
+    await page.route(file, (route: Route) => (asked++ ? route.continue() : silent()));
+    await page.goto('');
+    const heard = await recordTexts(bar(page).getByRole('status'));
+    await press(page, 'Run');
+    await expect(kernel(page)).toHaveAttribute('state', 'passed');
+    expect(await heard()).toContain('The download of the machine has stalled. Trying again.');
+    expect(asked).toBeGreaterThan(1);
+  });
+
+  test(`Cancel and Stop end the wait for ${what} at once, and Run works again`, async ({
+    page,
+  }) => {
+    await page.route(file, silent);
+    await page.goto('');
+    for (const cancel of [
+      () => bar(page).getByRole('button', { name: 'Cancel' }).click(),
+      () => press(page, 'Stop'),
+    ]) {
+      await press(page, 'Run');
+      await expect(bar(page)).toHaveAttribute('state', 'fetching');
+      await expect(kernel(page)).toHaveAttribute('state', 'queued');
+      await cancel();
+      await expect(bar(page)).toHaveAttribute('state', 'idle');
+      await expect(kernel(page)).toHaveAttribute('state', 'stopped');
+    }
+    await page.unroute(file);
+    await press(page, 'Run');
+    await expect(kernel(page)).toHaveAttribute('state', 'passed');
+  });
+}
+
+test('all files of a start are requested before the first of them has arrived', async ({
+  page,
+}) => {
+  const asked = new Set<string>();
+  const isEntry = /snapshot\.json/;
+  for (const [what, file] of files) {
+    await page.route(file, (route) => {
+      asked.add(what);
+      return isEntry.test(route.request().url()) ? route.continue() : silent();
+    });
+  }
+  await page.goto('');
+  await press(page, 'Run');
+  await expect.poll(() => asked.size).toBe(files.length);
+  await expect(bar(page)).toContainText(/Downloading the machine: 0\.0 of \d\.\d MB/);
+});
+
+test('a part of the disk that does not arrive is asked for again, and the step goes on', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  let asked = 0;
+  await page.route(/parts\/\w+\.bin/, (route) => (asked++ ? route.continue() : silent()));
+  const steps = [{ command: 'cat /usr/bin/crun > /dev/null', output: [], status: 0 }];
+  await changeHtml(page, (html) =>
+    // Less than the download waits for bytes: the wait is no time of the step.
+    changeCell(html, 'which-kernel', (data) => ({ ...data, steps, timeout: 8 })),
+  );
+  await page.goto('');
+  await press(page, 'Run');
+  await expect(kernel(page)).toHaveAttribute('state', 'passed', { timeout: 100_000 });
+  expect(asked).toBeGreaterThan(1);
+});
+
+test('what a deploy has removed asks for a reload of the page', async ({ page }) => {
+  const file = /machine\.worker|v86\.\w+\.wasm|snapshot-\w+\.bin/;
+  await page.route(file, (route) => route.fulfill({ status: 404 }));
+  await page.goto('');
+  await press(page, 'Run');
+  await expect(bar(page)).toHaveAttribute('state', 'failed');
+  await expect(bar(page)).toContainText('The course may have changed');
+  await page.unroute(file);
+  const loaded = page.waitForEvent('load');
+  await bar(page).getByRole('button', { name: 'Reload the page' }).click();
+  await loaded;
+  await press(page, 'Run');
+  await expect(kernel(page)).toHaveAttribute('state', 'passed');
+});

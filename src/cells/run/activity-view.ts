@@ -1,0 +1,25 @@
+/** What shows an activity on a page, and what it can show. */
+import type { RunResult, StepOutcome } from './result.ts';
+
+export type ActivityState =
+  /** Shows the printed output. */
+  | { name: 'idle' }
+  /** Waits for the machine or for earlier activities. */
+  | { name: 'queued' }
+  | { name: 'running' }
+  /** The reader pressed Stop. The machine is in the state before the run, or clean. */
+  | { name: 'stopped'; at: 'before' | 'start' }
+  /** An activity of its plan failed before it. */
+  | { name: 'blocked'; by: string }
+  /** It completed or failed. */
+  | { name: 'ended'; result: RunResult };
+
+/** Displays an activity. */
+export interface ActivityView {
+  showState(state: ActivityState): void;
+  showStep(index: number): void;
+  showOutput(index: number, text: string): void;
+  showOutcome(index: number, outcome: StepOutcome): void;
+  /** Marks a result of a state that the machine has left, or removes the mark. */
+  showStale(isStale: boolean): void;
+}

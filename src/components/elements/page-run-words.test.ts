@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { Verdict } from '../../cells/run/result.ts';
+import { describePageChange, describePageRun } from './page-run-words.ts';
+
+const run = (
+  state: 'running' | 'stopped' | 'over',
+  total: number,
+  verdicts: Record<string, Verdict>,
+) => ({
+  state,
+  total,
+  verdicts: new Map(Object.entries(verdicts)),
+});
+
+test('a run counts, and ends with a verdict that names what is not as printed', () => {
+  expect(describePageRun(run('running', 25, { a: 'passed', b: 'differs' }))).toEqual({
+    text: 'Running 25 cells, 2 done.',
+    cells: ['b'],
+  });
+  expect(describePageRun(run('over', 3, { a: 'passed', b: 'differs', c: 'passed' }))).toEqual({
+    text: 'Ran 3 of 3 cells: 2 as printed, 1 different.',
+    cells: ['b'],
+  });
+  expect(describePageRun(run('stopped', 3, {})).text).toBe('Stopped after 0 of 3 cells.');
+});
+
+test('its half and its end are announced', () => {
+  const [one, two, three, over] = [
+    run('running', 4, { a: 'passed' }),
+    run('running', 4, { a: 'passed', b: 'differs' }),
+    run('running', 4, { a: 'passed', b: 'differs', c: 'passed' }),
+    run('over', 4, { a: 'passed', b: 'differs', c: 'passed', d: 'passed' }),
+  ];
+  expect(describePageChange(undefined, one)).toBeUndefined();
+  expect(describePageChange(one, two)).toBe('Running 4 cells, 2 done.');
+  expect(describePageChange(two, three)).toBeUndefined();
+  expect(describePageChange(three, over)).toBe(
+    'Ran 4 of 4 cells: 3 as printed, 1 different. Not as printed: b.',
+  );
+});

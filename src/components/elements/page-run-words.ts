@@ -1,0 +1,50 @@
+/** What the machine's bar says of a run of the whole page. */
+import type { PageRun } from '../../cells/run/page-run.ts';
+import { verdicts as allVerdicts } from '../../cells/run/result.ts';
+import type { Verdict } from '../../cells/run/result.ts';
+
+/** A verdict as the end of "2 …". */
+const words: Record<Verdict, string> = {
+  passed: 'as printed',
+  differs: 'different',
+  'timed out': 'timed out',
+  crashed: 'crashed',
+  'not run': 'not run',
+};
+
+/** A sentence, and the cells that are not as printed. */
+export function describePageRun({ state, total, verdicts }: PageRun): {
+  text: string;
+  cells: string[];
+} {
+  const cells = [...verdicts].filter(([, verdict]) => verdict !== 'passed').map(([id]) => id);
+  const found = [...verdicts.values()];
+  const counts = allVerdicts.flatMap((verdict) => {
+    const count = found.filter((each) => each === verdict).length;
+    return count ? [`${count} ${words[verdict]}`] : [];
+  });
+  const ran = `${verdicts.size} of ${total} cells`;
+  const result = counts.length ? `: ${counts.join(', ')}` : '';
+  switch (state) {
+    case 'running':
+      return { text: `Running ${total} cells, ${verdicts.size} done.`, cells };
+    case 'stopped':
+      return { text: `Stopped after ${ran}${result}.`, cells };
+    case 'over':
+      return { text: `Ran ${ran}${result}.`, cells };
+  }
+}
+
+/** What a screen reader announces of it: its half and its end. */
+export function describePageChange(
+  before: PageRun | undefined,
+  after: PageRun | undefined,
+): string | undefined {
+  if (!after) return undefined;
+  const isHalf = (run: PageRun | undefined): boolean =>
+    run !== undefined && run.verdicts.size >= run.total / 2;
+  const isOver = after.state !== 'running' && before?.state === 'running';
+  if (!isOver && (after.total < 4 || !isHalf(after) || isHalf(before))) return undefined;
+  const { text, cells } = describePageRun(after);
+  return isOver && cells.length ? `${text} Not as printed: ${cells.join(', ')}.` : text;
+}

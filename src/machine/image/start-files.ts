@@ -1,0 +1,140 @@
+/** The files from which a machine starts. A page downloads them while its worker loads, so this parses only what it needs. */
+import { MachineError } from '../errors.ts';
+import type { MachineFailure } from '../errors.ts';
+import type { SnapshotEntry } from './manifest.ts';
+import type { ReadOptions } from './files.ts';
+import type { ImageSource } from './read-image.ts';
+
+/** Downloaded and checked, but the two lists are not parsed yet. */
+export interface StartFiles {
+  /** images.json */
+  images: unknown;
+  /** The image's snapshot.json. */
+  snapshot: unknown;
+  packed: Uint8Array<ArrayBuffer>;
+  engine: Uint8Array<ArrayBuffer>;
+}
+
+export interface StartProgress {
+  /** Bytes of the snapshot and the engine. */
+  loaded: number;
+  /** 0 until it is known. */
+  total: number;
+  /** Why a download is being tried again; until its next byte arrives. */
+  retrying?: MachineFailure;
+}
+
+export interface StartSource extends ImageSource {
+  /** The engine's version, which must equal the snapshot's. */
+  engineVersion: string;
+}
+
+/** Adds up the progress of several downloads. */
+class Progress {
+  readonly #report: (progress: StartProgress) => void;
+  readonly #loaded = new Map<object, number>();
+  readonly #retrying = new Map<object, MachineFailure>();
+  #total = 0;
+
+  constructor(report: (progress: StartProgress) => void) {
+    this.#report = report;
+  }
+
+  setTotal(bytes: number): void {
+    this.#total = bytes;
+    this.#send();
+  }
+
+  /** The callbacks of one more download; `isCounted` if its bytes belong to the total. */
+  follow(isCounted: boolean): Required<Pick<ReadOptions, 'onProgress' | 'onRetry'>> {
+    const download = {};
+    return {
+      onProgress: (bytes) => {
+        this.#retrying.delete(download);
+        if (isCounted) this.#loaded.set(download, bytes);
+        this.#send();
+      },
+      onRetry: ({ failure }) => {
+        this.#retrying.set(download, failure);
+        this.#loaded.delete(download);
+        this.#send();
+      },
+    };
+  }
+
+  #send(): void {
+    const loaded = [...this.#loaded.values()].reduce((sum, bytes) => sum + bytes, 0);
+    const [retrying] = this.#retrying.values();
+    this.#report({ loaded, total: this.#total, ...(retrying && { retrying }) });
+  }
+}
+
+/** Downloads one more thing for a start, such as a script. */
+export type OtherDownload = (options: ReadOptions) => Promise<unknown>;
+
+export interface StartOptions {
+  signal: AbortSignal;
+  onProgress: (progress: StartProgress) => void;
+  others?: readonly OtherDownload[];
+}
+
+/** Downloads all files at once. Rejects with a MachineError, or with the signal's reason; then no download goes on. */
+export async function downloadStart(
+  { files, image, engineVersion }: StartSource,
+  { signal, onProgress, others = [] }: StartOptions,
+): Promise<StartFiles> {
+  const end = new AbortController();
+  const progress = new Progress(onProgress);
+  const either = AbortSignal.any([signal, end.signal]);
+  const options = (isCounted = false): ReadOptions => ({
+    signal: either,
+    ...progress.follow(isCounted),
+  });
+  const snapshot = files.readJson(`${image}/snapshot.json`, options());
+  const entry = snapshot.then((value) => {
+    const read = readEntry(value, engineVersion);
+    progress.setTotal(read.bytes + read.engine.bytes);
+    return read;
+  });
+  try {
+    const all = Promise.all([
+      files.readJson('images.json', options()),
+      entry.then((known) => files.read(known, options(true))),
+      files.readEngine(
+        entry.then((known) => known.engine),
+        options(true),
+      ),
+      ...others.map((other) => other(options())),
+    ]);
+    const [images, packed, engine] = await Promise.race([all, abortion(signal)]);
+    return { images, snapshot: await snapshot, packed, engine };
+  } catch (reason) {
+    end.abort(reason);
+    throw reason;
+  }
+}
+
+/** Rejects with the signal's reason when it is aborted, whatever the source of the files does then. */
+function abortion(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+type Entry = Pick<SnapshotEntry, 'file' | 'bytes' | 'sha256' | 'engine'>;
+
+/** The part of snapshot.json that says what to download. Throws 'BadManifest'. */
+function readEntry(value: unknown, engineVersion: string): Entry {
+  const entry = value as Partial<Entry> | null;
+  const isEntry =
+    typeof entry?.file === 'string' &&
+    typeof entry.bytes === 'number' &&
+    typeof entry.engine?.bytes === 'number';
+  if (!isEntry) throw new MachineError('BadManifest', 'snapshot.json has another format.');
+  const { version } = (entry as Entry).engine;
+  if (version === engineVersion) return entry as Entry;
+  const reason = `The snapshot needs v86 ${version}, but the page has ${engineVersion}.`;
+  throw new MachineError('BadManifest', reason);
+}
