@@ -38,7 +38,7 @@ export default defineConfig({
       components: { PageTitle: './src/components/parts/ChapterTitle.astro' },
       editLink: { baseUrl: `${repositoryUrl}/edit/main/` },
       markdown: { processedDirs: ['content'] },
-      routeMiddleware: './src/route-data.ts',
+      routeMiddleware: ['./src/route-data.ts', './src/head-data.ts'],
       lastUpdated: true,
       sidebar: [
         { label: 'Start here', slug: 'index' },

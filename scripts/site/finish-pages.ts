@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { addPolicy } from './content-security-policy.ts';
 import { listPages } from './list-pages.ts';
 
+/** Without scripts the theme stays as it is in the HTML: the look of paper. A script sets the reader's before it shows. */
+function withLightTheme(html: string): string {
+  return html.replace(/(<html[^>]* data-theme=")dark"/, '$1light"');
+}
+
 /** Adds the policy to each page and returns the keys of the diagrams that the pages show. */
 export async function finishPages(folder: string): Promise<Set<string>> {
   const diagrams = new Set<string>();
@@ -11,7 +16,7 @@ export async function finishPages(folder: string): Promise<Set<string>> {
     const file = join(folder, page);
     const html = await readFile(file, 'utf8');
     for (const [, key = ''] of html.matchAll(/data-diagram="(\w+)"/g)) diagrams.add(key);
-    await writeFile(file, addPolicy(html));
+    await writeFile(file, addPolicy(withLightTheme(html)));
   }
   return diagrams;
 }

@@ -12,7 +12,7 @@ export function diagramFigure(svg: string, words: DiagramWords, key: string): st
   const caption = `dg-${key}-caption`;
   return [
     `<figure class="diagram not-content" data-diagram="${key}">`,
-    `<div class="drawing" role="group" tabindex="0" aria-labelledby="${caption}">${asImage(svg)}</div>`,
+    `<div class="drawing" role="group" aria-labelledby="${caption}">${asImage(svg)}</div>`,
     `<figcaption><span id="${caption}">${escapeHtml(words.title)}</span>`,
     `<details><summary>Diagram as text</summary><p>${escapeHtml(words.description)}</p></details>`,
     '</figcaption></figure>',
