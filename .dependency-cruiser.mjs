@@ -5,7 +5,7 @@ import { builtinModules } from 'node:module';
 const builtins = builtinModules.filter((name) => !name.startsWith('_')).join('|');
 const astro = '(?:^|/)node_modules/(?:astro|@astrojs)/';
 const inPage =
-  '^src/(?:cells/(?:match|run)|components/elements|machine/(?:engine|agent|worker))/|^src/author-tools/page\\.ts$';
+  '^src/(?:cells/(?:match|run)|components/elements|machine/(?:engine|agent|worker)|report)/|^src/author-tools/page\\.ts$';
 const tests = '\\.(?:test|soak)\\.ts$';
 
 const wall = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -1,9 +1,9 @@
-// The site: where it lives, what its navigation says, and which plugins read its Markdown.
+// How the site is built, and which plugins read its Markdown. Its names and its navigation are in site.config.ts.
 import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { config } from './site.config.ts';
 import { authorTools } from './src/author-tools/integration.ts';
-import { chapters } from './src/course-data/chapters.ts';
 import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
 import { components } from './src/markdown/components.ts';
@@ -13,7 +13,7 @@ import { top } from './src/paths.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
 
 export default defineConfig({
-  site: siteUrl,
+  ...(siteUrl && { site: siteUrl }),
   base: basePath,
   trailingSlash: 'always',
   markdown: {
@@ -24,9 +24,9 @@ export default defineConfig({
   },
   integrations: [
     starlight({
-      title: 'One Kernel or Many',
-      description:
-        'Virtual machines, namespaces, cgroups, LXC, Warden and Docker, tried on a real Linux kernel in this page.',
+      title: config.title,
+      description: config.description,
+      head: [{ tag: 'meta', attrs: { name: 'author', content: config.holder } }],
       favicon: '/favicon.svg',
       customCss: [
         './src/styles/tokens.css',
@@ -35,18 +35,18 @@ export default defineConfig({
         './src/styles/cell.css',
         './src/styles/comparison.css',
       ],
-      components: { PageTitle: './src/components/parts/ChapterTitle.astro' },
-      editLink: { baseUrl: `${repositoryUrl}/edit/main/` },
+      components: {
+        PageTitle: './src/components/parts/ChapterTitle.astro',
+        EditLink: './src/components/parts/PageLinks.astro',
+      },
+      ...(repositoryUrl && { editLink: { baseUrl: `${repositoryUrl}/edit/main/` } }),
       markdown: { processedDirs: ['content'] },
       routeMiddleware: ['./src/route-data.ts', './src/head-data.ts'],
       lastUpdated: true,
-      sidebar: [
-        { label: 'Start here', slug: 'index' },
-        { label: 'Chapters', items: chapters.map((slug) => `chapters/${slug}`) },
-        { label: 'References', slug: 'references' },
-        { label: 'About', items: ['about/machine', 'about/cells', 'about/why-outputs-vary'] },
-      ],
+      sidebar: config.sidebar,
     }),
+    // A map of the site needs its address. Without one, this takes the place of Starlight's, which would warn.
+    ...(siteUrl ? [] : [{ name: '@astrojs/sitemap', hooks: {} }]),
     diagramBrowser(),
     authorTools(),
   ],

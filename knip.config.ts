@@ -31,6 +31,8 @@ export default {
     'guest/**/*.sh',
     'guest/images/*/image.ts',
     'src/route-data.ts',
+    // Run by hand, as CONTRIBUTING.md says.
+    'scripts/authors/write-references.ts',
     // Started by other scripts as processes of their own.
     'scripts/{start/start-site,machine/snapshot,authors/draw-diagrams}.ts',
   ],

@@ -1,5 +1,6 @@
 // Every page of the course loads without errors, fits small screens and works without JavaScript.
 import { expect, test } from '@playwright/test';
+import { config } from '../site.config.ts';
 import { builtPages } from './built-pages.ts';
 import { collectFaults } from './page-faults.ts';
 
@@ -18,7 +19,7 @@ for (const { path, title } of builtPages) {
       // The search is fetched when the page is idle, and its requests also count.
       await page.waitForLoadState('networkidle');
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-      expect(title).toContain('One Kernel or Many');
+      expect(title).toContain(config.title);
       expect(faults).toEqual([]);
     });
 

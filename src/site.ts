@@ -1,15 +1,29 @@
-// The address of the published site. A host sets it; the defaults are for a local preview.
+// The addresses of the site and of its repository: those of site.config.ts, or what the host has set.
+import { config } from '../site.config.ts';
 
-/** The origin of the published site, without a trailing slash. */
-export const siteUrl = withoutTrailingSlash(process.env['SITE_URL'] || 'https://example.github.io');
+/** Where the site is published. */
+interface Addresses {
+  /** The origin, without a trailing slash; undefined when unknown. */
+  siteUrl: string | undefined;
+  /** The folder of the site on its origin: '/one-kernel-or-many', or '' at the root. */
+  basePath: string;
+  /** The page of the repository; undefined when unknown. */
+  repositoryUrl: string | undefined;
+}
 
-/** The folder of the published site on its origin: '/one-kernel-or-many', or '' at the root. */
-export const basePath = withoutTrailingSlash(process.env['BASE_PATH'] ?? '/one-kernel-or-many');
+/** Reads the addresses. An empty BASE_PATH is the root; any other empty value counts as unknown. */
+export function readAddresses(
+  { origin, base, repository }: Pick<typeof config, 'origin' | 'base' | 'repository'>,
+  environment: Record<string, string | undefined>,
+): Addresses {
+  return {
+    siteUrl: withoutTrailingSlash(environment['SITE_URL'] || origin) || undefined,
+    basePath: withoutTrailingSlash(environment['BASE_PATH'] ?? base),
+    repositoryUrl: withoutTrailingSlash(environment['REPOSITORY_URL'] || repository) || undefined,
+  };
+}
 
-/** The page of the repository, used for the links that edit a page. */
-export const repositoryUrl = withoutTrailingSlash(
-  process.env['REPOSITORY_URL'] || 'https://github.com/example/one-kernel-or-many',
-);
+export const { siteUrl, basePath, repositoryUrl } = readAddresses(config, process.env);
 
 function withoutTrailingSlash(text: string): string {
   return text.replace(/\/+$/, '');

@@ -3,6 +3,7 @@ import { build } from 'astro';
 import { spawnSync } from 'node:child_process';
 import { findMistake, printMistake } from '../../src/author-error.ts';
 import { removeUnusedDrawings } from '../../src/markdown/render-diagram.ts';
+import { writeFileList } from './file-list.ts';
 import { finishPages } from './finish-pages.ts';
 import { hashInputs, writeStamp } from './input-hash.ts';
 
@@ -26,6 +27,7 @@ async function buildSite() {
   const diagrams = await finishPages('dist');
   const removed = await removeUnusedDrawings(diagrams);
   if (removed.length > 0) step(`Removed ${removed.length} unused drawings`);
+  await writeFileList('dist');
   await writeStamp(inputs);
   step('The site is in dist/');
 }

@@ -2,7 +2,11 @@
 import { basePath, siteUrl } from '../../src/site.ts';
 import { checkLinks } from './site-links.ts';
 
-const { pages, links, problems } = await checkLinks({ folder: 'dist', siteUrl, basePath });
+const { pages, links, problems } = await checkLinks({
+  folder: 'dist',
+  siteUrl: siteUrl ?? 'https://localhost',
+  basePath,
+});
 for (const problem of problems) console.error(problem);
 console.log(`${pages} pages, ${links} links, ${problems.length} broken`);
 if (pages === 0) console.error('dist/ has no pages. Run `npm run build` first.');

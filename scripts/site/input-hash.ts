@@ -12,6 +12,7 @@ const inputs = [
   'package-lock.json',
   'public',
   'scripts',
+  'site.config.ts',
   'src',
   'tsconfig.json',
 ];

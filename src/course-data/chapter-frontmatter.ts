@@ -4,15 +4,16 @@ import { describeIssue } from './describe-issue.ts';
 
 /** The fields that every page in content/chapters has, and no other page. */
 export const chapterFields = z.object({
-  /** What the reader can do afterwards: 2 to 4 half sentences, each beginning with a verb. */
   outcomes: z
     .array(z.string().min(1))
     .min(2, 'Write 2 to 4 outcomes')
-    .max(4, 'Write 2 to 4 outcomes'),
-  /** The prerequisites, as half a sentence: "a shell and the idea of a process". */
-  needs: z.string().min(1),
-  /** Reading time in minutes, including the cells: a whole number. */
-  minutes: z.int().min(1).max(180),
+    .max(4, 'Write 2 to 4 outcomes')
+    .describe('What the reader can do afterwards: half sentences, each beginning with a verb.'),
+  needs: z
+    .string()
+    .min(1)
+    .describe('The prerequisites, as half a sentence: “a shell and the idea of a process”.'),
+  minutes: z.int().min(1).max(180).describe('Reading time in minutes, including the cells.'),
 });
 
 /** The complaints about these fields of a page, one `field: reason` each. */

@@ -18,46 +18,42 @@ const line = z
   .regex(/^[^\n]*$/, 'Write one line')
   .max(200, 'Write one line, at most 200 characters');
 const sourceId = z.string().min(1);
-const named = z.strictObject({ id, name: line });
+const named = z.strictObject({
+  id: id.describe('The name in this file.'),
+  name: line.describe('The name in the table.'),
+});
 
 const figure = z.strictObject({
-  /** A number with its unit: "125 ms". */
-  value: line.regex(/\d/, 'A figure has a number; words belong in `reason`'),
-  /** What was measured, on which system and when: without these, a number means nothing. */
-  conditions: line,
-  /** The id of the source of the number. */
-  source: sourceId,
+  value: line
+    .regex(/\d/, 'A figure has a number; words belong in `reason`')
+    .describe('A number with its unit: “125 ms”.'),
+  conditions: line.describe('What was measured, on which system and when.'),
+  source: sourceId.describe('The id of the source of the number.'),
 });
 
 const cell = z.strictObject({
-  /** How this kind compares with the others in this property. */
-  verdict: z.literal(Object.keys(verdicts) as (keyof typeof verdicts)[], {
-    error: `Write one of ${Object.keys(verdicts).join(', ')}`,
-  }),
-  /** The reason, in one line. */
-  reason: line,
-  figure: figure.optional(),
-  /** The id of the source of the reason. */
-  source: sourceId.optional(),
+  verdict: z
+    .literal(Object.keys(verdicts) as (keyof typeof verdicts)[], {
+      error: `Write one of ${Object.keys(verdicts).join(', ')}`,
+    })
+    .describe('How this kind compares with the others in this property.'),
+  reason: line.describe('The reason.'),
+  figure: figure.optional().describe('A measured number that supports the verdict.'),
+  source: sourceId.optional().describe('The id of the source of the reason.'),
 });
 
 const row = z.strictObject({
-  id,
-  /** The id of the row's group. */
-  group: id,
-  /** The compared property. */
-  property: line,
-  /** One cell for each column, by the column's id. */
-  cells: z.record(z.string(), cell),
+  id: id.describe('The name of the row, for messages.'),
+  group: id.describe('The id of the row’s group.'),
+  property: line.describe('The compared property.'),
+  cells: z.record(z.string(), cell).describe('One cell for each column, by the column’s id.'),
 });
 
 export const comparisonSchema = z
   .strictObject({
-    /** The kinds that are compared, from left to right. */
-    columns: z.array(named).min(2),
-    /** The groups of rows, from top to bottom. */
-    groups: z.array(named).min(1),
-    rows: z.array(row).min(1),
+    columns: z.array(named).min(2).describe('The kinds that are compared, from left to right.'),
+    groups: z.array(named).min(1).describe('The groups of rows, from top to bottom.'),
+    rows: z.array(row).min(1).describe('The compared properties, from top to bottom.'),
   })
   .superRefine(({ columns, groups, rows }, context) => {
     const complain = (message: string, ...path: (string | number)[]) =>

@@ -36,7 +36,7 @@ rows:
   expect(dataMistake('content/comparison.yaml', text, data, error).message).toMatchInlineSnapshot(`
     "content/comparison.yaml:10  BadData
     This file does not match its schema. \`rows\`, "kernel", \`cells\`, \`c\`, \`verdict\`: Write one of stronger, weaker, even, depends.
-    Correct \`verdict\`; src/course-data/ describes each field."
+    Correct \`verdict\`; docs/data-fields.md describes each field."
   `);
 });
 
@@ -48,6 +48,6 @@ test('numbers entries without an id', () => {
     .toMatchInlineSnapshot(`
     "content/timelines/t.yaml:1  BadData
     This file does not match its schema. \`events\`, no. 1, \`source\`: Required.
-    Correct \`source\`; src/course-data/ describes each field."
+    Correct \`source\`; docs/data-fields.md describes each field."
   `);
 });

@@ -21,7 +21,7 @@ export function dataMistake(
     name: 'BadData',
     title: 'A data file does not match its schema',
     message: `This file does not match its schema. ${reasons.join('; ')}.`,
-    hint: `Correct \`${field}\`; src/course-data/ describes each field.`,
+    hint: `Correct \`${field}\`; docs/data-fields.md describes each field.`,
     position: { file, line: lineOfPath(text, first, data) },
   });
 }

@@ -4,12 +4,14 @@ import { z } from 'astro/zod';
 const form = /^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** YYYY, YYYY-MM or YYYY-MM-DD, converted to a string. */
-export const partialDate = z.preprocess(
-  asWritten,
-  z
-    .string()
-    .regex(form, 'Write the date as YYYY, YYYY-MM or YYYY-MM-DD, as precisely as it is known'),
-);
+export const partialDate = z
+  .preprocess(
+    asWritten,
+    z
+      .string()
+      .regex(form, 'Write the date as YYYY, YYYY-MM or YYYY-MM-DD, as precisely as it is known'),
+  )
+  .meta({ title: 'date' });
 
 /** "1979", "January 1979" or "31 January 1979". */
 export function printDate(date: string): string {

@@ -3,20 +3,19 @@ import { z } from 'astro/zod';
 import { partialDate, printDate } from './partial-date.ts';
 
 export const sourceSchema = z.strictObject({
-  /** The full title, as the source itself gives it. */
-  title: z.string().min(1),
-  /** The text of a citation: "clone(2)" or "Agache et al. 2020". */
-  short: z.string().min(1).max(48),
-  /** The authors' full names. */
-  authors: z.array(z.string().min(1)).min(1).optional(),
-  /** The date of publication or of the last change. */
-  date: partialDate.optional(),
-  /** The journal, conference, publisher or site. */
-  where: z.string().min(1).optional(),
-  /** Its https address; omitted only for printed sources. */
+  title: z.string().min(1).describe('The full title, as the source itself gives it.'),
+  short: z
+    .string()
+    .min(1)
+    .max(48)
+    .describe('The text of a citation: “clone(2)” or “Agache et al. 2020”.'),
+  authors: z.array(z.string().min(1)).min(1).optional().describe('The authors’ full names.'),
+  date: partialDate.optional().describe('The date of publication or of the last change.'),
+  where: z.string().min(1).optional().describe('The journal, conference, publisher or site.'),
   url: z
     .url({ protocol: /^https$/, error: 'Write an address that begins with https://' })
-    .optional(),
+    .optional()
+    .describe('Its address, which begins with https://; omitted only for printed sources.'),
 });
 
 export type Source = z.infer<typeof sourceSchema>;

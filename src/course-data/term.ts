@@ -2,12 +2,11 @@
 import { z } from 'astro/zod';
 
 export const termSchema = z.strictObject({
-  /** The term, as in the glossary. */
-  term: z.string().min(1),
-  /** One or two plain sentences, without markup. */
+  term: z.string().min(1).describe('The term, as in the glossary.'),
   definition: z
     .string()
     .min(1)
     .max(400, 'A definition has one or two sentences, at most 400 characters')
-    .regex(/^[^`<>*[\]]*$/, 'A definition is plain text, without markup'),
+    .regex(/^[^`<>*[\]]*$/, 'A definition is plain text, without markup')
+    .describe('One or two plain sentences, without markup.'),
 });

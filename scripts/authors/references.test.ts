@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { sortPrograms } from './describe-programs.ts';
+import { describeFields } from './describe-fields.ts';
+import { fields } from './references.ts';
+
+const renew = 'Run `node scripts/authors/write-references.ts`, and commit docs/.';
+
+test('the fields are written down as the schemas have them', async () => {
+  expect(readFileSync(fields.file, 'utf8'), renew).toBe(await fields.text());
+});
+
+test('every field says what it is for', () => {
+  expect(describeFields()).not.toMatch(/^\|.*\|\s*\|$/m);
+});
+
+test('programs are told from names of busybox', () => {
+  const listing = [
+    '/usr/bin:',
+    'total 21845',
+    'lrwxrwxrwx    1 root     root             7 Jan  1  1970 [ -> busybox',
+    '-rwxr-xr-x    1 root     root        869428 Jan  1  1970 busybox',
+    'lrwxrwxrwx    1 root     root             4 Jan  1  1970 sh -> dash',
+    '-rwsr-xr-x    1 root     root        869428 Jan  1  1970 newuidmap',
+    '-rw-r--r--    1 root     root             1 Jan  1  1970 notes',
+    'drwxr-xr-x    2 root     root          4096 Jan  1  1970 folder',
+  ];
+  expect(sortPrograms(listing.join('\n'))).toEqual({
+    own: ['busybox', 'newuidmap', 'sh → dash'],
+    busybox: ['['],
+  });
+});

@@ -1,0 +1,10 @@
+/** Writes the documents that are made from the schemas and from the machine: node scripts/authors/write-references.ts */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { top } from '../../src/paths.ts';
+import { references } from './references.ts';
+
+for (const { file, text } of references) {
+  await writeFile(join(top, file), await text());
+  console.log(file);
+}

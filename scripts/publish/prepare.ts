@@ -1,0 +1,35 @@
+/**
+ * Prepares a built site for its host: node scripts/publish/prepare.ts FOLDER ADDRESS
+ * Checks that it is what the build made, then adds the files that open pages of earlier deploys need.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LIST, readGeneration, type FileList } from '../site/file-list.ts';
+import { carryOver, type Effects } from './carry-over.ts';
+import { tell } from './github.ts';
+
+const [folder, address] = process.argv.slice(2);
+if (!folder || !address) {
+  console.error('usage: node scripts/publish/prepare.ts FOLDER ADDRESS');
+  process.exit(2);
+}
+
+const notes: string[] = [];
+const effects: Effects = {
+  fetch,
+  note: (text) => void notes.push(text),
+  fileMs: 30_000,
+  totalMs: 300_000,
+};
+
+const list = JSON.parse(await readFile(join(folder, LIST), 'utf8')) as FileList;
+const found = await readGeneration(folder);
+if (found.generation !== list.generation) {
+  throw new Error(`${folder} is not what the build made: its files do not match ${LIST}.`);
+}
+const copied = await carryOver(folder, list, address, effects);
+const megabytes = (copied.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1);
+tell('GITHUB_STEP_SUMMARY', [
+  `Published generation ${list.generation}, with ${copied.length} files (${megabytes} MB) of earlier deploys.`,
+  ...notes.map((note) => `- ${note}`),
+]);

@@ -1,0 +1,44 @@
+/**
+ * What is yours in a copy of this course: names, addresses, and the order of the pages. Everything else follows
+ * from these lines. README.md, “Your own copy”, says when to change them.
+ */
+export const config = {
+  /** The name of the site: in the bar above each page, and in each page's title. */
+  title: 'One Kernel or Many',
+  /** The description of pages that have none of their own. */
+  description:
+    'Virtual machines, namespaces, cgroups, LXC, Warden and Docker, tried on a real Linux kernel in this page.',
+  /** The holder of the licences, as LICENSE and LICENSE-content name it. Each page names it as its author. */
+  holder: 'One Kernel or Many authors',
+  /**
+   * The page of the repository, 'https://github.com/OWNER/NAME'. Links to edit a page and to report a problem
+   * lead there; without it, pages have none. REPOSITORY_URL overrides it, and the workflow sets that.
+   */
+  repository: '',
+  /**
+   * The origin of the published site, 'https://OWNER.github.io'. Each page names its own address; without it,
+   * pages name none. SITE_URL overrides it, and the workflow sets that.
+   */
+  origin: '',
+  /** The folder of the site on its origin, or '' at the root. BASE_PATH overrides it, and the workflow sets that. */
+  base: '/one-kernel-or-many',
+  /** The navigation. A page below content/ is named without `.mdx`; chapters stand in reading order. */
+  sidebar: [
+    { label: 'Start here', slug: 'index' },
+    {
+      label: 'Chapters',
+      items: [
+        'chapters/virtual-machines',
+        'chapters/containers',
+        'chapters/compared',
+        'chapters/namespaces',
+        'chapters/pid-namespaces',
+        'chapters/cgroups',
+        'chapters/lxc-and-warden',
+        'chapters/why-only-then',
+      ],
+    },
+    { label: 'References', slug: 'references' },
+    { label: 'About', items: ['about/machine', 'about/cells', 'about/why-outputs-vary'] },
+  ],
+};

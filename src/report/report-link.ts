@@ -1,0 +1,42 @@
+/** <report-link>: fills the browser into the page's link, and gives a cell that failed a link of its own. */
+import { OUTCOME, type OutcomeDetail } from '../components/elements/outcome-event.ts';
+import { reportAddress } from './report-address.ts';
+
+/** ReportLink.astro contains its HTML. */
+class ReportLink extends HTMLElement {
+  #listening: AbortController | undefined;
+
+  connectedCallback(): void {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.querySelector('a')?.setAttribute('href', this.#address());
+    document.addEventListener(OUTCOME, (event) => this.#showIn(event), { signal });
+  }
+
+  disconnectedCallback(): void {
+    this.#listening?.abort();
+  }
+
+  #showIn(event: Event): void {
+    const { id, verdict } = (event as CustomEvent<OutcomeDetail>).detail;
+    const cell = event.target;
+    if (!(cell instanceof HTMLElement)) return;
+    cell.querySelector('.report')?.remove();
+    if (verdict === 'passed') return;
+    const link = document.createElement('a');
+    link.href = this.#address(id);
+    link.textContent = 'Report a problem with this cell';
+    const line = document.createElement('p');
+    line.className = 'report';
+    line.append(link);
+    cell.querySelector('.message')?.after(line);
+  }
+
+  #address(cell = ''): string {
+    const { repository = '', image = '' } = this.dataset;
+    const page = location.origin + location.pathname;
+    return reportAddress(repository, { page, image, browser: navigator.userAgent, cell });
+  }
+}
+
+if (!customElements.get('report-link')) customElements.define('report-link', ReportLink);
