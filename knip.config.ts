@@ -30,7 +30,7 @@ export default {
     'content/**/*.mdx',
     'guest/**/*.sh',
     'guest/images/*/image.ts',
-    'src/route-data.ts',
+    'src/{route,head}-data.ts',
     // Run by hand, as CONTRIBUTING.md says.
     'scripts/authors/write-references.ts',
     // Started by other scripts as processes of their own.

@@ -3,7 +3,7 @@ import type { ProcessList } from './agent/processes.ts';
 import type { CheckpointId } from './checkpoints.ts';
 import { MachineError, StepError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
-import { Observable } from './machine.ts';
+import { Observable } from '../observable.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
 import type { StepResult } from './agent/step-shell.ts';
 import type { TerminalSize } from './agent/terminal.ts';

@@ -8,7 +8,7 @@ import { downloadStart } from './image/start-files.ts';
 import type { StartFiles } from './image/start-files.ts';
 import { loadMachine, readStart } from './load-machine.ts';
 import type { LoadedMachine, MachineEffects } from './load-machine.ts';
-import { Observable } from './machine.ts';
+import { Observable } from '../observable.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
 import type { ProcessList } from './agent/processes.ts';
 import type { TerminalSize } from './agent/terminal.ts';

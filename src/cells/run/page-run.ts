@@ -1,5 +1,5 @@
 /** How far a run of the whole page is. */
-import { Observable } from '../../machine/machine.ts';
+import { Observable } from '../../observable.ts';
 import type { Verdict } from './result.ts';
 
 export interface PageRun {

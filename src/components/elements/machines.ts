@@ -3,7 +3,7 @@ import type { PageActivity } from '../../cells/activity.ts';
 import { PageRunner } from '../../cells/run/page-runner.ts';
 import type { ActivityView } from '../../cells/run/activity-view.ts';
 import { StepInterrupted } from '../../machine/errors.ts';
-import { Observable } from '../../machine/machine.ts';
+import { Observable } from '../../observable.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { MachineState } from '../../machine/state.ts';
 

@@ -3,7 +3,7 @@ import { asMachineError, MachineError } from '../errors.ts';
 import type { FileSource } from '../image/files.ts';
 import { downloadStart } from '../image/start-files.ts';
 import type { OtherDownload, StartFiles, StartProgress } from '../image/start-files.ts';
-import { Observable } from '../machine.ts';
+import { Observable } from '../../observable.ts';
 import type { Machine } from '../machine.ts';
 import type { MachineState } from '../state.ts';
 import { Connection } from './connection.ts';
