@@ -87,6 +87,13 @@ test('whether the commit is still the newest is asked again just before it is pu
   expect(publish.steps[deploy]?.if).toBe("steps.tip.outputs.tip == 'true'");
 });
 
+test('a publication can be run again, though the artifacts of the first attempt are still there', () => {
+  const name = 'pages-${{ github.run_attempt }}';
+  expect(stepOf(publish, 'actions/upload-pages-artifact@')?.with).toEqual({ name, path: 'dist' });
+  expect(stepOf(publish, 'actions/deploy-pages@')?.with).toEqual({ artifact_name: name });
+  expect(stepOf(check, 'actions/upload-artifact@')?.with).toMatchObject({ overwrite: true });
+});
+
 test('a run cannot stop a publication, or the checks of another commit', () => {
   expect(workflow.concurrency).toBeUndefined();
   expect(publish.concurrency).toEqual({ group: 'pages', 'cancel-in-progress': false });
