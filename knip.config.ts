@@ -1,5 +1,6 @@
 // Finds files, exports and dependencies that nothing uses.
 import type { KnipConfig } from 'knip';
+import { readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { courseComponents } from './src/markdown/components.ts';
 import { parts } from './scripts/test/parts.ts';
@@ -7,6 +8,12 @@ import { parts } from './scripts/test/parts.ts';
 /** The scripts that the parts of `npm test` run. */
 const checks = parts.flatMap(({ commands }) =>
   commands.flat().filter((word) => word.endsWith('.ts')),
+);
+
+/** The scripts that the npm commands run, which they pass to scripts/start/run.mjs. */
+const commands: Record<string, string> = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
+const verbs = Object.values(commands).flatMap((line) =>
+  line.split(' ').filter((word) => word.endsWith('.ts')),
 );
 
 /** The imports that src/markdown/ adds to a page: the components that it names, and those for cells. */
@@ -27,6 +34,7 @@ function scriptsOfShell(text: string, path: string): string {
 export default {
   entry: [
     ...checks,
+    ...verbs,
     'content/**/*.mdx',
     'guest/**/*.sh',
     'guest/images/*/image.ts',
@@ -34,7 +42,7 @@ export default {
     // Run by hand, as CONTRIBUTING.md says.
     'scripts/authors/write-references.ts',
     // Started by other scripts as processes of their own.
-    'scripts/{start/start-site,machine/snapshot,authors/draw-diagrams}.ts',
+    'scripts/{machine/snapshot,authors/draw-diagrams}.ts',
   ],
   project: ['*.{ts,mjs}', '{src,scripts,guest,e2e}/**/*.{ts,mjs,astro,sh}', 'content/**/*.mdx'],
   paths: { '#components/*': ['./src/components/*'], '#top/*': ['./*'] },

@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findBrowser, type Effects } from './find-browser.ts';
+import { top } from './paths.ts';
+
+const playwright = `${process.execPath} ${join(top, 'node_modules/playwright/cli.js')}`;
 
 interface Machine {
   files?: string[];
@@ -47,7 +51,7 @@ test('prefers Playwright’s own, then the system’s, and installs nothing', ()
 });
 
 test('downloads a browser if there is none', () => {
-  const { effects } = pretend({ installs: { 'npx playwright': '/own/chrome' } });
+  const { effects } = pretend({ installs: { [playwright]: '/own/chrome' } });
   expect(findBrowser(effects)).toEqual({});
 });
 
@@ -58,11 +62,11 @@ test('installs Debian’s as root when the download fails', () => {
     installs: { 'apt-get install': '/usr/bin/chromium' },
   });
   expect(findBrowser(effects)).toEqual({ executablePath: '/usr/bin/chromium' });
-  expect(ran).toEqual(['npx playwright', 'apt-get install']);
+  expect(ran).toEqual([playwright, 'apt-get install']);
 });
 
 test('prints the next step when all of this fails', () => {
   const { effects, ran } = pretend({ files: ['/usr/bin/apt-get'], isRoot: true });
   expect(() => findBrowser(effects)).toThrow(/Install Chromium or Chrome, or run/);
-  expect(ran).toEqual(['npx playwright', 'apt-get install', 'apt-get update']);
+  expect(ran).toEqual([playwright, 'apt-get install', 'apt-get update']);
 });

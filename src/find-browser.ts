@@ -1,7 +1,9 @@
 // Finds a Chromium for the diagram renderer and the browser tests, and installs one if possible.
+import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { installEffects, installPackages } from './install-packages.ts';
 import type { InstallEffects } from './install-packages.ts';
+import { top } from './paths.ts';
 
 /** How to launch the browser. Without `executablePath`, Playwright launches its own. */
 export interface Browser {
@@ -46,8 +48,9 @@ function installed(effects: Effects): Browser | undefined {
 
 function download(effects: Effects): Browser | undefined {
   effects.log('No browser found. Downloading Playwright’s Chromium (at most 2 minutes) …');
-  const arguments_ = ['playwright', 'install', 'chromium'];
-  return effects.run('npx', arguments_, 120) ? installed(effects) : undefined;
+  // Not with `npx`: on Windows, only a shell can start that.
+  const arguments_ = [join(top, 'node_modules/playwright/cli.js'), 'install', 'chromium'];
+  return effects.run(process.execPath, arguments_, 120) ? installed(effects) : undefined;
 }
 
 function fromApt(effects: Effects): Browser | undefined {

@@ -33,7 +33,7 @@ export function describeOtherState(
     `${name}: the state of the snapshot is ${state.slice(0, 12)}, but ${found} is recorded.`,
     '  The same inputs give the same state on every computer, so one of them has changed since: the image (images.json),',
     '  its commands in guest/images, code in src/machine, or the installed version of v86.',
-    '  If this is intended: run node scripts/machine/snapshot.ts --record, then npm run verify, and commit the record.',
+    '  If this is intended: run node scripts/start/run.mjs scripts/machine/snapshot.ts --record, then npm run verify, and commit the record.',
     '  If not: git status lists local changes, and npm ci installs the right version of v86.',
   ].join('\n');
 }

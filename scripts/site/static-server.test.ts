@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startServer } from './static-server.ts';
+import { readPort, startServer } from './static-server.ts';
 
 let folder = '';
 let url = '';
@@ -49,4 +49,13 @@ test('reports that the given port is in use', async () => {
   await expect(startServer({ folder, basePath: '/course', port })).rejects.toThrow(
     `Port ${port} is in use. Choose another one with --port.`,
   );
+});
+
+test.each(['', 'x', '-1', '80.5', '65536', '1e3'])('the port “%s” is rejected', (text) => {
+  expect(() => readPort(text)).toThrow('is not a number from 0 to 65535. Correct --port.');
+});
+
+test('a port is read', () => {
+  expect(readPort('4397')).toBe(4397);
+  expect(readPort(undefined)).toBeUndefined();
 });

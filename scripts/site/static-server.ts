@@ -23,6 +23,14 @@ const compressed = /^(?:text\/|application\/(?:json|wasm|xml)|image\/svg)/;
 const firstPort = 4321;
 const portsTried = 20;
 
+/** Reads the option --port. */
+export function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Error(`The port \`${text}\` is not a number from 0 to 65535. Correct --port.`);
+}
+
 /** Serves to this computer only, on the given port or on the first free one from 4321. */
 export async function startServer(
   options: Site & { port?: number | undefined },
@@ -92,7 +100,10 @@ function listen(server: Server, port: number): Promise<number | undefined> {
     const onError = (error: NodeJS.ErrnoException) => {
       server.off('listening', onListening);
       if (error.code === 'EADDRINUSE') done(undefined);
-      else fail(error);
+      else
+        fail(
+          new Error(`Port ${port} cannot be used (${error.code}). Choose another one with --port.`),
+        );
     };
     const onListening = () => {
       server.off('error', onError);

@@ -43,7 +43,7 @@ function runFormat(...options: string[]): boolean {
 
 function hasForm(): boolean {
   if (runFormat('--dry-run', '--Werror')) return true;
-  console.error('Run `node scripts/test/check-agent.ts --fix`.');
+  console.error('Run `node scripts/start/run.mjs scripts/test/check-agent.ts --fix`.');
   return false;
 }
 

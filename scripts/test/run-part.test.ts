@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -55,6 +56,18 @@ test('an interrupt stops all processes of a part', async () => {
   stop.abort();
   expect(await running).toMatchObject({ failed: 1, reason: 'interrupted' });
   await expect.poll(() => canConnect()).toBe(false);
+});
+
+test('an interrupt ends a deaf program within a second', async () => {
+  const deaf = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);
+    require('fs').writeFileSync('deaf', '');`;
+  const stop = new AbortController();
+  const running = runPart(part({ commands: [node(deaf)] }), stop.signal);
+  await expect.poll(() => existsSync('deaf'), { timeout: 20_000 }).toBe(true);
+  const before = performance.now();
+  stop.abort();
+  expect(await running).toMatchObject({ failed: 1, reason: 'interrupted' });
+  expect(performance.now() - before).toBeLessThan(1500);
 });
 
 test('fails a program that does not exist', async () => {

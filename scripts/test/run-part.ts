@@ -12,7 +12,8 @@ export interface Outcome extends Counts {
   reason?: string;
 }
 
-const killGraceMs = 5000;
+// Time to end for a part that exceeds its budget. Ctrl-C ends a part within a second.
+const graceMs = { budget: 5000, interrupt: 500 };
 
 /** Runs a part's commands one after the other. An abort stops them, and the part fails. */
 export async function runPart(part: Part, stop: AbortSignal): Promise<Outcome> {
@@ -59,7 +60,8 @@ function runCommand(
     let force: NodeJS.Timeout | undefined;
     const onStop = () => {
       kill('SIGTERM');
-      force = setTimeout(() => kill('SIGKILL'), killGraceMs);
+      const isBudget = (stop.reason as Error).name === 'TimeoutError';
+      force = setTimeout(() => kill('SIGKILL'), isBudget ? graceMs.budget : graceMs.interrupt);
     };
     if (stop.aborted) onStop();
     stop.addEventListener('abort', onStop);

@@ -1,5 +1,5 @@
 // Runs the parts of the checks and ends with one line that counts them:
-// node scripts/test/run-tests.ts [--full] [name of a part …]
+// node scripts/test/run-tests.ts [--full] [--help] [name of a part …]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runPart, type Outcome } from './run-part.ts';
@@ -14,14 +14,15 @@ process.on('uncaughtException', (error) => finish(error));
 mkdirSync('.cache', { recursive: true });
 try {
   const { values, positionals } = parseArgs({
-    options: { full: { type: 'boolean', default: false } },
+    options: { full: { type: 'boolean', default: false }, help: { type: 'boolean' } },
     allowPositionals: true,
   });
+  if (values.help) printHelp();
   for (const part of selectParts(parts, positionals, values.full)) {
     if (stop.signal.aborted) break;
     outcomes.push(await runOrSkip(part));
   }
-  finish(stop.signal.aborted ? new Error('The checks were interrupted.') : undefined);
+  finish(stop.signal.aborted ? 'The checks were interrupted.' : undefined);
 } catch (error) {
   finish(error);
 }
@@ -35,6 +36,15 @@ async function runOrSkip(part: Part): Promise<Outcome> {
     : await runPart(part, stop.signal);
   console.log(`---- ${describe(outcome)}`);
   return outcome;
+}
+
+function printHelp(): never {
+  const names = parts.map(({ name, full }) => (full ? `${name}*` : name));
+  console.log('usage: npm test -- [--full] [PART ...]   npm run check -- [PART ...]');
+  console.log(`The parts are: ${names.join(', ')}.`);
+  console.log('Those with * run only with --full, or when they are named.');
+  writeFileSync('.cache/tests-finished', '');
+  process.exit(0);
 }
 
 function describe({ name, passed, failed, seconds, reason }: Outcome): string {
