@@ -8,3 +8,6 @@ export function withBase(address: string, basePath: string): string {
   const hasBase = address === base || address.startsWith(`${base}/`);
   return isRootRelative && !hasBase ? base + address : address;
 }
+
+/** The folder with the files of all images, on the site. In the project it is `machineFolder` of paths.ts. */
+export const MACHINE_ADDRESS = '/machine/';

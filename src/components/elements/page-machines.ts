@@ -8,12 +8,9 @@ import { browserFiles, download } from '../../machine/image/browser-files.ts';
 import workerUrl from '../../machine/worker/machine.worker.ts?worker&url';
 import type { WorkerLike } from '../../machine/worker/worker-machine.ts';
 import { WorkerMachine } from '../../machine/worker/worker-machine.ts';
-import { withBase } from '../../with-base.ts';
+import { MACHINE_ADDRESS, withBase } from '../../with-base.ts';
 import { Machines } from './machines.ts';
 import type { ActivityElement, PageMachine } from './machines.ts';
-
-/** The folder with the files of all images. */
-const MACHINE_FOLDER = '/machine/';
 
 /** The element of each kind of activity. */
 const elementNames: Record<ActivityKind, string> = { cell: 'course-cell' };
@@ -37,7 +34,7 @@ function createWorker(): WorkerLike {
 function create(image: string): WorkerMachine {
   const settings = {
     image,
-    machineUrl: absolute(withBase(MACHINE_FOLDER, import.meta.env.BASE_URL)),
+    machineUrl: absolute(withBase(MACHINE_ADDRESS, import.meta.env.BASE_URL)),
     engineUrl: absolute(engineUrl),
     engineVersion,
     // In data-saving mode, parts are fetched only when they are needed.
