@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MachineError } from '../errors.ts';
 import { downloader, STALL_MS } from './download.ts';
 import type { DownloadEffects } from './download.ts';
 import { httpFiles } from './files.ts';
@@ -152,4 +153,11 @@ test('the engine is checked against what becomes known only later', async () => 
     ['/base/v86.wasm', 'default'],
     ['/base/v86.wasm', 'reload'],
   ]);
+});
+
+test('an engine that cannot be checked is not asked for again', async () => {
+  const { files, asked } = setUp();
+  const unknown = Promise.reject(new MachineError('BadManifest', 'for the test'));
+  await expect(files.readEngine(unknown)).rejects.toMatchObject({ failure: 'BadManifest' });
+  expect(asked).toHaveLength(1);
 });

@@ -79,11 +79,10 @@ export function httpFiles(urls: FileUrls, download: Download, sha256: Sha256): F
         ...options,
         cache: 'no-cache',
       }),
-    readEngine: (check, options = {}) =>
-      readChecked(
-        urls.engine,
-        check?.then((known) => ({ file: 'v86.wasm', ...known })),
-        options,
-      ),
+    readEngine: (check, options = {}) => {
+      const entry = check?.then((known) => ({ file: 'v86.wasm', ...known }));
+      entry?.catch(() => {}); // awaited after the download
+      return readChecked(urls.engine, entry, options);
+    },
   };
 }

@@ -96,14 +96,13 @@ export async function downloadStart(
     progress.setTotal(read.bytes + read.engine.bytes);
     return read;
   });
+  const engineCheck = entry.then((known) => known.engine);
+  engineCheck.catch(() => {}); // the engine's download may await it late, or not at all
   try {
     const all = Promise.all([
       files.readJson('images.json', options()),
       entry.then((known) => files.read(known, options(true))),
-      files.readEngine(
-        entry.then((known) => known.engine),
-        options(true),
-      ),
+      files.readEngine(engineCheck, options(true)),
       ...others.map((other) => other(options())),
     ]);
     const [images, packed, engine] = await Promise.race([all, abortion(signal)]);
