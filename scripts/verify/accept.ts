@@ -11,13 +11,17 @@ import type { ChapterResult } from './record.ts';
 
 /**
  * The differing activities of a chapter with their live output: from the pass in page order or, if that did
- * not run, from the pass alone. An activity that could not run keeps its text.
+ * not run, from the pass alone. One that could not run, or that the other pass contradicts, keeps its text.
  */
 function acceptedActivities({ input, findings }: ChapterResult): Activity[] {
   const inOrder = findings.filter(({ pass }) => pass === 'in page order');
   return (inOrder.length ? inOrder : findings).flatMap(({ id, verdict, outcomes }) => {
     const activity = input.activities.find((each) => each.id === id);
-    return activity && verdict === 'differs' ? [acceptOutcomes(activity, outcomes)] : [];
+    if (!activity || verdict !== 'differs') return [];
+    const accepted = acceptOutcomes(activity, outcomes);
+    const all = findings.filter((finding) => finding.id === id);
+    const agree = all.every((finding) => judgeAgain(accepted, finding).verdict === 'passed');
+    return agree ? [accepted] : [];
   });
 }
 
@@ -39,14 +43,35 @@ function matchesStep(activity: Activity, index: number, outcome: StepOutcome): b
   }
 }
 
+export interface Accepted {
+  /** The ids of the rewritten activities. */
+  rewritten: string[];
+  /** The remaining faults. */
+  left: Proof[];
+  /** What may be a mistake although it was written. */
+  warnings: string[];
+}
+
+/** The statuses by which a shell says that it has not run the program; see bash(1), EXIT STATUS. */
+const notRun = new Map([
+  [126, 'the program cannot be run'],
+  [127, 'the machine has no such program, see docs/machine-programs.md'],
+]);
+
+function warningsOf(activity: Activity, file: string): string[] {
+  switch (activity.kind) {
+    case 'cell':
+      return activity.steps.flatMap(({ line, command, status }) => {
+        const reason = notRun.get(status);
+        return reason ? [`${file}:${line}  $ ${command}\n  ended with ${status}: ${reason}.`] : [];
+      });
+  }
+}
+
 /**
- * Rewrites the outputs of a chapter in its file. Resolves to the ids of the rewritten activities and to the
- * remaining faults. Rejects when the file has changed since it was read.
+ * Rewrites the outputs of a chapter in its file. Rejects when the file has changed since it was read.
  */
-export async function acceptChapter(
-  path: string,
-  result: ChapterResult,
-): Promise<{ rewritten: string[]; left: Proof[] }> {
+export async function acceptChapter(path: string, result: ChapterResult): Promise<Accepted> {
   const { file, text, activities } = result.input;
   const accepted = acceptedActivities(result);
   const left = result.findings.flatMap((finding) => {
@@ -54,10 +79,11 @@ export async function acceptChapter(
     const proof = activity && describeFinding(activity, judgeAgain(activity, finding));
     return proof && proof.verdict !== 'passed' ? [proof] : [];
   });
-  if (!accepted.length) return { rewritten: [], left };
+  const warnings = accepted.flatMap((activity) => warningsOf(activity, file));
+  if (!accepted.length) return { rewritten: [], left, warnings };
   if ((await readFile(path, 'utf8')) !== text) {
     throw new Error(`${file} has changed meanwhile, so nothing was written. Run this again.`);
   }
   await writeFile(path, replaceActivities(text, accepted));
-  return { rewritten: accepted.map(({ id }) => id), left };
+  return { rewritten: accepted.map(({ id }) => id), left, warnings };
 }

@@ -121,3 +121,31 @@ test('a verified page is not verified again, except in CI or on request', async 
   expect(await verify({ 'same.mdx': changed }, ['--only', 'same'])).toContain('1 as printed');
   expect(await verify({ 'same.mdx': changed })).toContain('2 as printed, 0 not');
 });
+
+test('a program that waits is no success unless the cell says so', async () => {
+  const page = [
+    cell('id=stuck', '$ read name'),
+    cell('id=next', '$ echo fine', 'fine'),
+    cell('id=meant session=second', '$ cat', '[waits]'),
+  ].join('');
+  const printed = await verify({ 'waits.mdx': page });
+  expect(printed).toMatch(/waits\.mdx:1 {2}cell "stuck" differs, in page order and alone/);
+  expect(printed).toMatch(/a program waits for input\.[^]*write \[waits\] as its last line/);
+  expect(printed).toMatch(/verify: 4 as printed, 2 not \(2 differs\)[^]*status 1$/);
+});
+
+test('accepting refuses an output that two runs do not share, and warns of a missing program', async () => {
+  const page = [
+    cell('id=varies', '$ cat /proc/sys/kernel/random/uuid', 'old'),
+    cell('id=makes', '$ touch /tmp/made'),
+    cell('id=needs', '$ ls /tmp/made', 'old'),
+    cell('id=absent', '$ no-such-program', 'old'),
+  ].join('');
+  const printed = await verify({ 'twice.mdx': page }, ['--accept']);
+  expect(printed).toMatch(/warning: .*twice\.mdx:\d+ {2}\$ no-such-program\n {2}ended with 127/);
+  expect(printed).toMatch(/twice\.mdx: rewritten: absent\n/);
+  const written = readFileSync(path('twice.mdx'), 'utf8');
+  expect(written).toContain('$ cat /proc/sys/kernel/random/uuid\nold\n');
+  expect(written).toContain('$ ls /tmp/made\nold\n');
+  expect(written).toContain('[127]');
+});

@@ -117,7 +117,8 @@ async function acceptAll(results: readonly ChapterResult[]): Promise<number> {
   let wrong = 0;
   for (const result of results) {
     const { file } = result.input;
-    const { rewritten, left } = await acceptChapter(join(top, file), result);
+    const { rewritten, left, warnings } = await acceptChapter(join(top, file), result);
+    for (const warning of warnings) console.log(`\nwarning: ${warning}`);
     if (rewritten.length) console.log(`${file}: rewritten: ${rewritten.join(', ')}`);
     for (const text of faultsOf(result.input, left)) console.log(`\nnot accepted:\n${text}\n`);
     wrong += left.length + (result.crashed === undefined ? 0 : 1);

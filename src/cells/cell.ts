@@ -40,6 +40,8 @@ export interface Step {
   /** Lines as the author wrote them; pattern.ts describes the parts that may vary. */
   output: string[];
   status: number;
+  /** Whether it ends because a program waits for input. It has no exit status then. */
+  waits?: true;
   /** Line number of the command in its file. */
   line: number;
   /** Whether it is set-up, which a page shows folded. It runs and is verified like any step. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outputMatches, toLines } from './compare.ts';
+import { endMatches, outputMatches, toLines } from './compare.ts';
 
 test('terminal output becomes plain lines', () => {
   expect(toLines('\u001b[1;31mred\u001b[0m \r\n\u001b]0;title\u0007a\r\n\r\n')).toEqual([
@@ -38,4 +38,15 @@ test('control characters are handled as a terminal does', () => {
   expect(toLines('a\u0000b\u0007c\n')).toEqual(['abc']);
   expect(toLines('abc\b\bX\n')).toEqual(['aXc']);
   expect(toLines('\b\ba\tb\u007f\n')).toEqual(['a\tb']);
+});
+
+test.each([
+  [{ status: 0 }, 0, true],
+  [{ status: 3 }, 3, true],
+  [{ status: 0 }, 1, false],
+  [{ status: 0 }, undefined, false],
+  [{ status: 0, waits: true as const }, undefined, true],
+  [{ status: 0, waits: true as const }, 0, false],
+])('a step printed to end as %j, with the status %s: %s', (printed, status, matches) => {
+  expect(endMatches(printed, status)).toBe(matches);
 });

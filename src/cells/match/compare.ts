@@ -43,17 +43,20 @@ function withoutControls(line: string): string {
   return shown.join('');
 }
 
-/** Whether an exit status is as printed. A step whose program waits for input has none, which counts as 0. */
-export function statusMatches(printed: number, status: number | undefined): boolean {
-  return (status ?? 0) === printed;
+/** How a step is printed to end. */
+type PrintedEnd = Pick<Step, 'status' | 'waits'>;
+
+/** Whether a step ended as printed. One whose program waits for input has no status, and has to say so. */
+export function endMatches(printed: PrintedEnd, status: number | undefined): boolean {
+  return status === (printed.waits ? undefined : printed.status);
 }
 
-/** Whether a step ended as printed. */
+/** Whether output and end of a step are as printed. */
 export function isAsPrinted(
-  step: Pick<Step, 'output' | 'status'>,
+  step: Pick<Step, 'output'> & PrintedEnd,
   { lines, status }: { lines: readonly string[]; status: number | undefined },
 ): boolean {
-  return statusMatches(step.status, status) && outputMatches(step.output, lines);
+  return endMatches(step, status) && outputMatches(step.output, lines);
 }
 
 /** Whether output is as the author wrote it. The time is at most proportional to the product of both lengths. */

@@ -44,7 +44,7 @@ const MAX_COMPARED = 5000;
 
 /** The difference between an outcome and its step as printed; undefined if there is none. */
 export function findDifference(
-  step: Pick<Step, 'output' | 'status'>,
+  step: Pick<Step, 'output' | 'status' | 'waits'>,
   { lines, status, matches, truncated }: StepOutcome,
 ): Difference | undefined {
   if (matches) return undefined;
@@ -61,9 +61,12 @@ export function findDifference(
       return c.kind === 'added' ? [{ side: 'live', text: c.actual }] : [];
     }),
   });
-  if (status === undefined) return differ('input', 'a program waits for input');
+  if (status === undefined && !step.waits) return differ('input', 'a program waits for input');
   if (truncated) return differ('cut', 'there was too much output to keep');
-  if (status !== step.status) {
+  if (step.waits && status !== undefined) {
+    return differ('status', `no program waits for input; the exit status is ${status}`);
+  }
+  if (!step.waits && status !== step.status) {
     return differ('status', `the exit status is ${status} and not ${step.status}`);
   }
   if (lines.length > MAX_COMPARED)

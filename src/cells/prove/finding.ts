@@ -1,7 +1,7 @@
 /** The findings of the verifier, and their wording for the chapter's author. */
 import type { Activity } from '../activity.ts';
 import type { Cell, Step } from '../cell.ts';
-import { statusMatches } from '../match/compare.ts';
+import { endMatches } from '../match/compare.ts';
 import { difference, mergeOutput } from '../match/difference.ts';
 import type { RunResult, StepOutcome, Verdict } from '../run/result.ts';
 
@@ -137,11 +137,21 @@ function describeStep(file: string, step: Step, { lines, status }: StepOutcome):
     report.push('  The output differs: - is printed in the chapter, + came from the machine.');
     report.push(...describeChanges(changes).map((line) => `  ${line}`));
   }
-  if (!statusMatches(step.status, status)) {
-    const live = status === undefined ? 'none: a program waits for input' : String(status);
-    report.push(`  The exit status differs: ${step.status} is printed, but it was ${live}.`);
-  }
+  if (!endMatches(step, status)) report.push(...describeEnd(step, status));
   return report;
+}
+
+function describeEnd(step: Step, status: number | undefined): string[] {
+  if (status === undefined) {
+    return [
+      '  The step does not end: a program waits for input.',
+      '  Give the program its input in the command, for example with <<<. If the step is meant to end like this,',
+      '  write [waits] as its last line.',
+    ];
+  }
+  if (step.waits)
+    return [`  [waits] is printed, but the step ended with the exit status ${status}.`];
+  return [`  The exit status differs: ${step.status} is printed, but it was ${status}.`];
 }
 
 function describeChanges(changes: ReturnType<typeof difference>): string[] {

@@ -207,3 +207,16 @@ test('truncated output and steps without a status are not accepted', () => {
   ]);
   expect(accepted).toEqual(cell);
 });
+
+test('a program that waits unexpectedly takes no commands of the next cell', async () => {
+  const machine = new FakeMachine(({ command }) =>
+    command === 'one' ? { status: undefined as never } : { output: right[command] ?? '' },
+  );
+  await machine.start();
+  const findings = await collect(proveInOrder(machine, cells));
+  expect(findings.map(({ id, verdict }) => `${id} ${verdict}`).slice(0, 2)).toEqual([
+    'a differs',
+    expect.stringMatching(/^b (?:passed|not run)$/),
+  ]);
+  expect(machine.log.indexOf('reset', machine.log.indexOf('host: one'))).toBeGreaterThan(0);
+});

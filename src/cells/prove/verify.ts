@@ -19,6 +19,11 @@ function notRun(broken: string): RunResult {
   return { verdict: 'not run', outcomes: [], failure, milliseconds: 0 };
 }
 
+/** Whether a program waits for input where none is expected. */
+function isStuck({ outcomes }: RunResult): boolean {
+  return outcomes.some(({ status, matches }) => status === undefined && !matches);
+}
+
 /** Runs one plan after the other, and continues after a failed one. */
 class Prover {
   readonly #machine: Machine;
@@ -44,9 +49,9 @@ class Prover {
     if (broken) return this.#notRun(id, broken.id);
     let result: RunResult | undefined;
     for await (const { activity, ...ended } of this.driver.run(plan)) {
-      if (ended.failure) {
+      if (ended.failure || isStuck(ended)) {
         this.failed.add(activity.id);
-        // The state of its sessions is unknown now.
+        // The state of its sessions is unknown now, or a program would take the commands of the next cell.
         await this.#machine.start();
         await this.driver.goTo(CLEAN);
         if (activity.id !== id) return this.#notRun(id, activity.id);

@@ -136,7 +136,7 @@ test('fences within other fences and in components are parsed as in Markdown', (
 
 test('only an sh fence with the word cell is one', () => {
   const found = (info: string) => parseChapter('x.mdx', `\`\`\`${info}\n$ true\n\`\`\`\n`).length;
-  expect(['sh cell id=a', 'sh cells', 'sh', 'bash cell id=a'].map(found)).toEqual([1, 0, 0, 0]);
+  expect(['sh cell id=a', 'sh cells', 'sh', 'bash'].map(found)).toEqual([1, 0, 0, 0]);
 });
 
 test('a third machine is a mistake of the cell that names it', () => {
@@ -151,3 +151,22 @@ test('a third machine is a mistake of the cell that names it', () => {
     /^x\.mdx:10:17 {2}TooManyMachines\n.*"third".*\nRun the cell on "main" or "peer"/,
   );
 });
+
+test.each([
+  'bash cell id=a',
+  'shell cell id=a',
+  'sh Cell id=a',
+  'sh id=a',
+  'bash id=a',
+  'text cell',
+])('a fence "%s" is an error, since nothing would run it', (first) => {
+  const page = `Text.\n\n\`\`\`${first}\n$ true\n\`\`\`\n`;
+  expect(() => parseChapter('content/x.mdx', page)).toThrow('looks like a cell, but is none');
+});
+
+test.each(['sh', 'bash', 'js id=a', 'text title="a cell"'])(
+  'a fence "%s" is only shown',
+  (first) => {
+    expect(parseChapter('content/x.mdx', `\`\`\`${first}\n$ true\n\`\`\`\n`)).toEqual([]);
+  },
+);

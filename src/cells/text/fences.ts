@@ -39,8 +39,23 @@ export function findFences(file: string, source: string): Fence[] {
 export function fencesIn(root: Readonly<MdastNode>, file: string, source: string): Fence[] {
   return [...codesIn(root)].flatMap((code) => {
     const kind = kindOf(code);
+    if (!kind) checkOther(code, file);
     return kind ? [parseFence(kind, code, file, source)] : [];
   });
+}
+
+const SHELLS = new Set(['sh', 'bash', 'zsh', 'shell', 'console', 'shellsession']);
+
+/** Throws for a fence that its author takes for an activity: it would be shown, but neither run nor verified. */
+function checkOther({ lang, meta, position }: Readonly<Code>, file: string): void {
+  const word = /^\S+/.exec(meta ?? '')?.[0].toLowerCase() ?? '';
+  const kind = activityKinds.find((each) => each === word);
+  const hasId = SHELLS.has(lang?.toLowerCase() ?? '') && /(?:^|\s)id=/.test(meta ?? '');
+  if (!kind && !hasId) return;
+  const { line = 1, column = 1 } = position?.start ?? {};
+  const message = 'This fence looks like a cell, but is none, so nothing would run or verify it.';
+  const hint = 'Begin it with "sh cell id=…" after the marks, or leave out "cell" and "id=".';
+  throw cellMistake('NotACell', { file, line, column }, message, hint);
 }
 
 /** The kind of activity that a fence's first word after the language names. */

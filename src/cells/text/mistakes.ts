@@ -17,6 +17,7 @@ const titles = {
   AfterAndFresh: 'A fresh cell cannot come after others',
   UnformattedCell: 'A cell is not in canonical form',
   BadMarkdown: 'A page cannot be read as MDX',
+  NotACell: 'A fence looks like a cell, but is none',
   BadTranscript: 'The text of a cell cannot be read',
   UnknownOutput: 'A page quotes text that none of its cells prints',
   AmbiguousOutput: 'A page quotes one of several outputs without saying which',

@@ -52,3 +52,12 @@ test.each([
 ])('%s is reported with its line', (_, text, line, message) => {
   expect(() => parse(text)).toThrow(`content/x.mdx:${line}:1  BadTranscript\n${message}`);
 });
+
+test('a step can end with a program that waits', () => {
+  const steps = parse('$ cat\nout\n[waits]\n$ cat\n\\[waits]');
+  expect(steps).toEqual([
+    { command: 'cat', output: ['out'], status: 0, waits: true, line: 11 },
+    { command: 'cat', output: ['[waits]'], status: 0, line: 14 },
+  ]);
+  expect(printTranscript(steps)).toBe('$ cat\nout\n[waits]\n$ cat\n\\[waits]');
+});

@@ -7,6 +7,7 @@
  *   1                   its output, see pattern.ts; "..." alone matches any number of lines
  *   2
  *   [3]                 its exit status, unless that is 0
+ *   [waits]             in place of that, when a program waits for input at the end
  *
  * An output line that looks like one of these begins with a backslash, which is not part of the output.
  */
@@ -15,9 +16,9 @@ import type { Step } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 
 const COMMAND = /^\$(#?)(?: ([^]*))?$/;
-const STATUS = /^\[(\d{1,3})\]$/;
+const STATUS = /^\[(\d{1,3}|waits)\]$/;
 /** Output that needs a backslash, or one more if it already begins with some. */
-const LOOKS_LIKE_SYNTAX = /^\\*(?:\$#?(?: |$)|>(?: |$)|\[\d{1,3}\]$)/;
+const LOOKS_LIKE_SYNTAX = /^\\*(?:\$#?(?: |$)|>(?: |$)|\[(?:\d{1,3}|waits)\]$)/;
 
 function unescape(line: string): string {
   return line.startsWith('\\') && LOOKS_LIKE_SYNTAX.test(line) ? line.slice(1) : line;
@@ -40,11 +41,13 @@ function readCommand(line: string, position: Position): Step | undefined {
   throw cellMistake('BadTranscript', position, message, hint);
 }
 
-function readStatus(line: string, position: Position): number | undefined {
-  const digits = STATUS.exec(line)?.[1];
-  if (digits === undefined) return undefined;
-  const status = Number(digits);
-  if (status > 0 && status < 256) return status;
+/** How a step ends, if the line says so. */
+function readEnd(line: string, position: Position): Pick<Step, 'status' | 'waits'> | undefined {
+  const end = STATUS.exec(line)?.[1];
+  if (end === undefined) return undefined;
+  if (end === 'waits') return { status: 0, waits: true };
+  const status = Number(end);
+  if (status > 0 && status < 256) return { status };
   const message = `${line} is not the exit status of a failed command.`;
   throw cellMistake('BadTranscript', position, message, 'A status is 1 to 255; leave [0] out.');
 }
@@ -83,27 +86,33 @@ export function parseTranscript(text: string, position: Position): Step[] {
       step.command += `\n${line.slice(2)}`;
       return;
     }
-    const status = readStatus(line.trimEnd(), here);
-    if (status === undefined) {
+    const end = readEnd(line.trimEnd(), here);
+    if (end === undefined) {
       step.output.push(unescape(line.trimEnd()));
       return;
     }
-    step.status = status;
+    Object.assign(step, end);
     closed = true;
   });
   return steps;
 }
 
+function endOf({ status, waits }: Pick<Step, 'status' | 'waits'>): string[] {
+  if (waits) return ['[waits]'];
+  return status ? [`[${status}]`] : [];
+}
+
 /** Prints steps as the text that `parseTranscript` parses. */
 export function printTranscript(steps: readonly Omit<Step, 'line'>[]): string {
   return steps
-    .flatMap(({ command, output, status, hidden }) => {
+    .flatMap((step) => {
+      const { command, output, hidden } = step;
       const [first = '', ...more] = command.split('\n');
       return [
         `${hidden ? '$#' : '$'} ${first}`,
         ...more.map((line) => (line ? `> ${line}` : '>')),
         ...output.map(escape),
-        ...(status ? [`[${status}]`] : []),
+        ...endOf(step),
       ];
     })
     .join('\n');
