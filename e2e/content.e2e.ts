@@ -101,7 +101,10 @@ test.describe('the comparison', () => {
     await page.goto(path);
     const shown = await page.locator('tr[data-row]').evaluateAll((all) =>
       all.map((row) => {
-        const parts = (cell: Element) => [...cell.querySelectorAll('p')].map((p) => p.textContent);
+        const cited = (p: Element) =>
+          [...p.querySelectorAll<HTMLElement>('.cite')].map(({ dataset }) => dataset['short']);
+        const parts = (cell: Element) =>
+          [...cell.querySelectorAll('p')].flatMap((p) => [p.textContent, ...cited(p)]);
         const inLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
         const property = inLine(row.querySelector('th')?.textContent ?? '');
         const cells = [...row.querySelectorAll('td')].map((cell) => inLine(parts(cell).join(' ')));
