@@ -33,6 +33,7 @@ export default defineConfig({
         './src/styles/prose.css',
         './src/styles/diagram.css',
         './src/styles/cell.css',
+        './src/styles/machine-bar.css',
         './src/styles/comparison.css',
       ],
       components: {

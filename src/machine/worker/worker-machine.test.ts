@@ -1,94 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ProcessList } from '../agent/processes.ts';
-import { MachineError, SessionBusy, StepError, StepInterrupted, StepTimeout } from '../errors.ts';
+import { SessionBusy, StepError, StepInterrupted, StepTimeout } from '../errors.ts';
 import { FakeMachine } from '../fake-machine.ts';
 import type { FakeAnswer } from '../fake-machine.ts';
-import type { FileSource } from '../image/files.ts';
-import type { PageMessage, WorkerMessage } from './protocol.ts';
-import { serveMachine } from './worker-host.ts';
+import { fakes, forgetWorkers, pageSide, setUp, ThreadlessWorker, workers } from './fake-worker.ts';
 import { WorkerMachine } from './worker-machine.ts';
-import type { WorkerLike } from './worker-machine.ts';
-
-/** A worker in this thread: messages are copied and arrive later, as between threads. */
-class ThreadlessWorker implements WorkerLike {
-  readonly #listeners = new Map<string, (event: Event) => void>();
-  readonly #serve: (message: PageMessage) => void;
-  alive = true;
-  silent = false;
-
-  constructor(machine: FakeMachine) {
-    const post = (message: WorkerMessage): void =>
-      this.emit('message', { data: structuredClone(message) });
-    this.#serve = serveMachine(
-      () => machine,
-      (message) => queueMicrotask(() => post(message)),
-    );
-  }
-
-  emit(type: string, event: object): void {
-    if (this.alive && !this.silent) this.#listeners.get(type)?.(event as Event);
-  }
-
-  postMessage(message: PageMessage): void {
-    const copy = structuredClone(message);
-    queueMicrotask(() => this.alive && this.#serve(copy));
-  }
-
-  addEventListener(type: string, listener: (event: Event) => void): void {
-    this.#listeners.set(type, listener);
-  }
-
-  terminate(): void {
-    this.alive = false;
-  }
-}
 
 const never: FakeAnswer = () => new Promise(() => {});
-let workers: ThreadlessWorker[] = [];
-let fakes: FakeMachine[] = [];
-
-const engine = { version: '1', bytes: 1, sha256: '' };
-const snapshot = { file: 'course/snapshot.bin', bytes: 3, sha256: '', engine };
-
-/** Files of a start, and a record of what is downloaded. */
-function pageSide(change: Partial<FileSource> = {}) {
-  return {
-    settings: {
-      image: 'course',
-      machineUrl: '/machine/',
-      engineUrl: '/v86.wasm',
-      engineVersion: '1',
-      prefetch: false,
-    },
-    loadWorker: async () => {},
-    files: {
-      read: async () => new Uint8Array(3),
-      readEngine: async () => new Uint8Array(1),
-      readJson: async (file: string) => (file === 'images.json' ? {} : snapshot),
-      ...change,
-    } satisfies FileSource as FileSource,
-  };
-}
-
-function setUp(answer: FakeAnswer = ({ command }) => ({ output: command })): WorkerMachine {
-  return new WorkerMachine({
-    createWorker: () => {
-      const fake = new FakeMachine(answer);
-      const worker = new ThreadlessWorker(fake);
-      fakes.push(fake);
-      workers.push(worker);
-      return worker;
-    },
-    ...pageSide(),
-    heartbeat: 1000,
-  });
-}
-
 const step = { session: 'host', command: 'echo' };
 
 beforeEach(() => {
-  workers = [];
-  fakes = [];
+  forgetWorkers();
   vi.useFakeTimers();
 });
 afterEach(() => vi.useRealTimers());
@@ -290,99 +212,4 @@ test('messages of a dead worker are ignored', async () => {
 test('before a start, requests reject', async () => {
   await expect(setUp().run(step)).rejects.toMatchObject({ failure: 'WorkerDied' });
   await expect(setUp().pause()).resolves.toBeUndefined();
-});
-
-test('all files of a start are requested at once, with the worker’s script', async () => {
-  const asked: string[] = [];
-  const never = new Promise<never>(() => {});
-  const machine = new WorkerMachine({
-    createWorker: () => new ThreadlessWorker(new FakeMachine(() => ({}))),
-    ...pageSide({
-      read: () => (asked.push('snapshot'), never),
-      readEngine: () => (asked.push('engine'), never),
-      readJson: async (file) => (asked.push(file), file === 'images.json' ? never : snapshot),
-    }),
-    loadWorker: () => (asked.push('worker'), never),
-  });
-  const started = expect(machine.start()).rejects.toMatchObject({ failure: 'WorkerDied' });
-  expect(machine.state).toEqual({ name: 'fetching', loaded: 0, total: 0 });
-  expect(asked.toSorted()).toEqual(['course/snapshot.json', 'engine', 'images.json', 'worker']);
-  await vi.advanceTimersByTimeAsync(0);
-  expect(asked).toContain('snapshot');
-  expect(machine.state).toEqual({ name: 'fetching', loaded: 0, total: 4 });
-  await machine.dispose();
-  await started;
-});
-
-test('the end of a start aborts its downloads, and makes no worker', async () => {
-  const signals: (AbortSignal | undefined)[] = [];
-  const pending = (options?: { signal?: AbortSignal | undefined }) =>
-    new Promise<never>((_, reject) => {
-      signals.push(options?.signal);
-      options?.signal?.addEventListener('abort', () => reject(options.signal?.reason as Error));
-    });
-  const machine = new WorkerMachine({
-    createWorker: () => expect.unreachable('a worker'),
-    ...pageSide({
-      read: (_, options) => pending(options),
-      readEngine: (_, options) => pending(options),
-    }),
-  });
-  const started = expect(machine.start()).rejects.toMatchObject({ failure: 'WorkerDied' });
-  await vi.advanceTimersByTimeAsync(0);
-  await machine.dispose();
-  await started;
-  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
-  expect(machine.state.name).toBe('failed');
-});
-
-test('a failed download ends the others and the start, by name', async () => {
-  let engineSignal: AbortSignal | undefined;
-  const machine = new WorkerMachine({
-    createWorker: () => expect.unreachable('a worker'),
-    ...pageSide({
-      read: () => Promise.reject(new MachineError('DownloadStalled', 'for the test')),
-      readEngine: (_, options) => {
-        engineSignal = options?.signal;
-        return new Promise(() => {});
-      },
-    }),
-  });
-  await expect(machine.start()).rejects.toMatchObject({ failure: 'DownloadStalled' });
-  expect(engineSignal?.aborted).toBe(true);
-  expect(machine.state).toMatchObject({ name: 'failed', failure: 'DownloadStalled' });
-});
-
-test('a browser without workers is a failure by name', async () => {
-  const machine = new WorkerMachine({
-    createWorker: () => {
-      throw new ReferenceError('Worker is not defined');
-    },
-    ...pageSide(),
-  });
-  await expect(machine.start()).rejects.toMatchObject({ failure: 'WorkerMissing' });
-  expect(machine.state).toMatchObject({ name: 'failed', failure: 'WorkerMissing' });
-});
-
-test('a worker that fails before its first message could not be loaded', async () => {
-  class Broken extends ThreadlessWorker {
-    override emit(type: string): void {
-      super.emit(type === 'message' ? 'error' : type, {});
-    }
-  }
-  const machine = new WorkerMachine({
-    createWorker: () => new Broken(new FakeMachine(() => ({}))),
-    ...pageSide(),
-  });
-  const started = machine.start();
-  await expect(started).rejects.toMatchObject({ failure: 'WorkerMissing' });
-});
-
-test('a page that is hidden during the downloads has its machine paused once it has started', async () => {
-  const machine = setUp();
-  const started = machine.start();
-  await machine.pause();
-  await started;
-  await vi.advanceTimersByTimeAsync(10);
-  expect(fakes[0]?.log).toContain('pause');
 });

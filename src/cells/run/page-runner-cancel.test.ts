@@ -1,0 +1,106 @@
+/** Taking requests back: Stop on a queued cell, Reset on a cell, and what is left marked. */
+import { beforeEach, expect, test } from 'vitest';
+import { MachineError } from '../../machine/errors.ts';
+import { FakeMachine } from '../../machine/fake-machine.ts';
+import {
+  acts,
+  cell,
+  cells,
+  forgetPage,
+  runThenHold,
+  setUp,
+  stale,
+  states,
+  surroundings,
+} from './fake-page.ts';
+import { PageRunner } from './page-runner.ts';
+
+beforeEach(forgetPage);
+
+test('Stop on a queued cell takes that one off, and the running one goes on', async () => {
+  const { runner, running, endSteps, machine } = await runThenHold();
+  void runner.run('a');
+  void runner.run('b');
+  runner.cancel('a');
+  expect(states.slice(-1)).toEqual(['a idle']);
+  endSteps();
+  machine.log.length = 0;
+  runner.cancel('c');
+  await running;
+  await expect.poll(() => states.at(-1)).toBe('b differs');
+  expect(states).toContain('c stopped');
+  expect(acts(machine)).toEqual(['return', 'host: run-b']);
+});
+
+test('in a run of the page, a cell that is taken off takes those along that depend on it', async () => {
+  let release = (): void => {};
+  const machine = new FakeMachine(({ command }) => {
+    if (command !== 'run-c') return { output: command.slice(4) };
+    return new Promise((resolve) => (release = () => resolve({ output: 'c' }))) as never;
+  });
+  const page = [cell('c'), cell('a'), cell('b', ['a']), cell('d')];
+  const runner = new PageRunner(machine, page, surroundings);
+  const running = runner.runAll();
+  await expect.poll(() => acts(machine)).toEqual(['host: run-c']);
+  runner.cancel('a');
+  expect(states.slice(-2)).toEqual(['a idle', 'b idle']);
+  expect(runner.pageRun.value).toMatchObject({ state: 'running', total: 2 });
+  release();
+  await running;
+  expect(acts(machine)).toEqual(['host: run-c', 'host: run-d']);
+  expect(runner.pageRun.value).toEqual({
+    state: 'over',
+    total: 2,
+    verdicts: new Map([
+      ['c', 'passed'],
+      ['d', 'passed'],
+    ]),
+  });
+});
+
+test('a reset of a cell returns to the state before it, and marks what ran after that', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('b');
+  await runner.run('c');
+  expect(stale.size).toBe(0);
+  machine.log.length = 0;
+  await runner.resetActivity('b');
+  expect(machine.log).toEqual(['return']);
+  expect(states.at(-1)).toBe('b idle');
+  expect([...stale]).toEqual(['c']);
+  await runner.run('c');
+  expect(stale.size).toBe(0);
+});
+
+test('a cell that runs again marks the results of the states after it', async () => {
+  const { runner } = setUp();
+  await runner.run('a');
+  await runner.run('c');
+  await runner.run('a');
+  expect([...stale]).toEqual(['c']);
+});
+
+test('what could not run is as printed again once the machine has been started', async () => {
+  const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
+  const running = runner.run('b');
+  await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
+  machine.fail('GuestStopped');
+  await running;
+  runner.forgetFailures();
+  expect(states.slice(-2).toSorted()).toEqual(['a idle', 'b idle']);
+});
+
+test('Stop during the downloads cancels the start', async () => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const machine = new FakeMachine(() => ({}));
+  machine.start = () => promise;
+  Object.defineProperty(machine, 'state', { value: { name: 'fetching', loaded: 0, total: 0 } });
+  const cancelStart = (): void => reject(new MachineError('WorkerDied', 'for the test'));
+  const runner = new PageRunner(machine, cells, { ...surroundings, cancelStart });
+  const running = runner.run('b');
+  await expect.poll(() => states).toEqual(['a queued', 'b queued']);
+  runner.cancel('b');
+  await running;
+  expect(states.slice(2)).toEqual(['b idle', 'a stopped']);
+});

@@ -1,0 +1,114 @@
+/** The start of a page's machine: its downloads, their end, and the worker's script. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MachineError } from '../errors.ts';
+import { FakeMachine } from '../fake-machine.ts';
+import {
+  fakes,
+  forgetWorkers,
+  pageSide,
+  setUp,
+  snapshotEntry,
+  ThreadlessWorker,
+} from './fake-worker.ts';
+import { WorkerMachine } from './worker-machine.ts';
+
+beforeEach(() => {
+  forgetWorkers();
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+test('all files of a start are requested at once, with the worker’s script', async () => {
+  const asked: string[] = [];
+  const never = new Promise<never>(() => {});
+  const machine = new WorkerMachine({
+    createWorker: () => new ThreadlessWorker(new FakeMachine(() => ({}))),
+    ...pageSide({
+      read: () => (asked.push('snapshot'), never),
+      readEngine: () => (asked.push('engine'), never),
+      readJson: async (file) => (asked.push(file), file === 'images.json' ? never : snapshotEntry),
+    }),
+    loadWorker: () => (asked.push('worker'), never),
+  });
+  const started = expect(machine.start()).rejects.toMatchObject({ failure: 'WorkerDied' });
+  expect(machine.state).toEqual({ name: 'fetching', loaded: 0, total: 0 });
+  expect(asked.toSorted()).toEqual(['course/snapshot.json', 'engine', 'images.json', 'worker']);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toContain('snapshot');
+  expect(machine.state).toEqual({ name: 'fetching', loaded: 0, total: 4 });
+  await machine.dispose();
+  await started;
+});
+
+test('the end of a start aborts its downloads, and makes no worker', async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const pending = (options?: { signal?: AbortSignal | undefined }) =>
+    new Promise<never>((_, reject) => {
+      signals.push(options?.signal);
+      options?.signal?.addEventListener('abort', () => reject(options.signal?.reason as Error));
+    });
+  const machine = new WorkerMachine({
+    createWorker: () => expect.unreachable('a worker'),
+    ...pageSide({
+      read: (_, options) => pending(options),
+      readEngine: (_, options) => pending(options),
+    }),
+  });
+  const started = expect(machine.start()).rejects.toMatchObject({ failure: 'WorkerDied' });
+  await vi.advanceTimersByTimeAsync(0);
+  await machine.dispose();
+  await started;
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+  expect(machine.state.name).toBe('failed');
+});
+
+test('a failed download ends the others and the start, by name', async () => {
+  let engineSignal: AbortSignal | undefined;
+  const machine = new WorkerMachine({
+    createWorker: () => expect.unreachable('a worker'),
+    ...pageSide({
+      read: () => Promise.reject(new MachineError('DownloadStalled', 'for the test')),
+      readEngine: (_, options) => {
+        engineSignal = options?.signal;
+        return new Promise(() => {});
+      },
+    }),
+  });
+  await expect(machine.start()).rejects.toMatchObject({ failure: 'DownloadStalled' });
+  expect(engineSignal?.aborted).toBe(true);
+  expect(machine.state).toMatchObject({ name: 'failed', failure: 'DownloadStalled' });
+});
+
+test('a browser without workers is a failure by name', async () => {
+  const machine = new WorkerMachine({
+    createWorker: () => {
+      throw new ReferenceError('Worker is not defined');
+    },
+    ...pageSide(),
+  });
+  await expect(machine.start()).rejects.toMatchObject({ failure: 'WorkerMissing' });
+  expect(machine.state).toMatchObject({ name: 'failed', failure: 'WorkerMissing' });
+});
+
+test('a worker that fails before its first message could not be loaded', async () => {
+  class Broken extends ThreadlessWorker {
+    override emit(type: string): void {
+      super.emit(type === 'message' ? 'error' : type, {});
+    }
+  }
+  const machine = new WorkerMachine({
+    createWorker: () => new Broken(new FakeMachine(() => ({}))),
+    ...pageSide(),
+  });
+  const started = machine.start();
+  await expect(started).rejects.toMatchObject({ failure: 'WorkerMissing' });
+});
+
+test('a page that is hidden during the downloads has its machine paused once it has started', async () => {
+  const machine = setUp();
+  const started = machine.start();
+  await machine.pause();
+  await started;
+  await vi.advanceTimersByTimeAsync(10);
+  expect(fakes[0]?.log).toContain('pause');
+});
