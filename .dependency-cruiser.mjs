@@ -6,7 +6,8 @@ const builtins = builtinModules.filter((name) => !name.startsWith('_')).join('|'
 const astro = '(?:^|/)node_modules/(?:astro|@astrojs)/';
 const inPage =
   '^src/(?:cells/(?:match|run)|components/elements|machine/(?:engine|agent|worker)|report)/|^src/author-tools/page\\.ts$';
-const tests = '\\.(?:test|soak)\\.ts$';
+const fakes = '/fake-[^/]*\\.ts$';
+const tests = `\\.(?:test|soak)\\.ts$|${fakes}`;
 
 const wall = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -17,6 +18,12 @@ export default {
       'Files that need each other, and be it for a type, are one part. Move what both need into a file of its own.',
       {},
       { circular: true },
+    ),
+    wall(
+      'fakes-in-tests-only',
+      'A fake stands in for the machine or the page in tests. Take the real one as a parameter.',
+      { pathNot: tests },
+      { path: fakes },
     ),
     wall(
       'machine-without-site',
