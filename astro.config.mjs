@@ -1,4 +1,4 @@
-// How the site is built, and which plugins read its Markdown. Its names and its navigation are in site.config.ts.
+// Configures the build of the site and its Markdown plugins. Names and navigation are in site.config.ts.
 import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
@@ -46,7 +46,7 @@ export default defineConfig({
       lastUpdated: true,
       sidebar: config.sidebar,
     }),
-    // A map of the site needs its address. Without one, this takes the place of Starlight's, which would warn.
+    // A sitemap needs the site's address. Without one, this replaces Starlight's sitemap, which would print a warning.
     ...(siteUrl ? [] : [{ name: '@astrojs/sitemap', hooks: {} }]),
     diagramBrowser(),
     authorTools(),

@@ -1,6 +1,6 @@
 /**
- * What is yours in a copy of this course: names, addresses, and the order of the pages. Everything else follows
- * from these lines. README.md, “Your own copy”, says when to change them.
+ * The settings of your copy of this course: names, addresses, and the order of the pages. Everything else follows
+ * from them. README.md, “Your own copy”, says when to change them.
  */
 export const config = {
   /** The name of the site: in the bar above each page, and in each page's title. */
@@ -12,15 +12,15 @@ export const config = {
   holder: 'One Kernel or Many authors',
   /**
    * The page of the repository, 'https://github.com/OWNER/NAME'. Links to edit a page and to report a problem
-   * lead there; without it, pages have none. REPOSITORY_URL overrides it, and the workflow sets that.
+   * lead there. Without it, pages have no such links. The workflow sets REPOSITORY_URL, which overrides it.
    */
   repository: '',
   /**
-   * The origin of the published site, 'https://OWNER.github.io'. Each page names its own address; without it,
-   * pages name none. SITE_URL overrides it, and the workflow sets that.
+   * The origin of the published site, 'https://OWNER.github.io'. Each page names its own address. Without it,
+   * pages name none. The workflow sets SITE_URL, which overrides it.
    */
   origin: '',
-  /** The folder of the site on its origin, or '' at the root. BASE_PATH overrides it, and the workflow sets that. */
+  /** The folder of the site on its origin, or '' at the root. The workflow sets BASE_PATH, which overrides it. */
   base: '/one-kernel-or-many',
   /** The navigation. A page below content/ is named without `.mdx`; chapters stand in reading order. */
   sidebar: [

@@ -1,4 +1,4 @@
-// A button does what it says to the thing on which it stands, and progress is visible.
+// Each button acts on the cell or bar that contains it, and progress is visible.
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { recordStates, recordTexts } from './cell-events.ts';
@@ -20,7 +20,7 @@ async function openWith(page: Page, command: string, more: object = {}): Promise
   return cell(page, 'which-kernel');
 }
 
-test('a double click on Run is Run', async ({ page }) => {
+test('a double click on Run runs the cell', async ({ page }) => {
   await page.goto(chapter);
   const states = await recordStates(cell(page, 'old-proc'));
   await button(cell(page, 'old-proc'), 'Run').dblclick();
@@ -28,7 +28,9 @@ test('a double click on Run is Run', async ({ page }) => {
   expect(await states()).not.toContain('stopped');
 });
 
-test('Stop on a queued cell takes that one off, and the running one goes on', async ({ page }) => {
+test('Stop on a queued cell removes that cell from the queue, and the running one continues', async ({
+  page,
+}) => {
   const steps = [{ command: 'sleep 1000', output: [], status: 0 }];
   await changeHtml(page, (html) =>
     changeCell(html, 'first-process', (data) => ({ ...data, steps, timeout: 600 })),
@@ -56,11 +58,11 @@ test('Reset on a cell resets that cell, and marks what ran after it', async ({ p
   await button(cell(page, 'signals-outside'), 'Reset').click();
   await expect(cell(page, 'signals-outside')).toHaveAttribute('state', 'idle');
   await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'passed');
-  await expect(cell(page, 'two-numbers').getByText('has left the state')).toBeHidden();
-  await expect(cell(page, 'old-proc').getByText('has left the state')).toBeVisible();
+  await expect(cell(page, 'two-numbers').getByText('no longer in the state')).toBeHidden();
+  await expect(cell(page, 'old-proc').getByText('no longer in the state')).toBeVisible();
 });
 
-test('a cell whose predecessor failed says which one, and leads there', async ({ page }) => {
+test('a cell whose predecessor failed names that cell and links to it', async ({ page }) => {
   const steps = [{ command: 'sleep 100', output: [], status: 0 }];
   await changeHtml(page, (html) =>
     changeCell(html, 'two-numbers', (data) => ({ ...data, steps, timeout: 1 })),
@@ -75,7 +77,9 @@ test('a cell whose predecessor failed says which one, and leads there', async ({
   await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'timed out');
 });
 
-test('Run all counts, and ends with a verdict that leads to what differs', async ({ page }) => {
+test('Run all counts, and ends with a verdict that links to the differing cells', async ({
+  page,
+}) => {
   await changeHtml(page, (html) =>
     changeCell(html, 'old-proc', (data) => ({
       ...data,
@@ -113,7 +117,7 @@ for (const size of [
   { width: 1280, height: 800 },
   { width: 375, height: 667 },
 ]) {
-  test(`nothing that has the focus lies under the bar, at ${size.width} px`, async ({ page }) => {
+  test(`a focused element is never under the bar, at ${size.width} px`, async ({ page }) => {
     await page.setViewportSize(size);
     await page.goto(chapter);
     await expect(bar(page)).toBeVisible();
@@ -135,7 +139,7 @@ for (const size of [
   });
 }
 
-test('at a zoom of 400 % nothing stays in place and covers the text', async ({ page }) => {
+test('at a zoom of 400 % nothing stays fixed and covers the text', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 200 });
   await page.goto(`${chapter}#zombie`);
   await expect(cell(page, 'zombie')).toBeInViewport();
@@ -210,7 +214,7 @@ test('a flood of output is drawn a few kilobytes a frame, and Stop ends it', asy
   await expect(flood).toHaveAttribute('state', 'stopped');
 });
 
-test('the live region of the bar says start, half and end of a download, and nothing between', async ({
+test('the live region of the bar announces the start, half and end of a download, and nothing in between', async ({
   page,
 }) => {
   await page.goto('');

@@ -234,7 +234,7 @@ test('a difference is described in words, and shown beside the printed output', 
   const kernel = cell(page, 'which-kernel');
   await button(kernel, 'Run').click();
   await expect(kernel).toHaveAttribute('state', 'differs');
-  await expect(kernel.getByRole('status')).toContainText('Differs, because in step 1');
+  await expect(kernel.getByRole('status')).toContainText('Differs in step 1:');
   const lines = kernel
     .getByRole('list', { name: 'What differs in output 1' })
     .getByRole('listitem');

@@ -1,4 +1,4 @@
-// Every wait of a start can end, and says why.
+// Every wait during a start can end, and the page explains it.
 import { expect, test } from '@playwright/test';
 import type { Page, Route } from '@playwright/test';
 import { recordTexts } from './cell-events.ts';
@@ -72,7 +72,7 @@ test('all files of a start are requested before the first of them has arrived', 
   await expect(bar(page)).toContainText(/Downloading the machine: 0\.0 of \d\.\d MB/);
 });
 
-test('a part of the disk that does not arrive is asked for again, and the step goes on', async ({
+test('a part of the disk that does not arrive is requested again, and the step continues', async ({
   page,
 }) => {
   test.setTimeout(180_000);
@@ -80,7 +80,7 @@ test('a part of the disk that does not arrive is asked for again, and the step g
   await page.route(/parts\/\w+\.bin/, (route) => (asked++ ? route.continue() : silent()));
   const steps = [{ command: 'cat /usr/bin/crun > /dev/null', output: [], status: 0 }];
   await changeHtml(page, (html) =>
-    // Less than the download waits for bytes: the wait is no time of the step.
+    // Shorter than the download waits for bytes: the wait does not count as time of the step.
     changeCell(html, 'which-kernel', (data) => ({ ...data, steps, timeout: 8 })),
   );
   await page.goto('');
@@ -89,7 +89,7 @@ test('a part of the disk that does not arrive is asked for again, and the step g
   expect(asked).toBeGreaterThan(1);
 });
 
-test('what a deploy has removed asks for a reload of the page', async ({ page }) => {
+test('a page whose files a deploy has removed asks for a reload', async ({ page }) => {
   const file = /machine\.worker|v86\.\w+\.wasm|snapshot-\w+\.bin/;
   await page.route(file, (route) => route.fulfill({ status: 404 }));
   await page.goto('');

@@ -106,7 +106,7 @@ test.describe('on a device with little memory', () => {
     await run(page, 'new-proc');
     await expect(peer).toContainText('“main” has to end');
     await expect(main).toHaveAttribute('state', 'ready');
-    await press(peer, 'End “main”, start this');
+    await press(peer, 'End “main” and start this');
     await expect(main).toHaveAttribute('state', 'idle');
     await expect(cell(page, 'new-proc')).toHaveAttribute('state', 'passed');
     expect(page.workers()).toHaveLength(1);

@@ -1,10 +1,10 @@
-// A page whose programs do not load says so. Without JavaScript it stays as it is.
+// A page whose scripts do not load reports it. Without JavaScript it stays unchanged.
 import { expect, test } from '@playwright/test';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const chapter = 'chapters/pid-namespaces/';
-const sentence = 'The programs of this page did not load, so its cells do not run.';
+const sentence = 'The scripts of this page did not load, so its cells do not run.';
 
 test('a server that sends scripts as text', async ({ page }) => {
   await page.route(/\/_astro\/.*\.js$/, (route) =>
@@ -27,7 +27,7 @@ test('a page that was opened as a file', async ({ page }) => {
   await expect(page.getByText('It was opened as a file.')).toBeVisible();
 });
 
-test('a page whose programs have loaded says nothing', async ({ page }) => {
+test('a page whose scripts have loaded reports nothing', async ({ page }) => {
   await page.goto(chapter);
   await expect(page.getByRole('button', { name: 'Run all' })).toBeVisible();
   await page.waitForLoadState('load');
@@ -37,7 +37,7 @@ test('a page whose programs have loaded says nothing', async ({ page }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the text stays as it is', async ({ page }) => {
+  test('the text stays unchanged', async ({ page }) => {
     await page.goto(chapter);
     await expect(page.getByText(sentence)).toBeHidden();
   });

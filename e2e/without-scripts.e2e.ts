@@ -14,7 +14,7 @@ test('is light, and offers no control that does nothing', async ({ page }) => {
   await expect(chapter).toBeVisible();
 });
 
-test('shows what a citation cites by its link', async ({ page }) => {
+test('shows the source of a citation by its link', async ({ page }) => {
   await page.goto('chapters/why-only-then/');
   const cite = page.locator('a.cite').first();
   await expect(cite).toHaveText('1');

@@ -1,7 +1,7 @@
-// What the head of a page says to search engines and to sites that link to it.
+// The head of a page, for search engines and for sites that link to it.
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
 
-/** Gives the home page one title instead of the same one twice, and no promise of an image that there is not. */
+/** Gives the home page a single title instead of the same one twice, and removes the hint at a missing image. */
 export const onRequest = defineRouteMiddleware((context) => {
   const { entry, head, siteTitle } = context.locals.starlightRoute;
   const card = head.find(({ attrs }) => attrs?.['name'] === 'twitter:card');

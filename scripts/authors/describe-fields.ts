@@ -1,4 +1,4 @@
-/** Writes down the fields of the files in content/, as their schemas know them: docs/data-fields.md. */
+/** Generates docs/data-fields.md: the fields of the files in content/, from their schemas. */
 import { z } from 'astro/zod';
 import { chapterFields } from '../../src/course-data/chapter-frontmatter.ts';
 import { comparisonSchema } from '../../src/course-data/comparison.ts';
@@ -26,7 +26,7 @@ interface Schema {
 const files: [title: string, intro: string, schema: z.ZodType][] = [
   [
     'A chapter: `content/chapters/*.mdx`',
-    'The front matter, between two lines `---`. It has a `title` and a `description`, too, as every page does.',
+    'These fields stand in the frontmatter, between two `---` lines. Like every page, a chapter also has a `title` and a `description`.',
     chapterFields,
   ],
   [
@@ -60,7 +60,7 @@ export function describeFields(): string {
   return [
     '# The fields of the files in content/',
     '<!-- Made from src/course-data/ by `node scripts/authors/write-references.ts`. Do not edit it. -->',
-    'A date is a year, a month or a day: `1979`, `1979-01` or `1979-01-31`, as exactly as it is known. A field that is not listed here stops the build.',
+    'A date is a year, a month or a day: `1979`, `1979-01` or `1979-01-31`, as precisely as it is known. A field that is not listed here stops the build.',
     ...sections,
   ].join('\n\n');
 }

@@ -4,7 +4,7 @@ const SHOWN = 40_000;
 /** Describes a proposed patch in Markdown: its files, and how to apply it. */
 export function describePatch(patch: string, file: string): string {
   if (!patch) {
-    return 'No patch: outputs, drawings and format of `content/` are up to date.';
+    return 'No patch: the outputs, drawings and formatting of `content/` are up to date.';
   }
   const pages = [...patch.matchAll(/^diff --git a\/(\S+)/gm)].map(([, path = '']) => path);
   // Drawings are long and not readable as text.
@@ -18,10 +18,10 @@ export function describePatch(patch: string, file: string): string {
   const longest = Math.max(3, ...[...shown.matchAll(/`+/g)].map(([marks]) => marks.length));
   const fence = '`'.repeat(longest + 1);
   return [
-    `A patch for ${pages.map((page) => `\`${page}\``).join(', ')}: these are the outputs, drawings`,
-    'and the format that the commands make. If they are what you meant, download the artifact',
+    `This patch for ${pages.map((page) => `\`${page}\``).join(', ')} contains the outputs, drawings`,
+    'and formatting that the commands produce. If they are what you meant, download the artifact',
     `\`proposed-changes\` of this run, unpack it at the root of your clone, and run`,
-    `\`git apply ${file}\`; or change the lines by hand, with a minus to take away and a plus to add:`,
+    `\`git apply ${file}\`. You can also edit by hand: remove lines with a minus, and add lines with a plus.`,
     '',
     `${fence}diff`,
     shown + cut,

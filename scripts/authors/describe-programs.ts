@@ -1,4 +1,4 @@
-/** Writes down which programs the machine has, as it lists them itself: docs/machine-programs.md. */
+/** Generates docs/machine-programs.md: the machine's programs, as the machine itself lists them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PackageEntry } from '../../guest/packages.ts';
@@ -18,23 +18,23 @@ export async function describePrograms(): Promise<string> {
   return [
     '# The programs of the machine',
     '<!-- Made from the image by `node scripts/authors/write-references.ts`. Do not edit it. -->',
-    'A cell can use these programs and no others: nothing can be installed, and the machine has no network to the outside. A command that is not here ends with `command not found` and the status 127.',
-    '## Programs of their own',
+    'A cell can use these programs and no others: nothing can be installed, and the machine has no connection to other networks. A command that is not listed here ends with `command not found` and the status 127.',
+    '## Separate programs',
     'They behave as in Debian 12. An arrow leads to the program that does the work.',
     list(own),
-    '## Programs of busybox',
-    'They know fewer options than their namesakes of GNU. `busybox NAME --help` prints them.',
+    '## Programs in busybox',
+    'They have fewer options than the GNU programs of the same names. `busybox NAME --help` prints the options.',
     list(busybox),
     '## Built into the shell',
-    'Sessions run bash. `help NAME` says more.',
+    'Sessions run bash. `help NAME` explains a command.',
     list((builtins ?? '').trim().split('\n').toSorted(byCode)),
-    '## Where they come from',
-    'The image is made from these packages of Debian 12, for i386.',
+    '## Packages',
+    'The image is built from these packages of Debian 12 for i386.',
     ['| package | version |', '| --- | --- |', ...rows].join('\n'),
   ].join('\n\n');
 }
 
-/** Sorts the lines of `ls -l` into programs of their own and names of busybox. */
+/** Sorts the lines of `ls -l` into separate programs and names of busybox. */
 export function sortPrograms(listing: string): { own: string[]; busybox: string[] } {
   const found = [...listing.matchAll(/^[l-]\S*x\S* .* \d{4} (\S+)(?: -> (\S+))?$/gm)];
   const programs = found.map(([, name = '', target]) => ({ name, target }));
@@ -67,7 +67,7 @@ function list(names: string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
-// Not by the language of this computer: the order is part of a committed file.
+// The order is part of a committed file, so it must not depend on this computer's language.
 function byCode(a: string, b: string): number {
   return a < b ? -1 : 1;
 }

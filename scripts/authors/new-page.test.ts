@@ -20,7 +20,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const file = 'content/chapters/cap-drop.mdx';
 
-test('a new chapter is complete, in its one form, and last in the navigation', async () => {
+test('a new chapter is complete, formatted, and last in the navigation', async () => {
   const next = newChapter(root, 'cap-drop', 'Drop: what root can’t');
   expect(next.join('\n')).toContain(file);
   expect(next.join('\n')).toContain('content/index.mdx');
@@ -38,7 +38,7 @@ test('a new chapter is complete, in its one form, and last in the navigation', a
   );
 });
 
-test('a list in one line gets the chapter, too', () => {
+test('a list on one line also gets the chapter', () => {
   expect(addToSidebar(`items: ['chapters/a'] }`, 'b')).toBe(
     `items: ['chapters/a', 'chapters/b'] }`,
   );
@@ -65,7 +65,7 @@ const refusals: [what: string, act: () => unknown, printed: RegExp][] = [
   [
     'an empty title',
     () => newChapter(root, 'other', ' '),
-    /NoTitle\nThe title is empty\.\nGive one/,
+    /NoTitle\nThe title is empty\.\nWrite: npm/,
   ],
   [
     'an existing chapter',
@@ -75,12 +75,12 @@ const refusals: [what: string, act: () => unknown, printed: RegExp][] = [
   [
     'an existing title',
     () => newChapter(root, 'other', 'Drop'),
-    /^content\/chapters\/cap-drop\.mdx:2 {2}NameTaken\nThis page is called "Drop"\.\nChoose/,
+    /^content\/chapters\/cap-drop\.mdx:2 {2}NameTaken\nThis page already has the title "Drop"\.\nChoose/,
   ],
   [
     'an existing cell',
     () => newCell(root, 'cap-drop', 'first-step'),
-    /cap-drop\.mdx:17 {2}NameTaken\nThe cell "first-step" is here\.\nChoose/,
+    /cap-drop\.mdx:17 {2}NameTaken\nThe page already has a cell "first-step"\.\nChoose/,
   ],
   [
     'a cell with a bad name',

@@ -1,4 +1,4 @@
-/** Creates chapters and cells: what `npm run new` writes. Each refusal has a place, a reason and a next step. */
+/** Creates chapters and cells for `npm run new`. Each refusal has a position, a reason and the next step. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthorError } from '../../src/author-error.ts';
@@ -14,24 +14,42 @@ export function newChapter(root: string, slug: string, title: string): string[] 
   const file = `content/chapters/${slug}.mdx`;
   checkName(file, slug, 'chapter');
   if (existsSync(join(root, file))) {
-    refuse(file, 1, 'NameTaken', 'This chapter exists.', 'Choose another name, or write there.');
+    refuse(
+      file,
+      1,
+      'NameTaken',
+      'This chapter already exists.',
+      'Choose another name, or edit this file.',
+    );
   }
   if (!title.trim()) {
-    refuse(file, 1, 'NoTitle', 'The title is empty.', `Give one: chapter ${slug} "A title".`);
+    refuse(
+      file,
+      1,
+      'NoTitle',
+      'The title is empty.',
+      `Write: npm run new -- chapter ${slug} "A title"`,
+    );
   }
   const twin = readPages(root).find((page) => page.frontmatter['title'] === title);
   if (twin) {
-    refuse(twin.file, 2, 'NameTaken', `This page is called "${title}".`, 'Choose another title.');
+    refuse(
+      twin.file,
+      2,
+      'NameTaken',
+      `This page already has the title "${title}".`,
+      'Choose another title.',
+    );
   }
   const config = addToSidebar(readFileSync(join(root, CONFIG), 'utf8'), slug);
   writeFileSync(join(root, file), chapterText(title));
   writeFileSync(join(root, CONFIG), config);
   return [
     `Created ${file}, the last chapter in the navigation (${CONFIG}).`,
-    `1. Write its title's promise: description, outcomes, needs and minutes, at the top of ${file}.`,
+    `1. Write the description, outcomes, needs and minutes at the top of ${file}.`,
     `2. Add it to the list of chapters in content/index.mdx.`,
-    `3. npm run dev shows the page while you write. content/README.md says what a page can hold.`,
-    `4. npm run new -- cell ${slug} NAME adds a cell; npm run verify -- --accept ${file} fills outputs in.`,
+    `3. npm run dev shows the page while you write. content/README.md lists what a page can contain.`,
+    `4. npm run new -- cell ${slug} NAME adds a cell; npm run verify -- --accept ${file} fills in the outputs.`,
   ];
 }
 
@@ -50,7 +68,7 @@ export function newCell(root: string, slug: string, id: string): string[] {
   const twin = cells.find((cell) => cell.id === id);
   if (twin) {
     const { line } = twin.position;
-    refuse(file, line, 'NameTaken', `The cell "${id}" is here.`, 'Choose another name.');
+    refuse(file, line, 'NameTaken', `The page already has a cell "${id}".`, 'Choose another name.');
   }
   const text = readFileSync(join(root, file), 'utf8');
   const end = text.search(/^## Read on$/m);
@@ -60,8 +78,8 @@ export function newCell(root: string, slug: string, id: string): string[] {
   writeFileSync(join(root, file), rest ? `${before}\n${rest}` : before);
   return [
     `Added the cell ${id} to ${file}, line ${before.split('\n').length - 4}.`,
-    `1. Move it to where it belongs, and write your commands in place of uname.`,
-    `2. npm run verify -- --accept ${file} prints what the machine answers and writes it there.`,
+    `1. Move it where it belongs, and replace uname with your commands.`,
+    `2. npm run verify -- --accept ${file} prints the machine's output and writes it into the page.`,
   ];
 }
 
@@ -69,7 +87,7 @@ export function newCell(root: string, slug: string, id: string): string[] {
 export function addToSidebar(text: string, slug: string): string {
   const last = [...text.matchAll(/^([ \t]*).*('chapters\/[\w-]+')/gm)].at(-1);
   if (!last) {
-    const hint = `Add 'chapters/${slug}' to the navigation there, then run this again.`;
+    const hint = `Add 'chapters/${slug}' to the navigation there, and run the command again.`;
     return refuse(CONFIG, 1, 'NoPlace', 'The navigation has no chapter yet.', hint);
   }
   const [line, indent = ''] = last;

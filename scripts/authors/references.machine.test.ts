@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { programs } from './references.ts';
 
-test('the programs are written down as the machine has them', async () => {
+test('the committed list of programs is that of the machine', async () => {
   const renew = 'Run `node scripts/authors/write-references.ts`, and commit docs/.';
   expect(readFileSync(programs.file, 'utf8'), renew).toBe(await programs.text());
 });

@@ -6,15 +6,15 @@ import { fields } from './references.ts';
 
 const renew = 'Run `node scripts/authors/write-references.ts`, and commit docs/.';
 
-test('the fields are written down as the schemas have them', async () => {
+test('the committed list of fields is that of the schemas', async () => {
   expect(readFileSync(fields.file, 'utf8'), renew).toBe(await fields.text());
 });
 
-test('every field says what it is for', () => {
+test('every field has a description', () => {
   expect(describeFields()).not.toMatch(/^\|.*\|\s*\|$/m);
 });
 
-test('programs are told from names of busybox', () => {
+test('separate programs are distinguished from names of busybox', () => {
   const listing = [
     '/usr/bin:',
     'total 21845',

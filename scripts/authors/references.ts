@@ -1,9 +1,9 @@
-/** The documents for authors that are made and not written. Tests compare them with what is committed. */
+/** The generated documents for authors. Tests compare them with the committed files. */
 import { format, resolveConfig } from 'prettier';
 import { describeFields } from './describe-fields.ts';
 import { describePrograms } from './describe-programs.ts';
 
-/** A made document: its path below the top folder, and its text in the project's one form. */
+/** A generated document: its path below the top folder, and its formatted text. */
 export interface Reference {
   file: string;
   text: () => Promise<string>;

@@ -47,7 +47,7 @@ export function printReport(report: Report): Promise<string> {
   const page = `# How fast the machine is
 
 Written by \`npm run bench -- --write\`. Each time is the median of ${RUNS} runs, with the least and the most in brackets.
-The ratios tell most: both machines took turns on the same processor, so what slowed one slowed the other.
+The ratios mean more than the times: both machines took turns on the same processor, so whatever slowed one slowed the other.
 
 ${conditions.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
 

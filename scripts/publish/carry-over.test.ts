@@ -9,7 +9,7 @@ import { carryOver } from './carry-over.ts';
 let top = '';
 let server: Server;
 let url = '';
-/** What the live site serves; a function answers in its own way. */
+/** The files of the live site; 'stall' never completes its answer. */
 let live: Record<string, string | undefined | 'stall'>;
 let notes: string[];
 
@@ -99,10 +99,10 @@ test('drops the oldest first beyond the limit', async () => {
   }
   const next = await build('c', 100);
   expect(await carry(next, 150)).toEqual([script('b')]);
-  expect(notes.join()).toContain(`${script('a')}: left out, as more than`);
+  expect(notes.join()).toContain(`${script('a')}: left out, because more than`);
 });
 
-test('leaves out what has another size or another hash', async () => {
+test('leaves out files with a different size or hash', async () => {
   const last = await build('abc');
   await publish(last.folder);
   live[script('a')] = 'short';
@@ -110,8 +110,8 @@ test('leaves out what has another size or another hash', async () => {
   const next = await build('d');
   expect(await carry(next)).toEqual([script('c')]);
   expect(notes).toEqual([
-    `${script('a')}: left out, as it has 5 bytes`,
-    `${script('b')}: left out, as it has another hash`,
+    `${script('a')}: left out, because it has 5 bytes instead of 10`,
+    `${script('b')}: left out, because it has a different hash`,
   ]);
 });
 
@@ -123,12 +123,12 @@ test('goes on after a file that stalls, and after one that is missing', async ()
   const next = await build('d');
   expect(await carry(next)).toEqual([script('c')]);
   expect(notes).toEqual([
-    `${script('a')}: left out, as it took too long`,
-    `${script('b')}: left out, as it was answered with 404`,
+    `${script('a')}: left out, because it took too long`,
+    `${script('b')}: left out, because it returned status 404`,
   ]);
 });
 
-test('writes nothing outside the site, and no page', async () => {
+test('writes nothing outside the site, and no pages', async () => {
   const last = await build('a');
   await publish(last.folder);
   const evil = { bytes: 4, sha256: sha256('evil') };
@@ -142,9 +142,9 @@ test('writes nothing outside the site, and no page', async () => {
 });
 
 test.each([
-  ['no list', undefined, 'was answered with 404'],
+  ['no list', undefined, 'returned status 404'],
   ['a page in its place', '<!doctype html>', 'could not be read'],
-  ['a list of another format', '{"format":2}', 'has the unknown format 2'],
+  ['a list in another format', '{"format":2}', 'has the unknown format 2'],
   ['a list without files', '{"format":1,"earlier":[]}', 'is not a list of files'],
   ['a list that stalls', 'stall', 'took too long'],
 ])('%s is noted, and the deploy goes on', async (_, answer, reason) => {

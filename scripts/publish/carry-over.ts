@@ -1,5 +1,5 @@
 /**
- * Copies into a new build what pages of the last two deploys may still fetch: files with a hash in their
+ * Copies files that pages of the last two deploys may still fetch into a new build: those with a hash in their
  * names that the new build lacks. Without them, a page that a reader has open fails after a deploy.
  */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
@@ -24,13 +24,13 @@ export interface Effects {
   totalMs: number;
 }
 
-/** At most this much is copied. */
+/** Maximum number of bytes that are copied. */
 const MAX_BYTES = 150e6;
 const deploys = 2;
 
 /**
  * Copies the files from the live site at `url`, the last deploy's first, and notes the deploys in the new
- * build's list. Whatever cannot be had is noted and left out: it must not hold up a deploy.
+ * build's list. A file that cannot be fetched is noted and left out, since it must not hold up a deploy.
  */
 export async function carryOver(
   folder: string,
@@ -51,12 +51,16 @@ export async function carryOver(
   let bytes = 0;
   for (const file of wanted) {
     if (bytes + file.bytes > maxBytes) {
-      effects.note(`${file.name}: left out, as more than ${maxBytes / 1e6} MB would be copied`);
+      effects.note(
+        `${file.name}: left out, because more than ${maxBytes / 1e6} MB would be copied`,
+      );
       continue;
     }
     const left = end - Date.now();
     if (left <= 0) {
-      effects.note(`The files took longer than ${effects.totalMs / 1000} s. The rest is left out.`);
+      effects.note(
+        `Copying took longer than ${effects.totalMs / 1000} s. The remaining files are left out.`,
+      );
       break;
     }
     const content = await fetchFile(new URL(file.name, url), file, effects, left);
@@ -103,22 +107,23 @@ async function findMissing(folder: string, generations: Generation[]): Promise<S
 async function fetchFile(url: URL, file: SiteFile, effects: Effects, left: number) {
   try {
     const content = await get(url, effects, Math.min(effects.fileMs, left));
-    if (content.length !== file.bytes) throw new Error(`has ${content.length} bytes`);
-    if (sha256(content) !== file.sha256) throw new Error('has another hash');
+    if (content.length !== file.bytes)
+      throw new Error(`has ${content.length} bytes instead of ${file.bytes}`);
+    if (sha256(content) !== file.sha256) throw new Error('has a different hash');
     return content;
   } catch (error) {
-    effects.note(`${file.name}: left out, as it ${reasonOf(error)}`);
+    effects.note(`${file.name}: left out, because it ${reasonOf(error)}`);
     return undefined;
   }
 }
 
 async function get(url: URL, effects: Effects, ms: number): Promise<Buffer> {
-  // The time limit holds for the body, too.
+  // The time limit also holds for the body.
   const response = await effects.fetch(url, {
     signal: AbortSignal.timeout(Math.ceil(ms)),
     cache: 'no-store',
   });
-  if (!response.ok) throw new Error(`was answered with ${response.status}`);
+  if (!response.ok) throw new Error(`returned status ${response.status}`);
   return Buffer.from(await response.arrayBuffer());
 }
 

@@ -1,4 +1,4 @@
-// Both scripts against a local server in the place of GitHub.
+// Tests both scripts against a local server in place of GitHub.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -69,10 +69,14 @@ test.each([
   expect(await told('summary')).toContain('choose **GitHub Actions** as the source');
 });
 
-test('any other answer is a failure, as the site would silently stay as it is', async () => {
+test('any other answer is a failure, since the site would silently stay unchanged', async () => {
   answer = { status: 500, body: {} };
-  await expect(findPages(environment)).rejects.toThrow('GitHub answered with 500 about Pages.');
-  await expect(isTip(environment)).rejects.toThrow('answered with 500 about refs/heads/main.');
+  await expect(findPages(environment)).rejects.toThrow(
+    'GitHub answered with status 500 when asked about Pages.',
+  );
+  await expect(isTip(environment)).rejects.toThrow(
+    'answered with status 500 when asked about refs/heads/main.',
+  );
 });
 
 test.each([
@@ -83,6 +87,6 @@ test.each([
   await isTip(environment);
   expect(asked).toBe('/repos/ann/course/git/ref/heads/main Bearer secret');
   expect(await told('output')).toBe(output);
-  const reason = 'Not published: a1 is no longer the newest commit, which is b2.\n';
+  const reason = 'Not published: a1 is no longer the newest commit. The newest is b2.\n';
   expect(await told('summary')).toBe(sha === 'a1' ? undefined : reason);
 });

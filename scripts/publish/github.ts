@@ -1,4 +1,4 @@
-/** What the publishing scripts ask of GitHub, and tell it. */
+/** The requests of the publishing scripts to GitHub, and their outputs. */
 import { appendFileSync } from 'node:fs';
 
 /** The variables that GitHub sets for each step, and GITHUB_TOKEN, which the workflow passes on. */

@@ -1,6 +1,6 @@
 /**
  * Prepares a built site for its host: node scripts/publish/prepare.ts FOLDER ADDRESS
- * Checks that it is what the build made, then adds the files that open pages of earlier deploys need.
+ * Checks that the build has not changed, then adds the files that open pages of earlier deploys need.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,11 +25,13 @@ const effects: Effects = {
 const list = JSON.parse(await readFile(join(folder, LIST), 'utf8')) as FileList;
 const found = await readGeneration(folder);
 if (found.generation !== list.generation) {
-  throw new Error(`${folder} is not what the build made: its files do not match ${LIST}.`);
+  throw new Error(
+    `The files in ${folder} do not match its ${LIST}: one has changed since the build. Build the site again.`,
+  );
 }
 const copied = await carryOver(folder, list, address, effects);
 const megabytes = (copied.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1);
 tell('GITHUB_STEP_SUMMARY', [
-  `Published generation ${list.generation}, with ${copied.length} files (${megabytes} MB) of earlier deploys.`,
+  `Prepared generation ${list.generation}, with ${copied.length} files (${megabytes} MB) from earlier deploys.`,
   ...notes.map((note) => `- ${note}`),
 ]);

@@ -1,4 +1,4 @@
-// Builds the site as somebody does who has a download without git, and who has set no address.
+// Builds the site as from a download without git, with no address set.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => tree.remove());
 
-test('a site whose address nobody has named names none', () => {
+test('a site without a configured address names none', () => {
   expect(pages.size).toBeGreaterThan(10);
   for (const [page, html] of pages) {
     expect(html.match(/https?:\/\/[^"<\s]*example[^"<\s]*/)?.[0], page).toBeUndefined();

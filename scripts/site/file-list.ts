@@ -1,4 +1,4 @@
-/** The list of a built site's files, `files.json`: what a deploy has to carry over for pages that are open. */
+/** The list of a built site's files, `files.json`. With it, a later deploy keeps the files that open pages need. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,14 +21,14 @@ export interface Generation {
   files: SiteFile[];
 }
 
-/** What `files.json` holds: this build, and the deploys before it whose files lie beside its own. */
+/** The content of `files.json`: this build, and the earlier deploys whose files are beside its own. */
 export interface FileList extends Generation {
   format: 1;
   /** Newest first. Only their files with a hash in the name. */
   earlier: Generation[];
 }
 
-/** Whether a file has a hash in its name, so that the name stands for one content for ever. */
+/** Whether a file has a hash in its name, so that the name always stands for the same content. */
 export function isHashed(name: string): boolean {
   return hashedNames.some((each) => each.test(name));
 }
@@ -41,7 +41,7 @@ const hashedNames = [
   /^pagefind\/pagefind\.\w+\.pf_meta$/,
 ];
 
-/** Reads the files of a built site, but for the list itself. */
+/** Reads the files of a built site, except the list itself. */
 export async function readGeneration(folder: string): Promise<Generation> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { addPolicy } from './content-security-policy.ts';
 import { listPages } from './list-pages.ts';
 
-/** Without scripts the theme stays as it is in the HTML: the look of paper. A script sets the reader's before it shows. */
+/** Without scripts, the theme of the HTML stays: the look of paper. A script sets the reader's theme before the page shows. */
 function withLightTheme(html: string): string {
   return html.replace(/(<html[^>]* data-theme=")dark"/, '$1light"');
 }

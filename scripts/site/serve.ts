@@ -9,7 +9,7 @@ try {
   });
   const port = readPort(values.port);
   const { url } = await startServer({ folder: values.dist, basePath, port });
-  console.log(`The course is at ${url}  (Ctrl-C stops it.)`);
+  console.log(`The course is at ${url}  (Ctrl-C stops the server.)`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

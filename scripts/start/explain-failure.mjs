@@ -1,4 +1,4 @@
-// Says why npm failed and what to do, from what it printed.
+// Explains why npm failed and what to do, from npm's output.
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -9,25 +9,25 @@ const rights = ['EACCES', 'EPERM', 'EROFS'];
 const network =
   /^(?:ENOTFOUND|EAI_AGAIN|ECONN\w+|E?TIMEDOUT|E(?:HOST|NET)UNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|ENOTCACHED|E5\d\d|E429)$/;
 
-/** The reason of a failed `npm ci`, with the place and the next step. */
+/** The reason for a failed `npm ci`, with the place and the next step. */
 export function explainFailure(printed, root, code = 1, free = freeGB) {
   const reason = /^npm (?:error|ERR!) code (\S+)/m.exec(printed)?.[1] ?? '';
   const place = /^npm (?:error|ERR!) path (.+)/m.exec(printed)?.[1] ?? root;
   if (reason === 'ENOSPC' || /ENOSPC/.test(printed)) return noSpace(place, free(place));
   if (rights.includes(reason)) {
     return (
-      `npm may not write to ${place} (${reason}). Give your user the right to write there, ` +
-      `or clone the project into a folder of your own, and run the command again.`
+      `npm has no permission to write to ${place} (${reason}). Give your user that permission, ` +
+      `or clone the project into a folder that you own, and run the command again.`
     );
   }
   if (network.test(reason)) {
-    return `npm could not reach its registry (${reason}). With a working network, run the command again.`;
+    return `npm could not reach its registry (${reason}). Check your network connection, and run the command again.`;
   }
-  return `npm ci ended with ${reason || code}. Its message is above. Correct that, and run the command again.`;
+  return `npm ci failed with ${reason || code}. Its message above gives the reason. Correct that, and run the command again.`;
 }
 
 function noSpace(place, free) {
-  const left = free === undefined ? '' : `, where ${free.toFixed(1)} GB are free`;
+  const left = free === undefined ? '' : `, where ${free.toFixed(1)} GB is free`;
   return (
     `The disk is full: npm could not write to ${place}${left}. The packages need ${needs.packagesGB} GB, ` +
     `and npm's cache needs ${needs.cacheGB} GB. Free some space, and run the command again.`

@@ -1,4 +1,4 @@
-// Finds the Node on which the project's scripts run: the one that npm installs with the packages.
+// Finds the Node that runs the project's scripts: npm installs it with the packages.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ export function findNode(root, own = process) {
   }
   if (Number(versions.node.split('.')[0]) >= bestMajor) return execPath;
   throw new Error(
-    `npm has no Node for this platform (${platform} ${arch}), and the installed Node is ` +
-      `${versions.node}. Install Node ${bestMajor}, and run the command again.`,
+    `npm has no Node for this platform (${platform} ${arch}), and the installed Node, ` +
+      `${versions.node}, is too old. Install Node ${bestMajor} or newer, and run the command again.`,
   );
 }

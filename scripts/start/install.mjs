@@ -4,7 +4,7 @@ import { explainFailure } from './explain-failure.mjs';
 import { forget, writeStamp } from './installed.mjs';
 import { explainKill, runChild } from './run-child.mjs';
 
-/** Installs what the lockfile says. Throws an error with the reason and the next step. */
+/** Installs the packages of the lockfile. Throws an error with the reason and the next step. */
 export async function install(root) {
   const what = 'Installing the packages (npm ci)';
   const start = Date.now();
@@ -36,15 +36,16 @@ async function npmCi(root) {
   const [command, args] = npmCommand();
   const { code, stopped, killed } = await runChild(command, args, {
     stdio: ['ignore', 'inherit', 'pipe'],
-    // npm's own answer to a signal is to take the installation back, which takes minutes.
+    // On a signal, npm itself undoes the installation, which takes minutes.
     graceMs: 500,
     name: 'npm',
     onError,
     ...npmOptions(root),
   });
-  if (stopped) throw new Error('The installation was stopped. The next command begins it again.');
+  if (stopped)
+    throw new Error('The installation was stopped. Run the command again to restart it.');
   if (killed) throw new Error(explainKill('npm'));
-  // On a full disk, npm warns of each file that it could not write, and ends with 0.
+  // On a full disk, npm warns about each file that it could not write, and exits with 0.
   if (code !== 0 || printed().includes('ENOSPC')) {
     change(root, forget);
     throw new Error(explainFailure(printed(), root, code));
@@ -70,11 +71,11 @@ function npmCommand() {
   const args = ['ci', '--include=dev', '--include=optional', ...quiet];
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
   if (npm?.endsWith('.js') && node) return [node, [npm, ...args]];
-  // On Windows, npm is a script for the shell.
+  // On Windows, npm is a shell script.
   return process.platform === 'win32' ? [['npm', ...args].join(' '), []] : ['npm', args];
 }
 
-// With the project's Node on the PATH, npm would run on the very Node that it replaces.
+// With the project's Node on the PATH, npm would run on the same Node that it replaces.
 function npmOptions(root) {
   const bin = join(root, 'node_modules', '.bin');
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== bin);

@@ -1,4 +1,4 @@
-// Recognises whether node_modules has what the lockfile says, whoever installed it.
+// Recognises whether node_modules matches the lockfile, whoever installed it.
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ export function writeStamp(root) {
   renameSync(`${file}.new`, file);
 }
 
-/** Forgets what is installed: npm is about to change it, or has left it unfinished. */
+/** Deletes the note of an installation: npm is about to change it, or has left it unfinished. */
 export function forget(root) {
   for (const file of [stampOf(root), record(root)]) rmSync(file, { force: true });
 }

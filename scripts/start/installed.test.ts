@@ -65,7 +65,7 @@ test('a finished installation counts until npm changes it or begins another', ()
   expect(isInstalled(root)).toBe(false);
 });
 
-test('the stamp is of one version of Node', () => {
+test('the stamp is valid for one version of Node', () => {
   write('node_modules/.package-lock.json', {});
   writeStamp(root);
   const agent = process.env['npm_config_user_agent'];

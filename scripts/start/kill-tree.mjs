@@ -1,8 +1,8 @@
-// Kills a process and all that it started.
+// Kills a process and all processes that it started.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Kills a process and its descendants at once. Those that have ended already are no error. */
+/** Kills a process and its descendants at once. It is not an error if one has already ended. */
 export function killTree(pid) {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', `${pid}`, '/t', '/f'], { stdio: 'ignore' });
@@ -12,7 +12,7 @@ export function killTree(pid) {
     try {
       process.kill(each, 'SIGKILL');
     } catch {
-      // It has ended already.
+      // It has already ended.
     }
   }
 }

@@ -1,5 +1,5 @@
-// Which versions of Node can install the packages: package.json says it, in `engines`. This file runs on much
-// older ones, too, so that they print a sentence instead of a stack.
+// Checks which versions of Node can install the packages, from `engines` in package.json. This file also runs on
+// much older versions, so that they print a sentence instead of a stack.
 import { readFileSync } from 'fs';
 
 /** The version that .nvmrc names. Any newer one can run the project's own scripts as well. */

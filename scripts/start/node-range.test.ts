@@ -50,7 +50,7 @@ test('npm leaves out no native package on the oldest Node of the range', () => {
   expect(leftOut).toEqual([]);
 });
 
-test('npm has no warning for who installs on the project’s Node', () => {
+test('npm has no warnings when it installs on the project’s Node', () => {
   const own = JSON.parse(read('package.json')).optionalDependencies as Record<string, string>;
   const versions = Object.entries(own).filter(([name]) => name.startsWith('node-'));
   const unfit = Object.entries(packages).filter(([path, { os, cpu, engines }]) => {

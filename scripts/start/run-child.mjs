@@ -8,11 +8,11 @@ const sameMs = 200;
 
 /**
  * Runs a program. Returns its exit code, and whether something else killed it. The first signal goes on to the
- * program, which has `graceMs` to end. Then, or with a second signal, it is killed with all that it started.
+ * program, which has `graceMs` to end. After that, or at a second signal, it is killed with all its descendants.
  *
  * @typedef {object} Own
  * @property {number} [graceMs] Without it, only a second signal kills.
- * @property {string} [name] Named to the user as what is being stopped.
+ * @property {string} [name] Name of the program, for the message that it is being stopped.
  * @property {(data: Buffer) => void} [onError] Receives what the program prints as errors.
  * @param {string} command
  * @param {string[]} args
@@ -40,7 +40,7 @@ export function runChild(command, args, { graceMs, name, onError, ...options }) 
     for (const signal of signals) process.on(signal, stop);
     child.stderr?.on('data', onError);
     child.on('error', (error) => settle(() => fail(error)));
-    // Not `exit`: what the program printed last is still on its way then.
+    // Not `exit`: at that time, the program's last output has not arrived yet.
     child.on(child.stderr ? 'close' : 'exit', (code, signal) =>
       settle(() =>
         done({
@@ -53,10 +53,10 @@ export function runChild(command, args, { graceMs, name, onError, ...options }) 
   });
 }
 
-/** What to do when the system killed a program. It does that when memory runs out. */
+/** Explains what to do when the system has killed a program, as it does when memory runs out. */
 export function explainKill(name) {
   return (
-    `The system killed ${name}, most likely because memory ran out. ` +
-    `README.md says how much is needed. Close other programs, and run the command again.`
+    `The system killed ${name}, probably because memory ran out. ` +
+    `README.md says how much memory is needed. Close other programs, and run the command again.`
   );
 }

@@ -28,7 +28,7 @@ async function start(graceMs: number) {
   return { child, seen };
 }
 
-test('one signal ends a deaf program and its children within a second', async () => {
+test('one signal ends a program that ignores it, and its children, within a second', async () => {
   const { child, seen } = await start(500);
   const before = performance.now();
   child.kill('SIGINT');
@@ -55,7 +55,7 @@ test('the same Ctrl-C, sent on by npm, is not a second one', async () => {
   await once(child, 'close');
 });
 
-test('tells a program that the system killed from one that ended', async () => {
+test('distinguishes a program that the system killed from one that ended', async () => {
   const options = { stdio: 'ignore' as const };
   const die = ['-e', 'process.kill(process.pid, "SIGKILL")'];
   expect(await runChild(process.execPath, die, options)).toMatchObject({ code: 1, killed: true });
@@ -63,7 +63,7 @@ test('tells a program that the system killed from one that ended', async () => {
   expect(await runChild(process.execPath, end, options)).toMatchObject({ code: 3, killed: false });
 });
 
-test('passes on what the program prints as errors', async () => {
+test('passes on the program’s error output', async () => {
   let seen = '';
   const onError = (data: Buffer) => void (seen += data);
   const stdio: StdioOptions = ['ignore', 'ignore', 'pipe'];

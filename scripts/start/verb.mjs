@@ -1,4 +1,4 @@
-// Runs one of the npm commands. Old versions of Node have to be able to read this file, too.
+// Runs one of the npm commands. Old versions of Node also have to be able to read this file.
 import { unfitNode } from './node-range.mjs';
 
 /** Checks Node, installs what is missing, runs a script and returns its exit code. */

@@ -58,7 +58,7 @@ test('an interrupt stops all processes of a part', async () => {
   await expect.poll(() => canConnect()).toBe(false);
 });
 
-test('an interrupt ends a deaf program within a second', async () => {
+test('an interrupt ends a program that ignores it within a second', async () => {
   const deaf = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);
     require('fs').writeFileSync('deaf', '');`;
   const stop = new AbortController();

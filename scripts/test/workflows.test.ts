@@ -1,4 +1,4 @@
-// The GitHub workflow publishes only what was checked, with no more rights than it needs.
+// The GitHub workflow publishes only the checked build, with the least permissions.
 import { parseFrontmatter } from 'astro/markdown';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -72,13 +72,13 @@ test('the published site is the checked one, and is built once', () => {
   expect(publish.steps.filter(({ run }) => /\bnpm\b/.test(run ?? ''))).toEqual([]);
 });
 
-test('what open pages need is added before the upload to Pages', () => {
+test('files that open pages need are added before the upload to Pages', () => {
   const prepare = indexOf(publish, 'scripts/publish/prepare.ts');
   expect(prepare).toBeGreaterThan(indexOf(publish, 'actions/download-artifact@'));
   expect(prepare).toBeLessThan(indexOf(publish, 'actions/upload-pages-artifact@'));
 });
 
-test('whether the commit is still the newest is asked again just before it is published', () => {
+test('just before it is published, the commit is checked again to be the newest', () => {
   const deploy = indexOf(publish, 'actions/deploy-pages@');
   expect(publish.steps[deploy - 1]).toMatchObject({
     id: 'tip',
@@ -119,7 +119,7 @@ test('each action is pinned to a commit, with its version beside it', () => {
   }
 });
 
-test('other systems are tried, and do not hold up a publication', () => {
+test('other systems are checked, and do not delay a publication', () => {
   expect(platforms.strategy?.matrix.os.map((os) => os.split('-')[0])).toEqual([
     'ubuntu',
     'macos',

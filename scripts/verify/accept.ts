@@ -48,7 +48,7 @@ export interface Accepted {
   rewritten: string[];
   /** The remaining faults. */
   left: Proof[];
-  /** What may be a mistake although it was written. */
+  /** Warnings about written outputs that may be mistakes. */
   warnings: string[];
 }
 
@@ -82,7 +82,9 @@ export async function acceptChapter(path: string, result: ChapterResult): Promis
   const warnings = accepted.flatMap((activity) => warningsOf(activity, file));
   if (!accepted.length) return { rewritten: [], left, warnings };
   if ((await readFile(path, 'utf8')) !== text) {
-    throw new Error(`${file} has changed meanwhile, so nothing was written. Run this again.`);
+    throw new Error(
+      `${file} was changed in the meantime, so nothing was written. Run the command again.`,
+    );
   }
   await writeFile(path, replaceActivities(text, accepted));
   return { rewritten: accepted.map(({ id }) => id), left, warnings };

@@ -21,7 +21,7 @@ test.each([
   [['--accept'], { CI: 'true' }, 'not for CI'],
   [['--watch', '--accept'], {}, '--watch is for writing'],
   [['--watch'], { CI: '1' }, '--watch is for writing'],
-  [['--clock', 'soon'], {}, '"soon" is not a time. Write 2031-07-14T03:17:00Z.'],
+  [['--clock', 'soon'], {}, '"soon" is not a time. Write it like 2031-07-14T03:17:00Z.'],
   [['--cache', 'warm'], {}, '"warm" is not a page cache. Write empty or full.'],
   [['--onyl', 'a'], {}, "Unknown option '--onyl'."],
 ])('%j is rejected with a reason', (args, environment, words) => {

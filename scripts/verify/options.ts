@@ -9,8 +9,8 @@ Runs the cells of content/, or of these files, on the readers' machine, and comp
   --all           also verifies the chapters that passed on this machine before
   --accept        prints the differences and rewrites those outputs, and nothing else
   --watch         waits for changes of the chapters and verifies the affected cells
-  --json FILE     writes the results there (default: .cache/verify.json)
-  --junit FILE    the same as JUnit XML (default: .cache/verify.xml)
+  --json FILE     writes the results to this file (default: .cache/verify.json)
+  --junit FILE    writes them as JUnit XML (default: .cache/verify.xml)
   --clock TIME    verifies with another date, such as 2031-07-14T03:17:00Z
   --cache KIND    verifies with a page cache that is "empty" or "full" at each clean start
   --against FILE  compares with the JSON of an earlier pass and lists flaky cells`;
@@ -56,7 +56,9 @@ export function readOptions(
   }
   const clock = values.clock === undefined ? undefined : Date.parse(values.clock);
   if (Number.isNaN(clock)) {
-    throw new UsageError(`"${values.clock ?? ''}" is not a time. Write 2031-07-14T03:17:00Z.`);
+    throw new UsageError(
+      `"${values.clock ?? ''}" is not a time. Write it like 2031-07-14T03:17:00Z.`,
+    );
   }
   const pageCache = pageCaches.find((kind) => kind === values.cache);
   if (values.cache !== undefined && !pageCache) {

@@ -75,7 +75,7 @@ test.each([
     'differs in two ways',
     recordOf(['x'], false),
     recordOf(['y'], false),
-    'differs in another way each time',
+    'differs in a different way each time',
   ],
 ])('a cell that %s is flaky', (_, before, now, words) => {
   const [flake, ...more] = findFlakes(before, now);

@@ -105,7 +105,8 @@ export function findFlakes(before: VerifyRecord, now: VerifyRecord): string[] {
       (other) => other.file === file && other.cell === cell && other.pass === pass,
     );
     if (!first || (first.verdict === proof.verdict && first.detail === proof.detail)) return [];
-    const both = first.verdict === proof.verdict ? `${proof.verdict} in another way each time` : '';
+    const both =
+      first.verdict === proof.verdict ? `${proof.verdict} in a different way each time` : '';
     const apart = `${first.verdict} in one pass and ${proof.verdict} in the other`;
     return [
       `${file}:${line}  cell "${cell}", ${pass}, is flaky: it ${both || apart}, although nothing has changed.` +

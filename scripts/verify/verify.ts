@@ -179,7 +179,8 @@ async function main(): Promise<number> {
   const wrong = record.proofs.length - record.counts.passed + crashed;
   const failed = wrong + mistakes.length + flakes.length;
   summarize(record, failed);
-  if (known.length) console.log(`verify: ${known.length} pages were verified before and not run`);
+  if (known.length)
+    console.log(`verify: ${known.length} pages had already been verified and did not run`);
   // For `npm test`, which adds up the counts of its parts.
   const counts = process.env['TEST_REPORT'];
   if (counts) await writeText(counts, JSON.stringify({ passed: record.counts.passed, failed }));
@@ -205,7 +206,7 @@ async function watchAll(
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const seen = new Map(chapters.map(({ file, activities }) => [file, activities]));
-  console.log(`\nverify: waiting for changes of ${[...seen.keys()].join(', ')}; Ctrl-C stops`);
+  console.log(`\nverify: waiting for changes to ${[...seen.keys()].join(', ')}; Ctrl-C stops`);
   const onChange = async (file: string): Promise<void> => {
     try {
       const chapter = await read(file);

@@ -34,7 +34,7 @@ test('rewrites only that cell, and only the steps that differ', () => {
   expect(accepted).toBe(text.replace('\n1\n', '\nx\n[3]\n'));
 });
 
-test('a cell that has changed meanwhile is not rewritten', () => {
+test('a cell that has changed in the meantime is not rewritten', () => {
   const changed = text.replace('$ two', '$ zwei');
   const accept = () => acceptInText(changed, { file, cell, outcomes: [outcome, outcome] });
   expect(accept).toThrow('Reload the page, and run the cell.');

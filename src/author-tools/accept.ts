@@ -26,7 +26,7 @@ function isOutcome(value: unknown): value is StepOutcome {
 
 /**
  * Replaces that cell's output, and nothing else, in the page's text. Throws an AuthorError for a
- * mistake in the page, and an Error when the cell has changed meanwhile.
+ * mistake in the page, and an Error when the cell has changed in the meantime.
  */
 export function acceptInText(text: string, { file, cell, outcomes }: Acceptance): string {
   const current = parseChapter(file, text).find(

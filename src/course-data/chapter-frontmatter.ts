@@ -8,11 +8,11 @@ export const chapterFields = z.object({
     .array(z.string().min(1))
     .min(2, 'Write 2 to 4 outcomes')
     .max(4, 'Write 2 to 4 outcomes')
-    .describe('What the reader can do afterwards: half sentences, each beginning with a verb.'),
+    .describe('What the reader can do afterwards: phrases, each beginning with a verb.'),
   needs: z
     .string()
     .min(1)
-    .describe('The prerequisites, as half a sentence: “a shell and the idea of a process”.'),
+    .describe('The prerequisites, as a phrase: “a shell and the idea of a process”.'),
   minutes: z.int().min(1).max(180).describe('Reading time in minutes, including the cells.'),
 });
 

@@ -77,12 +77,12 @@ export function asMachineError(reason: unknown, otherwise: MachineFailure): Mach
 
 const explanations: Record<MachineFailure, string> = {
   MissingFile:
-    'A part of the machine is missing on the server. The course may have changed since you opened this page. Reload it.',
+    'A part of the machine is missing from the server. The course may have changed since you opened this page. Reload it.',
   NetworkFailed: 'A part of the machine could not be downloaded.',
   DownloadStalled: 'The download of the machine has stalled.',
   CorruptFile: 'A part of the machine arrived damaged.',
   BadManifest:
-    'The list of the machine’s parts does not fit this page. The course may have changed since you opened it. Reload the page.',
+    'The list of the machine’s parts does not match this page. The course may have changed since you opened it. Reload the page.',
   EngineFailed: 'This browser could not start the engine that the machine needs.',
   RestoreFailed: 'The machine could not be restored from its snapshot.',
   GuestStopped: 'The Linux machine has stopped.',
@@ -104,7 +104,7 @@ export function needsReload(failure: MachineFailure): boolean {
   return reloads.has(failure);
 }
 
-/** Says in a sentence what happened, for the reader. */
+/** Explains a failure to the reader in a sentence. */
 export function explain(failure: MachineFailure): string {
   return explanations[failure];
 }

@@ -41,7 +41,7 @@ export interface LoadedMachine {
   snapshot: SnapshotEntry;
 }
 
-/** Parses what was downloaded, and compiles the engine. Rejects with a MachineError. */
+/** Parses the downloaded files, and compiles the engine. Rejects with a MachineError. */
 export async function readStart(
   { images, snapshot: list, packed, engine }: StartFiles,
   name: string,

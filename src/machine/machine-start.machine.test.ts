@@ -1,4 +1,4 @@
-/** What is asked of the real machine while it starts. */
+/** Requests to the real machine while it starts. */
 import { describe, expect, test } from 'vitest';
 import { LocalMachine } from './local-machine.ts';
 import { nodeEffects } from './node-machine.ts';

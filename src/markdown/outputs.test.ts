@@ -68,7 +68,7 @@ test.each([
     'a wildcard',
     'cell="fork" step={1} line={1} match="\\] (.*)"',
     'VaryingOutput',
-    'a text that varies',
+    'text that varies',
   ],
   ['half of a varying part', 'cell="fork" match="pid (\\d)"', 'VaryingOutput', 'on line 10'],
   ['a misspelt attribute', 'cell="fork" stpe={1}', 'BadQuotation', 'Did you mean "step"?'],

@@ -89,7 +89,7 @@ function readQuotation(attributes: Attributes, position: Position): Quotation {
 function readCount(name: string, value: string | true | undefined, position: Position) {
   if (value === undefined) return undefined;
   if (value !== true && /^[1-9]\d*$/.test(value)) return Number(value);
-  const message = `${name} is a number that counts from 1.`;
+  const message = `${name} has to be a number that counts from 1.`;
   throw cellMistake('BadQuotation', position, message, `Write ${name}={1}, or leave it out.`);
 }
 

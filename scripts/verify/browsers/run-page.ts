@@ -80,7 +80,8 @@ async function listenUntil(
     }
     if (ended.some(({ failure }) => failure)) return;
     if (ended.length) changed = Date.now();
-    if (Date.now() - changed > QUIET) throw new Error('No cell ended on the page for 12 minutes.');
+    if (Date.now() - changed > QUIET)
+      throw new Error('No cell has ended on the page for 12 minutes.');
   }
 }
 

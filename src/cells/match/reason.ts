@@ -27,7 +27,7 @@ export interface DifferingLine {
 
 export interface Difference {
   reason: Reason;
-  /** The words after “Differs, because”. */
+  /** The words after “Differs:”. */
   because: string;
   /** The lines that differ, in order. */
   lines: DifferingLine[];

@@ -1,4 +1,4 @@
-/** What shows an activity on a page, and what it can show. */
+/** The view of an activity on a page, and the states that it can show. */
 import type { RunResult, StepOutcome } from './result.ts';
 
 export type ActivityState =

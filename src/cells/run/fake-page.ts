@@ -1,4 +1,4 @@
-/** A page without a DOM: three cells, and what they show. For tests. */
+/** A page without a DOM: three cells and their states. For tests. */
 import { expect } from 'vitest';
 import { FakeMachine } from '../../machine/fake-machine.ts';
 import type { PageCell } from '../cell.ts';

@@ -1,4 +1,4 @@
-/** How far a run of the whole page is. */
+/** The progress of a run of the whole page. */
 import { Observable } from '../../observable.ts';
 import type { Verdict } from './result.ts';
 
@@ -6,7 +6,7 @@ export interface PageRun {
   state: 'running' | 'stopped' | 'over';
   /** The number of its activities. */
   total: number;
-  /** Of those that have ended, in order. */
+  /** The verdicts of those that have ended, in order. */
   verdicts: ReadonlyMap<string, Verdict>;
 }
 

@@ -1,4 +1,4 @@
-/** Taking requests back: Stop on a queued cell, Reset on a cell, and what is left marked. */
+/** Cancels requests: Stop on a queued cell, Reset on a cell, and the marks that remain. */
 import { beforeEach, expect, test } from 'vitest';
 import { MachineError } from '../../machine/errors.ts';
 import { FakeMachine } from '../../machine/fake-machine.ts';
@@ -17,7 +17,7 @@ import { PageRunner } from './page-runner.ts';
 
 beforeEach(forgetPage);
 
-test('Stop on a queued cell takes that one off, and the running one goes on', async () => {
+test('Stop on a queued cell removes that cell from the queue, and the running one continues', async () => {
   const { runner, running, endSteps, machine } = await runThenHold();
   void runner.run('a');
   void runner.run('b');
@@ -32,7 +32,7 @@ test('Stop on a queued cell takes that one off, and the running one goes on', as
   expect(acts(machine)).toEqual(['return', 'host: run-b']);
 });
 
-test('in a run of the page, a cell that is taken off takes those along that depend on it', async () => {
+test('in a run of the page, removing a cell also removes the cells that depend on it', async () => {
   let release = (): void => {};
   const machine = new FakeMachine(({ command }) => {
     if (command !== 'run-c') return { output: command.slice(4) };
@@ -81,7 +81,7 @@ test('a cell that runs again marks the results of the states after it', async ()
   expect([...stale]).toEqual(['c']);
 });
 
-test('what could not run is as printed again once the machine has been started', async () => {
+test('a cell that could not run is shown as printed once the machine has been started again', async () => {
   const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
   const running = runner.run('b');
   await expect.poll(() => acts(machine)).toEqual(['host: run-a']);

@@ -33,7 +33,7 @@ interface Current {
   isPage: boolean;
   /** Its unfinished activities. */
   ids: string[];
-  /** Activities of the plan that the reader does not want any more. */
+  /** Activities of the plan that the reader has cancelled. */
   skipped: Set<string>;
   stop: AbortController;
 }
@@ -94,7 +94,7 @@ export class PageRunner {
   }
 
   /**
-   * Takes an activity off the queue. In a run of the page, those that depend on it go with it. If it is running,
+   * Removes an activity from the queue. In a run of the page, also removes those that depend on it. If it is running,
    * or is the purpose of the running plan, stops that plan.
    */
   cancel(id: string): void {
@@ -129,7 +129,7 @@ export class PageRunner {
     return new Promise((resolve, reject) => void this.#add({ what: 'reset', resolve, reject }));
   }
 
-  /** Shows the activities that could not run as printed again: the machine has been started anew. */
+  /** After a new start of the machine, shows the activities that could not run as printed again. */
   forgetFailures(): void {
     for (const id of [...this.#failures]) {
       if (!this.#isWaiting(id)) this.#show(id, { name: 'idle' });

@@ -161,7 +161,7 @@ test.each([
   'text cell',
 ])('a fence "%s" is an error, since nothing would run it', (first) => {
   const page = `Text.\n\n\`\`\`${first}\n$ true\n\`\`\`\n`;
-  expect(() => parseChapter('content/x.mdx', page)).toThrow('looks like a cell, but is none');
+  expect(() => parseChapter('content/x.mdx', page)).toThrow('looks like a cell but is not one');
 });
 
 test.each(['sh', 'bash', 'js id=a', 'text title="a cell"'])(

@@ -53,8 +53,8 @@ function checkOther({ lang, meta, position }: Readonly<Code>, file: string): voi
   const hasId = SHELLS.has(lang?.toLowerCase() ?? '') && /(?:^|\s)id=/.test(meta ?? '');
   if (!kind && !hasId) return;
   const { line = 1, column = 1 } = position?.start ?? {};
-  const message = 'This fence looks like a cell, but is none, so nothing would run or verify it.';
-  const hint = 'Begin it with "sh cell id=…" after the marks, or leave out "cell" and "id=".';
+  const message = 'This fence looks like a cell but is not one, so nothing would run or verify it.';
+  const hint = 'Begin it with "sh cell id=…" after the marks, or remove "cell" and "id=".';
   throw cellMistake('NotACell', { file, line, column }, message, hint);
 }
 

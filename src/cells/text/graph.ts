@@ -59,7 +59,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
     'AfterSkipped',
     positionOf(cell, 'after'),
     `The cell "${cell.id}" is to run after "${id}", which is skipped, so it could never run.`,
-    `Write skip="reason" for "${cell.id}", too, instead of after=${id}.`,
+    `Write skip="reason" for "${cell.id}" as well, instead of after=${id}.`,
   );
 }
 
@@ -73,7 +73,7 @@ function checkMachines(cells: readonly Activity[]): void {
     throw cellMistake(
       'TooManyMachines',
       positionOf(cell, 'machine'),
-      `The machine "${cell.machine}" is one too many: a page may have ${MAX_MACHINES}.`,
+      `The machine "${cell.machine}" is one too many: a page can have at most ${MAX_MACHINES}.`,
       `Run the cell on ${others.join(' or ')}, or move it to another page.`,
     );
   }

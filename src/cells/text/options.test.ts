@@ -40,7 +40,7 @@ test.each([
   ['cell id=a quick', 17, 'UnknownCellOption', 'The options are id, after, machine, session,'],
   ['cell id=a machine="Peer 2"', 17, 'BadCellOption', '"Peer 2" cannot be the name of a machine.'],
   ['cell id=a machine', 17, 'BadCellOption', 'Write machine=value'],
-  ['cell id=a fresh=yes', 17, 'BadCellOption', 'Write fresh, and nothing after it.'],
+  ['cell id=a fresh=yes', 17, 'BadCellOption', 'Write fresh without a value.'],
   ['cell id=a skip', 17, 'BadCellOption', 'Write skip="why this cell cannot run"'],
   ['cell id=a skip="  "', 17, 'BadCellOption', 'Write skip="why this cell cannot run"'],
   ['cell id=a interrupt', 17, 'BadCellOption', 'Write interrupt="text"'],

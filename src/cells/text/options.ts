@@ -87,12 +87,7 @@ export function parseOptions(
     columns[name] = word.position.column ?? 1;
     if (name === 'fresh' && word.value !== undefined) {
       const message = 'The option "fresh" takes no value.';
-      throw cellMistake(
-        'BadCellOption',
-        word.position,
-        message,
-        'Write fresh, and nothing after it.',
-      );
+      throw cellMistake('BadCellOption', word.position, message, 'Write fresh without a value.');
     }
     if (name === 'fresh' || word.value?.trim()) continue;
     const hint = needsValue[name] ?? `Write ${name}=value, or leave the option out.`;

@@ -50,7 +50,7 @@ export function quote(
     throw cellMistake('AmbiguousOutput', position, message, hint);
   }
   if (first.varies) {
-    const message = `“${first.value}” on line ${first.at} matches a text that varies, so it cannot be quoted.`;
+    const message = `“${first.value}” on line ${first.at} includes or touches text that varies, so it cannot be quoted.`;
     const hint =
       'Quote a part that does not vary, or let the cell print a relation instead of a number.';
     throw cellMistake('VaryingOutput', position, message, hint);

@@ -49,7 +49,12 @@ function readEnd(line: string, position: Position): Pick<Step, 'status' | 'waits
   const status = Number(end);
   if (status > 0 && status < 256) return { status };
   const message = `${line} is not the exit status of a failed command.`;
-  throw cellMistake('BadTranscript', position, message, 'A status is 1 to 255; leave [0] out.');
+  throw cellMistake(
+    'BadTranscript',
+    position,
+    message,
+    'Write a status from 1 to 255, and leave out [0].',
+  );
 }
 
 /** Removes the carriage returns of a Windows file, which would otherwise be typed. */

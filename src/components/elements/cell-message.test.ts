@@ -17,11 +17,11 @@ test('describes a run that is as printed', () => {
 test('describes a difference with its reason, its step and a link to the explanation', () => {
   const state = ended({ verdict: 'differs' });
   expect(describeState(state, { ...difference, lines: [], step: 2 })).toEqual({
-    text: 'Ran in 1.2 s. Differs, because in step 2 a number is different.',
+    text: 'Ran in 1.2 s. Differs in step 2: a number is different.',
     about: 'numbers',
   });
   expect(describeState(state, { ...difference, lines: [], step: 0 }).text).toBe(
-    'Ran in 1.2 s. Differs, because a number is different.',
+    'Ran in 1.2 s. Differs: a number is different.',
   );
 });
 

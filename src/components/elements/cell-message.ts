@@ -9,7 +9,7 @@ export interface CellDifference extends Difference {
   step: number;
 }
 
-/** A sentence, and what a reader may want next. */
+/** A sentence, and targets for links that may help the reader. */
 export interface CellMessage {
   text: string;
   /** The heading on the page “Why outputs vary” that explains the difference. */
@@ -53,10 +53,10 @@ function describeResult(result: RunResult, difference?: CellDifference): CellMes
 }
 
 function describeDifference(time: string, difference?: CellDifference): CellMessage {
-  if (!difference) return { text: `Ran in ${time}. Differs from what is printed.` };
+  if (!difference) return { text: `Ran in ${time}. The output differs from the printed one.` };
   const { because, reason, step } = difference;
   const where = step ? ` in step ${step}` : '';
-  return { text: `Ran in ${time}. Differs, because${where} ${because}.`, about: reason };
+  return { text: `Ran in ${time}. Differs${where}: ${because}.`, about: reason };
 }
 
 function duration(milliseconds: number): string {

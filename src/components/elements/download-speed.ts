@@ -1,7 +1,7 @@
 /** The speed of a download over its last seconds. */
 
 const WINDOW_MS = 5000;
-/** Too short to say anything. */
+/** Too short to give a speed. */
 const MIN_MS = 500;
 
 export class DownloadSpeed {
@@ -15,7 +15,7 @@ export class DownloadSpeed {
     while (samples.length > 2 && at - (samples[1]?.at ?? at) >= WINDOW_MS) samples.shift();
   }
 
-  /** Bytes a second; undefined while that cannot be known. */
+  /** Bytes per second; undefined while it is unknown. */
   get bytesPerSecond(): number | undefined {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
     if (!first || !last || last.at - first.at < MIN_MS || last.bytes === first.bytes)

@@ -1,4 +1,4 @@
-/** The seconds since something began, beside a sign that moves. */
+/** Shows the seconds since something began, beside a moving sign. */
 
 const SECOND = 1000;
 

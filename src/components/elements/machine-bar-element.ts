@@ -133,7 +133,7 @@ class MachineBar extends HTMLElement {
     void runner.runAll();
   }
 
-  /** Shows how far the run of the page is, and leads to what differs. */
+  /** Shows the progress of the page's run, and links to the differing cells. */
   #showPageRun(run: PageRun | undefined): void {
     const element = required<HTMLElement>(this, '.page-run');
     element.hidden = !run;

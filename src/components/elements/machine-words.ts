@@ -9,7 +9,7 @@ function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** What a state costs, or how fast it goes on. */
+/** The cost of a start, and the speed of its download. */
 export interface MachineContext {
   /** The cost of a start. */
   admission: Admission;
@@ -60,8 +60,8 @@ function describeTime(seconds: number): string {
 }
 
 /**
- * What a screen reader announces of a change, or undefined: a download its start and its half, a machine that it
- * is ready or has failed. Announcements of each progress would drown all else.
+ * The announcement of a change for screen readers, or undefined. Announces the start and the half of a download, and
+ * when the machine is ready or has failed. More announcements of progress would drown out everything else.
  */
 export function describeChange(
   before: MachineState,
@@ -111,8 +111,8 @@ export function describeQuestion(admission: Admission): { text: string; agree: s
       };
     case 'instead': {
       const names = namesOf(admission.others);
-      const text = `This device has memory for one Linux machine. To start this one, ${names} has to end, and its state is lost.`;
-      return { text, agree: `End ${names}, start this` };
+      const text = `This device has memory for only one Linux machine. To start this one, the page ends ${names}, whose state is then lost.`;
+      return { text, agree: `End ${names} and start this` };
     }
   }
 }

@@ -1,9 +1,9 @@
-/** What the machine's bar says of a run of the whole page. */
+/** The texts of the machine's bar about a run of the whole page. */
 import type { PageRun } from '../../cells/run/page-run.ts';
 import { verdicts as allVerdicts } from '../../cells/run/result.ts';
 import type { Verdict } from '../../cells/run/result.ts';
 
-/** A verdict as the end of "2 …". */
+/** The words for a verdict after a number: "2 different". */
 const words: Record<Verdict, string> = {
   passed: 'as printed',
   differs: 'different',
@@ -35,7 +35,7 @@ export function describePageRun({ state, total, verdicts }: PageRun): {
   }
 }
 
-/** What a screen reader announces of it: its half and its end. */
+/** The announcements for screen readers: the half of the run and its end. */
 export function describePageChange(
   before: PageRun | undefined,
   after: PageRun | undefined,

@@ -11,7 +11,7 @@ function update(area: HTMLElement): void {
   else area.removeAttribute('tabindex');
 }
 
-/** Looks again when an area, or what is in it, has changed its size. */
+/** Checks again when an area or its content has changed size. */
 const sizes = new ResizeObserver((entries) => {
   const areas = new Set(entries.map(({ target }) => target.closest<HTMLElement>(AREAS)));
   for (const area of areas) if (area) update(area);

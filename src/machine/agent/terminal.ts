@@ -83,7 +83,7 @@ export class Terminal {
     this.#name = name;
     this.#send = send;
     this.#events = events;
-    // A restored session, too, begins with full credit, see FRAME_CREDIT in guest/agent/frame.h.
+    // A restored session also begins with full credit, see FRAME_CREDIT in guest/agent/frame.h.
     this.#input = new InputFlow(stream, send);
     this.#output = new OutputFlow(stream, send);
     const { rows, columns } = record ?? defaultSize;

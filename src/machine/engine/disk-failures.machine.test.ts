@@ -101,7 +101,7 @@ test('a snapshot of another engine version is rejected', async () => {
   await expect(machine.start()).rejects.toMatchObject({ failure: 'BadManifest' });
 });
 
-test('an engine that is no WebAssembly is refused by name', async () => {
+test('an engine that is not WebAssembly is rejected by name', async () => {
   const files: FileSource = {
     ...effects.files,
     readEngine: async () => new TextEncoder().encode('no WebAssembly'),

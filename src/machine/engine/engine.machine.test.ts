@@ -8,7 +8,7 @@ const { setImmediate } = globalThis;
 beforeEach(() => void Reflect.deleteProperty(globalThis, 'setImmediate'));
 afterEach(() => void Object.assign(globalThis, { setImmediate }));
 
-test('an idle engine ends, also where v86 is woken as in a browser', async () => {
+test('an idle engine ends, even where v86 is woken as in a browser', async () => {
   expect('setImmediate' in globalThis).toBe(false);
   const machine = new LocalMachine(nodeEffects(machineFolder));
   await machine.start();

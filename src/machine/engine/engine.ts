@@ -198,10 +198,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   // v86 reports no error of its start, such as too little memory for the guest.
   const late = () =>
-    new MachineError('EngineFailed', 'The engine did not start. The device may lack memory.');
+    new MachineError(
+      'EngineFailed',
+      'The engine did not start. The device may not have enough memory.',
+    );
   await withTimeout(START_MS, loaded, late);
   if (!emulator || !exports || !release)
-    throw new MachineError('EngineFailed', 'v86 did not make its processor.');
+    throw new MachineError('EngineFailed', 'v86 did not create its processor.');
   return wrap(emulator, exports, release);
 }
 

@@ -1,4 +1,4 @@
-/** Downloads over HTTP: the one way in which every file of the machine is fetched. */
+/** Downloads over HTTP. Every file of the machine is fetched through this module. */
 import { asMachineError, MachineError } from '../errors.ts';
 import type { MachineFailure } from '../errors.ts';
 
@@ -28,9 +28,9 @@ export type Download = <T>(
   options?: DownloadOptions,
 ) => Promise<T>;
 
-/** A download without a byte for this time has stalled, in milliseconds. */
+/** A download that gets no byte for this many milliseconds has stalled. */
 export const STALL_MS = 10_000;
-/** Failures that another attempt may mend. */
+/** Failures that another attempt may fix. */
 const retried = new Set<MachineFailure>(['NetworkFailed', 'DownloadStalled', 'CorruptFile']);
 /** Delay before each retry, in milliseconds. */
 const RETRY_AFTER = [300, 1500];
@@ -88,7 +88,7 @@ function fetchOnce(
       .then(resolve, reject);
   }).finally(() => {
     cancel();
-    end.abort(); // also ends a request that goes on
+    end.abort(); // also ends a request that is still running
   });
 }
 

@@ -88,7 +88,7 @@ test.each([
   expect(ended[0]).toBe(true);
 });
 
-test('a slow download goes on as long as bytes arrive', async () => {
+test('a slow download continues as long as bytes arrive', async () => {
   const slow: Answer = () =>
     new Response(
       new ReadableStream({
@@ -141,7 +141,7 @@ test('a page instead of JSON is a damaged file', async () => {
   });
 });
 
-test('the engine is checked against what becomes known only later', async () => {
+test('the engine is checked against an entry that becomes known only later', async () => {
   const damaged: Answer = () => new Response(bytes.map((byte) => byte ^ 1));
   const { files, asked } = setUp(damaged);
   const known = Promise.withResolvers<typeof entry>();
@@ -155,7 +155,7 @@ test('the engine is checked against what becomes known only later', async () => 
   ]);
 });
 
-test('an engine that cannot be checked is not asked for again', async () => {
+test('an engine that cannot be checked is not requested again', async () => {
   const { files, asked } = setUp();
   const unknown = Promise.reject(new MachineError('BadManifest', 'for the test'));
   await expect(files.readEngine(unknown)).rejects.toMatchObject({ failure: 'BadManifest' });

@@ -5,7 +5,7 @@ import type { FileEntry } from './manifest.ts';
 
 export type ReadOptions = Pick<DownloadOptions, 'signal' | 'onProgress' | 'onRetry'>;
 
-/** What a file must be. */
+/** The expected properties of a file. */
 export type FileCheck = Pick<FileEntry, 'bytes' | 'sha256'>;
 
 /** A source of the machine's files. Its methods reject with a MachineError. */
@@ -14,7 +14,7 @@ export interface FileSource {
   read(entry: FileEntry, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
   /** Reads a JSON file that has no hash; revalidates any cached copy. */
   readJson(file: string, options?: ReadOptions): Promise<unknown>;
-  /** Reads the engine's program. What it must be may become known only meanwhile. */
+  /** Reads the engine's program. Its entry may become known only during the download. */
   readEngine(
     check: Promise<FileCheck> | undefined,
     options?: ReadOptions,

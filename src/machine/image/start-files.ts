@@ -5,7 +5,7 @@ import type { SnapshotEntry } from './manifest.ts';
 import type { ReadOptions } from './files.ts';
 import type { ImageSource } from './read-image.ts';
 
-/** Downloaded and checked, but the two lists are not parsed yet. */
+/** The downloaded and checked files. The two lists are not parsed yet. */
 export interface StartFiles {
   /** images.json */
   images: unknown;
@@ -20,7 +20,7 @@ export interface StartProgress {
   loaded: number;
   /** 0 until it is known. */
   total: number;
-  /** Why a download is being tried again; until its next byte arrives. */
+  /** The reason why a download is being retried, until its next byte arrives. */
   retrying?: MachineFailure;
 }
 
@@ -78,7 +78,7 @@ export interface StartOptions {
   others?: readonly OtherDownload[];
 }
 
-/** Downloads all files at once. Rejects with a MachineError, or with the signal's reason; then no download goes on. */
+/** Downloads all files at once. Rejects with a MachineError, or with the signal's reason; all downloads have ended then. */
 export async function downloadStart(
   { files, image, engineVersion }: StartSource,
   { signal, onProgress, others = [] }: StartOptions,
@@ -131,7 +131,7 @@ function readEntry(value: unknown, engineVersion: string): Entry {
     typeof entry?.file === 'string' &&
     typeof entry.bytes === 'number' &&
     typeof entry.engine?.bytes === 'number';
-  if (!isEntry) throw new MachineError('BadManifest', 'snapshot.json has another format.');
+  if (!isEntry) throw new MachineError('BadManifest', 'snapshot.json has an unknown format.');
   const { version } = (entry as Entry).engine;
   if (version === engineVersion) return entry as Entry;
   const reason = `The snapshot needs v86 ${version}, but the page has ${engineVersion}.`;

@@ -1,4 +1,4 @@
-/** A worker in this thread, and what a page gives to its machine. For tests. */
+/** A worker in this thread, and the page's effects for its machine. For tests. */
 import { FakeMachine } from '../fake-machine.ts';
 import type { FakeAnswer } from '../fake-machine.ts';
 import type { FileSource } from '../image/files.ts';

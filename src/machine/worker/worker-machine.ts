@@ -131,7 +131,7 @@ export class WorkerMachine extends RemoteMachine implements Machine {
     try {
       files = await this.#download(downloads.signal);
     } catch (reason) {
-      // Ended meanwhile, its state belongs to what came after.
+      // It has ended in the meantime, and its state belongs to a later start.
       if (this.#downloads === downloads) this.#end(asMachineError(reason, 'NetworkFailed'));
       throw reason;
     }
