@@ -104,7 +104,7 @@ test.describe('on a device with little memory', () => {
     await run(page, 'old-proc');
     await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
     await run(page, 'new-proc');
-    await expect(peer).toContainText('“main” has to end');
+    await expect(peer).toContainText('Starting this one ends “main”');
     await expect(main).toHaveAttribute('state', 'ready');
     await press(peer, 'End “main” and start this');
     await expect(main).toHaveAttribute('state', 'idle');
@@ -121,7 +121,7 @@ test.describe('on a touch screen', () => {
     await run(page, 'old-proc');
     await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
     await run(page, 'new-proc');
-    await expect(bar(page, 'peer')).toContainText('memory for one');
+    await expect(bar(page, 'peer')).toContainText('memory for only one');
     const overhang = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return scrollWidth - clientWidth;

@@ -111,7 +111,7 @@ export function describeQuestion(admission: Admission): { text: string; agree: s
       };
     case 'instead': {
       const names = namesOf(admission.others);
-      const text = `This device has memory for only one Linux machine. To start this one, the page ends ${names}, whose state is then lost.`;
+      const text = `This device has memory for only one Linux machine. Starting this one ends ${names}, and its state is lost.`;
       return { text, agree: `End ${names} and start this` };
     }
   }
