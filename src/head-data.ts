@@ -1,17 +1,20 @@
 // What the head of a page says to browsers, to search engines and to sites that link to it.
 import headingFont from '@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2?url';
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { cardTags } from './card-tags.ts';
+import { basePath, siteUrl } from './site.ts';
 
 /**
- * Has the typeface of headings loaded early, gives the home page one title instead of the same one twice, and makes no
- * promise of an image that there is not.
+ * Has the typeface of headings loaded early, gives the home page one title instead of the same one twice, and names the
+ * picture of the page.
  */
 export const onRequest = defineRouteMiddleware((context) => {
   const { entry, head, siteTitle } = context.locals.starlightRoute;
   const card = head.find(({ attrs }) => attrs?.['name'] === 'twitter:card');
-  if (card?.attrs) card.attrs['content'] = 'summary';
+  if (card?.attrs && !siteUrl) card.attrs['content'] = 'summary';
   const title = head.find(({ tag }) => tag === 'title');
   if (title && entry.data.title === siteTitle) title.content = siteTitle;
   const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', href: headingFont };
   head.push({ tag: 'link', attrs: { ...attrs, crossorigin: '' } });
+  head.push(...cardTags(entry.id, entry.data.title, { siteUrl, basePath }));
 });
