@@ -19,3 +19,56 @@ test('headings have the typeface of the site, which is loaded before the styles 
   );
   expect(requested).toEqual([new URL(preloaded ?? '', page.url()).href]);
 });
+
+for (const width of [375, 1280]) {
+  test(`no citation begins a line at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const chapter of ['why-only-then', 'compared']) {
+      await page.goto(`chapters/${chapter}/`);
+      const torn = await page.locator('main a.cite:not(.named)').evaluateAll((links) =>
+        links.flatMap((link) => {
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          walker.currentNode = link;
+          let before = walker.previousNode();
+          const isShown = (node: Node) => !node.parentElement?.closest('[popover]');
+          while (before && !(isShown(before) && before.textContent?.trim())) {
+            before = walker.previousNode();
+          }
+          if (!before?.textContent || !link.checkVisibility()) return [];
+          const range = document.createRange();
+          const end = before.textContent.trimEnd().length;
+          range.setStart(before, end - 1);
+          range.setEnd(before, end);
+          const isBelow = link.getBoundingClientRect().top > range.getBoundingClientRect().bottom;
+          return isBelow ? [before.textContent.slice(-20)] : [];
+        }),
+      );
+      expect(torn).toEqual([]);
+    }
+  });
+}
+
+test('what wraps of a command is indented on a phone, and copies as it was written', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 375, height: 700 });
+  await page.goto('chapters/cgroups/');
+  const command = page.locator('.command', { hasText: '/tmp/pace <<' });
+  const copied = await command.evaluate((element) => {
+    getSelection()?.selectAllChildren(element);
+    return getSelection()?.toString();
+  });
+  expect(copied?.trimEnd()).toBe(await command.textContent());
+  const indents = await page.locator('.command .line').evaluateAll((lines) =>
+    lines.flatMap((line) => {
+      const range = document.createRange();
+      range.selectNodeContents(line);
+      const rows = [...range.getClientRects()].filter(({ width }) => width > 0);
+      const [first, ...rest] = rows.map(({ top, left }) => ({ top: Math.round(top), left }));
+      const wrapped = rest.filter(({ top }) => first && top > first.top + 5);
+      return wrapped.map(({ left }) => left - (first?.left ?? 0) > 5);
+    }),
+  );
+  expect(indents).toContain(true);
+  expect(indents).not.toContain(false);
+});
