@@ -72,3 +72,29 @@ test('what wraps of a command is indented on a phone, and copies as it was writt
   expect(indents).toContain(true);
   expect(indents).not.toContain(false);
 });
+
+test('on a phone a chapter folds its outcomes, and its first sentence is in view', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 375, height: 667 });
+  await page.goto('chapters/pid-namespaces/');
+  await expect(page.locator('.sl-markdown-content > p').first()).toBeInViewport();
+  const needs = page.locator('.chapter-facts').getByText('You need');
+  await expect(needs).toBeHidden();
+  await page.locator('.chapter-facts summary').click();
+  await expect(needs).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await page.reload();
+  await expect(needs).toBeVisible();
+  await expect(page.locator('.chapter-facts summary')).toBeHidden();
+});
+
+test('the page of all cells shows what each cell begins with, on few screens', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto('about/cells/');
+  const cells = page.getByRole('group', { name: 'Cells of PID namespaces' });
+  const first = cells.getByRole('listitem').first();
+  await expect(first.getByRole('link')).toBeVisible();
+  await expect(first.locator('code')).not.toBeEmpty();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(6000);
+});
