@@ -98,3 +98,19 @@ test('the page of all cells shows what each cell begins with, on few screens', a
   await expect(first.locator('code')).not.toBeEmpty();
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(6000);
 });
+
+test('a pair of cells stands side by side at 1280 px, and one below the other on a phone', async ({
+  page,
+}) => {
+  const tops = () =>
+    page
+      .locator('.inside-outside')
+      .first()
+      .locator('course-cell')
+      .evaluateAll((cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().top)));
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto('chapters/namespaces/');
+  expect(new Set(await tops()).size).toBe(1);
+  await page.setViewportSize({ width: 375, height: 700 });
+  expect(new Set(await tops()).size).toBe(2);
+});
