@@ -6,6 +6,7 @@ import { config } from './site.config.ts';
 import { authorTools } from './src/author-tools/integration.ts';
 import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
+import { citations } from './src/markdown/citations.ts';
 import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
 import { outputs } from './src/markdown/outputs.ts';
@@ -18,7 +19,7 @@ export default defineConfig({
   trailingSlash: 'always',
   markdown: {
     processor: satteri({
-      mdastPlugins: [components(), outputs(), diagrams(), cells()],
+      mdastPlugins: [components(), outputs(), citations(), diagrams(), cells()],
       hastPlugins: [baseLinks(basePath)],
     }),
   },

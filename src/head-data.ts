@@ -1,11 +1,17 @@
-// The head of a page, for search engines and for sites that link to it.
+// The head of a page, for browsers, search engines and sites that link to it.
+import headingFont from '@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2?url';
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
+import { cardTags } from './card-tags.ts';
+import { basePath, siteUrl } from './site.ts';
 
-/** Gives the home page a single title instead of the same one twice, and removes the hint at a missing image. */
+/** Preloads the typeface of headings, gives the home page one title instead of two, and names the card of the page. */
 export const onRequest = defineRouteMiddleware((context) => {
   const { entry, head, siteTitle } = context.locals.starlightRoute;
   const card = head.find(({ attrs }) => attrs?.['name'] === 'twitter:card');
-  if (card?.attrs) card.attrs['content'] = 'summary';
+  if (card?.attrs && !siteUrl) card.attrs['content'] = 'summary';
   const title = head.find(({ tag }) => tag === 'title');
   if (title && entry.data.title === siteTitle) title.content = siteTitle;
+  const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', href: headingFont };
+  head.push({ tag: 'link', attrs: { ...attrs, crossorigin: '' } });
+  head.push(...cardTags(entry.id, entry.data.title, { siteUrl, basePath }));
 });

@@ -32,7 +32,9 @@ test('a site without a configured address names none', () => {
   expect(pages.size).toBeGreaterThan(10);
   for (const [page, html] of pages) {
     expect(html.match(/https?:\/\/[^"<\s]*example[^"<\s]*/)?.[0], page).toBeUndefined();
-    expect(html, page).not.toMatch(/rel="canonical"|og:url|\/edit\/main\/|\/issues\/new/);
+    expect(html, page).not.toMatch(
+      /rel="canonical"|og:url|og:image|summary_large_image|\/edit\/main\/|\/issues\/new/,
+    );
   }
 });
 

@@ -13,7 +13,8 @@ export async function highlightCommand(command: string): Promise<string> {
     structure: 'inline',
   });
   // Within <pre> a newline ends a line, also for programs that read only the text.
-  return keepWords(html.replaceAll('<br>', '\n'));
+  const lines = html.split('<br>').map((line) => `<span class="line">${keepWords(line)}</span>`);
+  return lines.join('\n');
 }
 
 /** Marks the words that a browser would break at their hyphens, such as options. */
