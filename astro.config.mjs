@@ -10,6 +10,7 @@ import { citations } from './src/markdown/citations.ts';
 import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
 import { outputs } from './src/markdown/outputs.ts';
+import { pageCheck } from './src/markdown/page-check.ts';
 import { top } from './src/paths.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
 
@@ -19,7 +20,14 @@ export default defineConfig({
   trailingSlash: 'always',
   markdown: {
     processor: satteri({
-      mdastPlugins: [components(), outputs(), citations(), diagrams(), cells()],
+      mdastPlugins: [
+        pageCheck(config.sidebar),
+        components(),
+        outputs(),
+        citations(),
+        diagrams(),
+        cells(),
+      ],
       hastPlugins: [baseLinks(basePath)],
     }),
   },

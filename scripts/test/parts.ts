@@ -68,6 +68,7 @@ export const parts: readonly Part[] = [
     minutes: 0.5,
     commands: [['cspell', '--no-progress', '--no-summary']],
   },
+  { name: 'content', minutes: 0.5, commands: [['node', 'scripts/authors/check-content.ts']] },
   { name: 'prose', minutes: 0.5, commands: [['markdownlint-cli2']] },
   { name: 'unit', minutes: 1, report: 'vitest', commands: [['vitest', 'run', '--project=unit']] },
   { name: 'build', minutes: 1.5, commands: [['node', 'scripts/site/build.ts']] },

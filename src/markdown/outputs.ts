@@ -55,7 +55,8 @@ export function outputs() {
   };
 }
 
-function readQuotation(attributes: Attributes, position: Position): Quotation {
+/** Reads the attributes of an <Output>. Throws an AuthorError for a wrong one. */
+export function readQuotation(attributes: Attributes, position: Position): Quotation {
   const found: Record<string, string | true> = {};
   for (const attribute of attributes) {
     if (attribute.type !== 'mdxJsxAttribute') {

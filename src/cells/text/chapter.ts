@@ -24,6 +24,22 @@ export function activitiesOfTree(
   return readAll(fencesIn(root, file, text));
 }
 
+/** All mistakes in the activities of a page. Mistakes between them are looked for once each can be read. */
+export function activityMistakes(file: string, text: string): unknown[] {
+  const fences = findFences(file, text);
+  const mistakes = fences.flatMap((fence) => mistakesOf(() => parseActivity(fence)));
+  return mistakes.length ? mistakes : mistakesOf(() => readAll(fences));
+}
+
+function mistakesOf(read: () => unknown): unknown[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    return [error];
+  }
+}
+
 function readAll(fences: readonly Fence[]): Activity[] {
   const activities = fences.map(parseActivity);
   checkActivities(activities);

@@ -2,6 +2,7 @@
 import { mdxToMdast } from 'satteri';
 import type { MdastNode } from 'satteri';
 import type { Position } from '../../author-error.ts';
+import { nodesOf } from '../../markdown-nodes.ts';
 import { activityKinds } from '../activity.ts';
 import type { ActivityKind } from '../activity.ts';
 import { cellMistake } from './mistakes.ts';
@@ -32,12 +33,13 @@ export interface Fence {
  * ones. Throws an AuthorError if the page is not valid MDX.
  */
 export function findFences(file: string, source: string): Fence[] {
-  return fencesIn(readTree(file, source), file, source);
+  return fencesIn(parseTree(file, source), file, source);
 }
 
 /** The same for a page that has already been parsed, with positions. */
 export function fencesIn(root: Readonly<MdastNode>, file: string, source: string): Fence[] {
-  return [...codesIn(root)].flatMap((code) => {
+  const codes = [...nodesOf(root)].filter((node) => node.type === 'code');
+  return codes.flatMap((code) => {
     const kind = kindOf(code);
     if (!kind) checkOther(code, file);
     return kind ? [parseFence(kind, code, file, source)] : [];
@@ -64,7 +66,8 @@ function kindOf({ lang, meta }: Readonly<Code>): ActivityKind | undefined {
   return lang === 'sh' ? activityKinds.find((kind) => kind === word) : undefined;
 }
 
-function readTree(file: string, source: string): MdastNode {
+/** The tree of a page, with positions. Throws an AuthorError if the page is not valid MDX. */
+export function parseTree(file: string, source: string): MdastNode {
   try {
     return mdxToMdast(source);
   } catch (error) {
@@ -75,11 +78,6 @@ function readTree(file: string, source: string): MdastNode {
     const hint = 'In text, write a backslash before "<" and "{", or put them into `code`.';
     throw cellMistake('BadMarkdown', position, `${reason}.`, hint);
   }
-}
-
-function* codesIn(node: Readonly<MdastNode>): Generator<Readonly<Code>> {
-  if (node.type === 'code') yield node;
-  if ('children' in node) for (const child of node.children) yield* codesIn(child);
 }
 
 function parseFence(
