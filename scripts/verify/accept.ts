@@ -11,7 +11,7 @@ import type { ChapterResult } from './record.ts';
 
 /**
  * The differing activities of a chapter with their live output: from the pass in page order or, if that did
- * not run, from the pass alone. One that could not run, or that the other pass contradicts, keeps its text.
+ * not run, from the pass alone. One that could not run, that the other pass contradicts, or that varies, keeps its text.
  */
 function acceptedActivities({ input, findings }: ChapterResult): Activity[] {
   const inOrder = findings.filter(({ pass }) => pass === 'in page order');
@@ -20,7 +20,9 @@ function acceptedActivities({ input, findings }: ChapterResult): Activity[] {
     if (!activity || verdict !== 'differs') return [];
     const accepted = acceptOutcomes(activity, outcomes);
     const all = findings.filter((finding) => finding.id === id);
-    const agree = all.every((finding) => judgeAgain(accepted, finding).verdict === 'passed');
+    const agree = all.every(
+      (finding) => !finding.varies && judgeAgain(accepted, finding).verdict === 'passed',
+    );
     return agree ? [accepted] : [];
   });
 }

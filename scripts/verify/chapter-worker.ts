@@ -1,7 +1,8 @@
 /** A worker of `npm run verify`: verifies chapters on its own machine, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Activity } from '../../src/cells/activity.ts';
-import type { Finding } from '../../src/cells/prove/finding.ts';
+import type { Finding, Pass } from '../../src/cells/prove/finding.ts';
+import { findVarying } from '../../src/cells/prove/varying.ts';
 import { proveAlone, proveInOrder } from '../../src/cells/prove/verify.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
@@ -28,6 +29,8 @@ export interface ChapterTask {
 /** An answer: each finding, by id, then an end. Errors cross as names, since classes do not survive postMessage. */
 export type ChapterAnswer =
   | { type: 'finding'; finding: Finding }
+  /** A cell that differed printed something else when it ran again. */
+  | { type: 'varies'; id: string; pass: Pass }
   | { type: 'done' }
   | { type: 'crashed'; reason: string }
   /** Sent regularly, as a heartbeat. */
@@ -42,15 +45,16 @@ const answer = (message: ChapterAnswer): void => parentPort?.postMessage(message
 
 async function prove({ activities, chosen }: ChapterTask): Promise<void> {
   await machine.start();
-  if (!chosen) {
-    for await (const finding of proveInOrder(machine, activities)) {
-      answer({ type: 'finding', finding });
-    }
-  }
-  const alone = chosen ? activities.filter(({ id }) => chosen.includes(id)) : activities;
-  for await (const finding of proveAlone(machine, activities, alone)) {
+  const findings: Finding[] = [];
+  const report = (finding: Finding): void => {
+    findings.push(finding);
     answer({ type: 'finding', finding });
-  }
+  };
+  if (!chosen) for await (const finding of proveInOrder(machine, activities)) report(finding);
+  const alone = chosen ? activities.filter(({ id }) => chosen.includes(id)) : activities;
+  for await (const finding of proveAlone(machine, activities, alone)) report(finding);
+  for await (const { id, pass } of findVarying(machine, activities, findings))
+    answer({ type: 'varies', id, pass });
 }
 
 setInterval(() => answer({ type: 'alive' }), ALIVE_MS).unref();

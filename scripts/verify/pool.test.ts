@@ -27,6 +27,7 @@ test('a worker verifies one chapter after the other', async () => {
   const ends: (string | undefined)[] = [];
   const hooks = {
     onFinding: () => {},
+    onVarying: () => {},
     onEnd: (...[, , crashed]: [string, number, string?]) => void ends.push(crashed),
   };
   await proveChapters(tasks, () => (made++, createWorker()), hooks);
@@ -46,6 +47,7 @@ test('a worker that crashes or hangs ends only its chapter', async () => {
     createWorker,
     {
       onFinding: (_, { id }: Finding) => found.push(id),
+      onVarying: () => {},
       onEnd: (file, _, crashed) => ends.set(file, crashed),
     },
     SILENT_MS,

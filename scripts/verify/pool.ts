@@ -1,7 +1,7 @@
 /** Distributes chapters over as many machines as there are processors to emulate them. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Finding } from '../../src/cells/prove/finding.ts';
+import type { Finding, Pass } from '../../src/cells/prove/finding.ts';
 import type { ChapterAnswer, ChapterTask, WorkerSettings } from './chapter-worker.ts';
 
 /** Each machine needs a processor and, with its kept states, about a gigabyte. */
@@ -12,6 +12,8 @@ const SILENT_MS = 120_000;
 /** Progress callbacks. Each chapter gets one `onEnd`, with the reason if it crashed. */
 export interface ProofHooks {
   onFinding: (file: string, finding: Finding) => void;
+  /** Called for a finding of before whose cell printed something else when it ran again. */
+  onVarying: (file: string, id: string, pass: Pass) => void;
   onEnd: (file: string, seconds: number, crashed: string | undefined) => void;
 }
 
@@ -69,6 +71,7 @@ function ask(
     const onMessage = (answer: ChapterAnswer): void => {
       silence.refresh();
       if (answer.type === 'finding') hooks.onFinding(task.file, answer.finding);
+      else if (answer.type === 'varies') hooks.onVarying(task.file, answer.id, answer.pass);
       else if (answer.type === 'done') end();
       else if (answer.type === 'crashed') end(answer.reason);
     };

@@ -110,6 +110,21 @@ test('accepting rewrites only differences and keeps matchers; CI rejects it', as
   expect(readFileSync(path('accept.mdx'), 'utf8')).toBe(page.replace('old\n', 'new\n[4]\n'));
 });
 
+test('a result that varies is told apart from a missing “after”, and is not accepted', async () => {
+  const page = cell('id=once', '$ head -c 8 /dev/urandom | od -An -tx1', 'aa');
+  const printed = await verify({ 'varies.mdx': page }, ['--accept']);
+  expect(printed).toMatch(/"once" printed something else when it ran again/);
+  expect(printed).toMatch(/not accepted:\n[^]*status 1$/);
+  expect(printed).not.toContain('after=');
+  expect(readFileSync(path('varies.mdx'), 'utf8')).toBe(page);
+});
+
+test('a cell that could not run gets no advice to accept its output', async () => {
+  const printed = await verify({ 'slow.mdx': cell('id=slow timeout=1', '$ sleep 1000') });
+  expect(printed).toMatch(/cell "slow" timed out[^]*status 1$/);
+  expect(printed).not.toContain('--accept');
+});
+
 test('a verified page is not verified again, except in CI or on request', async () => {
   const page = cell('id=same', '$ echo same', 'same');
   expect(await verify({ 'same.mdx': page })).toContain('2 as printed, 0 not');

@@ -65,6 +65,10 @@ async function prove(
       findings.get(file)?.push(finding);
       progress.step(`${file} ${finding.id}`, finding.verdict === 'passed');
     },
+    onVarying: (file, id, pass) => {
+      const of = findings.get(file)?.find((finding) => finding.id === id && finding.pass === pass);
+      if (of) of.varies = true;
+    },
     onEnd: (file, seconds, crashed) => {
       const input = chapters.find((chapter) => chapter.file === file);
       if (!input) return;
@@ -186,7 +190,9 @@ async function main(): Promise<number> {
   if (counts) await writeText(counts, JSON.stringify({ passed: record.counts.passed, failed }));
   if (options.watch) await watchAll(chapters, (file) => readChapter(top, file, machine));
   if (options.accept) return (await acceptAll(ran)) + mistakes.length ? 1 : 0;
-  if (wrong) console.log(advice);
+  // A cell that crashed, or whose result varies, has no output that could be accepted.
+  if (record.proofs.some(({ verdict, varies }) => verdict === 'differs' && !varies))
+    console.log(advice);
   return failed ? 1 : 0;
 }
 

@@ -13,6 +13,8 @@ export type Pass = (typeof passes)[number];
 export interface Finding extends RunResult {
   id: string;
   pass: Pass;
+  /** Whether it differed, and printed something else when it ran again. */
+  varies?: boolean;
 }
 
 /** A finding in words. */
@@ -23,6 +25,8 @@ export interface Proof {
   pass: Pass;
   verdict: Verdict;
   seconds: number;
+  /** Whether the cell printed something else when it ran again. */
+  varies?: boolean;
   /** The differences and errors, by line; absent when the cell passed. */
   fault?: string;
 }
@@ -51,9 +55,10 @@ const MAX_LINES = 30;
 /** Puts a finding into words. */
 export function describeFinding(activity: Activity, finding: Finding): Proof {
   const { id: cell, position } = activity;
-  const { pass, verdict, milliseconds } = finding;
+  const { pass, verdict, milliseconds, varies } = finding;
   const { file, line } = position;
-  const proof = { file, line, cell, pass, verdict, seconds: milliseconds / 1000 };
+  const seconds = milliseconds / 1000;
+  const proof = { file, line, cell, pass, verdict, seconds, ...(varies && { varies }) };
   if (verdict === 'passed') return proof;
   switch (activity.kind) {
     case 'cell':
@@ -84,12 +89,18 @@ export function printProofs({ id, after }: Activity, proofs: readonly Proof[]): 
   return [...printed, ...(printed.length && advice ? [`  ${advice}`] : [])].join('\n');
 }
 
-/** Advice for an activity that fails in only one of the two passes. */
+/** Advice for an activity whose result varies, or that fails in only one of the two passes. */
 function adviceFor(
   id: string,
   after: readonly string[],
   proofs: readonly Proof[],
 ): string | undefined {
+  if (proofs.some(({ varies }) => varies)) {
+    return (
+      `"${id}" printed something else when it ran again, so its result varies. Print only what stays the same, or ` +
+      'write <pid>, <number>, <duration> or ... for the rest. If it compares times, the computer may have been busy.'
+    );
+  }
   const [inOrder, alone] = passes.map((pass) => {
     const proof = proofs.find((each) => each.pass === pass);
     return proof && proof.verdict === 'passed';
