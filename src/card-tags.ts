@@ -1,4 +1,4 @@
-// What the head of a page says of its card.
+// The elements in the head of a page that describe its card.
 import { withBase } from './with-base.ts';
 
 export const cardSize = { width: 1200, height: 630 };

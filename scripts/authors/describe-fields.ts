@@ -26,7 +26,7 @@ interface Schema {
 const files: [title: string, intro: string, schema: z.ZodType][] = [
   [
     'A chapter: `content/chapters/*.mdx`',
-    'These fields stand in the frontmatter, between two `---` lines. Like every page, a chapter also has a `title` and a `description`.',
+    'These fields belong in the frontmatter, between two `---` lines. Like every page, a chapter also has a `title` and a `description`.',
     chapterFields,
   ],
   [

@@ -1,5 +1,5 @@
 /**
- * Finds out whether this run's commit is still the newest of its branch. Only then may it be published:
+ * Finds out whether this run's commit is still the newest of its branch. It may be published only if it is:
  * a re-run of an old run must not restore an old site.
  */
 import { askGitHub, tell, type Environment } from './github.ts';

@@ -2,7 +2,7 @@
 import type { MdastPluginDefinition } from 'satteri';
 
 /**
- * Puts a no-break space before each <Cite>, where there is a space or the end of a line. One that nothing stands before
+ * Puts a no-break space before each <Cite>, where there is a space or the end of a line. One with nothing before it
  * shows the source's name in place of a number.
  */
 export function citations(): MdastPluginDefinition {
