@@ -48,6 +48,15 @@ export function printMistake({ name, message, hint, position }: Mistake): string
   return `${position.file}:${position.line}${column}  ${name}\n${message}\n${hint}`;
 }
 
+/** What a check returns, or the error that it throws, so that the next check can run. */
+export function caught(check: () => unknown[]): unknown[] {
+  try {
+    return check();
+  } catch (error) {
+    return [error];
+  }
+}
+
 /** Finds the author's mistake in a caught error, even if a build tool has wrapped it. */
 export function findMistake(error: unknown): Mistake | undefined {
   if (!(error instanceof Error)) return undefined;

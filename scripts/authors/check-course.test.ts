@@ -83,7 +83,7 @@ const wrong: [text: string, printed: string][] = [
   ],
   [
     '![](/lock.svg)',
-    'content/index.mdx:5:1  NoAlt\nThe image /lock.svg says nothing to a reader who does not see it.\nDescribe what it shows: ![a short text](…).',
+    'content/index.mdx:5:1  NoAlt\nThe image /lock.svg has no text for readers who cannot see it.\nDescribe what it shows: ![a short text](…).',
   ],
 ];
 test.each(wrong)('%s is a mistake', (text, printed) => {
@@ -91,10 +91,13 @@ test.each(wrong)('%s is a mistake', (text, printed) => {
   expect(check()).toEqual([printed]);
 });
 
+/** The first line of each mistake. */
+const places = () => check().map((text) => text.split('\n')[0]);
+
 test('a page that the navigation lacks, and an entry without a page', () => {
   write('404', '');
   expect(check([{ slug: 'index' }, 'chapters/namespace'])).toEqual([
-    "content/chapters/namespaces.mdx:1  NotInSidebar\nNo reader would find this page, because the navigation does not have it.\nAdd 'chapters/namespaces' to the sidebar in site.config.ts.",
+    "content/chapters/namespaces.mdx:1  NotInSidebar\nReaders cannot find this page, because it is not in the navigation.\nAdd 'chapters/namespaces' to the sidebar in site.config.ts.",
     "site.config.ts:2:3  NoSuchPage\nThere is no page content/chapters/namespace.mdx.\nDid you mean 'chapters/namespaces'?",
   ]);
 });
@@ -102,7 +105,7 @@ test('a page that the navigation lacks, and an entry without a page', () => {
 test('all mistakes of all pages come at once', () => {
   write('index', '[a](/x/)\n\n![](/y.svg)\n');
   write('chapters/namespaces', '[a](/z/)\n\n```sh cell\n$ true\n```\n\n```sh cell id=x\n```\n');
-  expect(check().map((text) => text.split('\n')[0])).toEqual([
+  expect(places()).toEqual([
     'content/chapters/namespaces.mdx:7:7  BadCellId',
     'content/chapters/namespaces.mdx:11:7  BadTranscript',
     'content/chapters/namespaces.mdx:5:1  BrokenLink',
@@ -114,7 +117,7 @@ test('all mistakes of all pages come at once', () => {
 test('a page that is not valid MDX does not hide the mistakes of the others', () => {
   write('chapters/namespaces', 'Less than <5.\n');
   write('index', '![](/y.svg)\n');
-  expect(check().map((text) => text.split('\n')[0])).toEqual([
+  expect(places()).toEqual([
     'content/chapters/namespaces.mdx:5:11  BadMarkdown',
     'content/index.mdx:5:1  NoAlt',
   ]);

@@ -1,6 +1,6 @@
 // Finds all mistakes in the pages of the course, each page on its own.
 import type { MdastNode } from 'satteri';
-import { AuthorError } from '../../src/author-error.ts';
+import { AuthorError, caught } from '../../src/author-error.ts';
 import type { Mistake } from '../../src/author-error.ts';
 import { activitiesOfTree, activityMistakes } from '../../src/cells/text/chapter.ts';
 import { parseTree } from '../../src/cells/text/fences.ts';
@@ -15,7 +15,7 @@ import { nearest } from '../../src/nearest.ts';
 
 /**
  * The mistakes of the pages below `root` and of the navigation. `source` is the file that has the navigation. An
- * error that is no AuthorError is a fault of the program.
+ * error that is not an AuthorError is a bug in the program.
  */
 export function checkCourse(
   sidebar: readonly SidebarItem[],
@@ -26,28 +26,17 @@ export function checkCourse(
   const pages = course.pages.flatMap((page) =>
     caught(() => {
       const tree = parseTree(page.file, page.text);
-      return [
-        ...caught(() => activityMistakes(page.file, page.text)),
-        ...caught(() => quotationMistakes(tree, page)),
-        ...caught(() => pageMistakes(tree, page, course)),
-      ];
+      const inCells = activityMistakes(tree, page.file, page.text);
+      // What a page quotes can be judged only once its cells can be read.
+      const inQuotations = inCells.length ? [] : quotationMistakes(tree, page);
+      return [...inCells, ...inQuotations, ...pageMistakes(tree, page, course)];
     }),
   );
   return [...pages, ...pagesThatAreMissing(course, source)];
 }
 
-/** The mistakes that a check returns, or the one that it throws. */
-function caught(check: () => unknown[]): unknown[] {
-  try {
-    return check();
-  } catch (error) {
-    return [error];
-  }
-}
-
-/** The mistakes in the quotations of a page, unless its cells have some: these are the first to mend. */
+/** The mistakes in the quotations of a page whose cells have none. */
 function quotationMistakes(tree: Readonly<MdastNode>, { file, text }: CoursePage): unknown[] {
-  if (activityMistakes(file, text).length) return [];
   const cells = activitiesOfTree(tree, file, text);
   return [...nodesOf(tree)].flatMap((node) => {
     if (!isElement(node) || node.name !== 'Output') return [];

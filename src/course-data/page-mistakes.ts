@@ -1,5 +1,5 @@
-// Mistakes that a page's text shows only beside the rest of the course: links to nothing, sources that do not
-// exist, pages that no reader finds. Images without a text are here too, since nothing else looks at each image.
+// Mistakes in a page that show only when it is compared with the rest of the course: broken links, sources that do not
+// exist, pages that are not in the navigation. Images without a text are here too, since nothing else checks images.
 import Slugger from 'github-slugger';
 import type { MdastNode } from 'satteri';
 import { AuthorError, findMistake } from '../author-error.ts';
@@ -15,7 +15,7 @@ import type { DataFolder } from './unknown-entry.ts';
 /** The components that name a data file by their `id`, and its folder. */
 const USES: Record<string, DataFolder> = { Cite: 'sources', Term: 'terms', Timeline: 'timelines' };
 
-/** Components that give a page ids which its text does not show. The check of the built site knows these ids. */
+/** Components that add ids to a page that are not in its text. The check of the built site knows these ids. */
 const WITH_IDS = new Set([
   'Bibliography',
   'CellResults',
@@ -39,7 +39,7 @@ export function pageMistakes(
     const fault = faultOf(node, page, root, pages);
     return fault ? [new AuthorError({ ...fault, position })] : [];
   });
-  // Readers get to the page for wrong addresses by no link.
+  // No link leads to the page for wrong addresses.
   if (page.name !== '404' && !inSidebar.includes(page.name)) mistakes.unshift(notInSidebar(page));
   return mistakes;
 }
@@ -58,7 +58,7 @@ function notInSidebar({ name, file }: Pick<CoursePage, 'name' | 'file'>): Author
   return new AuthorError({
     name: 'NotInSidebar',
     title: 'A page is not in the navigation',
-    message: 'No reader would find this page, because the navigation does not have it.',
+    message: 'Readers cannot find this page, because it is not in the navigation.',
     hint: `Add '${name}' to the sidebar in site.config.ts.`,
     position: { file, line: 1 },
   });
@@ -89,7 +89,7 @@ function withoutAlt(url: string): Fault {
   return {
     name: 'NoAlt',
     title: 'An image has no text alternative',
-    message: `The image ${url} says nothing to a reader who does not see it.`,
+    message: `The image ${url} has no text for readers who cannot see it.`,
     hint: 'Describe what it shows: ![a short text](…).',
   };
 }

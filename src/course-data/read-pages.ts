@@ -23,13 +23,17 @@ export function findPages(root = top): string[] {
     .sort();
 }
 
+/** The name of a page: its path below content/, without `.mdx`. */
+export function pageName(file: string): string {
+  return file.replace(/^content\//, '').replace(/\.mdx$/, '');
+}
+
 /** Reads one page. Throws when there is no such file. */
 export function readPage(file: string, root = top): CoursePage {
   const source = readFileSync(join(root, file), 'utf8');
   const options = { frontmatter: 'empty-with-lines' } as const;
   const { frontmatter, content } = parseFrontmatter(source, options);
-  const name = file.replace(/^content\//, '').replace(/\.mdx$/, '');
-  return { name, file, frontmatter, text: content };
+  return { name: pageName(file), file, frontmatter, text: content };
 }
 
 /** All pages of content/. */

@@ -3,6 +3,7 @@ import type { MdastPluginDefinition, PluginFactoryContext } from 'satteri';
 import { readCourse } from '../course-data/course.ts';
 import type { SidebarItem } from '../course-data/course.ts';
 import { pageMistakes } from '../course-data/page-mistakes.ts';
+import { pageName } from '../course-data/read-pages.ts';
 import { positionOf } from '../position-of.ts';
 
 /** Checks each page against the rest of the course. Throws an AuthorError for the first mistake. */
@@ -14,11 +15,10 @@ export function pageCheck(sidebar: readonly SidebarItem[]) {
       options: { position: true },
       before(root, context) {
         const { file } = positionOf(context.fileURL, undefined);
-        const name = file.replace(/^content\//, '').replace(/\.mdx$/, '');
         // Read anew each time: the dev server sees other pages change.
         const [first] = pageMistakes(
           root,
-          { name, file, text: context.source },
+          { name: pageName(file), file, text: context.source },
           readCourse(sidebar),
         );
         if (first) throw first;

@@ -13,7 +13,7 @@ import { proveAlone, proveInOrder } from './verify.ts';
  */
 const MAX_AGAIN = 5;
 
-/** Runs what differed again, in the same pass, and yields those that printed something else this time. */
+/** Runs differing activities again, in the same pass, and yields those that printed something else this time. */
 export async function* findVarying(
   machine: Machine,
   activities: readonly Activity[],

@@ -1,5 +1,6 @@
 /** Finds the activities in a page's text, and prints them back. */
 import type { MdastNode } from 'satteri';
+import { caught } from '../../author-error.ts';
 import type { Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import type { Cell } from '../cell.ts';
@@ -25,19 +26,13 @@ export function activitiesOfTree(
 }
 
 /** All mistakes in the activities of a page. Mistakes between them are looked for once each can be read. */
-export function activityMistakes(file: string, text: string): unknown[] {
-  const fences = findFences(file, text);
-  const mistakes = fences.flatMap((fence) => mistakesOf(() => parseActivity(fence)));
-  return mistakes.length ? mistakes : mistakesOf(() => readAll(fences));
-}
-
-function mistakesOf(read: () => unknown): unknown[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    return [error];
-  }
+export function activityMistakes(root: Readonly<MdastNode>, file: string, text: string): unknown[] {
+  return caught(() => {
+    const fences = fencesIn(root, file, text);
+    const mistakes = fences.flatMap((fence) => caught(() => (parseActivity(fence), [])));
+    if (!mistakes.length) readAll(fences);
+    return mistakes;
+  });
 }
 
 function readAll(fences: readonly Fence[]): Activity[] {
