@@ -44,6 +44,31 @@ test('the search finds a chapter, and the security policy lets it', async ({ pag
   expect(faults).toEqual([]);
 });
 
+test('the search finds each chapter by its title, and chapters before other pages', async ({
+  page,
+}) => {
+  await page.goto('');
+  const links = page.getByRole('navigation', { name: 'Main' }).locator('a[href*="/chapters/"]');
+  const chapters = await links.evaluateAll((found) =>
+    found.map((link) => ({ title: link.textContent.trim(), address: link.getAttribute('href') })),
+  );
+  expect(chapters.length).toBeGreaterThan(5);
+  await page.getByRole('button', { name: 'Search' }).click();
+  const dialog = page.getByRole('dialog');
+  for (const { title, address } of chapters) {
+    await dialog.getByRole('textbox').fill(title);
+    await expect(dialog.getByText(`for ${title}`)).toBeVisible();
+    const results = dialog.locator('.pagefind-ui__result-link');
+    // Another chapter may have the same word in its title.
+    await expect(results.first()).toHaveAttribute('href', /\/chapters\//);
+    await expect(
+      dialog.locator(`.pagefind-ui__result-link[href^="${address}"]`).first(),
+    ).toBeVisible();
+    // The list of cells has a heading for each chapter.
+    await expect(dialog.locator('a[href*="/about/cells/#chapters-"]')).toHaveCount(0);
+  }
+});
+
 test('an inline script that is not part of the build is blocked', async ({ page }) => {
   await page.goto('');
   const refused = page.waitForEvent('console', (message) =>
