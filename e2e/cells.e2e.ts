@@ -9,6 +9,7 @@ import { builtPages } from './built-pages.ts';
 import { recordOutcomes, recordStates } from './cell-events.ts';
 import { changeCell, changeHtml } from './changed-page.ts';
 import { collectFaults } from './page-faults.ts';
+import { expectPassed } from './page-parts.ts';
 
 /** The page's source, for its cells as the author wrote them. */
 const sourceOf = (path: string): string =>
@@ -107,7 +108,7 @@ for (const { path, cells } of chapters) {
     await page.goto(path);
     await button(bar(page), 'Run all').click();
     for (const { id } of cells.filter(({ skip }) => skip === undefined)) {
-      await expect(cell(page, id)).toHaveAttribute('state', 'passed', { timeout: 60_000 });
+      await expectPassed(cell(page, id), 60_000);
       await expect(cell(page, id).getByRole('status')).toContainText('Same as printed.');
     }
     await expect(bar(page)).toHaveAttribute('state', 'ready');
