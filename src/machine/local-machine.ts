@@ -290,9 +290,10 @@ export class LocalMachine implements Machine {
     this.#subscriptions.detach();
     this.#end.abort(error);
     this.#dispatch({ type: 'fail', failure: error.failure, message: error.message });
-    running?.channel.fail(error);
-    this.#destroyed = running?.engine.destroy();
+    if (!running) return;
+    running.channel.fail(error);
+    this.#destroyed = running.engine.destroy();
     // It has ended for the page; only `dispose` waits for the engine.
-    this.#destroyed?.catch(() => {});
+    this.#destroyed.catch(() => {});
   }
 }

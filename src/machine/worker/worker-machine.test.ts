@@ -209,6 +209,22 @@ test('messages of a dead worker are ignored', async () => {
   expect(machine.state.name).toBe('ready');
 });
 
+test('a machine that fails ends its worker, whose memory nothing else frees', async () => {
+  const machine = setUp(never);
+  await machine.start();
+  const running = expect(machine.run(step)).rejects.toMatchObject({ failure: 'GuestStopped' });
+  await vi.advanceTimersByTimeAsync(0);
+  fakes[0]?.fail('GuestStopped');
+  await running;
+  expect(workers[0]?.alive).toBe(false);
+  expect(machine.state).toEqual({
+    ...{ name: 'failed', failure: 'GuestStopped', message: 'as the test said' },
+  });
+  await machine.start();
+  expect(workers).toHaveLength(2);
+  expect(machine.state.name).toBe('ready');
+});
+
 test('before a start, requests reject', async () => {
   await expect(setUp().run(step)).rejects.toMatchObject({ failure: 'WorkerDied' });
   await expect(setUp().pause()).resolves.toBeUndefined();

@@ -78,8 +78,11 @@ export class WorkerMachine extends RemoteMachine implements Machine {
     this.#options = options;
     this.#state = state;
     connection.subscribe('subscribe', [], (value) => {
+      const next = value as MachineState;
+      // WebAssembly frees a failed machine's memory only with its worker.
+      if (next.name === 'failed') connection.end(new MachineError(next.failure, next.message));
       // A worker that has just loaded is idle; the page's machine is starting.
-      if ((value as MachineState).name !== 'idle') state.value = value as MachineState;
+      else if (next.name !== 'idle') state.value = next;
     });
     connection.subscribe('onRevision', [], (value) => {
       this.#revision.value = this.#earlier + (value as number);
