@@ -75,36 +75,59 @@ export function asMachineError(reason: unknown, otherwise: MachineFailure): Mach
   return new MachineError(otherwise, message, { cause: reason });
 }
 
-const explanations: Record<MachineFailure, string> = {
-  MissingFile:
-    'A part of the machine is missing from the server. The course may have changed since you opened this page. Reload it.',
-  NetworkFailed: 'A part of the machine could not be downloaded.',
-  DownloadStalled: 'The download of the machine has stalled.',
-  CorruptFile: 'A part of the machine arrived damaged.',
-  BadManifest:
-    'The list of the machine’s parts does not match this page. The course may have changed since you opened it. Reload the page.',
-  EngineFailed: 'This browser could not start the engine that the machine needs.',
-  RestoreFailed: 'The machine could not be restored from its snapshot.',
-  GuestStopped: 'The Linux machine has stopped.',
-  GuestSilent: 'The Linux machine does not answer.',
-  WorkerMissing: 'The program that runs the machine could not be loaded. Reload the page.',
-  WorkerDied: 'The machine’s worker has stopped.',
-  BadMessage: 'The page and the machine do not understand each other. Reload the page.',
-};
+const CHANGED = 'The course may have changed since you opened this page.';
+const RELOAD = 'Reload the page.';
+const AGAIN = 'Press Run to start it again.';
+const CONNECTION = 'Check your connection, then press Run.';
 
-const reloads = new Set<MachineFailure>([
-  'MissingFile',
-  'BadManifest',
-  'WorkerMissing',
-  'BadMessage',
-]);
+/** What happened, and what the reader can do next. */
+const explanations: Record<MachineFailure, { event: string; next: string }> = {
+  MissingFile: {
+    event: `A part of the machine is missing from the server. ${CHANGED}`,
+    next: RELOAD,
+  },
+  NetworkFailed: { event: 'A part of the machine could not be downloaded.', next: CONNECTION },
+  DownloadStalled: { event: 'The download of the machine has stalled.', next: CONNECTION },
+  CorruptFile: {
+    event: 'A part of the machine arrived damaged.',
+    next: 'Press Run to download it again.',
+  },
+  BadManifest: {
+    event: `The list of the machine’s parts does not match this page. ${CHANGED}`,
+    next: RELOAD,
+  },
+  EngineFailed: {
+    event: 'This browser could not start the engine that the machine needs.',
+    next: 'Try a current version of Chrome, Firefox or Safari.',
+  },
+  RestoreFailed: {
+    event: 'The machine could not be restored from its snapshot.',
+    next: AGAIN,
+  },
+  GuestStopped: { event: 'The Linux machine has stopped.', next: AGAIN },
+  GuestSilent: { event: 'The Linux machine does not answer.', next: AGAIN },
+  WorkerMissing: {
+    event: 'The program that runs the machine could not be loaded.',
+    next: RELOAD,
+  },
+  WorkerDied: { event: 'The machine’s worker has stopped.', next: AGAIN },
+  BadMessage: {
+    event: 'The page and the machine do not understand each other.',
+    next: RELOAD,
+  },
+};
 
 /** Whether the page itself may be outdated, so that it has to be loaded again. */
 export function needsReload(failure: MachineFailure): boolean {
-  return reloads.has(failure);
+  return explanations[failure].next === RELOAD;
 }
 
 /** Explains a failure to the reader in a sentence. */
 export function explain(failure: MachineFailure): string {
-  return explanations[failure];
+  return explanations[failure].event;
+}
+
+/** Says what the reader can do after a failure, in a sentence. */
+export function adviseAfter(failure: MachineFailure): string {
+  return explanations[failure].next;
 }

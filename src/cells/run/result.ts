@@ -1,5 +1,5 @@
 /** The result of an activity, in the same terms on the page, in the verifier and in its records. */
-import { explain, machineFailures } from '../../machine/errors.ts';
+import { adviseAfter, explain, machineFailures } from '../../machine/errors.ts';
 
 export const verdicts = ['passed', 'differs', 'timed out', 'crashed', 'not run'] as const;
 export type Verdict =
@@ -55,5 +55,5 @@ export function failureOf(error: unknown): RunFailure {
 /** Explains a failure to the reader in a sentence. */
 export function explainFailure({ name, message }: RunFailure): string {
   const failure = machineFailures.find((each) => each === name);
-  return failure ? explain(failure) : message;
+  return failure ? `${explain(failure)} ${adviseAfter(failure)}` : message;
 }

@@ -29,5 +29,7 @@ test('describes a failure with its reason', () => {
   const failed = (verdict: Verdict, name: string) =>
     describeState(ended({ verdict, failure: { name, message: 'It broke.' } })).text;
   expect(failed('timed out', 'StepTimeout')).toBe('It broke.');
-  expect(failed('crashed', 'GuestStopped')).toBe('The Linux machine has stopped.');
+  expect(failed('crashed', 'GuestStopped')).toBe(
+    'The Linux machine has stopped. Press Run to start it again.',
+  );
 });

@@ -1,6 +1,6 @@
 /** The texts of a machine's bar. */
 import { sessionLabel } from '../../cells/cell.ts';
-import { explain } from '../../machine/errors.ts';
+import { adviseAfter, explain } from '../../machine/errors.ts';
 import type { StartProgress } from '../../machine/image/start-files.ts';
 import type { MachineState } from '../../machine/state.ts';
 import type { Admission } from './machines.ts';
@@ -33,7 +33,7 @@ export function describeMachine(state: MachineState, context: MachineContext): s
     case 'paused':
       return 'The machine is paused.';
     case 'failed':
-      return `${explain(state.failure)} The text and the printed outputs are complete without it.`;
+      return `${explain(state.failure)} ${adviseAfter(state.failure)} The text and the printed outputs are complete without the machine.`;
   }
 }
 
