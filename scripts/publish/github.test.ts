@@ -40,7 +40,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const told = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined);
+const written = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined);
 const pages = (html_url: string, build_type = 'workflow') => ({
   status: 200,
   body: { html_url, build_type },
@@ -52,21 +52,22 @@ test.each([
 ])('the build gets the address %s in two pieces', async (url, origin, base) => {
   answer = pages(url);
   await findPages(environment);
-  expect(await told('output')).toBe(`pages=true\nurl=${url}\n`);
-  expect(await told('env')).toBe(`SITE_URL=${origin}\nBASE_PATH=${base}\n`);
+  expect(await written('output')).toBe(`pages=true\nurl=${url}\n`);
+  expect(await written('env')).toBe(`SITE_URL=${origin}\nBASE_PATH=${base}\n`);
   expect(asked).toBe('/repos/ann/course/pages Bearer secret');
 });
 
 test.each([
-  ['without Pages', { status: 404, body: {} }],
-  ['whose plan has no Pages', { status: 403, body: {} }],
-  ['that publishes a branch', pages('https://ann.github.io/course/', 'legacy')],
-])('a repository %s gets a hint, and no failure', async (_, given) => {
+  ['without Pages', { status: 404, body: {} }, 'is not switched on'],
+  ['whose plan has no Pages', { status: 403, body: {} }, 'needs a paid plan'],
+  ['that publishes a branch', pages('https://ann.github.io/course/', 'legacy'), 'from a branch'],
+])('a repository %s gets a hint, and no failure', async (_, given, reason) => {
   answer = given;
   await findPages(environment);
-  expect(await told('output')).toBe('pages=false\n');
-  expect(await told('env')).toBeUndefined();
-  expect(await told('summary')).toContain('choose **GitHub Actions** as the source');
+  expect(await written('output')).toBe('pages=false\n');
+  expect(await written('env')).toBeUndefined();
+  expect(await written('summary')).toContain(reason);
+  expect(await written('summary')).toContain('choose **GitHub Actions** as the source');
 });
 
 test('any other answer is a failure, since the site would silently stay unchanged', async () => {
@@ -86,7 +87,7 @@ test.each([
   answer = { status: 200, body: { object: { sha } } };
   await isTip(environment);
   expect(asked).toBe('/repos/ann/course/git/ref/heads/main Bearer secret');
-  expect(await told('output')).toBe(output);
+  expect(await written('output')).toBe(output);
   const reason = 'Not published: a1 is no longer the newest commit. The newest is b2.\n';
-  expect(await told('summary')).toBe(sha === 'a1' ? undefined : reason);
+  expect(await written('summary')).toBe(sha === 'a1' ? undefined : reason);
 });

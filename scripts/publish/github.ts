@@ -18,7 +18,11 @@ export async function askGitHub(
 }
 
 /** Appends lines to a file of GitHub's, such as GITHUB_OUTPUT. Elsewhere it prints them. */
-export function tell(file: string, lines: string[], environment: Environment = process.env): void {
+export function appendLines(
+  file: string,
+  lines: string[],
+  environment: Environment = process.env,
+): void {
   const path = environment[file];
   const text = lines.map((line) => `${line}\n`).join('');
   console.log(`${file}:\n${text}`);

@@ -2,7 +2,7 @@
  * Finds out whether this run's commit is still the newest of its branch. It may be published only if it is:
  * a re-run of an old run must not restore an old site.
  */
-import { askGitHub, tell, type Environment } from './github.ts';
+import { askGitHub, appendLines, type Environment } from './github.ts';
 
 /** Passes on to the next steps whether the commit is the tip. If not, notes it in the summary. */
 export async function isTip(environment: Environment): Promise<void> {
@@ -13,10 +13,10 @@ export async function isTip(environment: Environment): Promise<void> {
     throw new Error(
       `GitHub answered with status ${status} when asked about ${ref}. Run the workflow again.`,
     );
-  tell('GITHUB_OUTPUT', [`tip=${tip === commit}`], environment);
+  appendLines('GITHUB_OUTPUT', [`tip=${tip === commit}`], environment);
   if (tip === commit) return;
   const reason = `Not published: ${commit} is no longer the newest commit. The newest is ${tip}.`;
-  tell('GITHUB_STEP_SUMMARY', [reason], environment);
+  appendLines('GITHUB_STEP_SUMMARY', [reason], environment);
 }
 
 if (import.meta.main) await isTip(process.env);

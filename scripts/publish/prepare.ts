@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIST, readGeneration, type FileList } from '../site/file-list.ts';
 import { carryOver, type Effects } from './carry-over.ts';
-import { tell } from './github.ts';
+import { appendLines } from './github.ts';
 
 const [folder, address] = process.argv.slice(2);
 if (!folder || !address) {
@@ -31,7 +31,7 @@ if (found.generation !== list.generation) {
 }
 const copied = await carryOver(folder, list, address, effects);
 const megabytes = (copied.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1);
-tell('GITHUB_STEP_SUMMARY', [
+appendLines('GITHUB_STEP_SUMMARY', [
   `Prepared generation ${list.generation}, with ${copied.length} files (${megabytes} MB) from earlier deploys.`,
   ...notes.map((note) => `- ${note}`),
 ]);
