@@ -59,7 +59,7 @@ export function describeFields(): string {
   });
   return [
     '# The fields of the files in content/',
-    '<!-- Made from src/course-data/ by `node scripts/authors/write-references.ts`. Do not edit it. -->',
+    '<!-- Made from src/course-data/ by `npm run references`. Do not edit it. -->',
     'A date is a year, a month or a day: `1979`, `1979-01` or `1979-01-31`, as precisely as it is known. A field that is not listed here stops the build.',
     ...sections,
   ].join('\n\n');

@@ -17,7 +17,7 @@ export async function describePrograms(): Promise<string> {
   );
   return [
     '# The programs of the machine',
-    '<!-- Made from the image by `node scripts/authors/write-references.ts`. Do not edit it. -->',
+    '<!-- Made from the image by `npm run references`. Do not edit it. -->',
     'A cell can use these programs and no others: nothing can be installed, and the machine has no connection to other networks. A command that is not listed here ends with `command not found` and the status 127.',
     '## Separate programs',
     'They behave as in Debian 12. An arrow leads to the program that does the work.',

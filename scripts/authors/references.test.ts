@@ -4,7 +4,7 @@ import { sortPrograms } from './describe-programs.ts';
 import { describeFields } from './describe-fields.ts';
 import { fields } from './references.ts';
 
-const renew = 'Run `node scripts/authors/write-references.ts`, and commit docs/.';
+const renew = 'Run `npm run references`, and commit docs/.';
 
 test('the committed list of fields is that of the schemas', async () => {
   expect(readFileSync(fields.file, 'utf8'), renew).toBe(await fields.text());

@@ -1,4 +1,4 @@
-/** Writes the documents that are generated from the schemas and from the machine: node scripts/authors/write-references.ts */
+/** Writes the documents that are generated from the schemas and from the machine: npm run references */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { top } from '../../src/paths.ts';
