@@ -28,6 +28,39 @@ test('a double click on Run runs the cell', async ({ page }) => {
   expect(await states()).not.toContain('stopped');
 });
 
+test('a held Enter on Run runs the cell', async ({ page }) => {
+  await page.goto(chapter);
+  const states = await recordStates(cell(page, 'old-proc'));
+  await button(cell(page, 'old-proc'), 'Run').focus();
+  // Each `down` without an `up` repeats the key.
+  for (let i = 0; i < 4; i++) await page.keyboard.down('Enter');
+  await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
+  await page.keyboard.down('Enter');
+  expect(await states()).toEqual(['queued', 'running', 'passed']);
+});
+
+test('a held Enter on Run all runs the cells', async ({ page }) => {
+  await page.goto('');
+  const states = await recordStates(cell(page, 'which-kernel'));
+  await button(bar(page), 'Run all').focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.down('Enter');
+  await expect(cell(page, 'which-kernel')).toHaveAttribute('state', 'passed');
+  expect(await states()).toEqual(['queued', 'running', 'passed']);
+});
+
+test('a double click on Run all does not cancel the start, and one on End does not run', async ({
+  page,
+}) => {
+  await page.goto('');
+  const states = await recordStates(cell(page, 'which-kernel'));
+  await button(bar(page), 'Run all').dblclick();
+  await expect(cell(page, 'which-kernel')).toHaveAttribute('state', 'passed');
+  await expect(bar(page)).toHaveAttribute('state', 'ready');
+  await button(bar(page), 'End').dblclick();
+  await expect(bar(page)).toHaveAttribute('state', 'idle');
+  expect(await states()).toEqual(['queued', 'running', 'passed']);
+});
+
 test('Stop on a queued cell removes that cell from the queue, and the running one continues', async ({
   page,
 }) => {

@@ -11,6 +11,7 @@ import { fireOutcome } from './outcome-event.ts';
 import type { ActivityElement } from './machines.ts';
 import { machineOf } from './page-machines.ts';
 import { keepFocus } from './keep-focus.ts';
+import { onPress } from './on-press.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
 
@@ -44,12 +45,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
     const { signal } = this.#listening;
     const machine = machineOf(this);
     const on = (selector: string, act: () => unknown): void =>
-      this.#button(selector).addEventListener(
-        'click',
-        // The second click of a double click was meant for the button that was here before.
-        ({ detail }) => detail < 2 && act(),
-        { signal },
-      );
+      onPress(this.#button(selector), act, { signal });
     on('.run', () => machine.runner.run(id));
     on('.stop', () => machine.runner.cancel(id));
     on('.reset', () => machine.runner.resetActivity(id));

@@ -4,6 +4,7 @@ import type { MachineState } from '../../machine/state.ts';
 import { DownloadSpeed } from './download-speed.ts';
 import type { PageRun } from '../../cells/run/page-run.ts';
 import { keepFocus } from './keep-focus.ts';
+import { onPress } from './on-press.ts';
 import { describeChange, describeMachine, describeQuestion } from './machine-words.ts';
 import { describePageChange, describePageRun } from './page-run-words.ts';
 import type { Admission, PageMachine } from './machines.ts';
@@ -26,7 +27,7 @@ class MachineBar extends HTMLElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     const on = (selector: string, act: () => unknown): void =>
-      this.#button(selector).addEventListener('click', act, { signal });
+      onPress(this.#button(selector), act, { signal });
     on('.run-all', () => this.#runAll(machine));
     on('.stop-all', () => machine.runner.stop());
     on('.reset-all', () => this.#ignoreFailure(machine.runner.reset()));
