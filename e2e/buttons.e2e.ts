@@ -153,6 +153,39 @@ for (const size of [
   test(`a focused element is never under the bar, at ${size.width} px`, async ({ page }) => {
     await page.setViewportSize(size);
     await page.goto(chapter);
+test('during a run of the whole page only the bar speaks, then each cell again', async ({
+  page,
+}) => {
+  await page.goto('chapters/virtual-machines/');
+  const heard = await page.evaluateHandle(() => {
+    const texts: string[] = [];
+    for (const region of document.querySelectorAll('machine-bar, course-cell')) {
+      const status = region.querySelector('[role="status"]');
+      if (!status) continue;
+      new MutationObserver(() => {
+        if (status.ariaLive !== 'off') texts.push(`${region.id || 'bar'}: ${status.textContent}`);
+      }).observe(status, { childList: true });
+    }
+    return texts;
+  });
+  await button(bar(page), 'Run all').click();
+  await expect(bar(page)).toContainText('Ran 7 of 7 cells', { timeout: 120_000 });
+  expect(await heard.jsonValue()).toEqual([
+    'bar: Running 7 cells, 0 done.',
+    'bar: Downloading the machine.',
+    'bar: Half of the machine is downloaded.',
+    'bar: The machine is ready.',
+    'bar: Running 7 cells, 4 done.',
+    'bar: Ran 7 of 7 cells: 7 as printed.',
+  ]);
+  const first = page.locator('course-cell').first();
+  const id = (await first.getAttribute('id')) ?? '';
+  await button(first, 'Run').click();
+  await expect
+    .poll(async () => (await heard.jsonValue()).at(-1))
+    .toMatch(new RegExp(`^${id}: Ran in .* Same as printed\\.$`));
+});
+
     await expect(bar(page)).toBeVisible();
     const covered = await page.evaluate(() => {
       const stops = [

@@ -112,6 +112,9 @@ class CourseCell extends HTMLElement implements ActivityElement {
   #showMessage({ text, about, cell }: CellMessage): void {
     const message = required<HTMLElement>(this, '.message');
     message.textContent = text;
+    // The bar speaks during a run of the whole page.
+    const isPageRun = machineOf(this).runner.pageRun.value?.state === 'running';
+    message.ariaLive = isPageRun ? 'off' : 'polite';
     if (about) message.append(' ', linkTo(`${explanations}#${about}`, 'Why outputs vary'));
     if (cell) message.append(' ', linkTo(`#${cell}`, `Go to “${cell}”`));
   }

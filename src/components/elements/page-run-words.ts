@@ -35,7 +35,7 @@ export function describePageRun({ state, total, verdicts }: PageRun): {
   }
 }
 
-/** The announcements for screen readers: the half of the run and its end. */
+/** The announcements for screen readers: the start of a run, its half and its end. Its cells are silent. */
 export function describePageChange(
   before: PageRun | undefined,
   after: PageRun | undefined,
@@ -44,7 +44,10 @@ export function describePageChange(
   const isHalf = (run: PageRun | undefined): boolean =>
     run !== undefined && run.verdicts.size >= run.total / 2;
   const isOver = after.state !== 'running' && before?.state === 'running';
-  if (!isOver && (after.total < 4 || !isHalf(after) || isHalf(before))) return undefined;
+  const isStart = after.state === 'running' && before?.state !== 'running';
+  if (!isStart && !isOver && (after.total < 4 || !isHalf(after) || isHalf(before))) {
+    return undefined;
+  }
   const { text, cells } = describePageRun(after);
   return isOver && cells.length ? `${text} Not as printed: ${cells.join(', ')}.` : text;
 }
