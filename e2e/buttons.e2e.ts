@@ -10,6 +10,24 @@ const button = (scope: Locator, name: string): Locator =>
   scope.getByRole('button', { name, exact: true });
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Linux machine' });
 
+/** The stops of the Tab key in the text that are under the bar once they have the focus. */
+function coveredStops(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const stops = [
+      ...document.querySelectorAll<HTMLElement>('main a, main button, main [tabindex="0"]'),
+    ];
+    const found: string[] = [];
+    for (const stop of stops) {
+      if (stop.closest('machine-bar') || !stop.checkVisibility()) continue;
+      stop.focus();
+      const box = document.querySelector('.machine-bars')?.getBoundingClientRect();
+      const { top, bottom } = stop.getClientRects()[0] ?? stop.getBoundingClientRect();
+      if (box && bottom > box.top + 1 && top < box.bottom) found.push(stop.textContent ?? '');
+    }
+    return found;
+  });
+}
+
 /** The home page, whose cell runs this command. */
 async function openWith(page: Page, command: string, more: object = {}): Promise<Locator> {
   const steps = [{ command, output: [], status: 0 }];
@@ -106,6 +124,7 @@ test('a cell whose predecessor failed names that cell and links to it', async ({
   await expect(wanted).toHaveAttribute('state', 'blocked');
   await expect(wanted.getByRole('status')).toContainText('Not run: “two-numbers” failed.');
   await wanted.getByRole('link', { name: 'Go to “two-numbers”' }).click();
+  await expect(cell(page, 'two-numbers')).toBeFocused();
   await expect(cell(page, 'two-numbers')).toBeInViewport();
   await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'timed out');
 });
@@ -129,7 +148,8 @@ test('Run all counts, and ends with a verdict that links to the differing cells'
   await expect(bar(page)).toContainText(/Ran 13 of 13 cells: \d+ as printed, \d+ different\./, {
     timeout: 120_000,
   });
-  await bar(page).getByRole('link', { name: 'old-proc' }).click();
+  await bar(page).getByRole('link', { name: 'old-proc' }).press('Enter');
+  await expect(cell(page, 'old-proc')).toBeFocused();
   await expect(cell(page, 'old-proc')).toBeInViewport();
 });
 
@@ -187,23 +207,37 @@ test('during a run of the whole page only the bar speaks, then each cell again',
 });
 
     await expect(bar(page)).toBeVisible();
-    const covered = await page.evaluate(() => {
-      const stops = [
-        ...document.querySelectorAll<HTMLElement>('main a, main button, main [tabindex="0"]'),
-      ];
-      const found: string[] = [];
-      for (const stop of stops) {
-        if (stop.closest('machine-bar') || !stop.checkVisibility()) continue;
-        stop.focus();
-        const box = document.querySelector('.machine-bars')?.getBoundingClientRect();
-        const { top, bottom } = stop.getClientRects()[0] ?? stop.getBoundingClientRect();
-        if (box && bottom > box.top + 1 && top < box.bottom) found.push(stop.textContent ?? '');
-      }
-      return found;
-    });
-    expect(covered).toEqual([]);
+    expect(await coveredStops(page)).toEqual([]);
   });
 }
+
+test('a cell that the verdict links to is never under the bar', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 667 });
+  const different = [{ command: 'echo other', output: ['printed'], status: 0 }];
+  await changeHtml(page, (html) =>
+    [...html.matchAll(/<course-cell id="([^"]+)"/g)].reduce(
+      (changed, [, id = '']) => changeCell(changed, id, (data) => ({ ...data, steps: different })),
+      html,
+    ),
+  );
+  await page.goto(chapter);
+  await button(bar(page), 'Run all').click();
+  await expect(bar(page)).toContainText('13 different', { timeout: 120_000 });
+  const links = await bar(page).getByRole('link').all();
+  expect(links).toHaveLength(13);
+  for (const link of links) {
+    await link.press('Enter');
+    const focused = page.locator('course-cell:focus');
+    await expect(focused).toHaveAttribute('id', (await link.textContent()) ?? '');
+    const shown = await focused.evaluate((element) => {
+      const top = element.getBoundingClientRect().top;
+      const covering = document.elementFromPoint(100, top + 10);
+      return element.contains(covering);
+    });
+    expect(shown).toBe(true);
+  }
+  expect(await coveredStops(page)).toEqual([]);
+});
 
 test('at a zoom of 400 % nothing stays fixed and covers the text', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 200 });

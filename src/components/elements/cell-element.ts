@@ -4,6 +4,7 @@ import { findDifference } from '../../cells/match/reason.ts';
 import type { ActivityState } from '../../cells/run/activity-view.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { withBase } from '../../with-base.ts';
+import { linkToCell } from './cell-link.ts';
 import { describeState } from './cell-message.ts';
 import type { CellDifference, CellMessage } from './cell-message.ts';
 import { ElapsedTime } from './elapsed-time.ts';
@@ -111,24 +112,22 @@ class CourseCell extends HTMLElement implements ActivityElement {
 
   #showMessage({ text, about, cell }: CellMessage): void {
     const message = required<HTMLElement>(this, '.message');
-    message.textContent = text;
     // The bar speaks during a run of the whole page.
     const isPageRun = machineOf(this).runner.pageRun.value?.state === 'running';
     message.ariaLive = isPageRun ? 'off' : 'polite';
-    if (about) message.append(' ', linkTo(`${explanations}#${about}`, 'Why outputs vary'));
-    if (cell) message.append(' ', linkTo(`#${cell}`, `Go to “${cell}”`));
+    message.textContent = text;
+    if (about) {
+      const link = document.createElement('a');
+      link.href = `${explanations}#${about}`;
+      link.textContent = 'Why outputs vary';
+      message.append(' ', link);
+    }
+    if (cell) message.append(' ', linkToCell(cell, `Go to “${cell}”`));
   }
 
   #button(selector: string): HTMLButtonElement {
     return required(this, selector);
   }
-}
-
-function linkTo(href: string, text: string): HTMLAnchorElement {
-  const link = document.createElement('a');
-  link.href = href;
-  link.textContent = text;
-  return link;
 }
 
 if (!customElements.get('course-cell')) customElements.define('course-cell', CourseCell);
