@@ -46,6 +46,7 @@ export default defineConfig({
         './src/styles/comparison.css',
       ],
       components: {
+        Search: './src/components/parts/Search.astro',
         PageTitle: './src/components/parts/ChapterTitle.astro',
         EditLink: './src/components/parts/PageLinks.astro',
       },
