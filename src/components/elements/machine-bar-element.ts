@@ -114,6 +114,7 @@ class MachineBar extends HTMLElement {
       const answer = (agreed: boolean): void => {
         signal.removeEventListener('abort', decline);
         this.#answer = undefined;
+        this.#announce('');
         if (this.contains(document.activeElement) && before instanceof HTMLElement) {
           before.focus({ preventScroll: true });
         }

@@ -21,6 +21,10 @@ test('a run counts, and ends with a verdict that names what is not as printed', 
     text: 'Ran 3 of 3 cells: 2 as printed, 1 different.',
     cells: ['b'],
   });
+  expect(describePageRun(run('running', 1, {})).text).toBe('Running 1 cell, 0 done.');
+  expect(describePageRun(run('over', 1, { a: 'passed' })).text).toBe(
+    'Ran 1 of 1 cell: 1 as printed.',
+  );
   expect(describePageRun(run('stopped', 3, {})).text).toBe('Stopped after 0 of 3 cells.');
 });
 
