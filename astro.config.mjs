@@ -47,6 +47,7 @@ export default defineConfig({
       ],
       components: {
         Search: './src/components/parts/Search.astro',
+        ThemeProvider: './src/components/parts/ThemeProvider.astro',
         PageTitle: './src/components/parts/ChapterTitle.astro',
         EditLink: './src/components/parts/PageLinks.astro',
       },

@@ -93,6 +93,33 @@ test('the search finds each chapter by its title, and chapters before other page
   }
 });
 
+for (const [how, method] of [
+  ['forbidden', 'get'],
+  ['full', 'setItem'],
+] as const) {
+  test(`the theme can be chosen while the storage is ${how}`, async ({ page, baseURL }) => {
+    const faults = collectFaults(page, baseURL ?? '');
+    await page.addInitScript((denied) => {
+      const deny = (): never => {
+        throw new DOMException(
+          'Denied.',
+          denied === 'get' ? 'SecurityError' : 'QuotaExceededError',
+        );
+      };
+      if (denied === 'setItem') Storage.prototype.setItem = deny;
+      else Object.defineProperty(window, 'localStorage', { get: deny, configurable: true });
+    }, method);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto('');
+    const theme = page.getByLabel('Select theme').filter({ visible: true });
+    await theme.selectOption('dark');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await theme.selectOption('auto');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+    expect(faults).toEqual([]);
+  });
+}
+
 test('an inline script that is not part of the build is blocked', async ({ page }) => {
   await page.goto('');
   const refused = page.waitForEvent('console', (message) =>
