@@ -153,26 +153,6 @@ test('Run all counts, and ends with a verdict that links to the differing cells'
   await expect(cell(page, 'old-proc')).toBeInViewport();
 });
 
-test('the focus stays in the bar when its buttons change', async ({ page }) => {
-  await page.goto(chapter);
-  await button(cell(page, 'old-proc'), 'Run').click();
-  await expect(bar(page)).toHaveAttribute('state', 'ready');
-  await button(bar(page), 'Reset').focus();
-  await page.keyboard.press('Enter');
-  await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'idle');
-  await expect(bar(page)).toHaveAttribute('state', 'ready');
-  expect(await bar(page).evaluate((element) => element.contains(document.activeElement))).toBe(
-    true,
-  );
-});
-
-for (const size of [
-  { width: 1280, height: 800 },
-  { width: 375, height: 667 },
-]) {
-  test(`a focused element is never under the bar, at ${size.width} px`, async ({ page }) => {
-    await page.setViewportSize(size);
-    await page.goto(chapter);
 test('during a run of the whole page only the bar speaks, then each cell again', async ({
   page,
 }) => {
@@ -206,6 +186,26 @@ test('during a run of the whole page only the bar speaks, then each cell again',
     .toMatch(new RegExp(`^${id}: Ran in .* Same as printed\\.$`));
 });
 
+test('the focus stays in the bar when its buttons change', async ({ page }) => {
+  await page.goto(chapter);
+  await button(cell(page, 'old-proc'), 'Run').click();
+  await expect(bar(page)).toHaveAttribute('state', 'ready');
+  await button(bar(page), 'Reset').focus();
+  await page.keyboard.press('Enter');
+  await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'idle');
+  await expect(bar(page)).toHaveAttribute('state', 'ready');
+  expect(await bar(page).evaluate((element) => element.contains(document.activeElement))).toBe(
+    true,
+  );
+});
+
+for (const size of [
+  { width: 1280, height: 800 },
+  { width: 375, height: 667 },
+]) {
+  test(`a focused element is never under the bar, at ${size.width} px`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await page.goto(chapter);
     await expect(bar(page)).toBeVisible();
     expect(await coveredStops(page)).toEqual([]);
   });
@@ -272,6 +272,17 @@ test('exactly the outputs that scroll are tab stops', async ({ page }) => {
   expect(stops).toBeLessThan(all / 10);
   await page.setViewportSize({ width: 375, height: 667 });
   await expect.poll(async () => (await count()).wrong).toBe(0);
+});
+
+test('an output is a tab stop as long as it scrolls', async ({ page }) => {
+  const long = await openWith(page, 'seq -s " " 500');
+  const output = long.getByRole('group', { name: 'Output 1', exact: true });
+  await button(long, 'Run').click();
+  await expect(long).toHaveAttribute('state', 'differs');
+  await expect(output).toHaveAttribute('tabindex', '0');
+  await button(long, 'Reset').click();
+  await expect(long).toHaveAttribute('state', 'idle');
+  await expect(output).not.toHaveAttribute('tabindex');
 });
 
 test('while a cell runs, the page does not jump, and the time is shown', async ({ page }) => {
