@@ -46,6 +46,8 @@ export default defineConfig({
         './src/styles/comparison.css',
       ],
       components: {
+        Search: './src/components/parts/Search.astro',
+        ThemeProvider: './src/components/parts/ThemeProvider.astro',
         PageTitle: './src/components/parts/ChapterTitle.astro',
         EditLink: './src/components/parts/PageLinks.astro',
       },

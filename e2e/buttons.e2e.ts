@@ -10,6 +10,24 @@ const button = (scope: Locator, name: string): Locator =>
   scope.getByRole('button', { name, exact: true });
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Linux machine' });
 
+/** The stops of the Tab key in the text that are under the bar once they have the focus. */
+function coveredStops(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const stops = [
+      ...document.querySelectorAll<HTMLElement>('main a, main button, main [tabindex="0"]'),
+    ];
+    const found: string[] = [];
+    for (const stop of stops) {
+      if (stop.closest('machine-bar') || !stop.checkVisibility()) continue;
+      stop.focus();
+      const box = document.querySelector('.machine-bars')?.getBoundingClientRect();
+      const { top, bottom } = stop.getClientRects()[0] ?? stop.getBoundingClientRect();
+      if (box && bottom > box.top + 1 && top < box.bottom) found.push(stop.textContent ?? '');
+    }
+    return found;
+  });
+}
+
 /** The home page, whose cell runs this command. */
 async function openWith(page: Page, command: string, more: object = {}): Promise<Locator> {
   const steps = [{ command, output: [], status: 0 }];
@@ -26,6 +44,39 @@ test('a double click on Run runs the cell', async ({ page }) => {
   await button(cell(page, 'old-proc'), 'Run').dblclick();
   await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
   expect(await states()).not.toContain('stopped');
+});
+
+test('a held Enter on Run runs the cell', async ({ page }) => {
+  await page.goto(chapter);
+  const states = await recordStates(cell(page, 'old-proc'));
+  await button(cell(page, 'old-proc'), 'Run').focus();
+  // Each `down` without an `up` repeats the key.
+  for (let i = 0; i < 4; i++) await page.keyboard.down('Enter');
+  await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
+  await page.keyboard.down('Enter');
+  expect(await states()).toEqual(['queued', 'running', 'passed']);
+});
+
+test('a held Enter on Run all runs the cells', async ({ page }) => {
+  await page.goto('');
+  const states = await recordStates(cell(page, 'which-kernel'));
+  await button(bar(page), 'Run all').focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.down('Enter');
+  await expect(cell(page, 'which-kernel')).toHaveAttribute('state', 'passed');
+  expect(await states()).toEqual(['queued', 'running', 'passed']);
+});
+
+test('a double click on Run all does not cancel the start, and one on End does not run', async ({
+  page,
+}) => {
+  await page.goto('');
+  const states = await recordStates(cell(page, 'which-kernel'));
+  await button(bar(page), 'Run all').dblclick();
+  await expect(cell(page, 'which-kernel')).toHaveAttribute('state', 'passed');
+  await expect(bar(page)).toHaveAttribute('state', 'ready');
+  await button(bar(page), 'End').dblclick();
+  await expect(bar(page)).toHaveAttribute('state', 'idle');
+  expect(await states()).toEqual(['queued', 'running', 'passed']);
 });
 
 test('Stop on a queued cell removes that cell from the queue, and the running one continues', async ({
@@ -73,6 +124,7 @@ test('a cell whose predecessor failed names that cell and links to it', async ({
   await expect(wanted).toHaveAttribute('state', 'blocked');
   await expect(wanted.getByRole('status')).toContainText('Not run: “two-numbers” failed.');
   await wanted.getByRole('link', { name: 'Go to “two-numbers”' }).click();
+  await expect(cell(page, 'two-numbers')).toBeFocused();
   await expect(cell(page, 'two-numbers')).toBeInViewport();
   await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'timed out');
 });
@@ -96,8 +148,42 @@ test('Run all counts, and ends with a verdict that links to the differing cells'
   await expect(bar(page)).toContainText(/Ran 13 of 13 cells: \d+ as printed, \d+ different\./, {
     timeout: 120_000,
   });
-  await bar(page).getByRole('link', { name: 'old-proc' }).click();
+  await bar(page).getByRole('link', { name: 'old-proc' }).press('Enter');
+  await expect(cell(page, 'old-proc')).toBeFocused();
   await expect(cell(page, 'old-proc')).toBeInViewport();
+});
+
+test('during a run of the whole page only the bar speaks, then each cell again', async ({
+  page,
+}) => {
+  await page.goto('chapters/virtual-machines/');
+  const heard = await page.evaluateHandle(() => {
+    const texts: string[] = [];
+    for (const region of document.querySelectorAll('machine-bar, course-cell')) {
+      const status = region.querySelector('[role="status"]');
+      if (!status) continue;
+      new MutationObserver(() => {
+        if (status.ariaLive !== 'off') texts.push(`${region.id || 'bar'}: ${status.textContent}`);
+      }).observe(status, { childList: true });
+    }
+    return texts;
+  });
+  await button(bar(page), 'Run all').click();
+  await expect(bar(page)).toContainText('Ran 7 of 7 cells', { timeout: 120_000 });
+  expect(await heard.jsonValue()).toEqual([
+    'bar: Running 7 cells, 0 done.',
+    'bar: Downloading the machine.',
+    'bar: Half of the machine is downloaded.',
+    'bar: The machine is ready.',
+    'bar: Running 7 cells, 4 done.',
+    'bar: Ran 7 of 7 cells: 7 as printed.',
+  ]);
+  const first = page.locator('course-cell').first();
+  const id = (await first.getAttribute('id')) ?? '';
+  await button(first, 'Run').click();
+  await expect
+    .poll(async () => (await heard.jsonValue()).at(-1))
+    .toMatch(new RegExp(`^${id}: Ran in .* Same as printed\\.$`));
 });
 
 test('the focus stays in the bar when its buttons change', async ({ page }) => {
@@ -121,23 +207,37 @@ for (const size of [
     await page.setViewportSize(size);
     await page.goto(chapter);
     await expect(bar(page)).toBeVisible();
-    const covered = await page.evaluate(() => {
-      const stops = [
-        ...document.querySelectorAll<HTMLElement>('main a, main button, main [tabindex="0"]'),
-      ];
-      const found: string[] = [];
-      for (const stop of stops) {
-        if (stop.closest('machine-bar') || !stop.checkVisibility()) continue;
-        stop.focus();
-        const box = document.querySelector('.machine-bars')?.getBoundingClientRect();
-        const { top, bottom } = stop.getClientRects()[0] ?? stop.getBoundingClientRect();
-        if (box && bottom > box.top + 1 && top < box.bottom) found.push(stop.textContent ?? '');
-      }
-      return found;
-    });
-    expect(covered).toEqual([]);
+    expect(await coveredStops(page)).toEqual([]);
   });
 }
+
+test('a cell that the verdict links to is never under the bar', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 667 });
+  const different = [{ command: 'echo other', output: ['printed'], status: 0 }];
+  await changeHtml(page, (html) =>
+    [...html.matchAll(/<course-cell id="([^"]+)"/g)].reduce(
+      (changed, [, id = '']) => changeCell(changed, id, (data) => ({ ...data, steps: different })),
+      html,
+    ),
+  );
+  await page.goto(chapter);
+  await button(bar(page), 'Run all').click();
+  await expect(bar(page)).toContainText('13 different', { timeout: 120_000 });
+  const links = await bar(page).getByRole('link').all();
+  expect(links).toHaveLength(13);
+  for (const link of links) {
+    await link.press('Enter');
+    const focused = page.locator('course-cell:focus');
+    await expect(focused).toHaveAttribute('id', (await link.textContent()) ?? '');
+    const shown = await focused.evaluate((element) => {
+      const top = element.getBoundingClientRect().top;
+      const covering = document.elementFromPoint(100, top + 10);
+      return element.contains(covering);
+    });
+    expect(shown).toBe(true);
+  }
+  expect(await coveredStops(page)).toEqual([]);
+});
 
 test('at a zoom of 400 % nothing stays fixed and covers the text', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 200 });
@@ -172,6 +272,17 @@ test('exactly the outputs that scroll are tab stops', async ({ page }) => {
   expect(stops).toBeLessThan(all / 10);
   await page.setViewportSize({ width: 375, height: 667 });
   await expect.poll(async () => (await count()).wrong).toBe(0);
+});
+
+test('an output is a tab stop as long as it scrolls', async ({ page }) => {
+  const long = await openWith(page, 'seq -s " " 500');
+  const output = long.getByRole('group', { name: 'Output 1', exact: true });
+  await button(long, 'Run').click();
+  await expect(long).toHaveAttribute('state', 'differs');
+  await expect(output).toHaveAttribute('tabindex', '0');
+  await button(long, 'Reset').click();
+  await expect(long).toHaveAttribute('state', 'idle');
+  await expect(output).not.toHaveAttribute('tabindex');
 });
 
 test('while a cell runs, the page does not jump, and the time is shown', async ({ page }) => {

@@ -226,6 +226,22 @@ test('a cell can be run, stopped and reset with the keyboard alone', async ({ pa
   await expect(button(first, 'Run')).toBeFocused();
 });
 
+test('a difference in a long line is shown in a few lines', async ({ page }) => {
+  await changeHtml(page, (html) =>
+    changeCell(html, 'which-kernel', (data) => ({
+      ...data,
+      steps: [{ command: "head -c 1000000 /dev/zero | tr '\\0' x", output: ['x'], status: 0 }],
+    })),
+  );
+  await page.goto('');
+  const kernel = cell(page, 'which-kernel');
+  await button(kernel, 'Run').click();
+  await expect(kernel).toHaveAttribute('state', 'differs');
+  const list = kernel.getByRole('list', { name: 'What differs in output 1' });
+  await expect(list).toContainText(/ characters left out/);
+  expect((await list.boundingBox())?.height).toBeLessThan(300);
+});
+
 test('a difference is described in words, and shown beside the printed output', async ({
   page,
 }) => {

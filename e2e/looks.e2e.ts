@@ -114,3 +114,22 @@ test('a pair of cells stands side by side at 1280 px, and one below the other on
   await page.setViewportSize({ width: 375, height: 700 });
   expect(new Set(await tops()).size).toBe(2);
 });
+
+test('text of twice the size leaves all buttons in view on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 667 });
+  await page.goto('');
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  const bar = page.getByRole('region', { name: 'Linux machine' });
+  const cell = page.locator('course-cell').first();
+  await cell.getByRole('button', { name: 'Run' }).click();
+  await expect(cell).toHaveAttribute('state', 'passed');
+  await expect(bar).toHaveAttribute('state', 'ready');
+  for (const name of ['Run all', 'Reset', 'End']) {
+    await expect(bar.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  }
+  for (const name of ['Run', 'Reset']) {
+    await cell.getByRole('button', { name }).scrollIntoViewIfNeeded();
+    await expect(cell.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+});

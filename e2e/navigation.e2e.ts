@@ -44,6 +44,30 @@ test('the search finds a chapter, and the security policy lets it', async ({ pag
   expect(faults).toEqual([]);
 });
 
+for (const [what, files] of [
+  ['its index', '**/pagefind/pagefind.js'],
+  ['its script', '**/_astro/ui-core.*.js'],
+  ['the words of the site', '**/pagefind/*.pf_meta'],
+] as const) {
+  test(`a search that could not load ${what} says so and offers to reload`, async ({ page }) => {
+    let isMissing = true;
+    await page.route(files, (route) =>
+      isMissing ? route.fulfill({ status: 404, body: '' }) : route.continue(),
+    );
+    await page.goto('');
+    await page.getByRole('button', { name: 'Search' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('The search could not be loaded.')).toBeVisible();
+    const reload = dialog.getByRole('button', { name: 'Reload the page' });
+    isMissing = false;
+    await reload.click();
+    await page.getByRole('button', { name: 'Search' }).click();
+    await dialog.getByRole('textbox').fill('namespace');
+    await expect(dialog.getByRole('link', { name: /PID namespaces/ }).first()).toBeVisible();
+    await expect(dialog.getByText('The search could not be loaded.')).toBeHidden();
+  });
+}
+
 test('the search finds each chapter by its title, and chapters before other pages', async ({
   page,
 }) => {
@@ -68,6 +92,33 @@ test('the search finds each chapter by its title, and chapters before other page
     await expect(dialog.locator('a[href*="/about/cells/#chapters-"]')).toHaveCount(0);
   }
 });
+
+for (const [how, method] of [
+  ['forbidden', 'get'],
+  ['full', 'setItem'],
+] as const) {
+  test(`the theme can be chosen while the storage is ${how}`, async ({ page, baseURL }) => {
+    const faults = collectFaults(page, baseURL ?? '');
+    await page.addInitScript((denied) => {
+      const deny = (): never => {
+        throw new DOMException(
+          'Denied.',
+          denied === 'get' ? 'SecurityError' : 'QuotaExceededError',
+        );
+      };
+      if (denied === 'setItem') Storage.prototype.setItem = deny;
+      else Object.defineProperty(window, 'localStorage', { get: deny, configurable: true });
+    }, method);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto('');
+    const theme = page.getByLabel('Select theme').filter({ visible: true });
+    await theme.selectOption('dark');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await theme.selectOption('auto');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+    expect(faults).toEqual([]);
+  });
+}
 
 test('an inline script that is not part of the build is blocked', async ({ page }) => {
   await page.goto('');

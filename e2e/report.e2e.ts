@@ -1,6 +1,7 @@
 // The links to report a problem. A build without a known repository has none.
 import { expect, test } from '@playwright/test';
 import { repositoryUrl } from '../src/site.ts';
+import { changeHtml } from './changed-page.ts';
 
 const chapter = 'chapters/pid-namespaces/';
 
@@ -38,5 +39,19 @@ test('a cell that failed has a link that names it, until it passes', async ({ pa
     await expect(link).toHaveAttribute('href', new RegExp(`[?&]cell=${id}$`));
   }
   await end('passed');
+  await expect(link).toHaveCount(0);
+});
+
+test('the link of a cell goes when the cell runs again or is reset', async ({ page }) => {
+  test.skip(!repositoryUrl, 'Without a known repository there are no links.');
+  await changeHtml(page, (html) => html.replaceAll('i686', 'z80'));
+  await page.goto('');
+  const cell = page.locator('course-cell#which-kernel');
+  const button = (name: string) => cell.getByRole('button', { name, exact: true });
+  const link = cell.getByRole('link', { name: 'Report a problem with this cell' });
+  await button('Run').click();
+  await expect(link).toBeVisible();
+  await button('Reset').click();
+  await expect(cell).toHaveAttribute('state', 'idle');
   await expect(link).toHaveCount(0);
 });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { config } from '../../site.config.ts';
 import { findMistake, printMistake } from '../../src/author-error.ts';
+import { counted } from '../../src/counted.ts';
 import { top } from '../../src/paths.ts';
 import { checkCourse } from './check-course.ts';
 
@@ -15,5 +16,5 @@ const mistakes = checkCourse(config.sidebar, source).map((error) => {
   return printMistake(mistake);
 });
 for (const mistake of mistakes) console.log(`${mistake}\n`);
-console.log(mistakes.length ? `${mistakes.length} mistakes` : 'no mistakes');
+console.log(mistakes.length ? counted(mistakes.length, 'mistake') : 'no mistakes');
 process.exitCode = mistakes.length ? 1 : 0;

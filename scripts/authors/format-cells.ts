@@ -10,6 +10,7 @@ import { findMistake, printMistake } from '../../src/author-error.ts';
 import { formatChapter } from '../../src/cells/text/chapter.ts';
 import type { Unformatted } from '../../src/cells/text/chapter.ts';
 import { cellMistake } from '../../src/cells/text/mistakes.ts';
+import { counted } from '../../src/counted.ts';
 import { findPages } from '../../src/course-data/read-pages.ts';
 import { top } from '../../src/paths.ts';
 
@@ -33,7 +34,7 @@ async function format(file: string): Promise<string[]> {
     if (values.check) return unformatted.map(describe);
     if (formatted !== text) {
       await writeFile(join(top, file), formatted);
-      console.log(`${file}: ${unformatted.length} cells rewritten`);
+      console.log(`${file}: ${counted(unformatted.length, 'cell')} rewritten`);
     }
     return [];
   } catch (error) {

@@ -7,6 +7,7 @@ import { access, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../../src/counted.ts';
 import { readImage } from '../../src/machine/image/read-image.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { BASELINE_COMMAND_LINE, BASELINE_MEMORY_BYTES, bootBaseline } from './baseline.ts';
@@ -32,7 +33,7 @@ function conditions(baseline: Baseline | undefined): Report['conditions'] {
   const mib = (bytes: number): string => `${bytes / 2 ** 20} MiB of memory`;
   return [
     ['Measured', new Date().toISOString().slice(0, 10)],
-    ['Processor', `\`${processor?.model.trim()}\`, ${cpus().length} cores`],
+    ['Processor', `\`${processor?.model.trim()}\`, ${counted(cpus().length, 'core')}`],
     ['Node', `${process.version} on ${process.platform} ${process.arch}`],
     ['Engine', `v86 ${effects.engineVersion}`],
     ['Ours', `Linux \`${image.version}\`, ${mib(image.memoryBytes)}`],

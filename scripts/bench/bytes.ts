@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseChapter } from '../../src/cells/text/chapter.ts';
 import { runActivity } from '../../src/cells/run/run-activity.ts';
+import { counted } from '../../src/counted.ts';
 import type { FileSource } from '../../src/machine/image/files.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
@@ -75,7 +76,7 @@ export async function measureBytes(
       sum(seen, (file) => file.endsWith('.json')),
     ),
     row(
-      `– ${parts.length} parts of the disk`,
+      `– ${counted(parts.length, 'part')} of the disk`,
       sum(seen, (file) => parts.includes(file)),
     ),
   ];

@@ -4,6 +4,7 @@
  */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { counted } from '../../src/counted.ts';
 import {
   isHashed,
   LIST,
@@ -108,7 +109,7 @@ async function fetchFile(url: URL, file: SiteFile, effects: Effects, left: numbe
   try {
     const content = await get(url, effects, Math.min(effects.fileMs, left));
     if (content.length !== file.bytes)
-      throw new Error(`has ${content.length} bytes instead of ${file.bytes}`);
+      throw new Error(`has ${counted(content.length, 'byte')} instead of ${file.bytes}`);
     if (sha256(content) !== file.sha256) throw new Error('has a different hash');
     return content;
   } catch (error) {

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { counted } from '../../src/counted.ts';
 import { LIST, readGeneration, type FileList } from '../site/file-list.ts';
 import { carryOver, type Effects } from './carry-over.ts';
 import { appendLines } from './github.ts';
@@ -32,6 +33,6 @@ if (found.generation !== list.generation) {
 const copied = await carryOver(folder, list, address, effects);
 const megabytes = (copied.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1);
 appendLines('GITHUB_STEP_SUMMARY', [
-  `Prepared generation ${list.generation}, with ${copied.length} files (${megabytes} MB) from earlier deploys.`,
+  `Prepared generation ${list.generation}, with ${counted(copied.length, 'file')} (${megabytes} MB) from earlier deploys.`,
   ...notes.map((note) => `- ${note}`),
 ]);

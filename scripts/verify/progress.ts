@@ -1,4 +1,5 @@
 // Prints the progress of `npm run verify`: on a terminal, one line that is overwritten.
+import { counted } from '../../src/counted.ts';
 
 /** The stream to print to; a terminal's `columns` limit the line. */
 export interface Screen {
@@ -27,7 +28,7 @@ export class Progress {
     if (!proved) this.#failed++;
     if (!this.#screen.isTTY) return;
     const failed = this.#failed ? `, ${this.#failed} not as printed` : '';
-    const line = `verify: ${this.#done} of ${this.#total} proofs${failed}; ${cell}`;
+    const line = `verify: ${this.#done} of ${counted(this.#total, 'proof')}${failed}; ${cell}`;
     this.#screen.write(CLEAR + line.slice(0, (this.#screen.columns ?? 80) - 1));
   }
 

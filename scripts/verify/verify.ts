@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { findMistake, printMistake } from '../../src/author-error.ts';
 import { describeFinding, printProofs } from '../../src/cells/prove/finding.ts';
 import type { Finding, Proof } from '../../src/cells/prove/finding.ts';
+import { counted } from '../../src/counted.ts';
 import { acceptChapter } from './accept.ts';
 import { readChapter, readChapters } from './read-chapters.ts';
 import { toJUnit } from './junit.ts';
@@ -36,7 +37,7 @@ function report({ input, proofs, seconds, crashed }: ChapterResult, progress: Pr
   for (const text of faults) progress.print(`\n${text}\n`);
   const { file } = input;
   if (crashed !== undefined) {
-    progress.print(`\n${file}  crashed after ${proofs.length} proofs: ${crashed}\n`);
+    progress.print(`\n${file}  crashed after ${counted(proofs.length, 'proof')}: ${crashed}\n`);
     return;
   }
   const cells = new Set(proofs.map(({ cell }) => cell)).size;
@@ -184,7 +185,9 @@ async function main(): Promise<number> {
   const failed = wrong + mistakes.length + flakes.length;
   summarize(record, failed);
   if (known.length)
-    console.log(`verify: ${known.length} pages had already been verified and did not run`);
+    console.log(
+      `verify: ${counted(known.length, 'page')} had already been verified and did not run`,
+    );
   // For `npm test`, which adds up the counts of its parts.
   const counts = process.env['TEST_REPORT'];
   if (counts) await writeText(counts, JSON.stringify({ passed: record.counts.passed, failed }));

@@ -3,6 +3,7 @@
  * differs gets a button that accepts its output.
  */
 import type { StepOutcome } from '../cells/run/result.ts';
+import { onPress } from '../components/elements/on-press.ts';
 import { withBase } from '../with-base.ts';
 import { acceptPath } from './acceptance.ts';
 import type { Acceptance } from './acceptance.ts';
@@ -46,7 +47,7 @@ function offerAccept(cell: AuthorCell): void {
   const status = document.createElement('span');
   status.setAttribute('role', 'status');
   status.textContent = `Writes this output into ${cell.dataset['sourceFile'] ?? ''}.`;
-  button.addEventListener('click', () => {
+  onPress(button, () => {
     button.disabled = true;
     accept(cell).then(
       () => (status.textContent = 'Written. The page reloads.'),

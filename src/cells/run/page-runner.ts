@@ -250,8 +250,8 @@ export class PageRunner {
         isSkipped: ({ id }) => current.skipped.has(id),
         onPlan: (activities) => {
           current.ids = activities.map(({ id }) => id);
-          for (const id of current.ids) this.#show(id, { name: 'queued' });
           if (isPage) this.pageRun.begin(current.ids);
+          for (const id of current.ids) this.#show(id, { name: 'queued' });
         },
         onBegin: ({ id }) => this.#show(id, { name: 'running' }),
         onStep: ({ id }, index) => this.#view(id).showStep(index),

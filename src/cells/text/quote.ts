@@ -2,6 +2,7 @@
 import type { Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import type { Step } from '../cell.ts';
+import { counted } from '../../counted.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
 import { showToken, tokenize } from '../match/pattern.ts';
@@ -62,7 +63,7 @@ function chooseSteps(cell: Activity, { step }: Quotation, position: Position): S
   if (step === undefined) return cell.steps;
   const chosen = cell.steps[step - 1];
   if (chosen) return [chosen];
-  const message = `The cell "${cell.id}" has ${cell.steps.length} steps, and no step ${step}.`;
+  const message = `The cell "${cell.id}" has ${counted(cell.steps.length, 'step')}, and no step ${step}.`;
   const hint = 'Steps are counted from 1, one for each line that begins with "$ ".';
   throw cellMistake('UnknownOutput', position, message, hint);
 }

@@ -4,6 +4,7 @@ import { findDifference } from '../../cells/match/reason.ts';
 import type { ActivityState } from '../../cells/run/activity-view.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { withBase } from '../../with-base.ts';
+import { linkToCell } from './cell-link.ts';
 import { describeState } from './cell-message.ts';
 import type { CellDifference, CellMessage } from './cell-message.ts';
 import { ElapsedTime } from './elapsed-time.ts';
@@ -11,6 +12,7 @@ import { fireOutcome } from './outcome-event.ts';
 import type { ActivityElement } from './machines.ts';
 import { machineOf } from './page-machines.ts';
 import { keepFocus } from './keep-focus.ts';
+import { onPress } from './on-press.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
 
@@ -44,12 +46,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
     const { signal } = this.#listening;
     const machine = machineOf(this);
     const on = (selector: string, act: () => unknown): void =>
-      this.#button(selector).addEventListener(
-        'click',
-        // The second click of a double click was meant for the button that was here before.
-        ({ detail }) => detail < 2 && act(),
-        { signal },
-      );
+      onPress(this.#button(selector), act, { signal });
     on('.run', () => machine.runner.run(id));
     on('.stop', () => machine.runner.cancel(id));
     on('.reset', () => machine.runner.resetActivity(id));
@@ -115,21 +112,22 @@ class CourseCell extends HTMLElement implements ActivityElement {
 
   #showMessage({ text, about, cell }: CellMessage): void {
     const message = required<HTMLElement>(this, '.message');
+    // The bar speaks during a run of the whole page.
+    const isPageRun = machineOf(this).runner.pageRun.value?.state === 'running';
+    message.ariaLive = isPageRun ? 'off' : 'polite';
     message.textContent = text;
-    if (about) message.append(' ', linkTo(`${explanations}#${about}`, 'Why outputs vary'));
-    if (cell) message.append(' ', linkTo(`#${cell}`, `Go to “${cell}”`));
+    if (about) {
+      const link = document.createElement('a');
+      link.href = `${explanations}#${about}`;
+      link.textContent = 'Why outputs vary';
+      message.append(' ', link);
+    }
+    if (cell) message.append(' ', linkToCell(cell, `Go to “${cell}”`));
   }
 
   #button(selector: string): HTMLButtonElement {
     return required(this, selector);
   }
-}
-
-function linkTo(href: string, text: string): HTMLAnchorElement {
-  const link = document.createElement('a');
-  link.href = href;
-  link.textContent = text;
-  return link;
 }
 
 if (!customElements.get('course-cell')) customElements.define('course-cell', CourseCell);

@@ -1,5 +1,7 @@
 /** Lists the differing lines of a step, each with a word for its side. */
 import type { DifferingLine } from '../../cells/match/reason.ts';
+import { counted } from '../../counted.ts';
+import { lineExcerpt } from './line-excerpt.ts';
 
 /** Maximum number of listed lines; the complete outputs are above and below. */
 const MAX_LINES = 12;
@@ -8,14 +10,18 @@ const words = { printed: 'printed', live: 'here' } as const;
 
 /** Fills the list. */
 export function showDifference(list: HTMLElement, lines: readonly DifferingLine[]): void {
-  const items = lines.slice(0, MAX_LINES).map(({ side, text }) => {
+  const items = lines.slice(0, MAX_LINES).map(({ side }, i) => {
     const item = document.createElement('li');
     item.dataset['side'] = side;
-    item.append(element('span', words[side]), ' ', element('samp', text || '(an empty line)'));
+    item.append(
+      element('span', words[side]),
+      ' ',
+      element('samp', lineExcerpt(lines, i) || '(an empty line)'),
+    );
     return item;
   });
   const left = lines.length - items.length;
-  if (left > 0) items.push(element('li', `and ${left} more ${left === 1 ? 'line' : 'lines'}`));
+  if (left > 0) items.push(element('li', `and ${counted(left, 'more line')}`));
   list.replaceChildren(...items);
 }
 

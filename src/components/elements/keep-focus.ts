@@ -13,5 +13,5 @@ export function keepFocus(element: HTMLElement, change: () => void, controls = '
 }
 
 function isVisible(element: Element): boolean {
-  return element.closest('[hidden]') === null;
+  return element.isConnected && element.closest('[hidden]') === null;
 }

@@ -3,7 +3,9 @@ import { needsReload } from '../../machine/errors.ts';
 import type { MachineState } from '../../machine/state.ts';
 import { DownloadSpeed } from './download-speed.ts';
 import type { PageRun } from '../../cells/run/page-run.ts';
+import { linkToCell } from './cell-link.ts';
 import { keepFocus } from './keep-focus.ts';
+import { onPress } from './on-press.ts';
 import { describeChange, describeMachine, describeQuestion } from './machine-words.ts';
 import { describePageChange, describePageRun } from './page-run-words.ts';
 import type { Admission, PageMachine } from './machines.ts';
@@ -20,13 +22,18 @@ class MachineBar extends HTMLElement {
   readonly #speed = new DownloadSpeed();
   #pageRun: PageRun | undefined;
   #unfollow: (() => void) | undefined;
+  /** The page scrolls what gets the focus to above the bars. */
+  readonly #sizes = new ResizeObserver(() => {
+    const height = `${this.parentElement?.offsetHeight ?? 0}px`;
+    document.documentElement.style.setProperty('--machine-bars', height);
+  });
 
   connectedCallback(): void {
     const machine = (this.#machine = machineOf(this));
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     const on = (selector: string, act: () => unknown): void =>
-      this.#button(selector).addEventListener('click', act, { signal });
+      onPress(this.#button(selector), act, { signal });
     on('.run-all', () => this.#runAll(machine));
     on('.stop-all', () => machine.runner.stop());
     on('.reset-all', () => this.#ignoreFailure(machine.runner.reset()));
@@ -42,12 +49,14 @@ class MachineBar extends HTMLElement {
       pageMachines().subscribe(() => this.#show()),
     );
     this.hidden = false;
+    this.#sizes.observe(this);
     this.#show();
   }
 
   disconnectedCallback(): void {
     this.#answer?.(false);
     this.#listening?.abort();
+    this.#sizes.disconnect();
     this.#unfollow?.();
     this.#unfollow = undefined;
   }
@@ -105,6 +114,7 @@ class MachineBar extends HTMLElement {
       const answer = (agreed: boolean): void => {
         signal.removeEventListener('abort', decline);
         this.#answer = undefined;
+        this.#announce('');
         if (this.contains(document.activeElement) && before instanceof HTMLElement) {
           before.focus({ preventScroll: true });
         }
@@ -137,15 +147,13 @@ class MachineBar extends HTMLElement {
   #showPageRun(run: PageRun | undefined): void {
     const element = required<HTMLElement>(this, '.page-run');
     element.hidden = !run;
-    if (!run) return element.replaceChildren();
-    const { text, cells } = describePageRun(run);
-    element.replaceChildren(text);
-    for (const cell of cells) {
-      const link = document.createElement('a');
-      link.href = `#${cell}`;
-      link.textContent = cell;
-      element.append(' ', link);
-    }
+    const { text, cells } = run ? describePageRun(run) : { text: '', cells: [] };
+    required(element, 'span').textContent = text;
+    // Links that stay are not made again, since one of them may have the focus.
+    const links = [...element.querySelectorAll('a')];
+    for (const link of links) if (!cells.includes(link.textContent)) link.remove();
+    const shown = links.map(({ textContent }) => textContent);
+    for (const cell of cells) if (!shown.includes(cell)) element.append(' ', linkToCell(cell));
   }
 
   #showText(text: string): void {

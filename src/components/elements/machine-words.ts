@@ -61,7 +61,7 @@ function describeTime(seconds: number): string {
 
 /**
  * The announcement of a change for screen readers, or undefined. Announces the start and the half of a download, and
- * when the machine is ready or has failed. More announcements of progress would drown out everything else.
+ * when the machine is ready, off again, or has failed. More announcements of progress would drown out everything else.
  */
 export function describeChange(
   before: MachineState,
@@ -81,6 +81,8 @@ export function describeChange(
     case 'failed':
       return describeMachine(after, context);
     case 'idle':
+      // Cancelled or ended. The announcement before, such as of a download, no longer holds.
+      return before.name === 'idle' ? undefined : describeMachine(after, context);
     case 'restoring':
     case 'busy':
     case 'paused':

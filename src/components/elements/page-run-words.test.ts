@@ -21,17 +21,24 @@ test('a run counts, and ends with a verdict that names what is not as printed', 
     text: 'Ran 3 of 3 cells: 2 as printed, 1 different.',
     cells: ['b'],
   });
+  expect(describePageRun(run('running', 1, {})).text).toBe('Running 1 cell, 0 done.');
+  expect(describePageRun(run('over', 1, { a: 'passed' })).text).toBe(
+    'Ran 1 of 1 cell: 1 as printed.',
+  );
   expect(describePageRun(run('stopped', 3, {})).text).toBe('Stopped after 0 of 3 cells.');
 });
 
-test('its half and its end are announced', () => {
-  const [one, two, three, over] = [
+test('its start, its half and its end are announced', () => {
+  const [none, one, two, three, over] = [
+    run('running', 4, {}),
     run('running', 4, { a: 'passed' }),
     run('running', 4, { a: 'passed', b: 'differs' }),
     run('running', 4, { a: 'passed', b: 'differs', c: 'passed' }),
     run('over', 4, { a: 'passed', b: 'differs', c: 'passed', d: 'passed' }),
   ];
-  expect(describePageChange(undefined, one)).toBeUndefined();
+  expect(describePageChange(undefined, none)).toBe('Running 4 cells, 0 done.');
+  expect(describePageChange(over, none)).toBe('Running 4 cells, 0 done.');
+  expect(describePageChange(none, one)).toBeUndefined();
   expect(describePageChange(one, two)).toBe('Running 4 cells, 2 done.');
   expect(describePageChange(two, three)).toBeUndefined();
   expect(describePageChange(three, over)).toBe(

@@ -2,6 +2,7 @@
 import type { PageRun } from '../../cells/run/page-run.ts';
 import { verdicts as allVerdicts } from '../../cells/run/result.ts';
 import type { Verdict } from '../../cells/run/result.ts';
+import { counted } from '../../counted.ts';
 
 /** The words for a verdict after a number: "2 different". */
 const words: Record<Verdict, string> = {
@@ -23,11 +24,11 @@ export function describePageRun({ state, total, verdicts }: PageRun): {
     const count = found.filter((each) => each === verdict).length;
     return count ? [`${count} ${words[verdict]}`] : [];
   });
-  const ran = `${verdicts.size} of ${total} cells`;
+  const ran = `${verdicts.size} of ${counted(total, 'cell')}`;
   const result = counts.length ? `: ${counts.join(', ')}` : '';
   switch (state) {
     case 'running':
-      return { text: `Running ${total} cells, ${verdicts.size} done.`, cells };
+      return { text: `Running ${counted(total, 'cell')}, ${verdicts.size} done.`, cells };
     case 'stopped':
       return { text: `Stopped after ${ran}${result}.`, cells };
     case 'over':
@@ -35,7 +36,7 @@ export function describePageRun({ state, total, verdicts }: PageRun): {
   }
 }
 
-/** The announcements for screen readers: the half of the run and its end. */
+/** The announcements for screen readers: the start of a run, its half and its end. Its cells are silent. */
 export function describePageChange(
   before: PageRun | undefined,
   after: PageRun | undefined,
@@ -43,8 +44,11 @@ export function describePageChange(
   if (!after) return undefined;
   const isHalf = (run: PageRun | undefined): boolean =>
     run !== undefined && run.verdicts.size >= run.total / 2;
+  const isStart = after.state === 'running' && before?.state !== 'running';
   const isOver = after.state !== 'running' && before?.state === 'running';
-  if (!isOver && (after.total < 4 || !isHalf(after) || isHalf(before))) return undefined;
+  if (!isStart && !isOver && (after.total < 4 || !isHalf(after) || isHalf(before))) {
+    return undefined;
+  }
   const { text, cells } = describePageRun(after);
   return isOver && cells.length ? `${text} Not as printed: ${cells.join(', ')}.` : text;
 }

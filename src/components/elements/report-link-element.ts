@@ -1,8 +1,8 @@
 /** <report-link>: fills the browser into the page's link, and gives a cell that failed a link of its own. */
-import { OUTCOME, type OutcomeDetail } from '../components/elements/outcome-event.ts';
-import { reportAddress } from './report-address.ts';
+import { reportAddress } from '../../report/report-address.ts';
+import { OUTCOME, type OutcomeDetail } from './outcome-event.ts';
 
-/** ReportLink.astro contains its HTML. */
+/** PageLinks.astro contains its HTML. */
 class ReportLink extends HTMLElement {
   #listening: AbortController | undefined;
 
@@ -30,6 +30,12 @@ class ReportLink extends HTMLElement {
     line.className = 'report';
     line.append(link);
     cell.querySelector('.message')?.after(line);
+    // The link is about this outcome, so it goes with the next state of the cell.
+    const next = new MutationObserver(() => {
+      next.disconnect();
+      line.remove();
+    });
+    next.observe(cell, { attributeFilter: ['state'] });
   }
 
   #address(cell = ''): string {
