@@ -1,7 +1,7 @@
 // Builds the site into dist/: makes the machine's snapshot, builds the pages, and finishes them.
 import { build } from 'astro';
 import { spawnSync } from 'node:child_process';
-import { findMistake, printMistake } from '../../src/author-error.ts';
+import { explainMistakes } from '../../src/author-error.ts';
 import { removeUnusedDrawings } from '../../src/markdown/render-diagram.ts';
 import { writeFileList } from './file-list.ts';
 import { finishPages } from './finish-pages.ts';
@@ -12,8 +12,8 @@ process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
 try {
   await buildSite();
 } catch (error) {
-  const mistake = findMistake(error);
-  console.error(mistake ? `\n${printMistake(mistake)}\n` : error);
+  const mistakes = explainMistakes(error);
+  console.error(mistakes ? `\n${mistakes}\n` : error);
   process.exit(1);
 }
 
