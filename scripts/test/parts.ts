@@ -33,6 +33,7 @@ function secondPass(name: string): string[] {
 
 /** All parts. The budgets of those in `npm test` add up to at most 40 minutes, as README.md says. */
 export const parts: readonly Part[] = [
+  { name: 'content', minutes: 0.5, commands: [['node', 'scripts/site/check-content.ts']] },
   {
     name: 'format',
     minutes: 0.5,

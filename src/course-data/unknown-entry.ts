@@ -1,12 +1,7 @@
 // The mistake of an id without a data file.
 import { AuthorError } from '../author-error.ts';
+import type { Position } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
-
-/** The file that uses an id: its path from the project's root, and its text. */
-export interface Usage {
-  file: string;
-  text: string;
-}
 
 /** The folders of data files, and the word for an entry of each. */
 const kinds = { sources: 'source', terms: 'term', timelines: 'timeline' } as const;
@@ -18,17 +13,28 @@ export function unknownEntry(
   folder: DataFolder,
   id: string,
   known: readonly string[],
-  { file, text }: Usage,
+  position: Position,
 ): AuthorError {
   const kind = kinds[folder];
   const meant = nearest(id, known);
-  const wanted = new RegExp(`\\b(?:id=|source: *|id: *)["'{]*${RegExp.escape(id)}(?![\\w-])`);
-  const line = text.split('\n').findIndex((each) => wanted.test(each)) + 1;
   return new AuthorError({
     name: `Unknown${kind[0]?.toUpperCase()}${kind.slice(1)}`,
     title: `There is no such ${kind}`,
     message: `There is no ${kind} \`${id}\`: content/${folder}/${id}.yaml does not exist.`,
     hint: `${meant ? `Did you mean \`${meant}\`? If not, write` : 'Write'} that file.`,
-    position: { file, line: line || 1 },
+    position,
   });
+}
+
+/** The first place in a data file that names a source. */
+export function placeOfSource(file: string, text: string, id: string): Position {
+  const wanted = new RegExp(`\\bsource: *["']?(?=${RegExp.escape(id)}(?![\\w-]))`);
+  const lines = text.split('\n');
+  const line = lines.findIndex((each) => wanted.test(each));
+  const found = wanted.exec(lines[line] ?? '');
+  return {
+    file,
+    line: Math.max(1, line + 1),
+    column: found ? found.index + found[0].length + 1 : 1,
+  };
 }

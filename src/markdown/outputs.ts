@@ -30,10 +30,9 @@ export function outputs() {
     const resolve = (node: JsxElement, context: MdastVisitorContext): Attributes | undefined => {
       if (node.name !== 'Output') return undefined;
       const position = positionOf(context.fileURL, node.position?.start);
-      const quotation = readQuotation(node.attributes, position);
-      const value = quote(cells, quotation, position);
+      const { cell, value } = readOutput(cells, node.attributes, position);
       return [
-        { type: 'mdxJsxAttribute', name: 'cell', value: quotation.cell },
+        { type: 'mdxJsxAttribute', name: 'cell', value: cell },
         { type: 'mdxJsxAttribute', name: 'value', value },
       ];
     };
@@ -53,6 +52,16 @@ export function outputs() {
       },
     };
   };
+}
+
+/** The value that an <Output> with these attributes quotes. Throws an AuthorError if its cell does not print it. */
+export function readOutput(
+  cells: readonly Activity[],
+  attributes: Attributes,
+  position: Position,
+): { cell: string; value: string } {
+  const quotation = readQuotation(attributes, position);
+  return { cell: quotation.cell, value: quote(cells, quotation, position) };
 }
 
 function readQuotation(attributes: Attributes, position: Position): Quotation {

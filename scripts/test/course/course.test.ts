@@ -1,7 +1,7 @@
-// Checks the course as a whole: every claim has its source, and every id exists.
+// Checks the course as a whole: every claim has its source. `npm run check -- content` prints what it finds.
 import { expect, test } from 'vitest';
-import { config } from '../../../site.config.ts';
 import { parseChapter } from '../../../src/cells/text/chapter.ts';
+import { contentMistakes } from '../../../src/content-check/content-mistakes.ts';
 import { readPages } from '../../../src/course-data/read-pages.ts';
 import { readCourse } from './read-course.ts';
 import { findUncitedYears } from './uncited-years.ts';
@@ -9,42 +9,10 @@ import { findUncitedYears } from './uncited-years.ts';
 const pages = readPages();
 const chapters = pages.filter(({ name }) => name.startsWith('chapters/'));
 const course = readCourse();
-const { sources, terms, timelines, comparison } = course;
+const { sources, terms, comparison } = course;
 
-/** The ids that a page gives to a component, with the page's name. */
-function idsOf(component: string): { page: string; id: string }[] {
-  const pattern = new RegExp(`<${component}\\s[^>]*?\\bid="([^"]*)"`, 'g');
-  return pages.flatMap(({ name, text }) =>
-    [...text.matchAll(pattern)].map(([, id = '']) => ({ page: name, id })),
-  );
-}
-
-test('each chapter exists and is in the sidebar', () => {
-  const listed = config.sidebar.flatMap(({ items = [] }) => items);
-  const found = chapters.map(({ name }) => name);
-  expect(found).toEqual(listed.filter((page) => page.startsWith('chapters/')).sort());
-});
-
-test('every citation in a page has its source', () => {
-  expect(idsOf('Cite').filter(({ id }) => !sources.has(id))).toEqual([]);
-});
-
-test('every term and every timeline in a page exists', () => {
-  expect(idsOf('Term').filter(({ id }) => !terms.has(id))).toEqual([]);
-  expect(idsOf('Timeline').filter(({ id }) => !timelines.has(id))).toEqual([]);
-});
-
-test('every source that the data names exists', () => {
-  const events = [...timelines].flatMap(([id, { events }]) =>
-    events.map(({ source }) => ({ file: `timelines/${id}`, source })),
-  );
-  const cells = comparison.rows.flatMap(({ id, cells }) =>
-    Object.values(cells).flatMap(({ source, figure }) =>
-      [source, figure?.source].map((each) => ({ file: `comparison, row ${id}`, source: each })),
-    ),
-  );
-  const missing = [...events, ...cells].filter(({ source }) => source && !sources.has(source));
-  expect(missing).toEqual([]);
+test('the content has no mistakes', () => {
+  expect(contentMistakes()).toEqual([]);
 });
 
 test.each(chapters)('every date in $name has a source next to it', ({ text }) => {
