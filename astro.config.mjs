@@ -4,6 +4,7 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { config } from './site.config.ts';
 import { authorTools } from './src/author-tools/integration.ts';
+import { contentCheck } from './src/content-check/integration.ts';
 import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
 import { components } from './src/markdown/components.ts';
@@ -48,6 +49,7 @@ export default defineConfig({
     }),
     // A map of the site needs its address. Without one, this takes the place of Starlight's, which would warn.
     ...(siteUrl ? [] : [{ name: '@astrojs/sitemap', hooks: {} }]),
+    contentCheck(),
     diagramBrowser(),
     authorTools(),
   ],

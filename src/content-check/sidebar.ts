@@ -1,6 +1,7 @@
 // Compares the navigation of site.config.ts with the pages.
 import type { Mistake, Position } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
+import { nameOf } from './course-index.ts';
 
 const CONFIG = 'site.config.ts';
 /** Hosts show it in place of a page that does not exist. */
@@ -24,6 +25,12 @@ export function sidebarMistakes(
   ];
 }
 
+/** The mistake of a page whose name is nowhere in the text of site.config.ts. */
+export function unlistedPage(file: string, config: string): Mistake[] {
+  const name = nameOf(file);
+  return name === UNLISTED || quoted(name).test(config) ? [] : [missingEntry(name, config)];
+}
+
 function namesIn(entry: Entry): string[] {
   if (typeof entry === 'string') return [entry];
   return [
@@ -33,9 +40,13 @@ function namesIn(entry: Entry): string[] {
 }
 
 function placeOf(name: string, config: string): Position {
-  const at = Math.max(0, config.search(new RegExp(`['"\`]${RegExp.escape(name)}['"\`]`)));
+  const at = Math.max(0, config.search(quoted(name)));
   const before = config.slice(0, at).split('\n');
   return { file: CONFIG, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+function quoted(name: string): RegExp {
+  return new RegExp(`['"\`]${RegExp.escape(name)}['"\`]`);
 }
 
 function deadEntry(name: string, position: Position, pages: readonly string[]): Mistake {
