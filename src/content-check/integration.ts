@@ -14,24 +14,27 @@ import { unlistedPage } from './sidebar.ts';
 
 /** Ends the build of a page with one AuthorError for all its mistakes, before another plugin meets one of them. */
 export function contentCheck(): AstroIntegration {
-  const transform = {
+  const transform = (isDev: boolean) => ({
     order: 'pre' as const,
     filter: { id: /\/content\/.*\.mdx$/ },
     handler(source: string, path: string) {
       const file = fileOf(path);
       // Read anew each time: the dev server keeps the configuration with which it began.
       const config = readFileSync(join(top, 'site.config.ts'), 'utf8');
-      throwMistakes([
+      const found = [
         ...unlistedPage(file, config),
         ...pageMistakes(file, source, readCourseIndex()),
-      ]);
+      ];
+      // The author needs the page to see and accept that output.
+      throwMistakes(found.filter(({ name }) => !isDev || name !== 'MissingOutput'));
     },
-  };
+  });
   return {
     name: 'content-check',
     hooks: {
-      'astro:config:setup': ({ updateConfig }) => {
-        updateConfig({ vite: { plugins: [{ name: 'content-check', transform }] } });
+      'astro:config:setup': ({ command, updateConfig }) => {
+        const plugin = { name: 'content-check', transform: transform(command === 'dev') };
+        updateConfig({ vite: { plugins: [plugin] } });
       },
       'astro:server:setup': ({ server, logger }) => {
         // Astro parses these before its loaders, and reports a failure without its place.
