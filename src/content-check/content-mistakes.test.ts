@@ -121,7 +121,7 @@ test('a mistake in a page makes no further ones in links to it', () => {
 
 test('data files are checked, all at once', () => {
   write('content/sources/a.yaml', 'short: "a\ntitle: T\n');
-  write('content/terms/b.yaml', '\uFEFFterm: b\n');
+  write('content/terms/b.yaml', '\uFEFFterm: b\ndefinition: D.\nnmae: c\n');
   write(
     'content/timelines/c.yaml',
     "title: T\nevents:\n  - { date: '1979', what: w, source: clone }\n",
@@ -129,7 +129,7 @@ test('data files are checked, all at once', () => {
   expect(found().map((each) => each.replace(/\n[^]*/, ''))).toEqual([
     'content/sources/a.yaml:4:1  BadYaml',
     'content/terms/b.yaml:1:1  ByteOrderMark',
-    'content/terms/b.yaml:1  BadData',
+    'content/terms/b.yaml:3:1  BadData',
     'content/timelines/c.yaml:3:38  UnknownSource',
   ]);
 });

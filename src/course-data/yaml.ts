@@ -5,7 +5,7 @@ import { AuthorError } from '../author-error.ts';
 /** The data of a YAML file. Throws an AuthorError if it cannot be read. */
 export function readYaml(file: string, text: string): unknown {
   // Frontmatter is YAML between two lines, so that a data file begins one line later.
-  return parse(file, `---\n${text}\n---\n`, 1).frontmatter;
+  return parse(file, `---\n${text.replace(/^\uFEFF/, '')}\n---\n`, 1).frontmatter;
 }
 
 /** The frontmatter of a page, and its text below that. Throws an AuthorError if it cannot be read. */
