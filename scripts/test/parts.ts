@@ -52,6 +52,8 @@ export const parts: readonly Part[] = [
   {
     name: 'types',
     minutes: 1,
+    // Astro reads the content first, and ends at the first mistake with a stack.
+    needs: ['content'],
     // The first reads .astro files. The second is a newer compiler, which does not yet read them.
     commands: [
       ['astro', 'check', '--minimumSeverity=warning'],

@@ -104,7 +104,7 @@ test('all mistakes of a page are found at once, in the order of the text', () =>
 test.each([
   ['---\ntitle: A: B\n---\n', 'content/index.mdx:2:9  BadYaml\nThis is not valid YAML: bad indent'],
   ['---\ntitle: A\n\n## B\n', 'content/index.mdx:1:1  BadYaml\nThe frontmatter begins here, and'],
-  ['\uFEFF---\ntitle: A\n---\n', 'content/index.mdx:1:1  ByteOrderMark\n'],
+  [`\uFEFF---\ntitle: A\n---\n\n${cell}`, 'content/index.mdx:1:1  ByteOrderMark\n'],
   ['---\ndescription: A\n---\n', 'content/index.mdx:1:1  BadFrontmatter\n'],
   ['---\ntitle: A\n---\n\na <5 b\n', 'content/index.mdx:5:3  BadMarkdown\n'],
 ])('the page %j has its mistake and the next step', (text, words) => {

@@ -26,9 +26,11 @@ const folders: Record<string, DataFolder> = {
 };
 
 /** All mistakes of a page, in the order of its text. A page that cannot be read as MDX has no others. */
-export function pageMistakes(file: string, source: string, index: CourseIndex): Mistake[] {
+export function pageMistakes(file: string, text: string, index: CourseIndex): Mistake[] {
   const found: Mistake[] = [];
-  collect(found, () => checkByteOrderMark(file, source));
+  collect(found, () => checkByteOrderMark(file, text));
+  // The parser does not count it, so all that follows would be off by one.
+  const source = text.replace(/^\uFEFF/, '');
   collect(found, () => {
     const { frontmatter } = readFrontmatter(file, source);
     checkPageFields(nameOf(file), file, frontmatter, source);
