@@ -1,0 +1,7 @@
+// Prints all mistakes in content/ and in the navigation, and exits with 1 if there are any.
+import { printMistake } from '../../src/author-error.ts';
+import { contentMistakes } from '../../src/content-check/content-mistakes.ts';
+
+const mistakes = contentMistakes();
+for (const mistake of mistakes) console.error(`${printMistake(mistake)}\n`);
+process.exitCode = mistakes.length > 0 ? 1 : 0;
