@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { positionOf } from '../position-of.ts';
 import { dataMistake } from './data-mistake.ts';
-import { checkPageFields, explainFrontmatter } from './frontmatter-mistake.ts';
+import { checkPageFields } from './frontmatter-mistake.ts';
 import { publishCheck } from './mistake-channel.ts';
 
 type Parse = LoaderContext['parseData'];
@@ -18,9 +18,7 @@ export function pages(pattern: string[]): Loader {
     const { file } = positionOf(urlOf(entry), undefined);
     const source = entry.filePath ? await readFile(entry.filePath, 'utf8') : '';
     checkPageFields(entry.id, file, entry.data, source);
-    return parse(entry).catch((error: Error) => {
-      throw explainFrontmatter(error, source, file);
-    });
+    return parse(entry);
   });
 }
 

@@ -24,11 +24,22 @@ function parse(file: string, text: string, linesBefore: number) {
   } catch (error) {
     const { reason, mark } = error as { reason?: string; mark?: { line: number; column: number } };
     if (reason === undefined || !mark) throw error;
-    const hint =
-      'Put a text with ": " or " #", or one that begins with a quote, a bracket, "@" or "&", into quotes. Indent with blanks.';
     const line = mark.line + 1 - linesBefore;
-    throw badYaml(file, line, mark.column + 1, `This is not valid YAML: ${reason}.`, hint);
+    throw badYaml(
+      file,
+      line,
+      mark.column + 1,
+      `This is not valid YAML: ${reason}.`,
+      hintFor(reason),
+    );
   }
+}
+
+function hintFor(reason: string): string {
+  if (/^duplicated/.test(reason)) return 'Remove one of the two lines.';
+  if (/^tab characters/.test(reason)) return 'Indent with blanks.';
+  if (/quoted scalar/.test(reason)) return 'End the text with the quote with which it begins.';
+  return 'Put a text with ": " or " #", or one that begins with a quote, a bracket, "@" or "&", into quotes. Indent with blanks.';
 }
 
 function badYaml(file: string, line: number, column: number, message: string, hint: string) {
