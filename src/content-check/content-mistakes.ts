@@ -11,22 +11,29 @@ import { checkDataFile } from './data-files.ts';
 import { pageMistakes } from './page-mistakes.ts';
 import { sidebarMistakes } from './sidebar.ts';
 import type { Entry } from './sidebar.ts';
+import { uncitedSources } from './uncited-sources.ts';
+import { unreadFiles } from './unread-files.ts';
 
 /** All mistakes below `root`: those of the navigation, then those of the data, then those of the pages. */
 export function contentMistakes(root = top, sidebar: readonly Entry[] = config.sidebar): Mistake[] {
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
   const index = readCourseIndex(root);
   const pages = findPages(root);
+  const files = filesBelow(root);
+  const data = files.filter((file) => file.endsWith('.yaml'));
   const found = sidebarMistakes(sidebar, read('site.config.ts'), pages.map(pageName));
-  for (const file of dataFilesBelow(root)) {
-    collect(found, () => checkDataFile(file, read(file), index));
-  }
-  return [...found, ...pages.flatMap((file) => pageMistakes(file, read(file), index))];
+  for (const file of data) collect(found, () => checkDataFile(file, read(file), index));
+  return [
+    ...found,
+    ...uncitedSources(index.entries.sources, [...pages, ...data].map(read)),
+    ...unreadFiles(files),
+    ...pages.flatMap((file) => pageMistakes(file, read(file), index)),
+  ];
 }
 
-function dataFilesBelow(root: string): string[] {
+function filesBelow(root: string): string[] {
   return readdirSync(join(root, 'content'), { recursive: true, encoding: 'utf8' })
     .map((path) => `content/${path.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.yaml'))
+    .filter((path) => !path.includes('/.'))
     .sort();
 }

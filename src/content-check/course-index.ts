@@ -1,6 +1,4 @@
 // What pages can refer to: other pages, their ids, and the files of content/.
-import { satteriHeadingIdsPlugin } from '@astrojs/markdown-satteri';
-import { mdxToJs } from 'satteri';
 import type { MdastNode } from 'satteri';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,9 +7,12 @@ import { nodesIn, readTree } from '../cells/text/tree.ts';
 import { findPages, pageName } from '../course-data/read-pages.ts';
 import type { DataFolder } from '../course-data/unknown-entry.ts';
 import { top } from '../paths.ts';
+import { headingsOf } from './headings.ts';
 import { attributeOf, isJsx } from './jsx.ts';
 
 export interface CourseIndex {
+  /** The folder of the project. */
+  root: string;
   /** The file of each page, by its address below the site's base: '/chapters/x/'. */
   pages: ReadonlyMap<string, string>;
   /** The ids of the data files. */
@@ -44,6 +45,7 @@ export function readCourseIndex(root = top): CourseIndex {
     return known.get(file);
   };
   return {
+    root,
     pages,
     entries,
     idsOn,
@@ -70,28 +72,11 @@ function idsOf(
 ): ReadonlySet<string> {
   const root = readTree(file, source);
   // Browsers scroll to the top for the first, and Starlight gives the second to each title.
-  const ids = new Set(['top', '_top', ...headingsOf(source)]);
+  const ids = new Set(['top', '_top', ...headingsOf(file, source)]);
   for (const node of nodesIn(root)) {
     for (const id of idsOfNode(node, entries, files)) ids.add(id);
   }
   return ids;
-}
-
-/** The ids that the parser of the site gives to headings. */
-function headingsOf(source: string): string[] {
-  const astro = {
-    frontmatter: {},
-    headings: [] as { slug: string; depth: number; text: string }[],
-    localImagePaths: new Set<string>(),
-    remoteImagePaths: new Set<string>(),
-  };
-  // Nothing in it waits, so the headings are there at once.
-  void mdxToJs(source, {
-    data: { astro },
-    features: { frontmatter: true, smartPunctuation: true },
-    hastPlugins: [satteriHeadingIdsPlugin()],
-  });
-  return astro.headings.map(({ slug }) => slug);
 }
 
 function idsOfNode(

@@ -1,34 +1,24 @@
 // Checks the data files of content/.
-import type { z } from 'astro/zod';
+import { matchesGlob } from 'node:path';
 import { collect, throwMistakes } from '../author-error.ts';
 import type { Mistake } from '../author-error.ts';
-import { comparisonSchema } from '../course-data/comparison.ts';
+import { data } from '../course-data/content-files.ts';
 import { dataMistake } from '../course-data/data-mistake.ts';
-import { sourceSchema } from '../course-data/source.ts';
-import { termSchema } from '../course-data/term.ts';
-import { timelineSchema } from '../course-data/timeline.ts';
 import { placeOfSource, unknownEntry } from '../course-data/unknown-entry.ts';
 import { readYaml } from '../course-data/yaml.ts';
 import { checkByteOrderMark } from './byte-order-mark.ts';
 import type { CourseIndex } from './course-index.ts';
-
-const schemas: [RegExp, z.ZodType][] = [
-  [/^content\/sources\//, sourceSchema],
-  [/^content\/terms\//, termSchema],
-  [/^content\/timelines\//, timelineSchema],
-  [/^content\/comparison\.yaml$/, comparisonSchema],
-];
 
 /** Throws an AuthorError for the mistakes of a data file. */
 export function checkDataFile(file: string, text: string, { entries }: CourseIndex): void {
   const mistakes: Mistake[] = [];
   collect(mistakes, () => checkByteOrderMark(file, text));
   collect(mistakes, () => {
-    const data = readYaml(file, text);
-    const schema = schemas.find(([pattern]) => pattern.test(file))?.[1];
-    const error = schema?.safeParse(data).error;
-    if (error) throw dataMistake(file, text, data, error);
-    for (const id of new Set(sourcesIn(data))) {
+    const content = readYaml(file, text);
+    const kind = Object.values(data).find(({ pattern }) => matchesGlob(file, `content/${pattern}`));
+    const error = kind?.schema.safeParse(content).error;
+    if (error) throw dataMistake(file, text, content, error);
+    for (const id of new Set(sourcesIn(content))) {
       if (entries.sources.includes(id)) continue;
       const place = placeOfSource(file, text, id);
       collect(mistakes, () => {
@@ -40,9 +30,9 @@ export function checkDataFile(file: string, text: string, { entries }: CourseInd
 }
 
 /** The values of all fields `source`. */
-function sourcesIn(data: unknown): string[] {
-  if (typeof data !== 'object' || data === null) return [];
-  return Object.entries(data).flatMap(([name, value]) =>
-    name === 'source' && typeof value === 'string' ? [value] : sourcesIn(value),
+function sourcesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]: [string, unknown]) =>
+    name === 'source' && typeof each === 'string' ? [each] : sourcesIn(each),
   );
 }

@@ -16,7 +16,7 @@ export function checkLink(node: Readonly<MdastNode>, position: Position, index: 
   throw new AuthorError({
     name: 'BrokenLink',
     title: 'A link leads to nothing',
-    message: `The link to ${address} ${fault.reason}.`,
+    message: `The link ${address ? `to ${address} ` : ''}${fault.reason}.`,
     hint: fault.hint,
     position,
   });
@@ -29,6 +29,9 @@ function addressIn(node: Readonly<MdastNode>): string | undefined {
   return node.name === 'img' ? attributeOf(node, 'src') : undefined;
 }
 
+/** The number of ids in a hint. */
+const MOST = 12;
+
 interface Fault {
   reason: string;
   hint: string;
@@ -39,24 +42,47 @@ function findFault(address: string, file: string, index: CourseIndex): Fault | u
   if (/^(?:http:|\/\/)/.test(address)) {
     return { reason: 'is not encrypted', hint: 'Write https:// at its beginning.' };
   }
+  if (!address) return { reason: 'has no address', hint: 'Write it between the parentheses.' };
   const [whole = '', id = ''] = address.split('#');
   const path = withoutBase(whole.replace(/\?.*$/, ''));
   if (path && !path.startsWith('/')) {
-    const known = suggest(`/${path.replace(/^[./]+/, '')}`, [...index.pages.keys()]);
+    const fromTop = `/${path.replace(/^[./]+/, '')}`;
+    const known = suggest(fromTop, [...index.pages.keys()]);
+    const example = isFile(path) ? `${fromTop}, for the file public${fromTop}` : '/chapters/x/';
     return {
       reason: 'does not begin with a slash',
-      hint: known ?? 'Write it from the top: /chapters/x/.',
+      hint: known ?? `Write it from the top: ${example}.`,
     };
   }
   const target = path ? index.pages.get(path) : file;
   if (target === undefined) {
     if (index.hasFile(path) && !path.endsWith('/')) return undefined;
-    return { reason: 'leads to no page', hint: suggestPage(path, index) };
+    return isFile(path)
+      ? { reason: 'leads to no file', hint: `Correct it, or put the file at public${path}.` }
+      : { reason: 'leads to no page', hint: suggestPage(path, index) };
   }
   const ids = index.idsOn(target);
-  if (!id || !ids || ids.has(decodeURIComponent(id))) return undefined;
-  const hint = suggest(id, [...ids], '#') ?? `That page has: ${[...ids].join(', ')}.`;
+  if (!id || !ids || ids.has(id) || ids.has(decoded(id))) return undefined;
+  const hint = suggest(id, [...ids], '#') ?? `That page has: ${listOf([...ids])}.`;
   return { reason: `leads to an id that ${target} does not have`, hint };
+}
+
+/** Whether an address is that of a file, and not of a page: '/lock.svg'. */
+function isFile(path: string): boolean {
+  return /\.\w+$/.test(path) && !/\.mdx?$/.test(path);
+}
+
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    // A percent sign without its two digits stands for itself.
+    return id;
+  }
+}
+
+function listOf(ids: readonly string[]): string {
+  return ids.length > MOST ? `${ids.slice(0, MOST).join(', ')}, …` : ids.join(', ');
 }
 
 function withoutBase(path: string): string {

@@ -12,8 +12,11 @@ import { readFrontmatter } from '../course-data/yaml.ts';
 import { checkComponents } from '../markdown/components.ts';
 import { readWords } from '../markdown/diagram-source.ts';
 import { readOutput } from '../markdown/outputs.ts';
+import { checkAttributes } from './attributes.ts';
 import { checkByteOrderMark } from './byte-order-mark.ts';
+import { checkBraces, checkImports } from './code.ts';
 import type { CourseIndex } from './course-index.ts';
+import { headingsOf } from './headings.ts';
 import { attributeOf, isJsx } from './jsx.ts';
 import { checkLineStart } from './line-start.ts';
 import { checkLink } from './link-mistakes.ts';
@@ -37,14 +40,19 @@ export function pageMistakes(file: string, text: string, index: CourseIndex): Mi
   });
   const root = collect(found, () => readTree(file, source));
   if (!root) return found;
+  collect(found, () => headingsOf(file, source));
   const activities = collect(found, () => activitiesOfTree(root, file, source));
   collect(found, () => checkComponents(root, file));
-  for (const node of nodesIn(root)) {
+  const nodes = [...nodesIn(root)];
+  const ownCode = nodes.map((node) => (node.type === 'mdxjsEsm' ? node.value : '')).join('\n');
+  for (const node of nodes) {
     const { line = 1, column = 1 } = node.position?.start ?? {};
     const position = { file, line, column };
-    for (const check of [checkEntry, checkLink, checkAlternative]) {
+    for (const check of [checkAttributes, checkEntry, checkLink, checkAlternative]) {
       collect(found, () => check(node, position, index));
     }
+    collect(found, () => checkImports(node, position, index.root));
+    collect(found, () => checkBraces(node, position, ownCode));
     collect(found, () => checkLineStart(node, file));
     if (node.type === 'code' && node.lang === 'mermaid') {
       collect(found, () => readWords(node.value, position));
@@ -61,20 +69,13 @@ function checkEntry(node: Readonly<MdastNode>, position: Position, { entries }: 
   const folder = folders[node.name ?? ''];
   if (!folder) return;
   const id = attributeOf(node, 'id');
-  if (id && entries[folder].includes(id)) return;
-  if (id) throw unknownEntry(folder, id, entries[folder], position);
-  throw new AuthorError({
-    name: 'MissingId',
-    title: 'A component has no id',
-    message: `<${node.name}> has no id.`,
-    hint: `Write <${node.name} id="…">, with the name of a file in content/${folder}/.`,
-    position,
-  });
+  if (id && !entries[folder].includes(id))
+    throw unknownEntry(folder, id, entries[folder], position);
 }
 
 function checkAlternative(node: Readonly<MdastNode>, position: Position): void {
   const isTag = isJsx(node) && node.name === 'img';
-  if (node.type !== 'image' && !isTag) return;
+  if (node.type !== 'image' && node.type !== 'imageReference' && !isTag) return;
   const text = isJsx(node) ? attributeOf(node, 'alt') : node.alt;
   if (text?.trim()) return;
   throw new AuthorError({

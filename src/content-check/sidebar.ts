@@ -19,7 +19,9 @@ export function sidebarMistakes(
   const listed = sidebar.flatMap(namesIn);
   const dead = listed.filter((name) => !pages.includes(name));
   const missing = pages.filter((name) => name !== UNLISTED && !listed.includes(name));
+  const repeated = listed.filter((name, place) => listed.indexOf(name) < place);
   return [
+    ...repeated.map((name) => repeatedEntry(name, placeOf(name, config, 'last'))),
     ...dead.map((name) => deadEntry(name, placeOf(name, config), pages)),
     ...missing.map((name) => missingEntry(name, config)),
   ];
@@ -39,14 +41,25 @@ function namesIn(entry: Entry): string[] {
   ];
 }
 
-function placeOf(name: string, config: string): Position {
-  const at = Math.max(0, config.search(quoted(name)));
+function placeOf(name: string, config: string, which: 'first' | 'last' = 'first'): Position {
+  const found = [...config.matchAll(new RegExp(quoted(name), 'g'))];
+  const at = (which === 'first' ? found[0] : found.at(-1))?.index ?? 0;
   const before = config.slice(0, at).split('\n');
   return { file: CONFIG, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 function quoted(name: string): RegExp {
   return new RegExp(`['"\`]${RegExp.escape(name)}['"\`]`);
+}
+
+function repeatedEntry(name: string, position: Position): Mistake {
+  return {
+    name: 'RepeatedPage',
+    title: 'The navigation names a page twice',
+    message: `The navigation names "${name}" twice, so that page would have two places in the order.`,
+    hint: 'Remove one of the two entries.',
+    position,
+  };
 }
 
 function deadEntry(name: string, position: Position, pages: readonly string[]): Mistake {

@@ -63,11 +63,16 @@ export function checkComponents(root: Readonly<MdastNode>, file: string): void {
   for (const node of nodesIn(root)) {
     if (node.type === 'mdxjsEsm') ownCode.push(node.value);
     if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') continue;
-    if (!node.name || !/^[A-Z]/.test(node.name) || used.has(node.name)) continue;
+    if (!node.name || !isMeant(node.name) || used.has(node.name)) continue;
     const { line = 1, column = 1 } = node.position?.start ?? {};
     used.set(node.name, { file, line, column });
   }
   importsOf(used, ownCode.join('\n'));
+}
+
+/** Whether a tag stands for a component. HTML has <cite>, but an author means <Cite>. */
+function isMeant(name: string): boolean {
+  return /^[A-Z]/.test(name) || courseComponents.some((known) => known.toLowerCase() === name);
 }
 
 // MDX provides Fragment. The page's own code imports the components that it names.

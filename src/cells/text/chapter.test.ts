@@ -140,7 +140,9 @@ test('all mistakes of a page are reported at once', () => {
 });
 
 test.each([
-  ['a <5 b', '3:3', 'A "<" in text begins a tag'],
+  ['a <5 b', '3:3', 'A tag begins with this "<", but it cannot be read.'],
+  ['a <!-- b -->', '3:3', 'A page cannot have a comment of HTML.\nWrite {/* … */}.'],
+  ['a {1 +}', '3:7', 'Braces contain code. It cannot be read: Unexpected token.'],
   ['<Quiz>\n\ntext', '3:1', 'The tag <Quiz> is not closed.\nWrite </Quiz>'],
   ['a <Term>b</Quiz>', '3:10', '</Quiz> stands here, but <Term> of line 3 is still open.'],
   ['a </Quiz> b', '3:3', '</Quiz> closes nothing.'],

@@ -6,8 +6,13 @@ import { cellMistake } from './mistakes.ts';
 
 /** The tree of a page, with positions. Throws an AuthorError if the page is not valid MDX. */
 export function readTree(file: string, source: string): MdastNode {
+  return parsing(file, () => mdxToMdast(source));
+}
+
+/** Calls a parser of MDX. Throws an AuthorError with the place and reason of its error. */
+export function parsing<T>(file: string, parse: () => T): T {
   try {
-    return mdxToMdast(source);
+    return parse();
   } catch (error) {
     throw explain(file, (error as Error).message);
   }
@@ -21,9 +26,9 @@ export function* nodesIn(node: Readonly<MdastNode>): Generator<Readonly<MdastNod
 
 /** The parser's message: `3:5: Reason (note: …) (rule)`. */
 function explain(file: string, printed: string) {
-  const [, line = '1', column = '1', told = printed] = /^(\d+):(\d+): ([^]*)$/.exec(printed) ?? [];
+  const [, line = '1', column = '1', text = printed] = /^(\d+):(\d+): ([^]*)$/.exec(printed) ?? [];
   const found: Position = { file, line: Number(line), column: Number(column) };
-  const reason = told.replace(/(?: \((?:note: [^]*|[a-z][\w-]*:[\w-]+)\))+$/, '');
+  const reason = text.replace(/(?: \((?:note: [^]*|[a-z][\w-]*:[\w-]+)\))+$/, '');
   for (const [pattern, mistake] of known) {
     const match = pattern.exec(reason);
     if (!match) continue;
@@ -67,8 +72,26 @@ const known: [RegExp, (match: RegExpExecArray) => Explained][] = [
   [
     /^Unexpected character after `<`/,
     () => ({
-      message: 'A "<" in text begins a tag, but no name follows it.',
-      hint: 'Write a backslash before it, or put it into `code`.',
+      message: 'A tag begins with this "<", but it cannot be read.',
+      hint: 'In text, write a backslash before it, or put it into `code`. In a tag, put each value into quotes: <Cite id="clone2" />.',
+    }),
+  ],
+  [
+    /^Unexpected character `!`/,
+    () => ({ message: 'A page cannot have a comment of HTML.', hint: 'Write {/* … */}.' }),
+  ],
+  [
+    /^Could not parse esm with oxc: ([^]*)/,
+    ([, reason]) => ({
+      message: `A paragraph that begins with "import" or "export" is code. It cannot be read: ${reason}.`,
+      hint: 'Correct the code. If it is text, begin it with another word.',
+    }),
+  ],
+  [
+    /^Could not parse expression with oxc: ([^]*)/,
+    ([, reason]) => ({
+      message: `Braces contain code. It cannot be read: ${reason}.`,
+      hint: 'Correct the code. If it is text, write a backslash before the "{", or put it into `code`.',
     }),
   ],
   [
