@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { top } from '../paths.ts';
 import { contentCheck } from './integration.ts';
@@ -38,4 +39,22 @@ test('a page that the text of site.config.ts does not name is not listed', () =>
   expect(unlistedPage('content/chapters/aa.mdx', config)).toEqual([]);
   expect(unlistedPage('content/404.mdx', config)).toEqual([]);
   expect(unlistedPage('content/chapters/a.mdx', config)).toMatchObject([{ name: 'PageNotListed' }]);
+});
+
+test('a data file is checked when it is saved, and what its loader finds is left to that', () => {
+  const saved = "title: T\nevnts: []\nevents: [{ date: '1979', what: w, source: no }]\n";
+  const save = (file: string, text: string): unknown[] => {
+    const watcher = new EventEmitter();
+    const error = vi.fn();
+    const setup = contentCheck(() => text).hooks['astro:server:setup'] as (options: object) => void;
+    setup({ server: { watcher }, logger: { error } });
+    watcher.emit('change', join(top, file));
+    return error.mock.calls.flat();
+  };
+  const valid = saved.replace('evnts: []\n', '');
+  const words = expect.stringMatching(/^content\/timelines\/x\.yaml:2:43 {2}UnknownSource\n/);
+  expect(save('content/timelines/x.yaml', valid)).toEqual([words]);
+  expect(save('content/timelines/x.yaml', saved)).toEqual([]);
+  expect(save('docs/x.yaml', valid)).toEqual([]);
+  expect(save('content/terms/x.yaml', '\uFEFFterm: x\ndefinition: y\n')).toHaveLength(1);
 });

@@ -3,24 +3,27 @@ import type { AstroIntegration } from 'astro';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AuthorError, throwMistakes } from '../author-error.ts';
+import { AuthorError, collect, throwMistakes } from '../author-error.ts';
+import type { Mistake } from '../author-error.ts';
 import { publishCheck } from '../course-data/mistake-channel.ts';
-import { readYaml } from '../course-data/yaml.ts';
 import { top } from '../paths.ts';
 import { positionOf } from '../position-of.ts';
 import { readCourseIndex } from './course-index.ts';
+import { checkDataFile } from './data-files.ts';
 import { pageMistakes } from './page-mistakes.ts';
 import { unlistedPage } from './sidebar.ts';
 
 /** Ends the build of a page with one AuthorError for all its mistakes, before another plugin meets one of them. */
-export function contentCheck(): AstroIntegration {
+export function contentCheck(
+  read = (path: string) => readFileSync(path, 'utf8'),
+): AstroIntegration {
   const transform = (isDev: boolean) => ({
     order: 'pre' as const,
     filter: { id: /\/content\/.*\.mdx$/ },
     handler(source: string, path: string) {
       const file = fileOf(path);
       // Read anew each time: the dev server keeps the configuration with which it began.
-      const config = readFileSync(join(top, 'site.config.ts'), 'utf8');
+      const config = read(join(top, 'site.config.ts'));
       const found = [
         ...unlistedPage(file, config),
         ...pageMistakes(file, source, readCourseIndex()),
@@ -37,11 +40,11 @@ export function contentCheck(): AstroIntegration {
         updateConfig({ vite: { plugins: [plugin] } });
       },
       'astro:server:setup': ({ server, logger }) => {
-        // Astro parses these before its loaders, and reports a failure without its place.
+        // The loaders find what their schemas know. Astro parses the files before them, and prints no place.
         server.watcher.on('change', (path) => {
           const file = fileOf(path);
           if (!/^content\/.*\.yaml$/.test(file)) return;
-          const error = mistakeOfYaml(file, readFileSync(path, 'utf8'));
+          const error = mistakesOfData(file, read(path));
           if (!error) return;
           publishCheck(path, error);
           logger.error(error.message);
@@ -55,12 +58,9 @@ function fileOf(path: string): string {
   return positionOf(pathToFileURL(path), undefined).file;
 }
 
-function mistakeOfYaml(file: string, text: string): AuthorError | undefined {
-  try {
-    readYaml(file, text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof AuthorError) return error;
-    throw error;
-  }
+function mistakesOfData(file: string, text: string): AuthorError | undefined {
+  const found: Mistake[] = [];
+  collect(found, () => checkDataFile(file, text, readCourseIndex()));
+  const [first, ...others] = found.filter(({ name }) => name !== 'BadData');
+  return first && new AuthorError(first, { others });
 }

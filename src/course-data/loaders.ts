@@ -8,6 +8,7 @@ import { positionOf } from '../position-of.ts';
 import { dataMistake } from './data-mistake.ts';
 import { checkPageFields } from './frontmatter-mistake.ts';
 import { publishCheck } from './mistake-channel.ts';
+import { readFrontmatter } from './yaml.ts';
 
 type Parse = LoaderContext['parseData'];
 type Entry = Parameters<Parse>[0];
@@ -17,7 +18,9 @@ export function pages(pattern: string[]): Loader {
   return checked('pages', glob({ base: './content', pattern }), async (entry, parse) => {
     const { file } = positionOf(urlOf(entry), undefined);
     const source = entry.filePath ? await readFile(entry.filePath, 'utf8') : '';
-    checkPageFields(entry.id, file, entry.data, source);
+    // Astro takes frontmatter that nothing ends for text.
+    const { frontmatter } = readFrontmatter(file, source);
+    checkPageFields(entry.id, file, frontmatter, source);
     return parse(entry);
   });
 }
