@@ -4,13 +4,13 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { config } from './site.config.ts';
 import { authorTools } from './src/author-tools/integration.ts';
+import { contentCheck } from './src/content-check/integration.ts';
 import { baseLinks } from './src/markdown/base-links.ts';
 import { cells } from './src/markdown/cells.ts';
 import { citations } from './src/markdown/citations.ts';
 import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
 import { outputs } from './src/markdown/outputs.ts';
-import { pageCheck } from './src/markdown/page-check.ts';
 import { top } from './src/paths.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
 
@@ -20,14 +20,7 @@ export default defineConfig({
   trailingSlash: 'always',
   markdown: {
     processor: satteri({
-      mdastPlugins: [
-        pageCheck(config.sidebar),
-        components(),
-        outputs(),
-        citations(),
-        diagrams(),
-        cells(),
-      ],
+      mdastPlugins: [components(), outputs(), citations(), diagrams(), cells()],
       hastPlugins: [baseLinks(basePath)],
     }),
   },
@@ -59,6 +52,7 @@ export default defineConfig({
     }),
     // A sitemap needs the site's address. Without one, this replaces Starlight's sitemap, which would print a warning.
     ...(siteUrl ? [] : [{ name: '@astrojs/sitemap', hooks: {} }]),
+    contentCheck(),
     diagramBrowser(),
     authorTools(),
   ],

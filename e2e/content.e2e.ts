@@ -1,14 +1,14 @@
 // The pages show all data of content/: each outcome, diagram, table cell, event, source and term.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import { readCourse } from '../scripts/test/course/read-course.ts';
+import { readData } from '../scripts/test/course/read-data.ts';
 import { chapterFields } from '../src/course-data/chapter-frontmatter.ts';
 import { verdicts } from '../src/course-data/comparison.ts';
 import { printDate } from '../src/course-data/partial-date.ts';
 import { readPages } from '../src/course-data/read-pages.ts';
 import { readWords } from '../src/markdown/diagram-source.ts';
 
-const { sources, terms, timelines, comparison } = readCourse();
+const { sources, terms, timelines, comparison } = readData();
 const chapters = readPages().filter(({ name }) => name.startsWith('chapters/'));
 const withoutMarks = (text: string) => text.replaceAll('`', '');
 /** The text of each element as a reader sees it, with normalized white space. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AuthorError, findMistake } from './author-error.ts';
+import { AuthorError, collect, findMistakes, throwMistakes } from './author-error.ts';
 
 const mistake = {
   name: 'BrokenDiagram',
@@ -29,10 +29,29 @@ test('omits an unknown column', () => {
 test('finds a mistake that build tools have wrapped as a cause or in a list', () => {
   const error = new AuthorError(mistake);
   const bundled = Object.assign(new Error('Build failed'), { errors: [new Error('other'), error] });
-  expect(findMistake(new Error('outer', { cause: bundled }))).toEqual(mistake);
+  expect(findMistakes(new Error('outer', { cause: bundled }))).toEqual([mistake]);
 });
 
 test('finds no mistake in other errors', () => {
-  expect(findMistake(new Error('x', { cause: 'text' }))).toBeUndefined();
-  expect(findMistake('text')).toBeUndefined();
+  expect(findMistakes(new Error('x', { cause: 'text' }))).toEqual([]);
+  expect(findMistakes('text')).toEqual([]);
+});
+
+test('has no stack, which would lead an author into code', () => {
+  expect(new AuthorError(mistake).stack).toBe('');
+});
+
+test('mistakes are collected, and thrown as one error that prints all', () => {
+  const other = { ...mistake, name: 'Other', position: { file: 'y.mdx', line: 1 } };
+  const found: (typeof mistake)[] = [];
+  for (const each of [mistake, other]) {
+    collect(found, () => {
+      throw new AuthorError(each);
+    });
+  }
+  expect(() => throwMistakes(found)).toThrow(
+    /^content.*:41:1 {2}BrokenDiagram\n[^]*y\.mdx:1 {2}Other/,
+  );
+  expect(() => throwMistakes([])).not.toThrow();
+  expect(() => collect(found, () => expect(1).toBe(2))).toThrow('expected 1');
 });

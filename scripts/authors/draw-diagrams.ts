@@ -2,7 +2,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { mdxToJs } from 'satteri';
-import { findMistake, printMistake } from '../../src/author-error.ts';
+import { explainMistakes } from '../../src/author-error.ts';
 import { closeDiagramBrowser } from '../../src/markdown/diagram-browser.ts';
 import { diagrams } from '../../src/markdown/diagrams.ts';
 import {
@@ -28,8 +28,7 @@ try {
   const removed = await removeUnusedDrawings(used);
   console.log(`diagrams: ${used.size} in use, ${removed.length} removed`);
 } catch (error) {
-  const mistake = findMistake(error);
-  console.error(mistake ? printMistake(mistake) : error);
+  console.error(explainMistakes(error) ?? error);
   process.exitCode = 1;
 } finally {
   await closeDiagramBrowser();

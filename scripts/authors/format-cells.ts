@@ -6,7 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findMistake, printMistake } from '../../src/author-error.ts';
+import { explainMistakes, printMistake } from '../../src/author-error.ts';
 import { formatChapter } from '../../src/cells/text/chapter.ts';
 import type { Unformatted } from '../../src/cells/text/chapter.ts';
 import { cellMistake } from '../../src/cells/text/mistakes.ts';
@@ -38,9 +38,9 @@ async function format(file: string): Promise<string[]> {
     }
     return [];
   } catch (error) {
-    const mistake = findMistake(error);
-    if (!mistake) throw error;
-    return [printMistake(mistake)];
+    const mistakes = explainMistakes(error);
+    if (!mistakes) throw error;
+    return [mistakes];
   }
 }
 

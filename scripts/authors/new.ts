@@ -1,5 +1,5 @@
 /** Creates a chapter or a cell: npm run new -- chapter SLUG "Title", npm run new -- cell CHAPTER ID */
-import { findMistake, printMistake } from '../../src/author-error.ts';
+import { explainMistakes } from '../../src/author-error.ts';
 import { top } from '../../src/paths.ts';
 import { newCell, newChapter } from './new-page.ts';
 
@@ -16,8 +16,8 @@ if (!create || name === undefined || second === undefined || more.length > 0) {
 try {
   for (const line of create(top, name, second)) console.log(line);
 } catch (error) {
-  const mistake = findMistake(error);
-  if (!mistake) throw error;
-  console.error(`${printMistake(mistake)}\nNothing was written.`);
+  const mistakes = explainMistakes(error);
+  if (!mistakes) throw error;
+  console.error(`${mistakes}\nNothing was written.`);
   process.exit(1);
 }

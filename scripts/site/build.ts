@@ -1,7 +1,8 @@
 // Builds the site into dist/: makes the machine's snapshot, builds the pages, and finishes them.
 import { build } from 'astro';
 import { spawnSync } from 'node:child_process';
-import { findMistake, printMistake } from '../../src/author-error.ts';
+import { explainMistakes, throwMistakes } from '../../src/author-error.ts';
+import { contentMistakes } from '../../src/content-check/content-mistakes.ts';
 import { removeUnusedDrawings } from '../../src/markdown/render-diagram.ts';
 import { writeFileList } from './file-list.ts';
 import { finishPages } from './finish-pages.ts';
@@ -12,14 +13,16 @@ process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
 try {
   await buildSite();
 } catch (error) {
-  const mistake = findMistake(error);
-  console.error(mistake ? `\n${printMistake(mistake)}\n` : error);
+  const mistakes = explainMistakes(error);
+  console.error(mistakes ? `\n${mistakes}\n` : error);
   process.exit(1);
 }
 
 async function buildSite() {
   // Computed first, so that a file saved during the build leads to another build.
   const inputs = await hashInputs();
+  // Astro would end at the first page with a mistake.
+  throwMistakes(contentMistakes());
   makeSnapshot();
   step('Building the pages');
   await build({ logLevel: 'warn' });

@@ -1,8 +1,19 @@
 // Serves the pages for their authors. The first time, it also makes the machine's snapshot: pages can be
 // read and edited at once, and cells run as soon as the snapshot exists.
 import { spawn } from 'node:child_process';
+import { printMistake } from '../../src/author-error.ts';
+import { contentMistakes } from '../../src/content-check/content-mistakes.ts';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
+
+// Astro would end at the first of these, with a stack. With others, a page can wait for its author.
+const fatal = ['BadYaml', 'BadData', 'BadFrontmatter', 'UnknownPage'];
+const mistakes = contentMistakes();
+for (const mistake of mistakes) console.error(`${printMistake(mistake)}\n`);
+if (mistakes.some(({ name }) => fatal.includes(name))) {
+  console.error(`dev: not started. First correct each ${fatal.join(', ')} above.`);
+  process.exit(1);
+}
 
 const script = ['scripts/machine/snapshot.ts', '--level', '10', '--draft'];
 const snapshot = spawn(process.execPath, script, { stdio: 'inherit' });

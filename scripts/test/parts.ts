@@ -33,6 +33,7 @@ function secondPass(name: string): string[] {
 
 /** All parts. The budgets of those in `npm test` add up to at most 40 minutes, as README.md says. */
 export const parts: readonly Part[] = [
+  { name: 'content', minutes: 0.5, commands: [['node', 'scripts/site/check-content.ts']] },
   {
     name: 'format',
     minutes: 0.5,
@@ -51,6 +52,8 @@ export const parts: readonly Part[] = [
   {
     name: 'types',
     minutes: 1,
+    // Astro reads the content first, and ends at the first mistake with a stack.
+    needs: ['content'],
     // The first reads .astro files. The second is a newer compiler, which does not yet read them.
     commands: [
       ['astro', 'check', '--minimumSeverity=warning'],
@@ -68,7 +71,6 @@ export const parts: readonly Part[] = [
     minutes: 0.5,
     commands: [['cspell', '--no-progress', '--no-summary']],
   },
-  { name: 'content', minutes: 0.5, commands: [['node', 'scripts/authors/check-content.ts']] },
   { name: 'prose', minutes: 0.5, commands: [['markdownlint-cli2']] },
   { name: 'unit', minutes: 1, report: 'vitest', commands: [['vitest', 'run', '--project=unit']] },
   { name: 'build', minutes: 1.5, commands: [['node', 'scripts/site/build.ts']] },

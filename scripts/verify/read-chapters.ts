@@ -1,7 +1,7 @@
 // Reads the pages of content/ that have cells.
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { findMistake, printMistake } from '../../src/author-error.ts';
+import { explainMistakes } from '../../src/author-error.ts';
 import { parseChapter } from '../../src/cells/text/chapter.ts';
 import { findPages } from '../../src/course-data/read-pages.ts';
 import { keyOfActivities } from './keys.ts';
@@ -39,9 +39,9 @@ export async function readChapters(
       const chapter = await readChapter(top, file, machine);
       if (chapter.activities.length) chapters.push(chapter);
     } catch (error) {
-      const mistake = findMistake(error);
-      if (!mistake) throw error;
-      mistakes.push(printMistake(mistake));
+      const found = explainMistakes(error);
+      if (!found) throw error;
+      mistakes.push(found);
     }
   }
   return { chapters, mistakes };

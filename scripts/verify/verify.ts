@@ -1,7 +1,7 @@
 /** Runs the cells of content/ on the readers' machine and compares their output; see options.ts. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { findMistake, printMistake } from '../../src/author-error.ts';
+import { explainMistakes } from '../../src/author-error.ts';
 import { describeFinding, printProofs } from '../../src/cells/prove/finding.ts';
 import type { Finding, Proof } from '../../src/cells/prove/finding.ts';
 import { counted } from '../../src/counted.ts';
@@ -231,8 +231,8 @@ async function watchAll(
 
 /** Describes an error for the user. */
 function explain(error: unknown): string {
-  const mistake = findMistake(error);
-  if (mistake) return printMistake(mistake);
+  const mistakes = explainMistakes(error);
+  if (mistakes) return mistakes;
   return error instanceof UsageError ? `verify: ${error.message}` : String(error);
 }
 

@@ -13,7 +13,11 @@ export const chapterFields = z.object({
     .string()
     .min(1)
     .describe('The prerequisites, as a phrase: “a shell and the idea of a process”.'),
-  minutes: z.int().min(1).max(180).describe('Reading time in minutes, including the cells.'),
+  minutes: z
+    .int()
+    .min(1, 'Write a number from 1 to 180')
+    .max(180, 'Write a number from 1 to 180')
+    .describe('Reading time in minutes, including the cells.'),
 });
 
 /** The complaints about these fields of a page, one `field: reason` each. */

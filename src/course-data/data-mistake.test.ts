@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { comparisonSchema } from './comparison.ts';
 import { dataMistake } from './data-mistake.ts';
+import { readYaml } from './yaml.ts';
 import { timelineSchema } from './timeline.ts';
 
 test('names the row, the field and its line', () => {
@@ -34,7 +35,7 @@ rows:
   const { error } = comparisonSchema.safeParse(data);
   if (!error) throw new Error('The data should not fit.');
   expect(dataMistake('content/comparison.yaml', text, data, error).message).toMatchInlineSnapshot(`
-    "content/comparison.yaml:10  BadData
+    "content/comparison.yaml:10:9  BadData
     This file does not match its schema. \`rows\`, "kernel", \`cells\`, \`c\`, \`verdict\`: Write one of stronger, weaker, even, depends.
     Correct \`verdict\`; docs/data-fields.md describes each field."
   `);
@@ -44,10 +45,33 @@ test('numbers entries without an id', () => {
   const data = { title: 'T', events: [{ date: 1979, what: 'w' }] };
   const { error } = timelineSchema.safeParse(data);
   if (!error) throw new Error('The data should not fit.');
-  expect(dataMistake('content/timelines/t.yaml', 'title: T', data, error).message)
-    .toMatchInlineSnapshot(`
-    "content/timelines/t.yaml:1  BadData
+  const text = 'title: T\nevents:\n  - date: 1979\n    what: w\n';
+  expect(dataMistake('content/timelines/t.yaml', text, data, error).message).toMatchInlineSnapshot(`
+    "content/timelines/t.yaml:3:5  BadData
     This file does not match its schema. \`events\`, no. 1, \`source\`: Required.
-    Correct \`source\`; docs/data-fields.md describes each field."
+    Add \`source\`; docs/data-fields.md describes each field."
   `);
+});
+
+test('a misspelt field is named at its place, not at the same field of the next row', () => {
+  const text = `columns: [{ id: vm, name: VM }, { id: c, name: C }]
+groups: [{ id: g, name: G }]
+rows:
+  - id: kernel
+    group: g
+    property: Kernel
+    cells:
+      vm: { verdit: even, reason: r }
+      c:
+        verdict: weaker
+        reason: r
+`;
+  const error = comparisonSchema.safeParse(readYaml('x', text)).error;
+  const found = error && dataMistake('x.yaml', text, readYaml('x', text), error).mistakes;
+  expect(
+    found?.map(({ position, hint }) => [position.line, position.column, hint.split(';')[0]]),
+  ).toEqual([
+    [8, 7, 'Correct `verdict`'],
+    [8, 13, 'Correct or remove `verdit`'],
+  ]);
 });

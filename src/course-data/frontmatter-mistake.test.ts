@@ -1,29 +1,46 @@
-import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { explainFrontmatter } from './frontmatter-mistake.ts';
+import { checkPageFields } from './frontmatter-mistake.ts';
+import { readFrontmatter } from './yaml.ts';
 
-const fileURL = pathToFileURL('content/chapters/x.mdx');
+const check = (name: string, fields: string) => () => {
+  const file = `content/${name}.mdx`;
+  const source = `---\n${fields}\n---\n`;
+  checkPageFields(name, file, readFrontmatter(file, source).frontmatter, source);
+};
 
-test('asks for a field that is missing', () => {
-  const error = new Error(
-    '**docs → x** data does not match.\n\n  **title**: **title**: Required\n',
-  );
-  expect(explainFrontmatter(error, '---\ndescription: d\n---\n', fileURL).message)
-    .toMatchInlineSnapshot(`
-      "content/chapters/x.mdx:1:1  BadFrontmatter
-      The frontmatter of this page does not match its schema. \`title\`: Required
-      Add a line \`title: …\` between the two \`---\` lines at the top of the file."
-    `);
+test('a field that is missing is asked for', () => {
+  expect(check('index', 'description: d')).toThrowErrorMatchingInlineSnapshot(`
+    [BadFrontmatter: content/index.mdx:1:1  BadFrontmatter
+    The frontmatter of this page has a mistake in \`title\`: Required
+    Add a line \`title: …\` between the two \`---\` lines at the top of the file.]
+  `);
 });
 
-test('names the line of an invalid field, and all errors', () => {
-  const error = new Error(
-    'x\n\n  **sidebar.order**: Expected number\n  **title**: Expected string\n',
-  );
-  const source = '---\ntitle: 1\nsidebar:\n  order: x\n---\n';
-  expect(explainFrontmatter(error, source, fileURL).message).toMatchInlineSnapshot(`
-    "content/chapters/x.mdx:3:1  BadFrontmatter
-    The frontmatter of this page does not match its schema. \`sidebar.order\`: Expected number; \`title\`: Expected string
-    Correct \`sidebar.order\` between the two \`---\` lines."
+test('each wrong field has its line and the reason', () => {
+  const fields = 'title: 1\ntemplate: spash\nsidebar:\n  order: x\nminuts: 3';
+  expect(check('index', fields)).toThrowErrorMatchingInlineSnapshot(`
+    [BadFrontmatter: content/index.mdx:2:1  BadFrontmatter
+    The frontmatter of this page has a mistake in \`title\`: Expected string, received number
+    Correct \`title\` between the two \`---\` lines.
+
+    content/index.mdx:3:1  BadFrontmatter
+    The frontmatter of this page has a mistake in \`template\`: Invalid option: expected one of "doc"|"splash"
+    Correct \`template\` between the two \`---\` lines.
+
+    content/index.mdx:4:1  BadFrontmatter
+    The frontmatter of this page has a mistake in \`sidebar.order\`: Expected number, received string
+    Correct \`sidebar.order\` between the two \`---\` lines.
+
+    content/index.mdx:6:1  BadFrontmatter
+    The frontmatter of this page has a mistake in \`minuts\`: There is no such field. Did you mean \`minutes\`?
+    Correct \`minuts\` between the two \`---\` lines.]
   `);
+});
+
+test('a page needs a title, and a chapter its fields', () => {
+  expect(check('index', 'title: " "')).toThrow('`title`: Write a text');
+  expect(check('index', 'title: T')).not.toThrow();
+  expect(check('index', 'title: T\nminutes: 3')).toThrow('`minutes`: Only pages in content/chap');
+  const chapter = check('chapters/x', 'title: T\nminutes: 0');
+  expect(chapter).toThrow(/`outcomes`: Required[^]*`needs`: Required[^]*x\.mdx:3:1[^]*`minutes`/);
 });

@@ -1,27 +1,56 @@
-// The mistake of a page whose frontmatter does not match its schema.
-import { AuthorError } from '../author-error.ts';
-import { positionOf } from '../position-of.ts';
+// The mistakes in the frontmatter of a page.
+import { docsSchema } from '@astrojs/starlight/schema';
+import { z } from 'astro/zod';
+import { throwMistakes } from '../author-error.ts';
+import type { Mistake } from '../author-error.ts';
+import { nearest } from '../nearest.ts';
+import { chapterFields, checkChapterFields } from './chapter-frontmatter.ts';
+import { describeIssue } from './describe-issue.ts';
 
-/** Turns the schema's error into a mistake with the line of the field and the next step. */
-export function explainFrontmatter(error: Error, source: string, fileURL: URL): AuthorError {
-  // Astro's message has one line per field: `  **title**: **title**: Required`.
-  const complaints = [...error.message.matchAll(/^ +\*\*([\w.]+)\*\*: (.+)$/gm)];
-  const reasons = complaints.map(([line]) => line.replaceAll(/\*\*([\w.]+)\*\*: (?=\*\*)/g, ''));
-  const list = reasons.map((reason) => reason.replaceAll('**', '`').trim()).join('; ');
-  const first = complaints[0]?.[1] ?? '';
-  const line = lineOfField(source, first);
-  return new AuthorError(
-    {
-      name: 'BadFrontmatter',
-      title: 'The frontmatter of a page does not match its schema',
-      message: `The frontmatter of this page does not match its schema. ${list || error.message}`,
-      hint: line
-        ? `Correct \`${first}\` between the two \`---\` lines.`
-        : `Add a line \`${first}: …\` between the two \`---\` lines at the top of the file.`,
-      position: positionOf(fileURL, { line: line || 1, column: 1 }),
-    },
-    { cause: error },
-  );
+/** The fields that each page can have. Only Astro can read images. */
+const siteFields = docsSchema()({ image: () => z.any() as never }) as z.ZodObject;
+const pageFields = siteFields.extend({ title: z.string().regex(/\S/, 'Write a text') }).strict();
+const courseFields = Object.keys(chapterFields.shape);
+const known = [...Object.keys(pageFields.shape), ...courseFields];
+
+/** Throws one AuthorError for all wrong fields of a page's frontmatter. Needs no Astro. */
+export function checkPageFields(
+  name: string,
+  file: string,
+  frontmatter: Record<string, unknown>,
+  source: string,
+): void {
+  const others = Object.entries(frontmatter).filter(([field]) => !courseFields.includes(field));
+  const { error } = pageFields.safeParse(Object.fromEntries(others));
+  const complaints = [
+    ...(error?.issues ?? []).flatMap(describe),
+    ...checkChapterFields(name, frontmatter),
+  ];
+  throwMistakes(complaints.map((complaint) => explain(complaint, source, file)));
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  if (issue.code !== 'unrecognized_keys')
+    return [`${issue.path.join('.')}: ${describeIssue(issue)}`];
+  return issue.keys.map((key) => {
+    const meant = nearest(key, known);
+    return `${key}: There is no such field${meant ? `. Did you mean \`${meant}\`?` : ''}`;
+  });
+}
+
+/** A complaint is `field: reason`. */
+function explain(complaint: string, source: string, file: string): Mistake {
+  const [field = ''] = complaint.split(': ', 1);
+  const line = lineOfField(source, field);
+  return {
+    name: 'BadFrontmatter',
+    title: 'The frontmatter of a page does not match its schema',
+    message: `The frontmatter of this page has a mistake in \`${field}\`: ${complaint.slice(field.length + 2)}`,
+    hint: line
+      ? `Correct \`${field}\` between the two \`---\` lines.`
+      : `Add a line \`${field}: …\` between the two \`---\` lines at the top of the file.`,
+    position: { file, line: line || 1, column: 1 },
+  };
 }
 
 function lineOfField(source: string, field: string): number {

@@ -5,10 +5,10 @@ import type { z } from 'astro/zod';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { positionOf } from '../position-of.ts';
-import { checkChapterFields } from './chapter-frontmatter.ts';
 import { dataMistake } from './data-mistake.ts';
-import { explainFrontmatter } from './frontmatter-mistake.ts';
+import { checkPageFields } from './frontmatter-mistake.ts';
 import { publishCheck } from './mistake-channel.ts';
+import { readFrontmatter } from './yaml.ts';
 
 type Parse = LoaderContext['parseData'];
 type Entry = Parameters<Parse>[0];
@@ -16,16 +16,12 @@ type Entry = Parameters<Parse>[0];
 /** Loads pages. Invalid frontmatter ends the build. */
 export function pages(pattern: string[]): Loader {
   return checked('pages', glob({ base: './content', pattern }), async (entry, parse) => {
-    try {
-      const page = await parse(entry);
-      const complaints = checkChapterFields(entry.id, entry.data);
-      if (!complaints.length) return page;
-      // In the format of Astro's own errors.
-      throw new Error(complaints.map((each) => `  **${each.replace(': ', '**: ')}`).join('\n'));
-    } catch (error) {
-      if (!(error instanceof Error) || !entry.filePath) throw error;
-      throw explainFrontmatter(error, await readFile(entry.filePath, 'utf8'), urlOf(entry));
-    }
+    const { file } = positionOf(urlOf(entry), undefined);
+    const source = entry.filePath ? await readFile(entry.filePath, 'utf8') : '';
+    // Astro takes frontmatter that nothing ends for text.
+    const { frontmatter } = readFrontmatter(file, source);
+    checkPageFields(entry.id, file, frontmatter, source);
+    return parse(entry);
   });
 }
 

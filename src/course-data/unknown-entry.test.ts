@@ -1,27 +1,21 @@
 import { expect, test } from 'vitest';
-import { unknownEntry } from './unknown-entry.ts';
+import { placeOfSource, unknownEntry } from './unknown-entry.ts';
 
-test('names the line of the page, and the nearest id', () => {
-  const usage = {
-    file: 'content/chapters/x.mdx',
-    text: 'A\n\nB <Cite id="clone22" />, <Cite id="clone" />.',
-  };
-  expect(unknownEntry('sources', 'clone', ['clone2', 'unshare1'], usage).message)
+test('names the place, and the nearest id', () => {
+  const position = { file: 'content/chapters/x.mdx', line: 3, column: 5 };
+  expect(unknownEntry('sources', 'clone', ['clone2', 'unshare1'], position).message)
     .toMatchInlineSnapshot(`
-    "content/chapters/x.mdx:3  UnknownSource
+    "content/chapters/x.mdx:3:5  UnknownSource
     There is no source \`clone\`: content/sources/clone.yaml does not exist.
     Did you mean \`clone2\`? If not, write that file."
   `);
 });
 
-test('finds an id in a data file', () => {
-  const usage = {
+test('finds a source in a data file, and no longer one', () => {
+  const text = 'title: T\nevents:\n  - { source: xyz-2 }\n  - { source: "xyz" }';
+  expect(placeOfSource('content/timelines/a.yaml', text, 'xyz')).toEqual({
     file: 'content/timelines/a.yaml',
-    text: 'title: T\nevents:\n  - { source: xyz }',
-  };
-  expect(unknownEntry('sources', 'xyz', ['clone2'], usage).message).toMatchInlineSnapshot(`
-    "content/timelines/a.yaml:3  UnknownSource
-    There is no source \`xyz\`: content/sources/xyz.yaml does not exist.
-    Write that file."
-  `);
+    line: 4,
+    column: 16,
+  });
 });

@@ -3,31 +3,13 @@ import { AuthorError } from '../author-error.ts';
 import type { Position } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
 
-/** The file that uses an id: its path from the project's root, and its text. */
-export interface Usage {
-  file: string;
-  text: string;
-}
-
 /** The folders of data files, and the word for an entry of each. */
 const kinds = { sources: 'source', terms: 'term', timelines: 'timeline' } as const;
 
 export type DataFolder = keyof typeof kinds;
 
-/** The same for an id that a file uses; its line is searched for there. */
-export function unknownEntry(
-  folder: DataFolder,
-  id: string,
-  known: readonly string[],
-  { file, text }: Usage,
-): AuthorError {
-  const wanted = new RegExp(`\\b(?:id=|source: *|id: *)["'{]*${RegExp.escape(id)}(?![\\w-])`);
-  const line = text.split('\n').findIndex((each) => wanted.test(each)) + 1;
-  return noSuchEntry(folder, id, known, { file, line: line || 1 });
-}
-
 /** The error for an id that is not the name of a file in a folder of content/. */
-export function noSuchEntry(
+export function unknownEntry(
   folder: DataFolder,
   id: string,
   known: readonly string[],
@@ -42,4 +24,17 @@ export function noSuchEntry(
     hint: `${meant ? `Did you mean \`${meant}\`? If not, write` : 'Write'} that file.`,
     position,
   });
+}
+
+/** The first place in a data file that names a source. */
+export function placeOfSource(file: string, text: string, id: string): Position {
+  const wanted = new RegExp(`\\bsource: *["']?(?=${RegExp.escape(id)}(?![\\w-]))`);
+  const lines = text.split('\n');
+  const line = lines.findIndex((each) => wanted.test(each));
+  const found = wanted.exec(lines[line] ?? '');
+  return {
+    file,
+    line: Math.max(1, line + 1),
+    column: found ? found.index + found[0].length + 1 : 1,
+  };
 }

@@ -60,5 +60,5 @@ test('printed results parse back, with one line for each cell', () => {
 
 test('an invalid file is reported with its position', () => {
   const file = fileOf(printVerified({ node: { ...runOf([]), date: 'yesterday' } }));
-  expect(() => readVerified(file)).toThrow(/cells\.json:3 {2}BadData/);
+  expect(() => readVerified(file)).toThrow(/cells\.json:3:3 {2}BadData/);
 });

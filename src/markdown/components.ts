@@ -1,12 +1,14 @@
 // Adds the imports of the components that a page uses, so that authors can write <Cite id="…" /> without one.
 import type {
+  MdastNode,
   MdastPluginDefinition,
   MdxJsxFlowElement,
   MdxJsxTextElement,
   PluginFactoryContext,
 } from 'satteri';
-import { AuthorError } from '../author-error.ts';
+import { AuthorError, throwMistakes } from '../author-error.ts';
 import type { Position } from '../author-error.ts';
+import { nodesIn } from '../cells/text/tree.ts';
 import { nearest } from '../nearest.ts';
 import { positionOf } from '../position-of.ts';
 
@@ -54,15 +56,35 @@ export function components() {
   };
 }
 
+/** Throws an AuthorError for all components of a page that do not exist. */
+export function checkComponents(root: Readonly<MdastNode>, file: string): void {
+  const used = new Map<string, Position>();
+  const ownCode: string[] = [];
+  for (const node of nodesIn(root)) {
+    if (node.type === 'mdxjsEsm') ownCode.push(node.value);
+    if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') continue;
+    if (!node.name || !isMeant(node.name) || used.has(node.name)) continue;
+    const { line = 1, column = 1 } = node.position?.start ?? {};
+    used.set(node.name, { file, line, column });
+  }
+  importsOf(used, ownCode.join('\n'));
+}
+
+/** Whether a tag stands for a component. HTML has <cite>, but an author means <Cite>. */
+function isMeant(name: string): boolean {
+  return /^[A-Z]/.test(name) || courseComponents.some((known) => known.toLowerCase() === name);
+}
+
 // MDX provides Fragment. The page's own code imports the components that it names.
 function importsOf(used: ReadonlyMap<string, Position>, ownCode: string): string {
-  const imports: string[] = [];
-  for (const [name, position] of used) {
-    if (name === 'Fragment' || new RegExp(`\\b${name}\\b`).test(ownCode)) continue;
-    if (!courseComponents.some((known) => known === name)) throw unknownComponent(name, position);
-    imports.push(`import ${name} from '/src/components/mdx/${name}.astro';`);
-  }
-  return imports.join('\n');
+  const needed = [...used].filter(
+    ([name]) => name !== 'Fragment' && !new RegExp(`\\b${name}\\b`).test(ownCode),
+  );
+  const unknown = needed.filter(([name]) => !courseComponents.some((known) => known === name));
+  throwMistakes(unknown.map(([name, position]) => unknownComponent(name, position).mistake));
+  return needed
+    .map(([name]) => `import ${name} from '/src/components/mdx/${name}.astro';`)
+    .join('\n');
 }
 
 function unknownComponent(name: string, position: Position): AuthorError {

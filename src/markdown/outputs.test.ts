@@ -1,7 +1,8 @@
 import { mdxToJs } from 'satteri';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { outputs } from './outputs.ts';
+import { parseChapter } from '../cells/text/chapter.ts';
+import { outputs, readOutput } from './outputs.ts';
 
 const options = {
   fileURL: pathToFileURL('content/chapters/x.mdx'),
@@ -96,4 +97,15 @@ test('two values on one line are distinguished', async () => {
 test('a skipped cell cannot be quoted', async () => {
   const text = '<Output cell="a" />\n\n```sh cell id=a skip="no net"\n$ x\nv1\n```\n';
   await expect(async () => mdxToJs(text, options)).rejects.toThrow('is not verified');
+});
+
+test('a cell without a recorded output gets a placeholder, and a mistake in the check', async () => {
+  const text = '<Output cell="a" />\n\n```sh cell id=a\n$ x\n```\n';
+  expect((await mdxToJs(text, options)).code).toContain('value: "not recorded yet"');
+  const position = { file: 'content/x.mdx', line: 1 };
+  const cells = parseChapter('content/x.mdx', text);
+  const attributes = [{ type: 'mdxJsxAttribute' as const, name: 'cell', value: 'a' }];
+  expect(() => readOutput(cells, attributes, position)).toThrow(
+    'content/x.mdx:1  MissingOutput\nThe cell "a" has no output yet',
+  );
 });

@@ -6,6 +6,7 @@ import type {
   MdxJsxTextElement,
   PluginFactoryContext,
 } from 'satteri';
+import { findMistakes } from '../author-error.ts';
 import type { Position } from '../author-error.ts';
 import type { Activity } from '../cells/activity.ts';
 import { cellMistake } from '../cells/text/mistakes.ts';
@@ -30,10 +31,9 @@ export function outputs() {
     const resolve = (node: JsxElement, context: MdastVisitorContext): Attributes | undefined => {
       if (node.name !== 'Output') return undefined;
       const position = positionOf(context.fileURL, node.position?.start);
-      const quotation = readQuotation(node.attributes, position);
-      const value = quote(cells, quotation, position);
+      const { cell, value } = readOrWait(cells, node.attributes, position);
       return [
-        { type: 'mdxJsxAttribute', name: 'cell', value: quotation.cell },
+        { type: 'mdxJsxAttribute', name: 'cell', value: cell },
         { type: 'mdxJsxAttribute', name: 'value', value },
       ];
     };
@@ -55,8 +55,27 @@ export function outputs() {
   };
 }
 
-/** Reads the attributes of an <Output>. Throws an AuthorError for a wrong one. */
-export function readQuotation(attributes: Attributes, position: Position): Quotation {
+/** The value that an <Output> with these attributes quotes. Throws an AuthorError if its cell does not print it. */
+export function readOutput(
+  cells: readonly Activity[],
+  attributes: Attributes,
+  position: Position,
+): { cell: string; value: string } {
+  const quotation = readQuotation(attributes, position);
+  return { cell: quotation.cell, value: quote(cells, quotation, position) };
+}
+
+/** The same, with a placeholder for an output that is not recorded yet: only the dev server shows such a page. */
+function readOrWait(cells: readonly Activity[], attributes: Attributes, position: Position) {
+  try {
+    return readOutput(cells, attributes, position);
+  } catch (error) {
+    if (findMistakes(error)[0]?.name !== 'MissingOutput') throw error;
+    return { cell: readQuotation(attributes, position).cell, value: 'not recorded yet' };
+  }
+}
+
+function readQuotation(attributes: Attributes, position: Position): Quotation {
   const found: Record<string, string | true> = {};
   for (const attribute of attributes) {
     if (attribute.type !== 'mdxJsxAttribute') {

@@ -1,51 +1,13 @@
-// Checks the course as a whole: every claim has its source, and every id exists.
+// Checks the course as a whole. The part `content` of the checks finds the mistakes of single files.
 import { expect, test } from 'vitest';
-import { config } from '../../../site.config.ts';
 import { parseChapter } from '../../../src/cells/text/chapter.ts';
 import { readPages } from '../../../src/course-data/read-pages.ts';
-import { readCourse } from './read-course.ts';
+import { readData } from './read-data.ts';
 import { findUncitedYears } from './uncited-years.ts';
 
 const pages = readPages();
 const chapters = pages.filter(({ name }) => name.startsWith('chapters/'));
-const course = readCourse();
-const { sources, terms, timelines, comparison } = course;
-
-/** The ids that a page gives to a component, with the page's name. */
-function idsOf(component: string): { page: string; id: string }[] {
-  const pattern = new RegExp(`<${component}\\s[^>]*?\\bid="([^"]*)"`, 'g');
-  return pages.flatMap(({ name, text }) =>
-    [...text.matchAll(pattern)].map(([, id = '']) => ({ page: name, id })),
-  );
-}
-
-test('each chapter exists and is in the sidebar', () => {
-  const listed = config.sidebar.flatMap(({ items = [] }) => items);
-  const found = chapters.map(({ name }) => name);
-  expect(found).toEqual(listed.filter((page) => page.startsWith('chapters/')).sort());
-});
-
-test('every citation in a page has its source', () => {
-  expect(idsOf('Cite').filter(({ id }) => !sources.has(id))).toEqual([]);
-});
-
-test('every term and every timeline in a page exists', () => {
-  expect(idsOf('Term').filter(({ id }) => !terms.has(id))).toEqual([]);
-  expect(idsOf('Timeline').filter(({ id }) => !timelines.has(id))).toEqual([]);
-});
-
-test('every source that the data names exists', () => {
-  const events = [...timelines].flatMap(([id, { events }]) =>
-    events.map(({ source }) => ({ file: `timelines/${id}`, source })),
-  );
-  const cells = comparison.rows.flatMap(({ id, cells }) =>
-    Object.values(cells).flatMap(({ source, figure }) =>
-      [source, figure?.source].map((each) => ({ file: `comparison, row ${id}`, source: each })),
-    ),
-  );
-  const missing = [...events, ...cells].filter(({ source }) => source && !sources.has(source));
-  expect(missing).toEqual([]);
-});
+const { sources, terms, comparison } = readData();
 
 test.each(chapters)('every date in $name has a source next to it', ({ text }) => {
   expect(findUncitedYears(text)).toEqual([]);

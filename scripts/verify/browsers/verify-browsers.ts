@@ -8,7 +8,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { findMistake, printMistake } from '../../../src/author-error.ts';
+import { explainMistakes } from '../../../src/author-error.ts';
 import { toPageActivity } from '../../../src/cells/activity.ts';
 import type { Activity } from '../../../src/cells/activity.ts';
 import { describeFinding } from '../../../src/cells/prove/finding.ts';
@@ -204,7 +204,6 @@ async function main(): Promise<number> {
 try {
   process.exit(await main());
 } catch (error) {
-  const mistake = findMistake(error);
-  console.log(mistake ? printMistake(mistake) : error);
+  console.log(explainMistakes(error) ?? error);
   process.exit(1);
 }

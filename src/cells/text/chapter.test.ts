@@ -122,6 +122,36 @@ test('a fence that is not closed is a mistake', () => {
   expect(() => formatChapter('x.mdx', text)).toThrow('not closed');
 });
 
+test('a fence that is closed by the end of the next one is not closed', () => {
+  const text = `${fence('id=a').replace('\n```', '\nout')}\nText.\n\n${fence('id=b')}`;
+  const words =
+    /^x\.mdx:1:7 {2}BadTranscript\nThe fence .* not closed: on line 7, another one begins/;
+  expect(() => parseChapter('x.mdx', text)).toThrow(words);
+  expect(() => parseChapter('x.mdx', text.replace('sh cell id=a', 'text'))).toThrow('code is not');
+  expect(() => parseChapter('x.mdx', '    indented\n')).not.toThrow();
+});
+
+test('all mistakes of a page are reported at once', () => {
+  const other = fence('id=other after=missing').replace('sh cell', 'bash cell');
+  const wrong = `${fence('id=a timout=1')}${fence('id=b')}${fence('id=c fesh')}${other}`;
+  expect(() => parseChapter('x.mdx', wrong)).toThrow(/x\.mdx:1:[^]*x\.mdx:7:[^]*x\.mdx:10:/);
+  const graph = `${fence('id=a after=x')}${fence('id=a')}${fence('id=b after=y')}`;
+  expect(() => parseChapter('x.mdx', graph)).toThrow(/x\.mdx:4:[^]*x\.mdx:1:[^]*x\.mdx:7:/);
+});
+
+test.each([
+  ['a <5 b', '3:3', 'A tag begins with this "<", but it cannot be read.'],
+  ['a <!-- b -->', '3:3', 'A page cannot have a comment of HTML.\nWrite {/* … */}.'],
+  ['a {1 +}', '3:7', 'Braces contain code. It cannot be read: Unexpected token.'],
+  ['<Quiz>\n\ntext', '3:1', 'The tag <Quiz> is not closed.\nWrite </Quiz>'],
+  ['a <Term>b</Quiz>', '3:10', '</Quiz> stands here, but <Term> of line 3 is still open.'],
+  ['a </Quiz> b', '3:3', '</Quiz> closes nothing.'],
+  ['a {b', '3:3', 'A "{" begins an expression here'],
+])('%j is explained with its position', (text, where, words) => {
+  const parse = () => parseChapter('x.mdx', `# T\n\n${text}\n`);
+  expect(parse).toThrow(`x.mdx:${where}  BadMarkdown\n${words}`);
+});
+
 test('a page that is not MDX is a mistake with its position', () => {
   const text = `${fence('id=a')}\nA <pid here.\n`;
   expect(() => parseChapter('x.mdx', text)).toThrow(/^x\.mdx:5:\d+ {2}BadMarkdown\n/);

@@ -1,19 +1,28 @@
 /** Finds the activities in a page's text, and prints them back. */
 import type { MdastNode } from 'satteri';
-import { caught } from '../../author-error.ts';
-import type { Position } from '../../author-error.ts';
+import { collect, throwMistakes } from '../../author-error.ts';
+import type { Mistake, Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import type { Cell } from '../cell.ts';
-import { closesFence, fencesIn, findFences, printFence, replaceFence } from './fences.ts';
+import {
+  checkClosed,
+  checkOthers,
+  closesFence,
+  fencesIn,
+  opensFence,
+  printFence,
+  replaceFence,
+} from './fences.ts';
 import type { Fence } from './fences.ts';
 import { checkActivities } from './graph.ts';
 import { cellMistake } from './mistakes.ts';
 import { parseOptions, printOptions } from './options.ts';
 import { parseTranscript, printTranscript } from './transcript.ts';
+import { readTree } from './tree.ts';
 
-/** All activities of a page. Throws an AuthorError for the first mistake. */
+/** All activities of a page. Throws one AuthorError for all mistakes. */
 export function parseChapter(file: string, text: string): Activity[] {
-  return readAll(findFences(file, text));
+  return activitiesOfTree(readTree(file, text), file, text);
 }
 
 /** The same for a page that has already been parsed, with positions. */
@@ -22,33 +31,19 @@ export function activitiesOfTree(
   file: string,
   text: string,
 ): Activity[] {
-  return readAll(fencesIn(root, file, text));
-}
-
-/** All mistakes in the activities of a page. Mistakes between them are looked for once each can be read. */
-export function activityMistakes(root: Readonly<MdastNode>, file: string, text: string): unknown[] {
-  return caught(() => {
-    const fences = fencesIn(root, file, text);
-    const mistakes = fences.flatMap((fence) => caught(() => (parseActivity(fence), [])));
-    if (!mistakes.length) readAll(fences);
-    return mistakes;
-  });
-}
-
-function readAll(fences: readonly Fence[]): Activity[] {
-  const activities = fences.map(parseActivity);
+  const mistakes: Mistake[] = [];
+  const activities = fencesIn(root, file, text).flatMap(
+    (fence) => collect(mistakes, () => parseActivity(fence)) ?? [],
+  );
+  checkOthers(mistakes, root, file, text);
+  throwMistakes(mistakes);
   checkActivities(activities);
   return activities;
 }
 
 function parseActivity(fence: Fence): Activity {
-  const { kind, isClosed, position, marks } = fence;
-  if (!isClosed) {
-    // In Markdown such a fence extends to the end of the page, so all following text would be output.
-    const hint = `End the ${kind} with a line "${marks}".`;
-    throw cellMistake('BadTranscript', position, `The fence of this ${kind} is not closed.`, hint);
-  }
-  switch (kind) {
+  checkClosed(fence.kind, fence);
+  switch (fence.kind) {
     case 'cell':
       return parseCell(fence);
   }
@@ -66,14 +61,15 @@ function parseCell({ meta, text, position }: Fence): Cell {
 export function replaceActivities(text: string, activities: readonly Activity[]): string {
   let replaced = text;
   // From the end, so that the positions of earlier fences stay valid.
-  for (const fence of findFences('', text).reverse()) {
+  for (const fence of fencesIn(readTree('', text), '', text).reverse()) {
     const { id } = parseOptions(fence.meta, fence.position);
     const activity = activities.find((candidate) => candidate.id === id);
     if (!activity) continue;
     const printed = printText(activity).split('\n');
-    // Output that would end the fence needs longer marks.
-    const endsFence = printed.some((line) => closesFence(line, fence.marks));
-    replaced = endsFence
+    // Output that looks like the end of a fence, or like another fence, needs longer marks.
+    const isLike = (line: string) =>
+      closesFence(line, fence.marks) || opensFence(line, fence.marks);
+    replaced = printed.some(isLike)
       ? replaceFence(replaced, fence, printActivity(activity).split('\n'), 'whole')
       : replaceFence(replaced, fence, printed, 'text');
   }
@@ -89,7 +85,7 @@ export interface Unformatted {
 
 /**
  * The page's text with all activities in canonical form, and a list of those that were not. Throws an
- * AuthorError for the first mistake in one of them.
+ * AuthorError for all mistakes in them.
  */
 export function formatChapter(
   file: string,
@@ -97,14 +93,14 @@ export function formatChapter(
 ): { text: string; unformatted: Unformatted[] } {
   let formatted = text;
   const unformatted: Unformatted[] = [];
-  for (const fence of findFences(file, text).reverse()) {
+  const mistakes: Mistake[] = [];
+  const root = readTree(file, text);
+  checkOthers(mistakes, root, file, text);
+  for (const fence of fencesIn(root, file, text).reverse()) {
     const { begin, end } = fence.span;
-    const replaced = replaceFence(
-      formatted,
-      fence,
-      printActivity(parseActivity(fence)).split('\n'),
-      'whole',
-    );
+    const activity = collect(mistakes, () => parseActivity(fence));
+    if (!activity) continue;
+    const replaced = replaceFence(formatted, fence, printActivity(activity).split('\n'), 'whole');
     if (replaced === formatted) continue;
     const found = text.slice(begin, end).split('\n');
     const printed = replaced.slice(begin, replaced.length - (formatted.length - end)).split('\n');
@@ -117,6 +113,7 @@ export function formatChapter(
     });
     formatted = replaced;
   }
+  throwMistakes(mistakes);
   return { text: formatted, unformatted };
 }
 

@@ -1,11 +1,11 @@
 /** Finds, parses and prints the fences of a page that are activities. */
-import { mdxToMdast } from 'satteri';
 import type { MdastNode } from 'satteri';
-import type { Position } from '../../author-error.ts';
-import { nodesOf } from '../../markdown-nodes.ts';
+import { collect } from '../../author-error.ts';
+import type { Mistake, Position } from '../../author-error.ts';
 import { activityKinds } from '../activity.ts';
 import type { ActivityKind } from '../activity.ts';
 import { cellMistake } from './mistakes.ts';
+import { nodesIn } from './tree.ts';
 
 type Code = Extract<MdastNode, { type: 'code' }>;
 
@@ -22,28 +22,47 @@ export interface Fence {
   marks: string;
   /** Whether a line closes it. Otherwise Markdown extends it to the end of the enclosing block. */
   isClosed: boolean;
+  /** The line in its content with which another fence begins: most likely, this one's end is missing. */
+  swallowed?: number | undefined;
   /** The text before its first line and before each further one: indentation or quotation marks. */
   prefix: { first: string; more: string };
   /** Offsets in the page of the fence and of its content. */
   span: { begin: number; end: number; textBegin: number; textEnd: number };
 }
 
-/**
- * Finds the fences of a page that are activities. Uses the parser that builds the page, so both find the same
- * ones. Throws an AuthorError if the page is not valid MDX.
- */
-export function findFences(file: string, source: string): Fence[] {
-  return fencesIn(parseTree(file, source), file, source);
-}
-
-/** The same for a page that has already been parsed, with positions. */
+/** Finds the fences that are activities, in a page's tree with positions. */
 export function fencesIn(root: Readonly<MdastNode>, file: string, source: string): Fence[] {
-  const codes = [...nodesOf(root)].filter((node) => node.type === 'code');
-  return codes.flatMap((code) => {
+  return codesIn(root).flatMap((code) => {
     const kind = kindOf(code);
-    if (!kind) checkOther(code, file);
     return kind ? [parseFence(kind, code, file, source)] : [];
   });
+}
+
+/** Adds a mistake for each fence that only looks like an activity, and for each other one that is not closed. */
+export function checkOthers(
+  mistakes: Mistake[],
+  root: Readonly<MdastNode>,
+  file: string,
+  source: string,
+): void {
+  for (const code of codesIn(root)) {
+    if (kindOf(code)) continue;
+    collect(mistakes, () => checkOther(code, file));
+    // Without marks it is code by its indentation.
+    const isFence = /^(?:```|~~~)/.test(source.slice(code.position?.start.offset));
+    if (isFence)
+      collect(mistakes, () => checkClosed('code', parseFence('cell', code, file, source)));
+  }
+}
+
+/** Throws for a fence without its end: Markdown takes what follows it as its content. */
+export function checkClosed(what: string, { isClosed, swallowed, marks, position }: Fence): void {
+  if (isClosed && swallowed === undefined) return;
+  const next =
+    swallowed === undefined ? '' : `: on line ${swallowed}, another one begins inside it`;
+  const message = `The fence of this ${what} is not closed${next}.`;
+  const hint = `End the ${what} with a line "${marks}".`;
+  throw cellMistake('BadTranscript', position, message, hint);
 }
 
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'shell', 'console', 'shellsession']);
@@ -66,18 +85,8 @@ function kindOf({ lang, meta }: Readonly<Code>): ActivityKind | undefined {
   return lang === 'sh' ? activityKinds.find((kind) => kind === word) : undefined;
 }
 
-/** The tree of a page, with positions. Throws an AuthorError if the page is not valid MDX. */
-export function parseTree(file: string, source: string): MdastNode {
-  try {
-    return mdxToMdast(source);
-  } catch (error) {
-    const { message } = error as Error;
-    const [, line = '1', column = '1', reason = message] =
-      /^(\d+):(\d+): ([^]*)$/.exec(message) ?? [];
-    const position = { file, line: Number(line), column: Number(column) };
-    const hint = 'In text, write a backslash before "<" and "{", or put them into `code`.';
-    throw cellMistake('BadMarkdown', position, `${reason}.`, hint);
-  }
+function codesIn(root: Readonly<MdastNode>): Readonly<Code>[] {
+  return [...nodesIn(root)].filter((node) => node.type === 'code');
 }
 
 function parseFence(
@@ -96,6 +105,7 @@ function parseFence(
   const marks = opening?.marks ?? '```';
   const lastLine = source.lastIndexOf('\n', to - 1) + 1;
   const isClosed = lastLine > from && closesFence(source.slice(lastLine, to), marks);
+  const swallowed = value.split('\n').findIndex((line) => opensFence(line, marks));
   return {
     kind,
     meta: opening?.meta ?? meta ?? '',
@@ -103,6 +113,7 @@ function parseFence(
     position: { file, line: start.line, column: start.column + (opening?.length ?? 0) },
     marks,
     isClosed,
+    swallowed: swallowed < 0 ? undefined : start.line + 1 + swallowed,
     prefix: { first, more: first.replace(/[^>\s]/g, ' ') },
     span: {
       begin,
@@ -119,6 +130,12 @@ function readOpening(line: string) {
   if (!match) return undefined;
   const [, { length } = '', marks = '', meta = ''] = match;
   return { marks, meta, length };
+}
+
+/** Whether a line would open a fence, were it not inside one with these marks. */
+export function opensFence(line: string, marks: string): boolean {
+  const found = /^(`{3,}(?=[a-z][^`]*$)|~{3,}(?=[a-z]))/.exec(line)?.[0] ?? '';
+  return found.startsWith(marks);
 }
 
 /** Whether a line closes a fence with these marks. */
@@ -149,7 +166,7 @@ export function printFence(meta: string, text: string): string[] {
   const mark = meta.includes('`') ? '~' : '`';
   let length = 3;
   for (const line of text.split('\n')) {
-    const run = new RegExp(`^\\s*(${mark}{3,})\\s*$`).exec(line)?.[1] ?? '';
+    const run = new RegExp(`^\\s*(${mark}{3,})`).exec(line)?.[1] ?? '';
     length = Math.max(length, run.length + 1);
   }
   const marks = mark.repeat(length);

@@ -1,5 +1,6 @@
 /** Checks the dependencies between the cells of a page. */
-import type { Position } from '../../author-error.ts';
+import { collect, throwMistakes } from '../../author-error.ts';
+import type { Mistake, Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import { chainOf } from '../run/plan.ts';
 import { MAX_MACHINES } from '../cell.ts';
@@ -7,27 +8,39 @@ import type { OptionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
 
-/** Throws an AuthorError for duplicate ids, for an `after` that cannot be satisfied, and for cycles. */
+/**
+ * Throws one AuthorError for all duplicate ids, and for each `after` that cannot be satisfied. Only then are cycles and
+ * the order checked, since these follow the ids.
+ */
 export function checkActivities(cells: readonly Activity[]): void {
+  const mistakes: Mistake[] = [];
   const known = new Map<string, Activity>();
   for (const cell of cells) {
-    const first = known.get(cell.id);
-    if (first) {
-      throw cellMistake(
-        'DuplicateCellId',
-        positionOf(cell, 'id'),
-        `The cell "${cell.id}" is defined twice on this page, but links and tests use its id.`,
-        `Rename one of them. The first is on line ${first.position.line}.`,
-      );
-    }
-    known.set(cell.id, cell);
+    collect(mistakes, () => checkUnique(cell, known.get(cell.id)));
+    if (!known.has(cell.id)) known.set(cell.id, cell);
   }
-  for (const cell of cells) for (const id of cell.after) checkKnown(cell, id, known);
-  checkMachines(cells);
+  for (const cell of cells) {
+    for (const id of cell.after) collect(mistakes, () => checkKnown(cell, id, known));
+  }
+  collect(mistakes, () => checkMachines(cells));
+  throwMistakes(mistakes);
   const checked = new Set<string>();
   for (const cell of cells) checkCycle(cell, known, [], checked);
-  for (const cell of cells) checkOrder(cell, cells);
-  for (const cell of cells) checkFresh(cell, chainOf(cells, cell.id));
+  for (const cell of cells) {
+    collect(mistakes, () => checkOrder(cell, cells));
+    collect(mistakes, () => checkFresh(cell, chainOf(cells, cell.id)));
+  }
+  throwMistakes(mistakes);
+}
+
+function checkUnique(cell: Activity, first: Activity | undefined): void {
+  if (!first) return;
+  throw cellMistake(
+    'DuplicateCellId',
+    positionOf(cell, 'id'),
+    `The cell "${cell.id}" is defined twice on this page, but links and tests use its id.`,
+    `Rename one of them. The first is on line ${first.position.line}.`,
+  );
 }
 
 /** The position of an option of a cell, or of its fence if the option is absent. */

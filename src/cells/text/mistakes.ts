@@ -19,6 +19,7 @@ const titles = {
   BadMarkdown: 'A page cannot be read as MDX',
   NotACell: 'A fence looks like a cell but is not one',
   BadTranscript: 'The text of a cell cannot be read',
+  MissingOutput: 'A page quotes a cell whose output is not recorded yet',
   UnknownOutput: 'A page quotes text that none of its cells prints',
   AmbiguousOutput: 'A page quotes one of several outputs without saying which',
   VaryingOutput: 'A page quotes an output that varies',

@@ -40,6 +40,11 @@ export function quote(
     const message = `The cell "${cell.id}" is skipped, so its output is not verified.`;
     throw cellMistake('UnknownOutput', position, message, 'Quote a cell that runs.');
   }
+  if (!quotation.status && !hasOutput(cell)) {
+    const message = `The cell "${cell.id}" has no output yet, so none can be quoted.`;
+    const hint = `Record it with \`npm run verify -- --accept ${position.file}\`. If it prints nothing, correct the reference.`;
+    throw cellMistake('MissingOutput', position, message, hint);
+  }
   const steps = chooseSteps(cell, quotation, position);
   const found = quotation.status ? statuses(steps) : matches(steps, quotation, position);
   const first = found[0];
@@ -57,6 +62,11 @@ export function quote(
     throw cellMistake('VaryingOutput', position, message, hint);
   }
   return first.value;
+}
+
+/** Whether anything below its commands has been written. */
+function hasOutput({ steps }: Activity): boolean {
+  return steps.some(({ output, status, waits }) => output.length > 0 || status !== 0 || waits);
 }
 
 function chooseSteps(cell: Activity, { step }: Quotation, position: Position): Step[] {

@@ -47,10 +47,29 @@ test.each([
   ['a step without a command', '$ x\n$ ', 12, 'This step has no command.'],
   ['output first', 'hello', 11, 'A cell has to start with a command'],
   ['output after the status', '$ x\n[1]\nmore', 13, 'Nothing may follow'],
+  ['a tab after "$"', '$\techo', 11, 'A tab follows the "$" of this step.'],
+  ['a text without its end', '$ cat <<END\none', 11, 'The text that begins with <<END has no end.'],
+  ['another end', "$ x; cat <<-'A' > y\n> one\n> B", 11, 'The text that begins with <<A has no'],
   ['a status of 0', '$ x\n[0]', 12, '[0] is not the exit status'],
   ['a status over 255', '$ x\n[256]', 12, '[256] is not the exit status'],
 ])('%s is reported with its line', (_, text, line, message) => {
   expect(() => parse(text)).toThrow(`content/x.mdx:${line}:1  BadTranscript\n${message}`);
+});
+
+test.each([
+  '$ cat <<END\n> one\n> END',
+  "$ cat <<-'END' | wc\n> \tEND\n1",
+  '$ cat <<< END',
+  '$ echo $((1 <<n))',
+  '$ cat <<END\n[waits]',
+])('%j has its text', (text) => {
+  expect(() => parse(text)).not.toThrow();
+});
+
+test('output can begin with "$" and a tab', () => {
+  const text = printTranscript([{ command: 'x', output: ['$\t1'], status: 0 }]);
+  expect(text).toBe('$ x\n\\$\t1');
+  expect(parse(text)[0]?.output).toEqual(['$\t1']);
 });
 
 test('a step can end with a program that waits', () => {

@@ -16,9 +16,11 @@ import type { Step } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 
 const COMMAND = /^\$(#?)(?: ([^]*))?$/;
+/** Neither `<<<` nor a shift in arithmetic. */
+const HERE_DOCUMENT = /(?<![<(])<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1(?![^\n]*\)\))/g;
 const STATUS = /^\[(\d{1,3}|waits)\]$/;
 /** Output that needs a backslash, or one more if it already begins with some. */
-const LOOKS_LIKE_SYNTAX = /^\\*(?:\$#?(?: |$)|>(?: |$)|\[(?:\d{1,3}|waits)\]$)/;
+const LOOKS_LIKE_SYNTAX = /^\\*(?:\$#?(?:[ \t]|$)|>(?: |$)|\[(?:\d{1,3}|waits)\]$)/;
 
 function unescape(line: string): string {
   return line.startsWith('\\') && LOOKS_LIKE_SYNTAX.test(line) ? line.slice(1) : line;
@@ -29,6 +31,11 @@ function escape(line: string): string {
 }
 
 function readCommand(line: string, position: Position): Step | undefined {
+  if (/^\$#?\t/.test(line)) {
+    const message = 'A tab follows the "$" of this step.';
+    const hint = 'Write one blank in its place, or write a backslash before output of this form.';
+    throw cellMistake('BadTranscript', position, message, hint);
+  }
   const match = COMMAND.exec(line);
   if (!match) return undefined;
   const [, mark, command = ''] = match;
@@ -39,6 +46,20 @@ function readCommand(line: string, position: Position): Step | undefined {
   const message = 'This step has no command.';
   const hint = `Write it after "${line.trim()} ", or write a backslash before output of this form.`;
   throw cellMistake('BadTranscript', position, message, hint);
+}
+
+/** Throws for a here-document without its last line: the shell would take the next command as its text. */
+function checkHereDocuments(steps: readonly Step[], position: Position): void {
+  for (const { command, line, waits } of steps) {
+    if (waits) continue;
+    const lines = command.split('\n').map((each) => each.trim());
+    for (const [, , end = ''] of command.matchAll(HERE_DOCUMENT)) {
+      if (lines.includes(end)) continue;
+      const message = `The text that begins with <<${end} has no end.`;
+      const hint = `Below the command, write its lines with "> " before each, and "> ${end}" as the last one.`;
+      throw cellMistake('BadTranscript', { ...position, line, column: 1 }, message, hint);
+    }
+  }
 }
 
 /** How a step ends, if the line says so. */
@@ -99,6 +120,7 @@ export function parseTranscript(text: string, position: Position): Step[] {
     Object.assign(step, end);
     closed = true;
   });
+  checkHereDocuments(steps, position);
   return steps;
 }
 

@@ -1,10 +1,10 @@
 import type { CollectionEntry } from 'astro:content';
 import { getCollection, getEntry } from 'astro:content';
 import { readFile } from 'node:fs/promises';
-import { unknownEntry } from '../../course-data/unknown-entry.ts';
+import { placeOfSource, unknownEntry } from '../../course-data/unknown-entry.ts';
 import type { DataFolder } from '../../course-data/unknown-entry.ts';
 
-/** The data file with this id. Throws an AuthorError that names the file that uses the id. */
+/** The data file with this id. Throws an AuthorError that names the data file that uses it: pages are checked before. */
 export async function findEntry<Folder extends DataFolder>(
   folder: Folder,
   id: string,
@@ -14,5 +14,5 @@ export async function findEntry<Folder extends DataFolder>(
   if (entry) return entry as CollectionEntry<Folder>;
   const known = (await getCollection(folder)).map((each) => each.id);
   const text = await readFile(usedIn, 'utf8').catch(() => '');
-  throw unknownEntry(folder, id, known, { file: usedIn, text });
+  throw unknownEntry(folder, id, known, placeOfSource(usedIn, text, id));
 }

@@ -1,5 +1,4 @@
 // Reads the data of content/ without Astro, for tests of the course as a whole.
-import { parseFrontmatter } from 'astro/markdown';
 import type { z } from 'astro/zod';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -7,26 +6,26 @@ import { comparisonSchema } from '../../../src/course-data/comparison.ts';
 import { sourceSchema } from '../../../src/course-data/source.ts';
 import { termSchema } from '../../../src/course-data/term.ts';
 import { timelineSchema } from '../../../src/course-data/timeline.ts';
+import { readYaml } from '../../../src/course-data/yaml.ts';
 
 /** The data of content/, each by the name of its file. */
-export function readCourse() {
+export function readData() {
   return {
     sources: readFolder('sources', sourceSchema),
     terms: readFolder('terms', termSchema),
     timelines: readFolder('timelines', timelineSchema),
-    comparison: comparisonSchema.parse(readYaml('content/comparison.yaml')),
+    comparison: comparisonSchema.parse(readFile('content/comparison.yaml')),
   };
 }
 
 function readFolder<Schema extends z.ZodType>(folder: string, schema: Schema) {
   const entries = readdirSync(`content/${folder}`).map((file): [string, z.infer<Schema>] => [
     basename(file, '.yaml'),
-    schema.parse(readYaml(`content/${folder}/${file}`)),
+    schema.parse(readFile(`content/${folder}/${file}`)),
   ]);
   return new Map(entries);
 }
 
-// Frontmatter is YAML between two lines, and Astro reads data files in the same way.
-function readYaml(file: string): unknown {
-  return parseFrontmatter(`---\n${readFileSync(file, 'utf8')}\n---\n`).frontmatter;
+function readFile(file: string): unknown {
+  return readYaml(file, readFileSync(file, 'utf8'));
 }

@@ -1,0 +1,54 @@
+// Checks the attributes of the components in a page. Those of <Output> are read in src/markdown/outputs.ts.
+import type { MdastNode } from 'satteri';
+import { AuthorError } from '../author-error.ts';
+import type { Position } from '../author-error.ts';
+import type { courseComponents } from '../markdown/components.ts';
+import { nearest } from '../nearest.ts';
+import { isJsx } from './jsx.ts';
+
+/** What an author writes for each attribute. All are required. */
+const attributes: Record<
+  Exclude<(typeof courseComponents)[number], 'Output'>,
+  Readonly<Record<string, string>>
+> = {
+  Bibliography: {},
+  CellResults: {},
+  Cite: { id: 'the name of a file in content/sources/' },
+  ComparisonTable: {},
+  Glossary: {},
+  InsideOutside: {},
+  MachineParts: {},
+  Misconception: { says: 'the belief, in one sentence' },
+  Quiz: { question: 'the question' },
+  Term: { id: 'the name of a file in content/terms/' },
+  Timeline: { id: 'the name of a file in content/timelines/' },
+};
+
+/** Throws an AuthorError if a component lacks an attribute, or has one that it does not know. */
+export function checkAttributes(node: Readonly<MdastNode>, position: Position): void {
+  if (!isJsx(node)) return;
+  const known = Object.entries(attributes).find(([component]) => component === node.name)?.[1];
+  if (!known) return;
+  const given = node.attributes.flatMap((each) =>
+    each.type === 'mdxJsxAttribute' ? [[each.name, each.value] as const] : [],
+  );
+  for (const [name, meaning] of Object.entries(known)) {
+    const value = given.find(([each]) => each === name)?.[1];
+    // Only a text can be checked here.
+    if (typeof value === 'string' && value.trim()) continue;
+    const message = `<${node.name}> has no attribute "${name}"${value ? ' with a text in quotes' : ''}.`;
+    throw wrong('MissingAttribute', message, `Write ${name}="…": ${meaning}.`, position);
+  }
+  const names = Object.keys(known);
+  const unknown = given.find(([name]) => !names.includes(name))?.[0];
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, names);
+  const hint = meant ? `Did you mean "${meant}"?` : 'Remove it.';
+  const message = `<${node.name}> has no attribute "${unknown}".`;
+  throw wrong('UnknownAttribute', message, hint, position);
+}
+
+function wrong(name: string, message: string, hint: string, position: Position): AuthorError {
+  const title = 'A component has a wrong attribute';
+  return new AuthorError({ name, title, message, hint, position });
+}

@@ -1,0 +1,207 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { printMistake } from '../author-error.ts';
+import { contentMistakes } from './content-mistakes.ts';
+
+let root = '';
+const write = (file: string, text: string) => {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+};
+const chapter = (text: string) =>
+  write(
+    'content/chapters/a.mdx',
+    `---\ntitle: A\noutcomes: [see, do]\nneeds: a shell\nminutes: 1\n---\n\n${text}\n`,
+  );
+const cell = '```sh cell id=one\n$ echo 1\n1\n```\n';
+const found = (sidebar = ['index', 'chapters/a']) =>
+  contentMistakes(root, sidebar).map(printMistake);
+/** The first line of each mistake, without the name of the file. */
+const places = () => found().map((each) => each.replace(/^\S*?:|\n[^]*/g, ''));
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'content-'));
+  write(
+    'site.config.ts',
+    "export const config = {\n  sidebar: [\n    'index',\n    'chapters/b',\n  ],\n};\n",
+  );
+  write('public/favicon.svg', '<svg />');
+  write('content/index.mdx', '---\ntitle: T\n---\n\n## First steps\n');
+  write('content/sources/clone2.yaml', 'short: clone(2)\ntitle: T\nurl: https://example.org/\n');
+  write(
+    'content/timelines/t.yaml',
+    "title: T\nevents:\n  - { date: '1979', what: w, source: clone2 }\n",
+  );
+  write('content/terms/cgroup.yaml', 'term: cgroup\ndefinition: D.\n');
+  chapter(cell);
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+test('a page that is not listed and an entry without a page have their places', () => {
+  expect(found(['index', 'chapters/b'])).toMatchInlineSnapshot(`
+    [
+      "site.config.ts:4:5  UnknownPage
+    The navigation names "chapters/b", but content/chapters/b.mdx does not exist.
+    Did you mean "chapters/a"? If not, write that file, or remove the entry.",
+      "content/chapters/a.mdx:1:1  PageNotListed
+    This page is not in the navigation, so no reader finds it.
+    Add 'chapters/a' to \`sidebar\` (site.config.ts:2).",
+    ]
+  `);
+});
+
+test('what is right is no mistake', () => {
+  chapter(
+    `[a](/) [b](/#first-steps) [c](#one) [d](https://example.org/) ![an icon](/favicon.svg)\n\n` +
+      `# An [x](#an-x)\n\n<div id="box">[box](#box)</div> <Cite id="clone2" /> <Output cell="one" />\n\n${cell}`,
+  );
+  expect(found()).toEqual([]);
+});
+
+test.each([
+  ['[a](/chapter/a/)', 'leads to no page', 'Did you mean /chapters/a/?'],
+  ['[a](/a/)', 'leads to no page', 'Did you mean /chapters/a/?'],
+  ['[a](/chapters/a)', 'leads to no page', 'Write a slash at its end: /chapters/a/'],
+  ['[a](chapters/a/)', 'does not begin with a slash', 'Did you mean /chapters/a/?'],
+  [
+    '[a](/#first-stpes)',
+    'an id that content/index.mdx does not have',
+    'Did you mean #first-steps?',
+  ],
+  ['[a](#two)', 'an id that content/chapters/a.mdx', 'That page has: top, _top, one.'],
+  ['[a](http://example.org/)', 'is not encrypted', 'Write https://'],
+  ['<a href="/nowhere/">a</a>', 'leads to no page', 'The pages are /chapters/a/, /.'],
+  ['![an image](/nothing.png)', 'leads to no file', 'put the file at public/nothing.png'],
+  ['![an image](./a.png)', 'does not begin with a slash', '/a.png, for the file public/a.png'],
+  ['[a](#%E0%A4%A)', 'an id that content/chapters/a.mdx', 'That page has: top, _top, one.'],
+  ['[a]()', 'has no address', 'Write it between the parentheses.'],
+])('%s is a broken link with its place', (link, reason, hint) => {
+  chapter(`Text ${link}\n\n${cell}`);
+  const [first = '', ...others] = found();
+  expect(others).toEqual([]);
+  expect(first).toMatch(/^content\/chapters\/a\.mdx:8:6 {2}BrokenLink\n/);
+  expect(first).toContain(reason);
+  expect(first).toContain(hint);
+});
+
+test('all mistakes of a page are found at once, in the order of the text', () => {
+  chapter(
+    '<Cite id="clone" /> <Term id="cgrop">x</Term>\n\nA <Output cell="two" /> ![](/favicon.svg)\n\n' +
+      `<Timeline id="no" />\n\n<Trem />\n\nA [link](/no/)\n<Cite />\n\n<img src="/favicon.svg" />\n\n` +
+      '```mermaid\nflowchart TB\n```\n',
+  );
+  expect(places()).toEqual([
+    '8:1  UnknownSource',
+    '8:1  TagAtLineStart',
+    '8:21  UnknownTerm',
+    '10:3  UnknownOutput',
+    '10:25  MissingAlt',
+    '12:1  UnknownTimeline',
+    '14:1  UnknownComponent',
+    '16:3  BrokenLink',
+    '17:1  MissingAttribute',
+    '17:1  TagAtLineStart',
+    '19:1  MissingAlt',
+    '21:1  UndescribedDiagram',
+  ]);
+});
+
+test.each([
+  ['---\ntitle: A: B\n---\n', 'content/index.mdx:2:9  BadYaml\nThis is not valid YAML: bad indent'],
+  ['---\ntitle: A\n\n## B\n', 'content/index.mdx:1:1  BadYaml\nThe frontmatter begins here, and'],
+  [`\uFEFF---\ntitle: A\n---\n\n${cell}`, 'content/index.mdx:1:1  ByteOrderMark\n'],
+  ['---\ndescription: A\n---\n', 'content/index.mdx:1:1  BadFrontmatter\n'],
+  ['---\ntitle: A\n---\n\na <5 b\n', 'content/index.mdx:5:3  BadMarkdown\n'],
+  ['---\ntitle: A\n---\n\nexport const a = ;\n', 'content/index.mdx:5:18  BadMarkdown\n'],
+])('the page %j has its mistake and the next step', (text, words) => {
+  write('content/index.mdx', text);
+  expect(found()[0]).toContain(words);
+  expect(found()).toHaveLength(1);
+});
+
+test('a mistake in a page makes no further ones in links to it', () => {
+  chapter(`[a](/#first-steps) [b](#one)\n\n${cell.replace('id=one', 'id=one timout=1')}`);
+  write('content/index.mdx', '---\ntitle: A\n---\n\na <5 b\n\n[one](/chapters/a/#one)\n');
+  expect(places()).toEqual(['10:19  UnknownCellOption', '5:3  BadMarkdown']);
+});
+
+test.each([
+  [
+    "import A from './a.astro'",
+    '8:16',
+    'UnknownImport\nThis page imports "./a.astro", which does not',
+  ],
+  [
+    "import {\n  a,\n} from 'b'",
+    '10:9',
+    'UnknownImport\nThis page imports "b", which does not exist.',
+  ],
+  [
+    'a {pid} b',
+    '8:3',
+    'UnknownName\nBraces contain code, and this page has nothing with the name "pid".',
+  ],
+  [
+    'a <Cite id={x} />',
+    '8:3',
+    'MissingAttribute\n<Cite> has no attribute "id" with a text in quotes.',
+  ],
+  ['a <Cite id="clone2" page="3" />', '8:3', 'UnknownAttribute\n<Cite> has no attribute "page".'],
+  ['<Quiz>\n\nText.\n\n</Quiz>', '8:1', 'MissingAttribute\n<Quiz> has no attribute "question".'],
+  [
+    'a <cite id="clone2" />',
+    '8:3',
+    'UnknownComponent\nThere is no component <cite>.\nDid you mean <Cite>?',
+  ],
+  ['a ![][x]\n\n[x]: /favicon.svg', '8:3', 'MissingAlt\n'],
+])('%j has one mistake with its place', (text, place, words) => {
+  chapter(text);
+  const [first = '', ...others] = found();
+  expect(others).toEqual([]);
+  expect(first).toContain(`content/chapters/a.mdx:${place}  ${words}`);
+});
+
+test('code that a page may have is no mistake', () => {
+  write('content/chapters/b.astro', '');
+  const imports = "import A from './b.astro';\nimport { z } from 'astro:content';";
+  chapter(`${imports}\n\n<A /> {z} {frontmatter.title} {/* a comment */}`);
+  expect(found()).toEqual([]);
+});
+
+test('files that the site does not read, and sources that nothing cites', () => {
+  write('content/chapters/b.md', '');
+  write('content/terms/b.yml', '');
+  write('content/README.md', '');
+  write('content/sources/a.yaml', 'short: a\ntitle: T\nurl: https://example.org/\n');
+  expect(found().map((each) => each.replace(/\n[^]*/, ''))).toEqual([
+    'content/sources/a.yaml:1:1  UncitedSource',
+    'content/chapters/b.md:1:1  UnreadFile',
+    'content/terms/b.yml:1:1  UnreadFile',
+  ]);
+});
+
+test('a page that the navigation names twice is a mistake', () => {
+  const twice = "export const config = {\n  sidebar: ['index', 'chapters/a', 'index'],\n};\n";
+  write('site.config.ts', twice);
+  expect(places().length).toBe(0);
+  const [first] = found(['index', 'chapters/a', 'index']);
+  expect(first).toContain('site.config.ts:2:36  RepeatedPage\n');
+});
+
+test('data files are checked, all at once', () => {
+  write('content/sources/a.yaml', 'short: "a\ntitle: T\n');
+  write('content/terms/b.yaml', '\uFEFFterm: b\ndefinition: D.\nnmae: c\n');
+  write(
+    'content/timelines/c.yaml',
+    "title: T\nevents:\n  - { date: '1979', what: w, source: clone }\n",
+  );
+  expect(found().map((each) => each.replace(/\n[^]*/, ''))).toEqual([
+    'content/sources/a.yaml:4:1  BadYaml',
+    'content/terms/b.yaml:1:1  ByteOrderMark',
+    'content/terms/b.yaml:3:1  BadData',
+    'content/timelines/c.yaml:3:38  UnknownSource',
+    'content/sources/a.yaml:1:1  UncitedSource',
+  ]);
+});

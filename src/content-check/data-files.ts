@@ -1,0 +1,38 @@
+// Checks the data files of content/.
+import { matchesGlob } from 'node:path';
+import { collect, throwMistakes } from '../author-error.ts';
+import type { Mistake } from '../author-error.ts';
+import { data } from '../course-data/content-files.ts';
+import { dataMistake } from '../course-data/data-mistake.ts';
+import { placeOfSource, unknownEntry } from '../course-data/unknown-entry.ts';
+import { readYaml } from '../course-data/yaml.ts';
+import { checkByteOrderMark } from './byte-order-mark.ts';
+import type { CourseIndex } from './course-index.ts';
+
+/** Throws an AuthorError for the mistakes of a data file. */
+export function checkDataFile(file: string, text: string, { entries }: CourseIndex): void {
+  const mistakes: Mistake[] = [];
+  collect(mistakes, () => checkByteOrderMark(file, text));
+  collect(mistakes, () => {
+    const content = readYaml(file, text);
+    const kind = Object.values(data).find(({ pattern }) => matchesGlob(file, `content/${pattern}`));
+    const error = kind?.schema.safeParse(content).error;
+    if (error) throw dataMistake(file, text, content, error);
+    for (const id of new Set(sourcesIn(content))) {
+      if (entries.sources.includes(id)) continue;
+      const place = placeOfSource(file, text, id);
+      collect(mistakes, () => {
+        throw unknownEntry('sources', id, entries.sources, place);
+      });
+    }
+  });
+  throwMistakes(mistakes);
+}
+
+/** The values of all fields `source`. */
+function sourcesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]: [string, unknown]) =>
+    name === 'source' && typeof each === 'string' ? [each] : sourcesIn(each),
+  );
+}

@@ -1,0 +1,88 @@
+// Finds all mistakes in the source of a page.
+import type { MdastNode } from 'satteri';
+import { AuthorError, collect } from '../author-error.ts';
+import type { Mistake, Position } from '../author-error.ts';
+import { activitiesOfTree } from '../cells/text/chapter.ts';
+import { nodesIn, readTree } from '../cells/text/tree.ts';
+import { checkPageFields } from '../course-data/frontmatter-mistake.ts';
+import { pageName } from '../course-data/read-pages.ts';
+import { unknownEntry } from '../course-data/unknown-entry.ts';
+import type { DataFolder } from '../course-data/unknown-entry.ts';
+import { readFrontmatter } from '../course-data/yaml.ts';
+import { checkComponents } from '../markdown/components.ts';
+import { readWords } from '../markdown/diagram-source.ts';
+import { readOutput } from '../markdown/outputs.ts';
+import { checkAttributes } from './attributes.ts';
+import { checkByteOrderMark } from './byte-order-mark.ts';
+import { checkBraces, checkImports } from './code.ts';
+import type { CourseIndex } from './course-index.ts';
+import { headingsOf } from './headings.ts';
+import { attributeOf, isJsx } from './jsx.ts';
+import { checkLineStart } from './line-start.ts';
+import { checkLink } from './link-mistakes.ts';
+
+/** The folder of content/ in which a component finds its id. */
+const folders: Record<string, DataFolder> = {
+  Cite: 'sources',
+  Term: 'terms',
+  Timeline: 'timelines',
+};
+
+/** All mistakes of a page, in the order of its text. A page that cannot be read as MDX has no others. */
+export function pageMistakes(file: string, text: string, index: CourseIndex): Mistake[] {
+  const found: Mistake[] = [];
+  collect(found, () => checkByteOrderMark(file, text));
+  // The parser does not count it, so all that follows would be off by one.
+  const source = text.replace(/^\uFEFF/, '');
+  collect(found, () => {
+    const { frontmatter } = readFrontmatter(file, source);
+    checkPageFields(pageName(file), file, frontmatter, source);
+  });
+  const root = collect(found, () => readTree(file, source));
+  if (!root) return found;
+  collect(found, () => headingsOf(file, source));
+  const activities = collect(found, () => activitiesOfTree(root, file, source));
+  collect(found, () => checkComponents(root, file));
+  const nodes = [...nodesIn(root)];
+  const ownCode = nodes.map((node) => (node.type === 'mdxjsEsm' ? node.value : '')).join('\n');
+  for (const node of nodes) {
+    const { line = 1, column = 1 } = node.position?.start ?? {};
+    const position = { file, line, column };
+    for (const check of [checkAttributes, checkEntry, checkLink, checkAlternative]) {
+      collect(found, () => check(node, position, index));
+    }
+    collect(found, () => checkImports(node, position, index.root));
+    collect(found, () => checkBraces(node, position, ownCode));
+    collect(found, () => checkLineStart(node, file));
+    if (node.type === 'code' && node.lang === 'mermaid') {
+      collect(found, () => readWords(node.value, position));
+    }
+    if (isJsx(node) && node.name === 'Output' && activities) {
+      collect(found, () => readOutput(activities, node.attributes, position));
+    }
+  }
+  return found.sort((a, b) => a.position.line - b.position.line);
+}
+
+function checkEntry(node: Readonly<MdastNode>, position: Position, { entries }: CourseIndex): void {
+  if (!isJsx(node)) return;
+  const folder = folders[node.name ?? ''];
+  if (!folder) return;
+  const id = attributeOf(node, 'id');
+  if (id && !entries[folder].includes(id))
+    throw unknownEntry(folder, id, entries[folder], position);
+}
+
+function checkAlternative(node: Readonly<MdastNode>, position: Position): void {
+  const isTag = isJsx(node) && node.name === 'img';
+  if (node.type !== 'image' && node.type !== 'imageReference' && !isTag) return;
+  const text = isJsx(node) ? attributeOf(node, 'alt') : node.alt;
+  if (text?.trim()) return;
+  throw new AuthorError({
+    name: 'MissingAlt',
+    title: 'An image has no description',
+    message: 'This image has no description. Readers who cannot see it would get nothing.',
+    hint: isTag ? 'Write alt="what it shows".' : 'Write ![what it shows](address).',
+    position,
+  });
+}

@@ -1,0 +1,54 @@
+// Reads YAML as Astro does: data files, and the frontmatter of pages. A mistake has its place in the file.
+import { parseFrontmatter } from 'astro/markdown';
+import { AuthorError } from '../author-error.ts';
+
+/** The data of a YAML file. Throws an AuthorError if it cannot be read. */
+export function readYaml(file: string, text: string): unknown {
+  // Frontmatter is YAML between two lines, so that a data file begins one line later.
+  return parse(file, `---\n${text.replace(/^\uFEFF/, '')}\n---\n`, 1).frontmatter;
+}
+
+/** The frontmatter of a page, and its text below that. Throws an AuthorError if it cannot be read. */
+export function readFrontmatter(file: string, text: string) {
+  const page = parse(file, text, 0);
+  if (!page.rawFrontmatter && /^\uFEFF?---\s*$/m.exec(text)?.index === 0) {
+    const message = 'The frontmatter begins here, and nothing ends it.';
+    throw badYaml(file, 1, 1, message, 'Write a line "---" below its last field.');
+  }
+  return page;
+}
+
+function parse(file: string, text: string, linesBefore: number) {
+  try {
+    return parseFrontmatter(text, { frontmatter: 'empty-with-lines' });
+  } catch (error) {
+    const { reason, mark } = error as { reason?: string; mark?: { line: number; column: number } };
+    if (reason === undefined || !mark) throw error;
+    const line = mark.line + 1 - linesBefore;
+    throw badYaml(
+      file,
+      line,
+      mark.column + 1,
+      `This is not valid YAML: ${reason}.`,
+      hintFor(reason),
+    );
+  }
+}
+
+function hintFor(reason: string): string {
+  if (/^duplicated/.test(reason)) return 'Remove one of the two lines.';
+  if (/^tab characters/.test(reason)) return 'Indent with blanks.';
+  if (/quoted scalar/.test(reason)) return 'End the text with the quote with which it begins.';
+  return 'Put a text with ": " or " #", or one that begins with a quote, a bracket, "@" or "&", into quotes. Indent with blanks.';
+}
+
+function badYaml(file: string, line: number, column: number, message: string, hint: string) {
+  const title = 'A file cannot be read as YAML';
+  return new AuthorError({
+    name: 'BadYaml',
+    title,
+    message,
+    hint,
+    position: { file, line, column },
+  });
+}
