@@ -11,6 +11,10 @@ export const download = downloader({
     const timer = setTimeout(call, ms);
     return () => clearTimeout(timer);
   },
+  onOnline: (call) => {
+    addEventListener('online', call);
+    return () => removeEventListener('online', call);
+  },
 });
 
 export function browserFiles(urls: FileUrls): FileSource {

@@ -1,12 +1,10 @@
 /** Downloads over HTTP. Every file of the machine is fetched through this module. */
-import { asMachineError, MachineError } from '../errors.ts';
-import type { MachineFailure } from '../errors.ts';
+import { asMachineError } from '../errors.ts';
+import type { MachineError, MachineFailure } from '../errors.ts';
+import { BadAnswer, fetchOnce } from './fetch-once.ts';
+import type { DownloadEffects } from './fetch-once.ts';
 
-export interface DownloadEffects {
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** Calls back once, after this number of milliseconds. Returns a function that cancels the call. */
-  after: (ms: number, call: () => void) => () => void;
-}
+export type { DownloadEffects } from './fetch-once.ts';
 
 export interface DownloadOptions {
   signal?: AbortSignal | undefined;
@@ -16,6 +14,10 @@ export interface DownloadOptions {
   onRetry?: ((error: MachineError) => void) | undefined;
   /** The cache mode of the first attempt; a retry bypasses the cache, since that may hold a damaged answer. */
   cache?: RequestCache;
+  /** The number of bytes of the body; undefined while it is not known. The download ends with the last of them. */
+  size?: () => number | undefined;
+  /** Whether to try again for minutes, since somebody has to work with the machine and can stop the wait. */
+  isPatient?: boolean;
 }
 
 /**
@@ -28,123 +30,53 @@ export type Download = <T>(
   options?: DownloadOptions,
 ) => Promise<T>;
 
-/** A download that gets no byte for this many milliseconds has stalled. */
-export const STALL_MS = 10_000;
-/** Failures that another attempt may fix. */
-const retried = new Set<MachineFailure>(['NetworkFailed', 'DownloadStalled', 'CorruptFile']);
 /** Delay before each retry, in milliseconds. */
-const RETRY_AFTER = [300, 1500];
+const SOON = [300, 1500];
+const LATER = [...SOON, 5000];
+/** For about five minutes. */
+const PATIENT = [...LATER, ...Array.from({ length: 30 }, () => 10_000)];
+/** A longer wait that the server requests is cut, in milliseconds. */
+const MAX_DELAY = 60_000;
+
+/** Delays of the retries after a failure; a failure that no attempt can mend has none. */
+function delaysAfter(failure: MachineFailure, isPatient: boolean): readonly number[] {
+  if (failure === 'CorruptFile') return SOON;
+  if (failure !== 'NetworkFailed' && failure !== 'DownloadStalled') return [];
+  return isPatient ? PATIENT : LATER;
+}
 
 export function downloader(effects: DownloadEffects): Download {
-  return async (url, read, { signal, cache = 'default', onProgress, onRetry } = {}) => {
+  return async (url, read, options = {}) => {
+    const { signal, cache = 'default', onRetry, isPatient = false } = options;
     for (let attempt = 0; ; attempt++) {
       signal?.throwIfAborted();
-      const mode = attempt ? 'reload' : cache;
       try {
-        const bytes = await fetchOnce(url, { effects, cache: mode, signal, onProgress });
-        return await read(bytes);
+        const mode = attempt ? 'reload' : cache;
+        return await read(await fetchOnce(url, effects, { ...options, cache: mode }));
       } catch (reason) {
         signal?.throwIfAborted();
         const error = asMachineError(reason, 'NetworkFailed');
-        const delay = RETRY_AFTER[attempt];
-        if (!retried.has(error.failure) || delay === undefined) throw error;
+        const delay = delaysAfter(error.failure, isPatient)[attempt];
+        if (delay === undefined) throw error;
         onRetry?.(error);
-        await wait(delay, effects, signal);
+        const requested = error instanceof BadAnswer ? error.retryAfter : 0;
+        await wait(Math.max(delay, Math.min(requested, MAX_DELAY)), effects, signal);
       }
     }
   };
 }
 
-interface Attempt {
-  effects: DownloadEffects;
-  cache: RequestCache;
-  signal: AbortSignal | undefined;
-  onProgress: ((loaded: number) => void) | undefined;
-}
-
-/** Settles even if `fetch` never does: when no bytes arrive, and when the signal is aborted. */
-function fetchOnce(
-  url: string,
-  { effects, cache, signal, onProgress }: Attempt,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const end = new AbortController();
-  let cancel = (): void => {};
-  return new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
-    const expectBytes = (): void => {
-      cancel();
-      cancel = effects.after(STALL_MS, () => {
-        const reason = `${nameOf(url)}: no bytes arrived for ${STALL_MS / 1000} s.`;
-        reject(new MachineError('DownloadStalled', reason));
-      });
-    };
-    const onBytes = (loaded: number): void => {
-      expectBytes();
-      onProgress?.(loaded);
-    };
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: end.signal });
-    expectBytes();
-    request(effects.fetch, url, { cache, signal: end.signal })
-      .then((response) => readBody(response, onBytes))
-      .then(resolve, reject);
-  }).finally(() => {
-    cancel();
-    end.abort(); // also ends a request that is still running
-  });
-}
-
-async function request(
-  fetch: DownloadEffects['fetch'],
-  url: string,
-  init: RequestInit,
-): Promise<Response> {
-  const response = await fetch(url, init).catch((reason: unknown) => {
-    throw new MachineError('NetworkFailed', `${nameOf(url)}: ${String(reason)}`, { cause: reason });
-  });
-  if (response.ok) return response;
-  const isMissing = response.status === 404 || response.status === 410;
-  throw new MachineError(
-    isMissing ? 'MissingFile' : 'NetworkFailed',
-    `${nameOf(url)}: the server answered ${response.status}.`,
-  );
-}
-
-async function readBody(
-  response: Response,
-  onBytes: (loaded: number) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (!response.body) return new Uint8Array(await response.arrayBuffer());
-  const chunks: Uint8Array[] = [];
-  let loaded = 0;
-  const reader = response.body.getReader();
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    chunks.push(chunk.value);
-    loaded += chunk.value.length;
-    onBytes(loaded);
-  }
-  const bytes = new Uint8Array(loaded);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
-
+/** Waits for a time, or until the network is back. Rejects with the signal's reason. */
 function wait(ms: number, effects: DownloadEffects, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      cancel();
-      reject(signal?.reason as Error);
-    };
-    const cancel = effects.after(ms, () => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
+  const over = new AbortController();
+  let ends: (() => void)[] = [];
+  return new Promise<void>((resolve, reject) => {
+    ends = [effects.after(ms, resolve), effects.onOnline(resolve)];
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), {
+      signal: over.signal,
     });
-    signal?.addEventListener('abort', stop, { once: true });
+  }).finally(() => {
+    over.abort();
+    for (const end of ends) end();
   });
-}
-
-/** The last part of a URL's path, for messages. */
-function nameOf(url: string): string {
-  return url.replace(/[?#].*$/, '').replace(/^.*\//, '');
 }

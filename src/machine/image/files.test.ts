@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { MachineError } from '../errors.ts';
-import { downloader, STALL_MS } from './download.ts';
-import type { DownloadEffects } from './download.ts';
+import { downloader } from './download.ts';
+import { STALL_BYTES, STALL_MS } from './fetch-once.ts';
+import type { DownloadEffects } from './fetch-once.ts';
 import { httpFiles } from './files.ts';
 import { sha256 } from './hash.ts';
 
@@ -21,6 +22,7 @@ function setUp(...answers: Answer[]) {
   const asked: { url: string; cache: RequestCache | undefined }[] = [];
   const waits: number[] = [];
   const ended: boolean[] = [];
+  const online = new Set<() => void>();
   const effects: DownloadEffects = {
     fetch: async (url, init) => {
       const index = asked.push({ url, cache: init.cache }) - 1;
@@ -34,9 +36,13 @@ function setUp(...answers: Answer[]) {
       }, ms / 100);
       return () => clearTimeout(timer);
     },
+    onOnline: (call) => {
+      online.add(call);
+      return () => void online.delete(call);
+    },
   };
   const urls = { machine: '/base/machine/', engine: '/base/v86.wasm' };
-  return { asked, waits, ended, files: httpFiles(urls, downloader(effects), sha256) };
+  return { asked, waits, ended, online, files: httpFiles(urls, downloader(effects), sha256) };
 }
 
 test('reads a file with progress', async () => {
@@ -71,7 +77,7 @@ test.each([
   ['DownloadStalled', silent],
   ['DownloadStalled', stalled],
 ])('fails with %s after the last retry', async (failure, bad) => {
-  const { files } = setUp(bad, bad, bad);
+  const { files } = setUp(bad, bad, bad, bad);
   await expect(files.read(entry)).rejects.toMatchObject({ failure });
 });
 
@@ -88,22 +94,99 @@ test.each([
   expect(ended[0]).toBe(true);
 });
 
-test('a slow download continues as long as bytes arrive', async () => {
-  const slow: Answer = () =>
+/** Sends a body of this many bytes in pieces, one each tenth of the time after which a download has stalled. */
+function dripping(size: number, piece: number): Answer {
+  return (init) =>
     new Response(
       new ReadableStream({
         async start(stream) {
-          for (const byte of bytes) {
-            await new Promise((resolve) => setTimeout(resolve, STALL_MS / 400));
-            stream.enqueue(Uint8Array.of(byte));
+          for (let at = 0; at < size && !init.signal?.aborted; at += piece) {
+            await new Promise((resolve) => setTimeout(resolve, STALL_MS / 1000));
+            stream.enqueue(new Uint8Array(Math.min(piece, size - at)));
           }
-          stream.close();
+          if (!init.signal?.aborted) stream.close();
         },
       }),
     );
-  const { files, asked } = setUp(slow);
-  expect(await files.read(entry)).toEqual(bytes);
+}
+const large = new Uint8Array(4 * STALL_BYTES);
+const largeEntry = { file: 'large.bin', bytes: large.length, sha256: await sha256(large) };
+
+test('a slow download continues as long as enough bytes arrive', async () => {
+  const { files, asked } = setUp(dripping(large.length, STALL_BYTES / 5));
+  expect(await files.read(largeEntry)).toEqual(large);
   expect(asked).toHaveLength(1);
+});
+
+test('a download that only drips has stalled', async () => {
+  const { files, asked, waits } = setUp(
+    dripping(large.length, STALL_BYTES / 20),
+    () => new Response(large),
+  );
+  expect(await files.read(largeEntry)).toEqual(large);
+  expect(asked).toHaveLength(2);
+  expect(waits).toEqual([STALL_MS, 300]);
+});
+
+/** Sends a body and then keeps the connection open, or goes on sending. */
+const open =
+  (body: Uint8Array<ArrayBuffer>, isEndless = false): Answer =>
+  () =>
+    new Response(
+      new ReadableStream({
+        start: (stream) => stream.enqueue(body),
+        pull: (stream) => (isEndless ? stream.enqueue(body) : new Promise<void>(() => {})),
+      }),
+    );
+
+test('a file is complete with its last byte, even if the connection stays open', async () => {
+  const { files, waits } = setUp(open(bytes));
+  expect(await files.read(entry)).toEqual(bytes);
+  expect(waits).toEqual([]);
+});
+
+test('a body that is longer than its entry says is a damaged file', async () => {
+  const { files, asked } = setUp(open(new Uint8Array(bytes.length + 1), true));
+  expect(await files.read(entry)).toEqual(bytes);
+  expect(asked).toHaveLength(2);
+});
+
+test('a body of unknown size that does not end is a damaged file', async () => {
+  const endless = open(new Uint8Array(1e6), true);
+  const { files } = setUp(endless, endless, endless);
+  await expect(files.readJson('images.json')).rejects.toMatchObject({
+    failure: 'CorruptFile',
+    message: 'images.json has more than 16000000 bytes.',
+  });
+});
+
+test('a patient read goes on through minutes without a network', async () => {
+  const { files, asked } = setUp(...Array.from({ length: 12 }, () => offline));
+  expect(await files.read(entry, { isPatient: true })).toEqual(bytes);
+  expect(asked).toHaveLength(13);
+});
+
+test('a network that comes back ends the wait', async () => {
+  const { files, waits, online } = setUp(...Array.from({ length: 4 }, () => offline));
+  const read = files.read(entry, { isPatient: true });
+  await expect.poll(() => waits).toEqual([300, 1500, 5000]);
+  await expect.poll(() => online.size).toBe(1);
+  for (const call of online) call();
+  expect(await read).toEqual(bytes);
+  expect(waits).toEqual([300, 1500, 5000]);
+  expect(online.size).toBe(0);
+});
+
+test.each([
+  ['2', 2000],
+  ['86400', 60_000],
+  ['soon', 300],
+  ['Thu, 01 Jan 1970 00:00:00 GMT', 300],
+])('after “Retry-After: %s” it waits %d ms', async (value, ms) => {
+  const busy: Answer = () => new Response('', { status: 503, headers: { 'Retry-After': value } });
+  const { files, waits } = setUp(busy);
+  expect(await files.read(entry)).toEqual(bytes);
+  expect(waits).toEqual([ms]);
 });
 
 test('does not retry a missing file', async () => {

@@ -3,7 +3,7 @@ import { MachineError } from '../errors.ts';
 import type { Download, DownloadOptions } from './download.ts';
 import type { FileEntry } from './manifest.ts';
 
-export type ReadOptions = Pick<DownloadOptions, 'signal' | 'onProgress' | 'onRetry'>;
+export type ReadOptions = Pick<DownloadOptions, 'signal' | 'onProgress' | 'onRetry' | 'isPatient'>;
 
 /** The expected properties of a file. */
 export type FileCheck = Pick<FileEntry, 'bytes' | 'sha256'>;
@@ -62,16 +62,22 @@ export function httpFiles(urls: FileUrls, download: Download, sha256: Sha256): F
     url: string,
     check: FileEntry | undefined | Promise<FileEntry | undefined>,
     options: ReadOptions,
-  ) =>
-    download(
+  ) => {
+    let size: number | undefined;
+    void Promise.resolve(check).then(
+      (entry) => (size = entry?.bytes),
+      () => {}, // `read` below throws it
+    );
+    return download(
       url,
       async (bytes) => {
         const entry = await check;
         if (entry) await checkFile(entry, bytes, sha256);
         return bytes;
       },
-      options,
+      { ...options, size: () => size },
     );
+  };
   return {
     read: (entry, options = {}) => readChecked(urls.machine + entry.file, entry, options),
     readJson: (file, options = {}) =>
@@ -81,7 +87,6 @@ export function httpFiles(urls: FileUrls, download: Download, sha256: Sha256): F
       }),
     readEngine: (check, options = {}) => {
       const entry = check?.then((known) => ({ file: 'v86.wasm', ...known }));
-      entry?.catch(() => {}); // awaited after the download
       return readChecked(urls.engine, entry, options);
     },
   };
