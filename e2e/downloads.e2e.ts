@@ -19,6 +19,9 @@ const files = [
 
 const silent = (): Promise<void> => new Promise(() => {});
 
+/** A step that reads parts of the disk that the snapshot does not hold. */
+const readCrun = { command: 'cat /usr/bin/crun > /dev/null', output: [], status: 0 };
+
 for (const [what, file] of files) {
   test(`a server that does not answer for ${what} is asked again, and the page says so`, async ({
     page,
@@ -78,15 +81,64 @@ test('a part of the disk that does not arrive is requested again, and the step c
   test.setTimeout(180_000);
   let asked = 0;
   await page.route(/parts\/\w+\.bin/, (route) => (asked++ ? route.continue() : silent()));
-  const steps = [{ command: 'cat /usr/bin/crun > /dev/null', output: [], status: 0 }];
   await changeHtml(page, (html) =>
     // Shorter than the download waits for bytes: the wait does not count as time of the step.
-    changeCell(html, 'which-kernel', (data) => ({ ...data, steps, timeout: 8 })),
+    changeCell(html, 'which-kernel', (data) => ({ ...data, steps: [readCrun], timeout: 8 })),
   );
   await page.goto('');
   await press(page, 'Run');
   await expect(kernel(page)).toHaveAttribute('state', 'passed', { timeout: 100_000 });
   expect(asked).toBeGreaterThan(1);
+});
+
+test('the page says that a part of the disk does not arrive, and Stop, Reset and Run work', async ({
+  page,
+}) => {
+  let isBroken = true;
+  await page.route(/parts\/\w+\.bin/, (route) => (isBroken ? silent() : route.continue()));
+  await changeHtml(page, (html) =>
+    changeCell(html, 'which-kernel', (data) => ({ ...data, steps: [readCrun] })),
+  );
+  await page.goto('');
+  const heard = await recordTexts(bar(page).getByRole('status'));
+  const wait = 'The machine waits for a part of its disk to be downloaded.';
+  await press(page, 'Run');
+  await expect(bar(page).locator('.machine-state')).toHaveText(wait);
+  isBroken = false;
+  await press(page, 'Stop');
+  await expect(kernel(page)).toHaveAttribute('state', 'stopped');
+  await press(page, 'Reset');
+  await press(page, 'Run');
+  await expect(kernel(page)).toHaveAttribute('state', 'passed');
+  expect(await heard()).toContain(wait);
+});
+
+test('while the network is away, a running machine waits for its disk, and keeps its state', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const asked = new Map<string, number>();
+  let isOnline = false;
+  await page.route(/parts\/\w+\.bin/, (route) => {
+    const url = route.request().url();
+    asked.set(url, (asked.get(url) ?? 0) + 1);
+    return isOnline ? route.continue() : route.abort('internetdisconnected');
+  });
+  const steps = [
+    { command: 'touch /tmp/before', output: [], status: 0 },
+    readCrun,
+    { command: 'ls /tmp/before', output: ['/tmp/before'], status: 0 },
+  ];
+  await changeHtml(page, (html) =>
+    changeCell(html, 'which-kernel', (data) => ({ ...data, steps, timeout: 5 })),
+  );
+  await page.goto('');
+  const heard = await recordTexts(bar(page).getByRole('status'));
+  await press(page, 'Run');
+  await expect.poll(() => Math.max(...asked.values()), { timeout: 30_000 }).toBeGreaterThan(3);
+  isOnline = true;
+  await expect(kernel(page)).toHaveAttribute('state', 'passed', { timeout: 60_000 });
+  expect(await heard()).toContain('A part of the machine could not be downloaded. Trying again.');
 });
 
 test('a page whose files a deploy has removed asks for a reload', async ({ page }) => {

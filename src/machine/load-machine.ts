@@ -64,18 +64,20 @@ export async function compileEngine(bytes: Uint8Array<ArrayBuffer>): Promise<Web
   }
 }
 
-/** Makes the engine. `signal` cancels the disks' reads; `onFailure` gets their errors. */
+/** What the machine hears of its disks. `signal` cancels their reads. */
+export type DiskHooks = Required<Pick<DiskEffects, 'onFailure' | 'signal'>> &
+  Pick<DiskEffects, 'onWait' | 'onRetry'>;
+
+/** Makes the engine. */
 export async function loadMachine(
   { snapshot, image, packed, program }: MachineFiles,
   effects: MachineEffects,
-  signal: AbortSignal,
-  onFailure: (error: MachineError) => void,
+  hooks: DiskHooks,
 ): Promise<LoadedMachine> {
   const diskEffects: DiskEffects = {
     files: effects.files,
     inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),
-    onFailure,
-    signal,
+    ...hooks,
   };
   const disks = image.disks.map((disk) => openDisk(disk, diskEffects));
   const engine = await createEngine({
@@ -92,7 +94,7 @@ export async function loadMachine(
   engine.onReceive = (bytes) => channel.receive(bytes);
   try {
     const state = engine.inflate(packed, snapshot.inflatedBytes);
-    signal.throwIfAborted();
+    hooks.signal.throwIfAborted();
     return { engine, channel, disks, start: { state, sessions: snapshot.sessions }, snapshot };
   } catch (reason) {
     void engine.destroy().catch(() => {});

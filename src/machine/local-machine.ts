@@ -13,6 +13,7 @@ import type { Machine, RunHooks, RunRequest } from './machine.ts';
 import type { ProcessList } from './agent/processes.ts';
 import type { TerminalSize } from './agent/terminal.ts';
 import { Queue } from './queue.ts';
+import { reportDiskWait } from './disk-wait.ts';
 import { runStep } from './run-step.ts';
 import type { StepResult } from './agent/step-shell.ts';
 import { withAnswerTimeout, saveState } from './save-state.ts';
@@ -187,12 +188,11 @@ export class LocalMachine implements Machine {
       const fail = (error: MachineError): void => {
         if (!end.signal.aborted) this.#fail(error);
       };
-      const loaded = await loadMachine(
-        await readStart(files, this.#effects.image),
-        this.#effects,
-        end.signal,
-        fail,
-      );
+      const loaded = await loadMachine(await readStart(files, this.#effects.image), this.#effects, {
+        signal: end.signal,
+        onFailure: fail,
+        ...reportDiskWait((wait) => this.#dispatch({ type: 'disk', wait })),
+      });
       const stopped = (message: string) => fail(new MachineError('GuestStopped', message));
       const listen = listenForLastWords(stopped);
       // A panic does not halt the processor, and a halt does not give a reason.

@@ -7,6 +7,7 @@ const fetching: MachineState = { name: 'fetching', loaded: 0, total: 0 };
 const restoring: MachineState = { name: 'restoring' };
 const ready: MachineState = { name: 'ready' };
 const busy: MachineState = { name: 'busy', sessions: ['host'] };
+const waiting: MachineState = { ...busy, disk: {} };
 const both: MachineState = { name: 'busy', sessions: ['host', 'second'] };
 const failed: MachineState = { name: 'failed', failure: 'WorkerDied', message: '' };
 const paused: MachineState = { name: 'paused', next: ready };
@@ -26,6 +27,10 @@ const rows: [MachineState, MachineEvent, MachineState][] = [
   [busy, { type: 'run', session: 'second' }, both],
   [both, { type: 'ran', session: 'second' }, busy],
   [busy, { type: 'ran', session: 'host' }, ready],
+  [busy, { type: 'disk', wait: {} }, waiting],
+  [waiting, { type: 'disk', wait: undefined }, busy],
+  [waiting, { type: 'run', session: 'second' }, { ...both, disk: {} }],
+  [waiting, { type: 'ran', session: 'host' }, ready],
   [busy, { type: 'restore' }, restoring],
   [ready, { type: 'pause' }, paused],
   [fetching, { type: 'pause' }, { name: 'paused', next: fetching }],

@@ -11,12 +11,18 @@ export type MachineState =
   | { name: 'restoring' }
   /** A step can run. */
   | { name: 'ready' }
-  /** A step is running in each of these sessions. */
-  | { name: 'busy'; sessions: string[] }
+  /** A step is running in each of these sessions. With `disk`, the guest has waited for a part of it for long. */
+  | { name: 'busy'; sessions: string[]; disk?: DiskWait }
   /** The guest's time stands still, for instance while the tab is hidden. */
   | { name: 'paused'; next: MachineState }
   /** The machine has ended; `start` makes a new one. */
   | { name: 'failed'; failure: MachineFailure; message: string };
+
+/** A long wait for a part of the disk. */
+export interface DiskWait {
+  /** The reason why its download is being retried, if it is. */
+  retrying?: MachineFailure;
+}
 
 export type MachineEvent =
   | { type: 'start' }
@@ -25,9 +31,26 @@ export type MachineEvent =
   | { type: 'restored' }
   | { type: 'run'; session: string }
   | { type: 'ran'; session: string }
+  | { type: 'disk'; wait: DiskWait | undefined }
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'fail'; failure: MachineFailure; message: string };
+
+const names: Record<MachineState['name'], true> = {
+  idle: true,
+  fetching: true,
+  restoring: true,
+  ready: true,
+  busy: true,
+  paused: true,
+  failed: true,
+};
+
+/** Whether a value from elsewhere has the name of a state. */
+export function isMachineState(value: unknown): value is MachineState {
+  const name = (value as Partial<MachineState> | null | undefined)?.name;
+  return name !== undefined && Object.hasOwn(names, name);
+}
 
 /** The state after an event. An event that is not valid in the state changes nothing. */
 export function transition(state: MachineState, event: MachineEvent): MachineState {
@@ -53,12 +76,17 @@ export function transition(state: MachineState, event: MachineEvent): MachineSta
     case 'run':
       if (state.name === 'ready') return { name: 'busy', sessions: [event.session] };
       return state.name === 'busy'
-        ? { name: 'busy', sessions: [...state.sessions, event.session] }
+        ? { ...state, sessions: [...state.sessions, event.session] }
         : state;
     case 'ran': {
       if (state.name !== 'busy' || !state.sessions.includes(event.session)) return state;
       const sessions = state.sessions.filter((session) => session !== event.session);
-      return sessions.length ? { name: 'busy', sessions } : { name: 'ready' };
+      return sessions.length ? { ...state, sessions } : { name: 'ready' };
+    }
+    case 'disk': {
+      if (state.name !== 'busy' || event.wait === state.disk) return state;
+      const { name, sessions } = state;
+      return { name, sessions, ...(event.wait && { disk: event.wait }) };
     }
     case 'pause':
       return state.name === 'idle' || state.name === 'failed'

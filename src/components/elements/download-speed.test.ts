@@ -13,6 +13,14 @@ test('counts the last seconds only', () => {
   expect(speed.bytesPerSecond).toBeLessThan(100);
 });
 
+test('forgets what it has measured', () => {
+  const speed = new DownloadSpeed();
+  speed.add(0, 0);
+  speed.add(5000, 1000);
+  speed.clear();
+  expect(speed.bytesPerSecond).toBeUndefined();
+});
+
 test('begins again with another download', () => {
   const speed = new DownloadSpeed();
   speed.add(0, 0);

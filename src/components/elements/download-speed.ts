@@ -15,6 +15,11 @@ export class DownloadSpeed {
     while (samples.length > 2 && at - (samples[1]?.at ?? at) >= WINDOW_MS) samples.shift();
   }
 
+  /** Forgets what it has measured. */
+  clear(): void {
+    this.#samples.length = 0;
+  }
+
   /** Bytes per second; undefined while it is unknown. */
   get bytesPerSecond(): number | undefined {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];

@@ -71,7 +71,11 @@ class MachineBar extends HTMLElement {
     const { state } = machine;
     const isAsking = this.#answer !== undefined;
     this.setAttribute('state', isAsking ? 'asking' : state.name);
-    if (state.name === 'fetching') this.#speed.add(state.loaded, performance.now());
+    if (state.name === 'fetching') {
+      // A download that begins again would seem slow.
+      if (state.retrying) this.#speed.clear();
+      this.#speed.add(state.loaded, performance.now());
+    }
     const { bytesPerSecond } = this.#speed;
     const context = { admission: machine.admission, bytesPerSecond };
     const change = describeChange(this.#shown, state, context);

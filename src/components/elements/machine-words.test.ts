@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MachineState } from '../../machine/state.ts';
-import { describeChange } from './machine-words.ts';
+import { describeChange, describeMachine } from './machine-words.ts';
 
 const context = { admission: { kind: 'alone' } } as const;
 const fetching: MachineState = { name: 'fetching', loaded: 0, total: 0 };
@@ -10,4 +10,29 @@ test('a cancelled start and the end of a machine are announced', () => {
   expect(describeChange(fetching, { name: 'idle' }, context)).toBe(off);
   expect(describeChange({ name: 'ready' }, { name: 'idle' }, context)).toBe(off);
   expect(describeChange({ name: 'idle' }, { name: 'idle' }, context)).toBeUndefined();
+});
+
+test.each([
+  [800, 'less than 1 kB/s, about 21 min left.'],
+  [1_200, '1 kB/s, about 14 min left.'],
+  [100, 'less than 1 kB/s, about 3 h left.'],
+  [1_000_000, '1.0 MB/s, about 1 s left.'],
+])('a download of %d bytes a second', (bytesPerSecond, end) => {
+  const state: MachineState = { name: 'fetching', loaded: 0, total: 1_000_000 };
+  expect(describeMachine(state, { ...context, bytesPerSecond })).toBe(
+    `Downloading the machine: 0.0 of 1.0 MB, ${end}`,
+  );
+});
+
+test('a long wait for the disk is shown, and announced once for each reason', () => {
+  const busy: MachineState = { name: 'busy', sessions: ['host'] };
+  const waiting: MachineState = { ...busy, disk: {} };
+  const retrying: MachineState = { ...busy, disk: { retrying: 'NetworkFailed' } };
+  const wait = 'The machine waits for a part of its disk to be downloaded.';
+  const retry = 'A part of the machine could not be downloaded. Trying again.';
+  expect(describeMachine(waiting, context)).toBe(wait);
+  expect(describeChange(busy, waiting, context)).toBe(wait);
+  expect(describeChange(waiting, { ...waiting }, context)).toBeUndefined();
+  expect(describeChange(waiting, retrying, context)).toBe(retry);
+  expect(describeChange(retrying, busy, context)).toBeUndefined();
 });

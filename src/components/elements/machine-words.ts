@@ -2,7 +2,7 @@
 import { sessionLabel } from '../../cells/cell.ts';
 import { adviseAfter, explain } from '../../machine/errors.ts';
 import type { StartProgress } from '../../machine/image/start-files.ts';
-import type { MachineState } from '../../machine/state.ts';
+import type { DiskWait, MachineState } from '../../machine/state.ts';
 import type { Admission } from './machines.ts';
 
 function megabytes(bytes: number): string {
@@ -29,12 +29,18 @@ export function describeMachine(state: MachineState, context: MachineContext): s
     case 'ready':
       return 'The machine is ready.';
     case 'busy':
+      if (state.disk) return describeDiskWait(state.disk);
       return `The machine is busy in session “${state.sessions.map(sessionLabel).join('” and “')}”.`;
     case 'paused':
       return 'The machine is paused.';
     case 'failed':
       return `${explain(state.failure)} ${adviseAfter(state.failure)} The text and the printed outputs are complete without the machine.`;
   }
+}
+
+function describeDiskWait({ retrying }: DiskWait): string {
+  if (retrying) return `${explain(retrying)} Trying again.`;
+  return 'The machine waits for a part of its disk to be downloaded.';
 }
 
 function describeDownload(
@@ -50,13 +56,16 @@ function describeDownload(
 }
 
 function describeSpeed(bytesPerSecond: number): string {
+  if (bytesPerSecond < 1e3) return 'less than 1 kB/s';
   return bytesPerSecond < 1e5
-    ? `${Math.max(1, Math.round(bytesPerSecond / 1e3))} kB/s`
+    ? `${Math.round(bytesPerSecond / 1e3)} kB/s`
     : `${megabytes(bytesPerSecond)} MB/s`;
 }
 
 function describeTime(seconds: number): string {
-  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
 /**
@@ -83,8 +92,12 @@ export function describeChange(
     case 'idle':
       // Cancelled or ended. The announcement before, such as of a download, no longer holds.
       return before.name === 'idle' ? undefined : describeMachine(after, context);
+    case 'busy': {
+      const known = before.name === 'busy' ? before.disk : undefined;
+      const isNews = after.disk && (!known || known.retrying !== after.disk.retrying);
+      return isNews ? describeMachine(after, context) : undefined;
+    }
     case 'restoring':
-    case 'busy':
     case 'paused':
       return undefined;
   }

@@ -13,8 +13,11 @@ const effects = nodeEffects(machineFolder);
 const { signal } = new AbortController();
 const downloaded = await downloadStart(effects, { signal, onProgress: () => {} });
 const files = await readStart(downloaded, effects.image);
-const { engine, channel, start } = await loadMachine(files, effects, signal, (error) => {
-  throw error;
+const { engine, channel, start } = await loadMachine(files, effects, {
+  signal,
+  onFailure(error) {
+    throw error;
+  },
 });
 
 async function restore({ state, sessions }: typeof start): Promise<void> {

@@ -2,20 +2,29 @@
  * The machine's disk: reads parts on demand, caches them, and keeps the guest's writes in memory. It
  * implements v86's interface for disks, since v86's own disk loses errors (see ARCHITECTURE.md).
  */
-import { asMachineError } from '../errors.ts';
-import type { MachineError } from '../errors.ts';
+import { asMachineError, MachineError } from '../errors.ts';
 
 const SECTOR = 512;
 
 export interface BlockDeviceOptions {
   bytes: number;
   partBytes: number;
-  /** Resolves to one part of the disk, inflated. Rejects with a MachineError. */
-  readPart: (index: number) => Promise<Uint8Array>;
+  /** Resolves to one part of the disk, inflated. Rejects with a MachineError, or with the signal's reason. */
+  readPart: (index: number, signal: AbortSignal) => Promise<Uint8Array>;
   /** Called at each read of the guest with each part that it touches. */
   onRead?: ((index: number) => void) | undefined;
   /** Called when a part cannot be read. The guest's read then never completes. */
   onFailure: (error: MachineError) => void;
+  /** Called when the guest begins or ends to wait for parts. */
+  onWait?: ((isWaiting: boolean) => void) | undefined;
+}
+
+/** A part on its way. */
+interface Reading {
+  part: Promise<Uint8Array>;
+  end: AbortController;
+  /** Whether it is wanted even if the guest no longer waits for it. */
+  isAhead: boolean;
 }
 
 /** A disk for v86. Positions and lengths are in bytes and multiples of a sector. */
@@ -24,7 +33,7 @@ export class BlockDevice {
   onload: ((event: object) => void) | undefined;
   onprogress: ((event: object) => void) | undefined;
   readonly #options: BlockDeviceOptions;
-  readonly #reading = new Map<number, Promise<Uint8Array>>();
+  readonly #reading = new Map<number, Reading>();
   readonly #parts = new Map<number, Uint8Array>();
   #written = new Map<number, Uint8Array>();
   /** The guest's pending reads; `set_state` replaces the set. */
@@ -37,13 +46,19 @@ export class BlockDevice {
 
   /** Reads a part before the guest needs it. Rejects as `readPart` does. */
   async prefetch(index: number): Promise<void> {
-    await this.#readPart(index);
+    if (!this.#parts.has(index)) await this.#readAhead(index);
   }
 
   /** Reads every part, so that all later reads complete at once. Rejects as `readPart` does. */
   async readAll(): Promise<void> {
     const count = Math.ceil(this.byteLength / this.#options.partBytes);
-    await Promise.all(Array.from({ length: count }, (_, index) => this.#readPart(index)));
+    await Promise.all(Array.from({ length: count }, (_, index) => this.prefetch(index)));
+  }
+
+  #readAhead(index: number): Promise<Uint8Array> {
+    const reading = this.#read(index);
+    reading.isAhead = true;
+    return reading.part;
   }
 
   load(): void {
@@ -57,20 +72,25 @@ export class BlockDevice {
     const missing = [];
     for (let index = first; index <= last; index++) {
       this.#options.onRead?.(index);
-      if (!this.#parts.has(index)) missing.push(this.#readPart(index));
+      if (!this.#parts.has(index)) missing.push(this.#read(index).part);
     }
     // A cached read completes synchronously: a promise would cost a turn of the event loop.
     if (!missing.length) return done(this.#copy(start, length));
     const reading = Promise.all(missing);
     this.#awaited.add(reading);
+    if (this.#awaited.size === 1) this.#options.onWait?.(true);
+    // If the guest was restored meanwhile, it no longer expects this answer.
+    const isExpected = (): boolean => {
+      const expected = this.#awaited.delete(reading);
+      if (expected && !this.isBusy) this.#options.onWait?.(false);
+      return expected;
+    };
     reading.then(
       () => {
-        // If the guest was restored meanwhile, it no longer expects this answer.
-        if (this.#awaited.delete(reading)) done(this.#copy(start, length));
+        if (isExpected()) done(this.#copy(start, length));
       },
       (reason: unknown) => {
-        if (this.#awaited.delete(reading))
-          this.#options.onFailure(asMachineError(reason, 'NetworkFailed'));
+        if (isExpected()) this.#options.onFailure(asMachineError(reason, 'NetworkFailed'));
       },
     );
   }
@@ -117,23 +137,39 @@ export class BlockDevice {
   }
 
   set_state([sectors, data]: [Uint8Array, Uint8Array]): void {
+    if (this.isBusy) this.#options.onWait?.(false);
     this.#awaited = new Set();
+    this.#endUnawaited();
     const numbers = new Uint32Array(sectors.slice().buffer);
     this.#written = new Map(
       [...numbers].map((sector, i) => [sector, data.slice(i * SECTOR, (i + 1) * SECTOR)]),
     );
   }
 
-  #readPart(index: number): Promise<Uint8Array> {
+  /** Ends the reads of a guest that was replaced, since one that hangs would block the next guest as well. */
+  #endUnawaited(): void {
+    for (const [index, { end, isAhead }] of this.#reading) {
+      if (isAhead) continue;
+      this.#reading.delete(index);
+      end.abort(new MachineError('NetworkFailed', 'The machine was restored.'));
+    }
+  }
+
+  #read(index: number): Reading {
     const known = this.#reading.get(index);
     if (known) return known;
-    const reading = this.#options.readPart(index).then((part) => {
-      this.#parts.set(index, part);
-      return part;
+    const end = new AbortController();
+    const part = this.#options.readPart(index, end.signal).then((bytes) => {
+      this.#parts.set(index, bytes);
+      return bytes;
     });
+    const reading = { part, end, isAhead: false };
     this.#reading.set(index, reading);
     // After a failure the next read tries again.
-    reading.catch(() => this.#reading.delete(index));
+    const forget = (): void => {
+      if (this.#reading.get(index) === reading) this.#reading.delete(index);
+    };
+    part.then(forget, forget);
     return reading;
   }
 

@@ -12,6 +12,10 @@ export interface DiskEffects {
   onFailure: (error: MachineError) => void;
   /** Called at each read of the guest with each part that it touches. */
   onRead?: (index: number) => void;
+  /** Called when the guest begins or ends to wait for parts. */
+  onWait?: (isWaiting: boolean) => void;
+  /** Called before another attempt to read a part. */
+  onRetry?: (error: MachineError) => void;
   /** Cancels pending reads. */
   signal?: AbortSignal;
 }
@@ -25,12 +29,17 @@ export function openDisk({ partBytes, layers }: DiskEntry, effects: DiskEffects)
     partBytes,
     onFailure: effects.onFailure,
     onRead: effects.onRead,
-    readPart: async (index) => {
+    onWait: effects.onWait,
+    readPart: async (index, signal) => {
       const entry = parts[index];
       if (entry === undefined)
         throw new MachineError('BadManifest', `The disk has no part ${index}.`);
       if (entry === null) return zeros;
-      const packed = await effects.files.read(entry, { signal: effects.signal });
+      const packed = await effects.files.read(entry, {
+        signal: effects.signal ? AbortSignal.any([effects.signal, signal]) : signal,
+        onRetry: effects.onRetry,
+        isPatient: true,
+      });
       return effects.inflate(packed, partBytes);
     },
   });

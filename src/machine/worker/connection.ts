@@ -124,7 +124,8 @@ export class Connection {
     };
     worker.addEventListener('message', (event) => {
       hasSpoken = true;
-      if (worker === this.#worker) this.#receive((event as MessageEvent<WorkerMessage>).data);
+      if (worker === this.#worker)
+        this.#receive((event as MessageEvent<WorkerMessage | null>).data);
     });
     worker.addEventListener('messageerror', () => died('A message could not be read.'));
     worker.addEventListener('error', (event) => {
@@ -146,8 +147,9 @@ export class Connection {
     }
   }
 
-  #receive(message: WorkerMessage): void {
+  #receive(message: WorkerMessage | null): void {
     this.#unanswered = 0;
+    if (message === null) return this.#endBadly('The worker sent no message.');
     switch (message.type) {
       case 'hello':
         if (message.protocol === WORKER_PROTOCOL) return;

@@ -225,6 +225,17 @@ test('a machine that fails ends its worker, whose memory nothing else frees', as
   expect(machine.state.name).toBe('ready');
 });
 
+test.each([null, 7, { type: 'odd' }, { type: 'event', id: 1, hook: '', value: null }])(
+  'the message %j ends the worker',
+  async (data) => {
+    const machine = setUp();
+    await machine.start();
+    workers[0]?.emit('message', { data });
+    expect(machine.state).toMatchObject({ name: 'failed', failure: 'BadMessage' });
+    expect(workers[0]?.alive).toBe(false);
+  },
+);
+
 test('before a start, requests reject', async () => {
   await expect(setUp().run(step)).rejects.toMatchObject({ failure: 'WorkerDied' });
   await expect(setUp().pause()).resolves.toBeUndefined();

@@ -5,6 +5,7 @@ import { downloadStart } from '../image/start-files.ts';
 import type { OtherDownload, StartFiles, StartProgress } from '../image/start-files.ts';
 import { Observable } from '../../observable.ts';
 import type { Machine } from '../machine.ts';
+import { isMachineState } from '../state.ts';
 import type { MachineState } from '../state.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
@@ -78,11 +79,14 @@ export class WorkerMachine extends RemoteMachine implements Machine {
     this.#options = options;
     this.#state = state;
     connection.subscribe('subscribe', [], (value) => {
-      const next = value as MachineState;
+      if (!isMachineState(value)) {
+        const reason = 'The worker sent an unknown state.';
+        return connection.end(new MachineError('BadMessage', reason));
+      }
       // WebAssembly frees a failed machine's memory only with its worker.
-      if (next.name === 'failed') connection.end(new MachineError(next.failure, next.message));
+      if (value.name === 'failed') connection.end(new MachineError(value.failure, value.message));
       // A worker that has just loaded is idle; the page's machine is starting.
-      else if (next.name !== 'idle') state.value = next;
+      else if (value.name !== 'idle') state.value = value;
     });
     connection.subscribe('onRevision', [], (value) => {
       this.#revision.value = this.#earlier + (value as number);
