@@ -1,6 +1,5 @@
 // The author tools of the dev server. It serves a copy of the project, since the tools write into its pages.
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,6 +8,7 @@ import { join } from 'node:path';
 import { copyTree } from '../scripts/test/copy-tree.ts';
 import type { Tree } from '../scripts/test/copy-tree.ts';
 import { basePath } from '../src/site.ts';
+import { cell } from './page-parts.ts';
 
 const port = 4398;
 const url = `http://localhost:${port}${basePath}/about/why-outputs-vary/`;
@@ -34,7 +34,6 @@ let tree: Tree;
 let server: ChildProcess;
 const read = () => readFileSync(join(tree.folder, file), 'utf8');
 const write = (content: string) => writeFileSync(join(tree.folder, file), content);
-const cell = (page: Page, id: string) => page.locator(`course-cell#${id}`);
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,7 +1,6 @@
 // Cells on the built site, with the real machine.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { parseChapter } from '../src/cells/text/chapter.ts';
 import { showLine } from '../src/cells/match/pattern.ts';
@@ -9,7 +8,7 @@ import { builtPages } from './built-pages.ts';
 import { recordOutcomes, recordStates } from './cell-events.ts';
 import { changeCell, changeHtml } from './changed-page.ts';
 import { collectFaults } from './page-faults.ts';
-import { expectPassed } from './page-parts.ts';
+import { bar, button, cell, expectPassed } from './page-parts.ts';
 
 /** The page's source, for its cells as the author wrote them. */
 const sourceOf = (path: string): string =>
@@ -24,10 +23,6 @@ const chapters = builtPages
   .filter(({ cells }) => cells.length > 0);
 
 const pidChapter = 'chapters/pid-namespaces/';
-const cell = (page: Page, id: string): Locator => page.locator(`course-cell#${id}`);
-const button = (scope: Page | Locator, name: string): Locator =>
-  scope.getByRole('button', { name, exact: true });
-const bar = (page: Page): Locator => page.getByRole('region', { name: 'Linux machine' });
 
 test('a hidden tab stops the machine’s time until it is shown again', async ({ page }) => {
   await page.goto(pidChapter);

@@ -1,5 +1,5 @@
 // Changes the HTML of a built page in transit, as if an author had written it differently.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** The data in the attribute of a cell's element. */
 type CellData = Record<string, unknown>;
@@ -56,4 +56,14 @@ export function changeCell(html: string, id: string, change: (cell: CellData) =>
   });
   if (!found) throw new Error(`The page has no cell "${id}".`);
   return changed;
+}
+
+/** Opens the home page, whose cell then runs this command. Resolves to the cell. */
+export async function openWith(page: Page, command: string, more: object = {}): Promise<Locator> {
+  const steps = [{ command, output: [], status: 0 }];
+  await changeHtml(page, (html) =>
+    changeCell(html, 'which-kernel', (data) => ({ ...data, ...more, steps })),
+  );
+  await page.goto('');
+  return page.locator('course-cell#which-kernel');
 }

@@ -3,8 +3,8 @@ import { expect, test } from '@playwright/test';
 import type { Page, Route } from '@playwright/test';
 import { recordTexts } from './cell-events.ts';
 import { changeCell, changeHtml } from './changed-page.ts';
+import { bar } from './page-parts.ts';
 
-const bar = (page: Page) => page.getByRole('region', { name: 'Linux machine' });
 const kernel = (page: Page) => page.locator('course-cell#which-kernel');
 const press = (page: Page, name: string) =>
   kernel(page).getByRole('button', { name, exact: true }).click();

@@ -1,8 +1,8 @@
 // The page's messages when a part of the machine is missing, damaged or dies.
 import { expect, test } from '@playwright/test';
 import type { Page, Route } from '@playwright/test';
+import { bar } from './page-parts.ts';
 
-const bar = (page: Page) => page.getByRole('region', { name: 'Linux machine' });
 const kernel = (page: Page) => page.locator('course-cell#which-kernel');
 const run = (page: Page) => kernel(page).getByRole('button', { name: 'Run', exact: true });
 

@@ -4,9 +4,9 @@ import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { recordOutcomes } from './cell-events.ts';
 import { addMachine, changeCell, changeHtml } from './changed-page.ts';
+import { cell } from './page-parts.ts';
 
 const path = 'chapters/pid-namespaces/';
-const cell = (page: Page, id: string): Locator => page.locator(`course-cell#${id}`);
 const run = (page: Page, id: string): Promise<void> =>
   cell(page, id).getByRole('button', { name: 'Run', exact: true }).click();
 const bar = (page: Page, name: string): Locator =>

@@ -1,10 +1,22 @@
 // Parts of a page that tests use, found by role and name.
 import { expect } from '@playwright/test';
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { verdicts } from '../src/cells/run/result.ts';
 
+/** A cell by its id. */
+export const cell = (page: Page, id: string): Locator => page.locator(`course-cell#${id}`);
+
+/** The bar of the page's only machine. */
+export const bar = (page: Page): Locator => page.getByRole('region', { name: 'Linux machine' });
+
+/** A button by its whole name. */
+export const button = (scope: Page | Locator, name: string): Locator =>
+  scope.getByRole('button', { name, exact: true });
+
 /** Waits until a cell has ended. Fails with all that the cell shows unless it printed the expected output. */
-export async function expectPassed(cell: Locator, timeout: number): Promise<void> {
-  await expect(cell).toHaveAttribute('state', new RegExp(`^(${verdicts.join('|')})$`), { timeout });
-  expect(await cell.getAttribute('state'), await cell.innerText()).toBe('passed');
+export async function expectPassed(ended: Locator, timeout: number): Promise<void> {
+  await expect(ended).toHaveAttribute('state', new RegExp(`^(${verdicts.join('|')})$`), {
+    timeout,
+  });
+  expect(await ended.getAttribute('state'), await ended.innerText()).toBe('passed');
 }

@@ -20,6 +20,8 @@ export interface Attempt {
 export const STALL_MS = 10_000;
 /** A download of less than 0.5 kB/s would keep a reader waiting for many minutes, so it counts as stalled. */
 export const STALL_BYTES = 5_000;
+/** A connection that is open for longer after the last byte is closed. */
+const LINGER_MS = 1000;
 /** A body of unknown size must not be larger; the lists of the machine have a few kilobytes. */
 const MAX_BYTES = 16e6;
 
@@ -49,7 +51,8 @@ export function fetchOnce(
   effects: DownloadEffects,
   { cache, signal, onProgress, size = () => undefined }: Attempt,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const end = new AbortController();
+  const request = new AbortController();
+  const over = new AbortController();
   let cancel = (): void => {};
   return new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
     let expected = 0;
@@ -65,18 +68,30 @@ export function fetchOnce(
       if (loaded >= expected) expectBytes(loaded);
       onProgress?.(loaded);
     };
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: end.signal });
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), {
+      signal: over.signal,
+    });
     expectBytes(0);
-    request(effects.fetch, url, { cache, signal: end.signal })
-      .then((response) => readBody(url, response, { size, onBytes }))
+    // An abort of a complete request would keep its answer out of the cache.
+    const leave = (end: Promise<unknown>): void => {
+      const close = effects.after(LINGER_MS, () => request.abort());
+      end.then(close, close);
+    };
+    ask(effects.fetch, url, { cache, signal: request.signal })
+      .then((response) => readBody(url, response, { size, onBytes, leave }))
       .then(resolve, reject);
-  }).finally(() => {
-    cancel();
-    end.abort(); // also ends a request that is still running
-  });
+  })
+    .catch((reason: unknown) => {
+      request.abort();
+      throw reason;
+    })
+    .finally(() => {
+      cancel();
+      over.abort();
+    });
 }
 
-async function request(
+async function ask(
   fetch: DownloadEffects['fetch'],
   url: string,
   init: RequestInit,
@@ -91,13 +106,15 @@ async function request(
 interface Reading {
   size: () => number | undefined;
   onBytes: (loaded: number) => void;
+  /** Called with the end of the connection, which may come long after the last byte, or never. */
+  leave: (end: Promise<unknown>) => void;
 }
 
 /** Reads until the body ends or has its size, since some servers keep the connection open after it. */
 async function readBody(
   url: string,
   response: Response,
-  { size, onBytes }: Reading,
+  { size, onBytes, leave }: Reading,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (!response.body) return new Uint8Array(await response.arrayBuffer());
   const chunks: Uint8Array[] = [];
@@ -112,7 +129,10 @@ async function readBody(
       throw new MachineError('CorruptFile', reason);
     }
     onBytes(loaded);
-    if (loaded === whole) break;
+    if (loaded === whole) {
+      leave(reader.read());
+      break;
+    }
   }
   const bytes = new Uint8Array(loaded);
   let at = 0;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { MachineError } from '../errors.ts';
 import { downloader } from './download.ts';
 import { STALL_BYTES, STALL_MS } from './fetch-once.ts';
@@ -44,6 +44,13 @@ function setUp(...answers: Answer[]) {
   const urls = { machine: '/base/machine/', engine: '/base/v86.wasm' };
   return { asked, waits, ended, online, files: httpFiles(urls, downloader(effects), sha256) };
 }
+
+test('a complete request is not aborted, which would keep its answer out of the cache', async () => {
+  const { files, ended } = setUp();
+  await files.read(entry);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(ended).toEqual([]);
+});
 
 test('reads a file with progress', async () => {
   const { files, asked } = setUp();
@@ -94,6 +101,8 @@ test.each([
   expect(ended[0]).toBe(true);
 });
 
+afterEach(() => vi.useRealTimers());
+
 /** Sends a body of this many bytes in pieces, one each tenth of the time after which a download has stalled. */
 function dripping(size: number, piece: number): Answer {
   return (init) =>
@@ -113,17 +122,23 @@ const large = new Uint8Array(4 * STALL_BYTES);
 const largeEntry = { file: 'large.bin', bytes: large.length, sha256: await sha256(large) };
 
 test('a slow download continues as long as enough bytes arrive', async () => {
+  vi.useFakeTimers();
   const { files, asked } = setUp(dripping(large.length, STALL_BYTES / 5));
-  expect(await files.read(largeEntry)).toEqual(large);
+  const read = files.read(largeEntry);
+  await vi.advanceTimersByTimeAsync(STALL_MS);
+  expect(await read).toEqual(large);
   expect(asked).toHaveLength(1);
 });
 
 test('a download that only drips has stalled', async () => {
+  vi.useFakeTimers();
   const { files, asked, waits } = setUp(
     dripping(large.length, STALL_BYTES / 20),
     () => new Response(large),
   );
-  expect(await files.read(largeEntry)).toEqual(large);
+  const read = files.read(largeEntry);
+  await vi.advanceTimersByTimeAsync(STALL_MS);
+  expect(await read).toEqual(large);
   expect(asked).toHaveLength(2);
   expect(waits).toEqual([STALL_MS, 300]);
 });
@@ -140,9 +155,10 @@ const open =
     );
 
 test('a file is complete with its last byte, even if the connection stays open', async () => {
-  const { files, waits } = setUp(open(bytes));
+  const { files, waits, ended } = setUp(open(bytes));
   expect(await files.read(entry)).toEqual(bytes);
   expect(waits).toEqual([]);
+  await expect.poll(() => ended).toEqual([true]);
 });
 
 test('a body that is longer than its entry says is a damaged file', async () => {
