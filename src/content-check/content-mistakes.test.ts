@@ -13,7 +13,7 @@ const write = (file: string, text: string) => {
 const chapter = (text: string) =>
   write(
     'content/chapters/a.mdx',
-    `---\ntitle: A\noutcomes: [see, do]\nneeds: a shell\nminutes: 1\n---\n\n${text}\n`,
+    `---\ntitle: Chapter\noutcomes: [see, do]\nneeds: a shell\nminutes: 1\n---\n\n${text}\n`,
   );
 const cell = '```sh cell id=one\n$ echo 1\n1\n```\n';
 const found = (sidebar = ['index', 'chapters/a']) =>
@@ -204,4 +204,30 @@ test('data files are checked, all at once', () => {
     'content/timelines/c.yaml:3:38  UnknownSource',
     'content/sources/a.yaml:1:1  UncitedSource',
   ]);
+});
+
+test('two files of one name, and an address that nobody can type, have their places', () => {
+  write('content/terms/group.yaml', "term: 'CGroup'\ndefinition: D.\n");
+  write('content/sources/clone.yaml', 'title: U\nshort: clone(2)\nurl: https://example.org/u\n');
+  write(
+    'content/chapters/My page.mdx',
+    '---\ntitle: T\noutcomes: [a, b]\nneeds: a\nminutes: 1\n---\n',
+  );
+  chapter(`A <Cite id="clone" />\n\n${cell}`);
+  expect(found(['index', 'chapters/a', 'chapters/My page'])).toMatchInlineSnapshot(`
+    [
+      "content/chapters/My page.mdx:1:1  BadFileName
+    The name of this file becomes the address of the page.
+    Rename it: lower-case letters, digits and hyphens.",
+      "content/index.mdx:2:1  DoubleName
+    The title “T” is also that of content/chapters/My page.mdx:2. Readers cannot tell the two apart.
+    Give one of them another title, or remove one.",
+      "content/sources/clone2.yaml:1:1  DoubleName
+    The short “clone(2)” is also that of content/sources/clone.yaml:2. Readers cannot tell the two apart.
+    Give one of them another short, or remove one.",
+      "content/terms/group.yaml:1:1  DoubleName
+    The term “CGroup” is also that of content/terms/cgroup.yaml:1. Readers cannot tell the two apart.
+    Give one of them another term, or remove one.",
+    ]
+  `);
 });

@@ -8,6 +8,7 @@ import { findPages, pageName } from '../course-data/read-pages.ts';
 import { top } from '../paths.ts';
 import { readCourseIndex } from './course-index.ts';
 import { checkDataFile } from './data-files.ts';
+import { nameMistakes } from './names.ts';
 import { pageMistakes } from './page-mistakes.ts';
 import { sidebarMistakes } from './sidebar.ts';
 import type { Entry } from './sidebar.ts';
@@ -27,6 +28,7 @@ export function contentMistakes(root = top, sidebar: readonly Entry[] = config.s
     ...found,
     ...uncitedSources(index.entries.sources, [...pages, ...data].map(read)),
     ...unreadFiles(files),
+    ...nameMistakes([...pages, ...data], read),
     ...pages.flatMap((file) => pageMistakes(file, read(file), index)),
   ];
 }
