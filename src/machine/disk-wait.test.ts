@@ -27,6 +27,24 @@ test('reports a long wait and its end, and not a short one', () => {
   expect(reports).toEqual([undefined, {}, undefined]);
 });
 
+test('the wait for one disk is not over when that for another is', () => {
+  const { onWait } = hooks();
+  onWait(true);
+  onWait(true);
+  onWait(false);
+  vi.advanceTimersByTime(LONG_MS);
+  expect(reports).toEqual([{}]);
+});
+
+test('bytes of another attempt end the message about the failure', () => {
+  const { onWait, onRetry, onProgress } = hooks();
+  onWait(true);
+  onRetry(offline);
+  onProgress();
+  onProgress();
+  expect(reports).toEqual([{ retrying: 'NetworkFailed' }, {}]);
+});
+
 test('reports at once why a part is requested again, if the guest waits for it', () => {
   const { onWait, onRetry } = hooks();
   onRetry(offline);

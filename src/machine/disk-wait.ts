@@ -6,23 +6,31 @@ import type { DiskWait } from './state.ts';
 /** Most parts arrive sooner, in milliseconds. */
 export const LONG_MS = 2000;
 
-/** Hooks for the disk. `report` gets a long wait, a retry during a wait, and undefined when the wait is over. */
+/** Hooks for the disks of a machine. `report` gets a long wait, a retry during a wait, and undefined when the wait is over. */
 export function reportDiskWait(
   report: (wait: DiskWait | undefined) => void,
-): Required<Pick<DiskHooks, 'onWait' | 'onRetry'>> {
+): Required<Pick<DiskHooks, 'onWait' | 'onRetry' | 'onProgress'>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let isWaiting = false;
+  let waiting = 0;
+  let isRetrying = false;
   return {
-    onWait(waits) {
-      isWaiting = waits;
+    onWait(isWaiting) {
+      waiting += isWaiting ? 1 : -1;
+      if (isWaiting && waiting === 1) timer = setTimeout(() => report({}), LONG_MS);
+      if (waiting) return;
       clearTimeout(timer);
-      if (waits) timer = setTimeout(() => report({}), LONG_MS);
-      else report(undefined);
+      isRetrying = false;
+      report(undefined);
     },
     onRetry({ failure }: MachineError) {
-      if (!isWaiting) return; // a part that is read ahead
+      if (!waiting) return; // a part that is read ahead
       clearTimeout(timer);
+      isRetrying = true;
       report({ retrying: failure });
+    },
+    onProgress() {
+      if (isRetrying) report({});
+      isRetrying = false;
     },
   };
 }

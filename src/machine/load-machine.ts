@@ -66,7 +66,7 @@ export async function compileEngine(bytes: Uint8Array<ArrayBuffer>): Promise<Web
 
 /** What the machine hears of its disks. `signal` cancels their reads. */
 export type DiskHooks = Required<Pick<DiskEffects, 'onFailure' | 'signal'>> &
-  Pick<DiskEffects, 'onWait' | 'onRetry'>;
+  Pick<DiskEffects, 'onWait' | 'onRetry' | 'onProgress'>;
 
 /** Makes the engine. */
 export async function loadMachine(

@@ -1,4 +1,5 @@
 /** The states of a machine. Pure: no timers, no effects. */
+import { machineFailures } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import type { StartProgress } from './image/start-files.ts';
 
@@ -46,10 +47,13 @@ const names: Record<MachineState['name'], true> = {
   failed: true,
 };
 
-/** Whether a value from elsewhere has the name of a state. */
+/** Whether a value from elsewhere is a state, as far as its texts need it. */
 export function isMachineState(value: unknown): value is MachineState {
-  const name = (value as Partial<MachineState> | null | undefined)?.name;
-  return name !== undefined && Object.hasOwn(names, name);
+  const state = value as MachineState | null | undefined;
+  if (!state || !Object.hasOwn(names, state.name)) return false;
+  if (state.name === 'busy') return Array.isArray(state.sessions);
+  if (state.name === 'failed') return machineFailures.includes(state.failure);
+  return state.name !== 'paused' || isMachineState(state.next);
 }
 
 /** The state after an event. An event that is not valid in the state changes nothing. */

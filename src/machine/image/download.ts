@@ -1,6 +1,6 @@
 /** Downloads over HTTP. Every file of the machine is fetched through this module. */
 import { asMachineError } from '../errors.ts';
-import type { MachineError, MachineFailure } from '../errors.ts';
+import type { MachineError } from '../errors.ts';
 import { BadAnswer, fetchOnce } from './fetch-once.ts';
 import type { DownloadEffects } from './fetch-once.ts';
 
@@ -38,29 +38,33 @@ const PATIENT = [...LATER, ...Array.from({ length: 30 }, () => 10_000)];
 /** A longer wait that the server requests is cut, in milliseconds. */
 const MAX_DELAY = 60_000;
 
-/** Delays of the retries after a failure; a failure that no attempt can mend has none. */
-function delaysAfter(failure: MachineFailure, isPatient: boolean): readonly number[] {
-  if (failure === 'CorruptFile') return SOON;
-  if (failure !== 'NetworkFailed' && failure !== 'DownloadStalled') return [];
-  return isPatient ? PATIENT : LATER;
+/** Gives the delay before each next attempt; undefined if there is to be none. Damaged answers count by themselves. */
+function retries(isPatient: boolean): (error: MachineError) => number | undefined {
+  const left = { damaged: [...SOON], network: isPatient ? [...PATIENT] : [...LATER] };
+  return (error) => {
+    if (error.failure === 'CorruptFile') return left.damaged.shift();
+    if (error.failure !== 'NetworkFailed' && error.failure !== 'DownloadStalled') return undefined;
+    if (!(error instanceof BadAnswer)) return left.network.shift();
+    const delay = error.mayPass ? left.network.shift() : undefined;
+    return delay && Math.max(delay, Math.min(error.retryAfter, MAX_DELAY));
+  };
 }
 
 export function downloader(effects: DownloadEffects): Download {
   return async (url, read, options = {}) => {
     const { signal, cache = 'default', onRetry, isPatient = false } = options;
-    for (let attempt = 0; ; attempt++) {
+    const delayAfter = retries(isPatient);
+    for (let mode = cache; ; mode = 'reload') {
       signal?.throwIfAborted();
       try {
-        const mode = attempt ? 'reload' : cache;
         return await read(await fetchOnce(url, effects, { ...options, cache: mode }));
       } catch (reason) {
         signal?.throwIfAborted();
         const error = asMachineError(reason, 'NetworkFailed');
-        const delay = delaysAfter(error.failure, isPatient)[attempt];
+        const delay = delayAfter(error);
         if (delay === undefined) throw error;
         onRetry?.(error);
-        const requested = error instanceof BadAnswer ? error.retryAfter : 0;
-        await wait(Math.max(delay, Math.min(requested, MAX_DELAY)), effects, signal);
+        await wait(delay, effects, signal);
       }
     }
   };

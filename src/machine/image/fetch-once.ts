@@ -27,6 +27,8 @@ const MAX_BYTES = 16e6;
 
 /** An answer other than success. */
 export class BadAnswer extends MachineError {
+  /** Whether another request may succeed without a change of the server. */
+  readonly mayPass: boolean;
   /** The milliseconds after which the server allows another request, see RFC 9110, 10.2.3. */
   readonly retryAfter: number;
 
@@ -36,6 +38,7 @@ export class BadAnswer extends MachineError {
       isMissing ? 'MissingFile' : 'NetworkFailed',
       `${nameOf(url)}: the server answered ${status}.`,
     );
+    this.mayPass = status >= 500 || status === 408 || status === 429;
     const value = headers.get('Retry-After') ?? '';
     const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
     this.retryAfter = Math.max(0, ms || 0);
@@ -78,7 +81,10 @@ export function fetchOnce(
       end.then(close, close);
     };
     ask(effects.fetch, url, { cache, signal: request.signal })
-      .then((response) => readBody(url, response, { size, onBytes, leave }))
+      .then((response) => {
+        expectBytes(0);
+        return readBody(url, response, { size, onBytes, leave });
+      })
       .then(resolve, reject);
   })
     .catch((reason: unknown) => {

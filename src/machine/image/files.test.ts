@@ -182,6 +182,34 @@ test('a patient read goes on through minutes without a network', async () => {
   expect(asked).toHaveLength(13);
 });
 
+test('a damaged answer after an outage is requested again', async () => {
+  const login: Answer = () => new Response('<!doctype html>');
+  const { files, asked } = setUp(offline, offline, offline, offline, login);
+  expect(await files.read(entry, { isPatient: true })).toEqual(bytes);
+  expect(asked).toHaveLength(6);
+});
+
+test.each([400, 403])('an answer %d is final', async (status) => {
+  const { files, asked } = setUp(() => new Response('', { status }));
+  await expect(files.read(entry, { isPatient: true })).rejects.toMatchObject({
+    failure: 'NetworkFailed',
+  });
+  expect(asked).toHaveLength(1);
+});
+
+test('the body has the whole time after a slow answer', async () => {
+  vi.useFakeTimers();
+  const late: Answer = async (init) => {
+    await new Promise((resolve) => setTimeout(resolve, (STALL_MS / 100) * 0.9));
+    return dripping(large.length, STALL_BYTES / 5)(init);
+  };
+  const { files, asked } = setUp(late);
+  const read = files.read(largeEntry);
+  await vi.advanceTimersByTimeAsync(STALL_MS);
+  expect(await read).toEqual(large);
+  expect(asked).toHaveLength(1);
+});
+
 test('a network that comes back ends the wait', async () => {
   const { files, waits, online } = setUp(...Array.from({ length: 4 }, () => offline));
   const read = files.read(entry, { isPatient: true });

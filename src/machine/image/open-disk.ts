@@ -16,6 +16,8 @@ export interface DiskEffects {
   onWait?: (isWaiting: boolean) => void;
   /** Called before another attempt to read a part. */
   onRetry?: (error: MachineError) => void;
+  /** Called when bytes of a part arrive. */
+  onProgress?: () => void;
   /** Cancels pending reads. */
   signal?: AbortSignal;
 }
@@ -38,6 +40,7 @@ export function openDisk({ partBytes, layers }: DiskEntry, effects: DiskEffects)
       const packed = await effects.files.read(entry, {
         signal: effects.signal ? AbortSignal.any([effects.signal, signal]) : signal,
         onRetry: effects.onRetry,
+        onProgress: effects.onProgress,
         isPatient: true,
       });
       return effects.inflate(packed, partBytes);

@@ -125,7 +125,7 @@ export class Connection {
     worker.addEventListener('message', (event) => {
       hasSpoken = true;
       if (worker === this.#worker)
-        this.#receive((event as MessageEvent<WorkerMessage | null>).data);
+        this.#receive((event as MessageEvent<WorkerMessage | null | undefined>).data);
     });
     worker.addEventListener('messageerror', () => died('A message could not be read.'));
     worker.addEventListener('error', (event) => {
@@ -147,9 +147,9 @@ export class Connection {
     }
   }
 
-  #receive(message: WorkerMessage | null): void {
+  #receive(message: WorkerMessage | null | undefined): void {
     this.#unanswered = 0;
-    if (message === null) return this.#endBadly('The worker sent no message.');
+    if (!message) return this.#endBadly('The worker sent no message.');
     switch (message.type) {
       case 'hello':
         if (message.protocol === WORKER_PROTOCOL) return;

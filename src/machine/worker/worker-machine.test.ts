@@ -225,16 +225,18 @@ test('a machine that fails ends its worker, whose memory nothing else frees', as
   expect(machine.state.name).toBe('ready');
 });
 
-test.each([null, 7, { type: 'odd' }, { type: 'event', id: 1, hook: '', value: null }])(
-  'the message %j ends the worker',
-  async (data) => {
-    const machine = setUp();
-    await machine.start();
-    workers[0]?.emit('message', { data });
-    expect(machine.state).toMatchObject({ name: 'failed', failure: 'BadMessage' });
-    expect(workers[0]?.alive).toBe(false);
-  },
-);
+const stateOf = (value: unknown) => ({ type: 'event', id: 1, hook: '', value });
+test.each([
+  ...[null, undefined, 7, { type: 'odd' }, stateOf(null), stateOf({ name: 'odd' })],
+  ...[stateOf({ name: 'busy' }), stateOf({ name: 'failed', failure: 'odd' })],
+  stateOf({ name: 'paused', next: { name: 'busy' } }),
+])('the message %j ends the worker', async (data) => {
+  const machine = setUp();
+  await machine.start();
+  workers[0]?.emit('message', { data });
+  expect(machine.state).toMatchObject({ name: 'failed', failure: 'BadMessage' });
+  expect(workers[0]?.alive).toBe(false);
+});
 
 test('before a start, requests reject', async () => {
   await expect(setUp().run(step)).rejects.toMatchObject({ failure: 'WorkerDied' });
