@@ -101,7 +101,7 @@ test('the page says that a part of the disk does not arrive, and Stop, Reset and
   );
   await page.goto('');
   const heard = await recordTexts(bar(page).getByRole('status'));
-  const wait = 'The machine waits for a part of its disk to be downloaded.';
+  const wait = 'The machine is waiting for a part of its disk to download.';
   await press(page, 'Run');
   await expect(bar(page).locator('.machine-state')).toHaveText(wait);
   isBroken = false;

@@ -13,7 +13,7 @@ export const bar = (page: Page): Locator => page.getByRole('region', { name: 'Li
 export const button = (scope: Page | Locator, name: string): Locator =>
   scope.getByRole('button', { name, exact: true });
 
-/** Waits until a cell has ended. Fails with all that the cell shows unless it printed the expected output. */
+/** Waits until a cell has ended. If the output is not as expected, fails and prints all that the cell shows. */
 export async function expectPassed(ended: Locator, timeout: number): Promise<void> {
   await expect(ended).toHaveAttribute('state', new RegExp(`^(${verdicts.join('|')})$`), {
     timeout,

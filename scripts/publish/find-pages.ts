@@ -4,7 +4,7 @@
  */
 import { askGitHub, appendLines, type Environment } from './github.ts';
 
-/** Why the site is not published, as the summary says it. */
+/** The reasons that the summary gives when the site is not published. */
 const reasons = {
   none: 'The checks ran, but GitHub Pages is not switched on for this repository. To publish the site:',
   refused:

@@ -21,7 +21,7 @@ try {
 async function buildSite() {
   // Computed first, so that a file saved during the build leads to another build.
   const inputs = await hashInputs();
-  // Astro would end at the first page with a mistake.
+  // Astro would stop at the first page with a mistake.
   throwMistakes(contentMistakes());
   makeSnapshot();
   step('Building the pages');

@@ -52,7 +52,7 @@ export const parts: readonly Part[] = [
   {
     name: 'types',
     minutes: 1,
-    // Astro reads the content first, and ends at the first mistake with a stack.
+    // Astro reads the content first, and stops at the first mistake with a stack trace.
     needs: ['content'],
     // The first reads .astro files. The second is a newer compiler, which does not yet read them.
     commands: [

@@ -13,15 +13,15 @@ const attributes: Record<
 > = {
   Bibliography: {},
   CellResults: {},
-  Cite: { id: 'the name of a file in content/sources/' },
+  Cite: { id: 'the name of a file in content/sources/, without .yaml' },
   ComparisonTable: {},
   Glossary: {},
   InsideOutside: {},
   MachineParts: {},
   Misconception: { says: 'the belief, in one sentence' },
   Quiz: { question: 'the question' },
-  Term: { id: 'the name of a file in content/terms/' },
-  Timeline: { id: 'the name of a file in content/timelines/' },
+  Term: { id: 'the name of a file in content/terms/, without .yaml' },
+  Timeline: { id: 'the name of a file in content/timelines/, without .yaml' },
 };
 
 /** Throws an AuthorError if a component lacks an attribute, or has one that it does not know. */
@@ -36,7 +36,7 @@ export function checkAttributes(node: Readonly<MdastNode>, position: Position): 
     const value = given.find(([each]) => each === name)?.[1];
     // Only a text can be checked here.
     if (typeof value === 'string' && value.trim()) continue;
-    const message = `<${node.name}> has no attribute "${name}"${value ? ' with a text in quotes' : ''}.`;
+    const message = `<${node.name}> needs the attribute "${name}"${value ? ', with its value in quotes' : ''}.`;
     throw wrong('MissingAttribute', message, `Write ${name}="…": ${meaning}.`, position);
   }
   const names = Object.keys(known);
@@ -44,7 +44,7 @@ export function checkAttributes(node: Readonly<MdastNode>, position: Position): 
   if (unknown === undefined) return;
   const meant = nearest(unknown, names);
   const hint = meant ? `Did you mean "${meant}"?` : 'Remove it.';
-  const message = `<${node.name}> has no attribute "${unknown}".`;
+  const message = `<${node.name}> does not accept the attribute "${unknown}".`;
   throw wrong('UnknownAttribute', message, hint, position);
 }
 

@@ -8,7 +8,7 @@ import type { Position } from '../author-error.ts';
 /** MDX gives these to each page. */
 const GIVEN = ['props', 'frontmatter'];
 
-/** Throws an AuthorError if an import of a page leads to nothing. `root` is the folder of the project. */
+/** Throws an AuthorError if a page imports a file that does not exist. `root` is the folder of the project. */
 export function checkImports(
   node: Readonly<MdastNode>,
   { file, line }: Position,
@@ -22,9 +22,9 @@ export function checkImports(
     const column = (before.at(-1)?.length ?? 0) + 1;
     throw new AuthorError({
       name: 'UnknownImport',
-      title: 'A page imports what does not exist',
+      title: 'A page imports a file that does not exist',
       message: `This page imports "${from}", which does not exist.`,
-      hint: 'Correct the path, or remove the import. The components of the course need none.',
+      hint: 'Correct the path, or remove the import. The components of the course need no import.',
       position: { file, line: line + before.length - 1, column },
     });
   }
@@ -46,9 +46,9 @@ export function checkBraces(node: Readonly<MdastNode>, position: Position, ownCo
   if (!name || GIVEN.includes(name) || ownCode.split(/[^\w$]+/).includes(name)) return;
   throw new AuthorError({
     name: 'UnknownName',
-    title: 'Braces contain a name that does not exist',
-    message: `Braces contain code, and this page has nothing with the name "${name}".`,
-    hint: `If {${name}} is text, write a backslash before the "{", or put it into \`code\`.`,
+    title: 'Braces contain an undefined name',
+    message: `Braces contain code, but "${name}" is not defined on this page.`,
+    hint: `If {${name}} is text, write a backslash before the "{", or put it in \`code\`.`,
     position,
   });
 }

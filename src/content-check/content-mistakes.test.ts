@@ -43,10 +43,10 @@ test('a page that is not listed and an entry without a page have their places', 
   expect(found(['index', 'chapters/b'])).toMatchInlineSnapshot(`
     [
       "site.config.ts:4:5  UnknownPage
-    The navigation names "chapters/b", but content/chapters/b.mdx does not exist.
+    The navigation lists "chapters/b", but content/chapters/b.mdx does not exist.
     Did you mean "chapters/a"? If not, write that file, or remove the entry.",
       "content/chapters/a.mdx:1:1  PageNotListed
-    This page is not in the navigation, so no reader finds it.
+    This page is not in the navigation, so readers cannot find it.
     Add 'chapters/a' to \`sidebar\` (site.config.ts:2).",
     ]
   `);
@@ -63,19 +63,23 @@ test('what is right is no mistake', () => {
 test.each([
   ['[a](/chapter/a/)', 'leads to no page', 'Did you mean /chapters/a/?'],
   ['[a](/a/)', 'leads to no page', 'Did you mean /chapters/a/?'],
-  ['[a](/chapters/a)', 'leads to no page', 'Write a slash at its end: /chapters/a/'],
+  ['[a](/chapters/a)', 'leads to no page', 'Add a slash at the end: /chapters/a/'],
   ['[a](chapters/a/)', 'does not begin with a slash', 'Did you mean /chapters/a/?'],
   [
     '[a](/#first-stpes)',
     'an id that content/index.mdx does not have',
     'Did you mean #first-steps?',
   ],
-  ['[a](#two)', 'an id that content/chapters/a.mdx', 'That page has: top, _top, one.'],
-  ['[a](http://example.org/)', 'is not encrypted', 'Write https://'],
+  ['[a](#two)', 'an id that content/chapters/a.mdx', 'The ids on that page are top, _top, one.'],
+  ['[a](http://example.org/)', 'is not encrypted', 'Use https://'],
   ['<a href="/nowhere/">a</a>', 'leads to no page', 'The pages are /chapters/a/, /.'],
-  ['![an image](/nothing.png)', 'leads to no file', 'put the file at public/nothing.png'],
+  ['![an image](/nothing.png)', 'leads to no file', 'add the file public/nothing.png'],
   ['![an image](./a.png)', 'does not begin with a slash', '/a.png, for the file public/a.png'],
-  ['[a](#%E0%A4%A)', 'an id that content/chapters/a.mdx', 'That page has: top, _top, one.'],
+  [
+    '[a](#%E0%A4%A)',
+    'an id that content/chapters/a.mdx',
+    'The ids on that page are top, _top, one.',
+  ],
   ['[a]()', 'has no address', 'Write it between the parentheses.'],
 ])('%s is a broken link with its place', (link, reason, hint) => {
   chapter(`Text ${link}\n\n${cell}`);
@@ -110,7 +114,7 @@ test('all mistakes of a page are found at once, in the order of the text', () =>
 
 test.each([
   ['---\ntitle: A: B\n---\n', 'content/index.mdx:2:9  BadYaml\nThis is not valid YAML: bad indent'],
-  ['---\ntitle: A\n\n## B\n', 'content/index.mdx:1:1  BadYaml\nThe frontmatter begins here, and'],
+  ['---\ntitle: A\n\n## B\n', 'content/index.mdx:1:1  BadYaml\nThe frontmatter that begins here'],
   [`\uFEFF---\ntitle: A\n---\n\n${cell}`, 'content/index.mdx:1:1  ByteOrderMark\n'],
   ['---\ndescription: A\n---\n', 'content/index.mdx:1:1  BadFrontmatter\n'],
   ['---\ntitle: A\n---\n\na <5 b\n', 'content/index.mdx:5:3  BadMarkdown\n'],
@@ -138,18 +142,18 @@ test.each([
     '10:9',
     'UnknownImport\nThis page imports "b", which does not exist.',
   ],
-  [
-    'a {pid} b',
-    '8:3',
-    'UnknownName\nBraces contain code, and this page has nothing with the name "pid".',
-  ],
+  ['a {pid} b', '8:3', 'UnknownName\nBraces contain code, but "pid" is not defined on this page.'],
   [
     'a <Cite id={x} />',
     '8:3',
-    'MissingAttribute\n<Cite> has no attribute "id" with a text in quotes.',
+    'MissingAttribute\n<Cite> needs the attribute "id", with its value in quotes.',
   ],
-  ['a <Cite id="clone2" page="3" />', '8:3', 'UnknownAttribute\n<Cite> has no attribute "page".'],
-  ['<Quiz>\n\nText.\n\n</Quiz>', '8:1', 'MissingAttribute\n<Quiz> has no attribute "question".'],
+  [
+    'a <Cite id="clone2" page="3" />',
+    '8:3',
+    'UnknownAttribute\n<Cite> does not accept the attribute "page".',
+  ],
+  ['<Quiz>\n\nText.\n\n</Quiz>', '8:1', 'MissingAttribute\n<Quiz> needs the attribute "question".'],
   [
     'a <cite id="clone2" />',
     '8:3',

@@ -15,7 +15,8 @@ import type { Entry } from './sidebar.ts';
 import { uncitedSources } from './uncited-sources.ts';
 import { unreadFiles } from './unread-files.ts';
 
-/** All mistakes below `root`: those of the navigation, then those of the data, then those of the pages. */
+/** All mistakes below `root`: those of the navigation, of the data files, of sources that nothing cites, of files
+ * that the site does not read, and of names, then those of the pages. */
 export function contentMistakes(root = top, sidebar: readonly Entry[] = config.sidebar): Mistake[] {
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
   const index = readCourseIndex(root);

@@ -23,7 +23,7 @@ export interface CourseIndex {
   hasFile: (address: string) => boolean;
 }
 
-/** Reads what is there. The ids of a page are read when a link leads to it. */
+/** Reads the index. The ids of a page are read when a link leads to it. */
 export function readCourseIndex(root = top): CourseIndex {
   const entries = {
     sources: idsOfFolder(root, 'sources'),
@@ -84,7 +84,7 @@ function idsOfNode(
   { sources, terms }: CourseIndex['entries'],
   files: readonly string[],
 ): readonly string[] {
-  // Read without the other options, so that a mistake in one makes no mistakes of links.
+  // Read without the other options, so that a mistake in one does not cause link mistakes.
   if (node.type === 'code') return /^cell\b.*\bid="?([\w-]+)/.exec(node.meta ?? '')?.slice(1) ?? [];
   if (!isJsx(node)) return [];
   const id = attributeOf(node, 'id');

@@ -12,7 +12,7 @@ export function headingsOf(file: string, source: string): string[] {
     remoteImagePaths: new Set<string>(),
   };
   parsing(file, () => {
-    // Nothing in it waits, so the headings are there at once.
+    // It runs synchronously, so the headings are complete when it returns.
     void mdxToJs(source, {
       data: { astro },
       features: { frontmatter: true, smartPunctuation: true },

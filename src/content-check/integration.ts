@@ -22,7 +22,7 @@ export function contentCheck(
     filter: { id: /\/content\/.*\.mdx$/ },
     handler(source: string, path: string) {
       const file = fileOf(path);
-      // Read anew each time: the dev server keeps the configuration with which it began.
+      // Read again each time, because the dev server keeps the configuration that it started with.
       const config = read(join(top, 'site.config.ts'));
       const found = [
         ...unlistedPage(file, config),
@@ -40,7 +40,7 @@ export function contentCheck(
         updateConfig({ vite: { plugins: [plugin] } });
       },
       'astro:server:setup': ({ server, logger }) => {
-        // The loaders find what their schemas know. Astro parses the files before them, and prints no place.
+        // The loaders report schema errors. Astro parses the files before the loaders run, and prints no position.
         server.watcher.on('change', (path) => {
           const file = fileOf(path);
           if (!/^content\/.*\.yaml$/.test(file)) return;

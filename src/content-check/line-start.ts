@@ -24,9 +24,9 @@ function atStart(
   const { line = 1, column = 1 } = position?.start ?? {};
   return new AuthorError({
     name: 'TagAtLineStart',
-    title: 'The formatter breaks a paragraph',
-    message: `A line of this paragraph begins with <${name}>. The formatter breaks the paragraph there.`,
-    hint: 'Move it to the end of the line above, or a word to its front. If the paragraph is broken already, join its parts.',
+    title: 'The formatter would split a paragraph',
+    message: `A line of this paragraph begins with <${name}>. The formatter would split the paragraph there.`,
+    hint: 'Move the tag to the end of the line above, or put a word before it. If the paragraph is already split, join its two parts.',
     position: { file, line, column },
   });
 }

@@ -7,7 +7,7 @@ import { basePath } from '../site.ts';
 import type { CourseIndex } from './course-index.ts';
 import { attributeOf, isJsx } from './jsx.ts';
 
-/** Throws an AuthorError if a node is a link that leads to nothing. */
+/** Throws an AuthorError if a node is a broken link. */
 export function checkLink(node: Readonly<MdastNode>, position: Position, index: CourseIndex): void {
   const address = addressIn(node);
   if (address === undefined) return;
@@ -15,7 +15,7 @@ export function checkLink(node: Readonly<MdastNode>, position: Position, index: 
   if (!fault) return;
   throw new AuthorError({
     name: 'BrokenLink',
-    title: 'A link leads to nothing',
+    title: 'A link is broken',
     message: `The link ${address ? `to ${address} ` : ''}${fault.reason}.`,
     hint: fault.hint,
     position,
@@ -40,7 +40,7 @@ interface Fault {
 function findFault(address: string, file: string, index: CourseIndex): Fault | undefined {
   if (/^(?:https:|mailto:)/.test(address)) return undefined;
   if (/^(?:http:|\/\/)/.test(address)) {
-    return { reason: 'is not encrypted', hint: 'Write https:// at its beginning.' };
+    return { reason: 'is not encrypted', hint: 'Use https:// instead.' };
   }
   if (!address) return { reason: 'has no address', hint: 'Write it between the parentheses.' };
   const [whole = '', id = ''] = address.split('#');
@@ -51,19 +51,19 @@ function findFault(address: string, file: string, index: CourseIndex): Fault | u
     const example = isFile(path) ? `${fromTop}, for the file public${fromTop}` : '/chapters/x/';
     return {
       reason: 'does not begin with a slash',
-      hint: known ?? `Write it from the top: ${example}.`,
+      hint: known ?? `Write the path from the root of the site: ${example}.`,
     };
   }
   const target = path ? index.pages.get(path) : file;
   if (target === undefined) {
     if (index.hasFile(path) && !path.endsWith('/')) return undefined;
     return isFile(path)
-      ? { reason: 'leads to no file', hint: `Correct it, or put the file at public${path}.` }
+      ? { reason: 'leads to no file', hint: `Correct the path, or add the file public${path}.` }
       : { reason: 'leads to no page', hint: suggestPage(path, index) };
   }
   const ids = index.idsOn(target);
   if (!id || !ids || ids.has(id) || ids.has(decoded(id))) return undefined;
-  const hint = suggest(id, [...ids], '#') ?? `That page has: ${listOf([...ids])}.`;
+  const hint = suggest(id, [...ids], '#') ?? `The ids on that page are ${listOf([...ids])}.`;
   return { reason: `leads to an id that ${target} does not have`, hint };
 }
 
@@ -91,7 +91,7 @@ function withoutBase(path: string): string {
 
 function suggestPage(path: string, { pages }: CourseIndex): string {
   const addresses = [...pages.keys()];
-  if (pages.has(`${path}/`)) return `Write a slash at its end: ${path}/`;
+  if (pages.has(`${path}/`)) return `Add a slash at the end: ${path}/`;
   const last = addresses.find((each) => each.endsWith(`/${path.split('/').findLast(Boolean)}/`));
   if (last) return `Did you mean ${last}?`;
   return suggest(path, addresses) ?? `The pages are ${addresses.join(', ')}.`;

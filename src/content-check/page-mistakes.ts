@@ -28,11 +28,11 @@ const folders: Record<string, DataFolder> = {
   Timeline: 'timelines',
 };
 
-/** All mistakes of a page, in the order of its text. A page that cannot be read as MDX has no others. */
+/** All mistakes of a page, in the order of its text. If a page is not valid MDX, its text is not checked further. */
 export function pageMistakes(file: string, text: string, index: CourseIndex): Mistake[] {
   const found: Mistake[] = [];
   collect(found, () => checkByteOrderMark(file, text));
-  // The parser does not count it, so all that follows would be off by one.
+  // The parser does not count this character, so later positions would be off by one.
   const source = text.replace(/^\uFEFF/, '');
   collect(found, () => {
     const { frontmatter } = readFrontmatter(file, source);
@@ -80,9 +80,9 @@ function checkAlternative(node: Readonly<MdastNode>, position: Position): void {
   if (text?.trim()) return;
   throw new AuthorError({
     name: 'MissingAlt',
-    title: 'An image has no description',
-    message: 'This image has no description. Readers who cannot see it would get nothing.',
-    hint: isTag ? 'Write alt="what it shows".' : 'Write ![what it shows](address).',
+    title: 'An image has no alternative text',
+    message: 'This image has no alternative text. Readers who cannot see it need one.',
+    hint: isTag ? 'Write alt="description".' : 'Write ![description](address).',
     position,
   });
 }

@@ -55,8 +55,8 @@ function quoted(name: string): RegExp {
 function repeatedEntry(name: string, position: Position): Mistake {
   return {
     name: 'RepeatedPage',
-    title: 'The navigation names a page twice',
-    message: `The navigation names "${name}" twice, so that page would have two places in the order.`,
+    title: 'The navigation lists a page twice',
+    message: `The navigation lists "${name}" twice, so that page would have two places in the order.`,
     hint: 'Remove one of the two entries.',
     position,
   };
@@ -66,8 +66,8 @@ function deadEntry(name: string, position: Position, pages: readonly string[]): 
   const meant = nearest(name, pages);
   return {
     name: 'UnknownPage',
-    title: 'The navigation names a page that does not exist',
-    message: `The navigation names "${name}", but content/${name}.mdx does not exist.`,
+    title: 'The navigation lists a page that does not exist',
+    message: `The navigation lists "${name}", but content/${name}.mdx does not exist.`,
     hint: `${meant ? `Did you mean "${meant}"? If not, write` : 'Write'} that file, or remove the entry.`,
     position,
   };
@@ -77,8 +77,8 @@ function missingEntry(name: string, config: string): Mistake {
   const { line } = placeOf('sidebar', config.replace('sidebar:', "'sidebar'"));
   return {
     name: 'PageNotListed',
-    title: 'A page is missing in the navigation',
-    message: 'This page is not in the navigation, so no reader finds it.',
+    title: 'A page is missing from the navigation',
+    message: 'This page is not in the navigation, so readers cannot find it.',
     hint: `Add '${name}' to \`sidebar\` (${CONFIG}:${line}).`,
     position: { file: `content/${name}.mdx`, line: 1, column: 1 },
   };

@@ -13,7 +13,7 @@ export function uncitedSources(sources: readonly string[], texts: readonly strin
     .filter((id) => !cited.has(id))
     .map((id) => ({
       name: 'UncitedSource',
-      title: 'No page cites a source',
+      title: 'A source is not cited',
       message: 'No page and no data file cites this source.',
       hint: `Cite it with <Cite id="${id}" />, or remove the file.`,
       position: { file: `content/sources/${id}.yaml`, line: 1, column: 1 },

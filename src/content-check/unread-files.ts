@@ -5,15 +5,15 @@ import { data, pagePatterns } from '../course-data/content-files.ts';
 
 const patterns = [...pagePatterns, ...Object.values(data).map(({ pattern }) => pattern)];
 
-/** The mistakes of those among the files of content/ that no reader would see. */
+/** A mistake for each file in content/ that the site does not read. */
 export function unreadFiles(files: readonly string[]): Mistake[] {
   return files
     .filter((file) => /\.(?:mdx?|ya?ml)$/.test(file) && file !== 'content/README.md')
     .filter((file) => !patterns.some((pattern) => matchesGlob(file, `content/${pattern}`)))
     .map((file) => ({
       name: 'UnreadFile',
-      title: 'The site does not read a file',
-      message: 'The site does not read this file, so no reader sees what is in it.',
+      title: 'A file in content/ is not part of the site',
+      message: 'The site does not use this file, so readers never see its content.',
       hint: `Move or rename it. In content/, the site reads ${patterns.join(', ')}.`,
       position: { file, line: 1, column: 1 },
     }));

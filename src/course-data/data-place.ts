@@ -1,4 +1,4 @@
-// Finds a field of a data file in its text. The parser of YAML keeps no places of fields.
+// Finds a field of a data file in its text. The YAML parser does not keep the positions of fields.
 import type { Position } from '../author-error.ts';
 
 /** The lines of a field with what is below it, and its column; all count from 0. */
@@ -50,7 +50,7 @@ function matchesIn(lines: readonly string[], from: number, to: number, wanted: R
   });
 }
 
-/** What is further right belongs to another field. */
+/** A match further right belongs to another field. */
 function isOutermost({ column }: Match, _: number, all: readonly Match[]): boolean {
   return all.every((other) => other.column >= column);
 }

@@ -38,7 +38,7 @@ test('each wrong field has its line and the reason', () => {
 });
 
 test('a page needs a title, and a chapter its fields', () => {
-  expect(check('index', 'title: " "')).toThrow('`title`: Write a text');
+  expect(check('index', 'title: " "')).toThrow('`title`: Write a title');
   expect(check('index', 'title: T')).not.toThrow();
   expect(check('index', 'title: T\nminutes: 3')).toThrow('`minutes`: Only pages in content/chap');
   const chapter = check('chapters/x', 'title: T\nminutes: 0');

@@ -9,7 +9,7 @@ import { describeIssue } from './describe-issue.ts';
 
 /** The fields that each page can have. Only Astro can read images. */
 const siteFields = docsSchema()({ image: () => z.any() as never }) as z.ZodObject;
-const pageFields = siteFields.extend({ title: z.string().regex(/\S/, 'Write a text') }).strict();
+const pageFields = siteFields.extend({ title: z.string().regex(/\S/, 'Write a title') }).strict();
 const courseFields = Object.keys(chapterFields.shape);
 const known = [...Object.keys(pageFields.shape), ...courseFields];
 

@@ -18,7 +18,7 @@ export function pages(pattern: string[]): Loader {
   return checked('pages', glob({ base: './content', pattern }), async (entry, parse) => {
     const { file } = positionOf(urlOf(entry), undefined);
     const source = entry.filePath ? await readFile(entry.filePath, 'utf8') : '';
-    // Astro takes frontmatter that nothing ends for text.
+    // Astro treats unclosed frontmatter as text.
     const { frontmatter } = readFrontmatter(file, source);
     checkPageFields(entry.id, file, frontmatter, source);
     return parse(entry);

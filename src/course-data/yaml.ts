@@ -4,7 +4,7 @@ import { AuthorError } from '../author-error.ts';
 
 /** The data of a YAML file. Throws an AuthorError if it cannot be read. */
 export function readYaml(file: string, text: string): unknown {
-  // Frontmatter is YAML between two lines, so that a data file begins one line later.
+  // Frontmatter is YAML between two lines, so the added line moves the data down by one.
   return parse(file, `---\n${text.replace(/^\uFEFF/, '')}\n---\n`, 1).frontmatter;
 }
 
@@ -12,7 +12,7 @@ export function readYaml(file: string, text: string): unknown {
 export function readFrontmatter(file: string, text: string) {
   const page = parse(file, text, 0);
   if (!page.rawFrontmatter && /^\uFEFF?---\s*$/m.exec(text)?.index === 0) {
-    const message = 'The frontmatter begins here, and nothing ends it.';
+    const message = 'The frontmatter that begins here is not closed.';
     throw badYaml(file, 1, 1, message, 'Write a line "---" below its last field.');
   }
   return page;
@@ -37,9 +37,10 @@ function parse(file: string, text: string, linesBefore: number) {
 
 function hintFor(reason: string): string {
   if (/^duplicated/.test(reason)) return 'Remove one of the two lines.';
-  if (/^tab characters/.test(reason)) return 'Indent with blanks.';
-  if (/quoted scalar/.test(reason)) return 'End the text with the quote with which it begins.';
-  return 'Put a text with ": " or " #", or one that begins with a quote, a bracket, "@" or "&", into quotes. Indent with blanks.';
+  if (/^tab characters/.test(reason)) return 'Indent with spaces, not tabs.';
+  if (/quoted scalar/.test(reason))
+    return 'Close the text with the same quotation mark that opens it.';
+  return 'Put quotes around a value that contains ": " or " #", or that begins with a quote, a bracket, "@" or "&". Indent with spaces.';
 }
 
 function badYaml(file: string, line: number, column: number, message: string, hint: string) {

@@ -1,9 +1,9 @@
-/** Reports when the guest waits for a part of the disk for so long that a reader wonders why. */
+/** Reports each wait of the guest for a part of the disk that lasts longer than LONG_MS. */
 import type { MachineError } from './errors.ts';
 import type { DiskHooks } from './load-machine.ts';
 import type { DiskWait } from './state.ts';
 
-/** Most parts arrive sooner, in milliseconds. */
+/** In milliseconds. Most parts arrive sooner. */
 export const LONG_MS = 2000;
 
 /** Hooks for the disks of a machine. `report` gets a long wait, a retry during a wait, and undefined when the wait is over. */

@@ -77,7 +77,7 @@ export function asMachineError(reason: unknown, otherwise: MachineFailure): Mach
 
 const CHANGED = 'The course may have changed since you opened this page.';
 const RELOAD = 'Reload the page.';
-const AGAIN = 'Press Run to start it again.';
+const AGAIN = 'Press Run to start the machine again.';
 const CONNECTION = 'Check your connection, then press Run.';
 
 /** What happened, and what the reader can do next. */
@@ -112,7 +112,7 @@ const explanations: Record<MachineFailure, { event: string; next: string }> = {
   },
   WorkerDied: { event: 'The machine’s worker has stopped.', next: AGAIN },
   BadMessage: {
-    event: 'The page and the machine do not understand each other.',
+    event: 'The page received an invalid message from the machine.',
     next: RELOAD,
   },
 };

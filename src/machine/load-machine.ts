@@ -64,7 +64,7 @@ export async function compileEngine(bytes: Uint8Array<ArrayBuffer>): Promise<Web
   }
 }
 
-/** What the machine hears of its disks. `signal` cancels their reads. */
+/** The callbacks for a machine's disks. `signal` cancels their reads. */
 export type DiskHooks = Required<Pick<DiskEffects, 'onFailure' | 'signal'>> &
   Pick<DiskEffects, 'onWait' | 'onRetry' | 'onProgress'>;
 

@@ -12,7 +12,7 @@ export type MachineState =
   | { name: 'restoring' }
   /** A step can run. */
   | { name: 'ready' }
-  /** A step is running in each of these sessions. With `disk`, the guest has waited for a part of it for long. */
+  /** A step is running in each of these sessions. With `disk`, the guest has been waiting a long time for a part of the disk. */
   | { name: 'busy'; sessions: string[]; disk?: DiskWait }
   /** The guest's time stands still, for instance while the tab is hidden. */
   | { name: 'paused'; next: MachineState }

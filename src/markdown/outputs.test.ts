@@ -54,7 +54,7 @@ test.each([
 
 test.each([
   ['an unknown cell', 'cell="frok"', 'UnknownOutput', 'Did you mean "fork"?'],
-  ['an unknown step', 'cell="fork" step={4}', 'UnknownOutput', 'has 3 steps, and no step 4'],
+  ['an unknown step', 'cell="fork" step={4}', 'UnknownOutput', 'has 3 steps; there is no step 4'],
   ['an unknown line', 'cell="fork" step={3} line={2}', 'UnknownOutput', 'It prints “Killed”.'],
   ['no match', 'cell="fork" match="max (9)"', 'UnknownOutput', 'There is no match of /max (9)/ in'],
   ['another output', 'cell="fork" step={2} match="min"', 'UnknownOutput', '“max 1”, “2”'],

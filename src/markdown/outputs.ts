@@ -118,7 +118,7 @@ function unknownAttribute(name: string, position: Position) {
   return cellMistake(
     'BadQuotation',
     position,
-    `<Output> has no attribute "${name}".`,
+    `<Output> does not accept the attribute "${name}".`,
     `${meant ? `Did you mean "${meant}"? ` : ''}It has ${names.join(', ')}.`,
   );
 }

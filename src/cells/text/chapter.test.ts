@@ -125,9 +125,11 @@ test('a fence that is not closed is a mistake', () => {
 test('a fence that is closed by the end of the next one is not closed', () => {
   const text = `${fence('id=a').replace('\n```', '\nout')}\nText.\n\n${fence('id=b')}`;
   const words =
-    /^x\.mdx:1:7 {2}BadTranscript\nThe fence .* not closed: on line 7, another one begins/;
+    /^x\.mdx:1:7 {2}BadTranscript\nThe fence .* not closed: on line 7, another fence begins/;
   expect(() => parseChapter('x.mdx', text)).toThrow(words);
-  expect(() => parseChapter('x.mdx', text.replace('sh cell id=a', 'text'))).toThrow('code is not');
+  expect(() => parseChapter('x.mdx', text.replace('sh cell id=a', 'text'))).toThrow(
+    'code block is not',
+  );
   expect(() => parseChapter('x.mdx', '    indented\n')).not.toThrow();
 });
 
@@ -140,13 +142,13 @@ test('all mistakes of a page are reported at once', () => {
 });
 
 test.each([
-  ['a <5 b', '3:3', 'A tag begins with this "<", but it cannot be read.'],
-  ['a <!-- b -->', '3:3', 'A page cannot have a comment of HTML.\nWrite {/* … */}.'],
-  ['a {1 +}', '3:7', 'Braces contain code. It cannot be read: Unexpected token.'],
+  ['a <5 b', '3:3', 'This "<" begins a tag, but the tag cannot be read.'],
+  ['a <!-- b -->', '3:3', 'A page cannot contain an HTML comment.\nWrite {/* … */} instead.'],
+  ['a {1 +}', '3:7', 'The code in these braces cannot be read: Unexpected token.'],
   ['<Quiz>\n\ntext', '3:1', 'The tag <Quiz> is not closed.\nWrite </Quiz>'],
-  ['a <Term>b</Quiz>', '3:10', '</Quiz> stands here, but <Term> of line 3 is still open.'],
-  ['a </Quiz> b', '3:3', '</Quiz> closes nothing.'],
-  ['a {b', '3:3', 'A "{" begins an expression here'],
+  ['a <Term>b</Quiz>', '3:10', 'Found </Quiz>, but <Term> on line 3 is still open.'],
+  ['a </Quiz> b', '3:3', '</Quiz> has no opening tag.'],
+  ['a {b', '3:3', 'This "{" begins an expression'],
 ])('%j is explained with its position', (text, where, words) => {
   const parse = () => parseChapter('x.mdx', `# T\n\n${text}\n`);
   expect(parse).toThrow(`x.mdx:${where}  BadMarkdown\n${words}`);

@@ -51,7 +51,7 @@ export function checkOthers(
     // Without marks it is code by its indentation.
     const isFence = /^(?:```|~~~)/.test(source.slice(code.position?.start.offset));
     if (isFence)
-      collect(mistakes, () => checkClosed('code', parseFence('cell', code, file, source)));
+      collect(mistakes, () => checkClosed('code block', parseFence('cell', code, file, source)));
   }
 }
 
@@ -59,9 +59,9 @@ export function checkOthers(
 export function checkClosed(what: string, { isClosed, swallowed, marks, position }: Fence): void {
   if (isClosed && swallowed === undefined) return;
   const next =
-    swallowed === undefined ? '' : `: on line ${swallowed}, another one begins inside it`;
+    swallowed === undefined ? '' : `: on line ${swallowed}, another fence begins inside it`;
   const message = `The fence of this ${what} is not closed${next}.`;
-  const hint = `End the ${what} with a line "${marks}".`;
+  const hint = `End the ${what} with the line "${marks}".`;
   throw cellMistake('BadTranscript', position, message, hint);
 }
 
@@ -132,7 +132,7 @@ function readOpening(line: string) {
   return { marks, meta, length };
 }
 
-/** Whether a line would open a fence, were it not inside one with these marks. */
+/** Whether a line would open a fence if it were not inside one with these marks. */
 export function opensFence(line: string, marks: string): boolean {
   const found = /^(`{3,}(?=[a-z][^`]*$)|~{3,}(?=[a-z]))/.exec(line)?.[0] ?? '';
   return found.startsWith(marks);

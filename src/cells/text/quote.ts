@@ -42,7 +42,7 @@ export function quote(
   }
   if (!quotation.status && !hasOutput(cell)) {
     const message = `The cell "${cell.id}" has no output yet, so none can be quoted.`;
-    const hint = `Record it with \`npm run verify -- --accept ${position.file}\`. If it prints nothing, correct the reference.`;
+    const hint = `Record it with \`npm run verify -- --accept ${position.file}\`. If the cell prints nothing, quote another cell.`;
     throw cellMistake('MissingOutput', position, message, hint);
   }
   const steps = chooseSteps(cell, quotation, position);
@@ -73,7 +73,7 @@ function chooseSteps(cell: Activity, { step }: Quotation, position: Position): S
   if (step === undefined) return cell.steps;
   const chosen = cell.steps[step - 1];
   if (chosen) return [chosen];
-  const message = `The cell "${cell.id}" has ${counted(cell.steps.length, 'step')}, and no step ${step}.`;
+  const message = `The cell "${cell.id}" has ${counted(cell.steps.length, 'step')}; there is no step ${step}.`;
   const hint = 'Steps are counted from 1, one for each line that begins with "$ ".';
   throw cellMistake('UnknownOutput', position, message, hint);
 }

@@ -48,8 +48,8 @@ test.each([
   ['output first', 'hello', 11, 'A cell has to start with a command'],
   ['output after the status', '$ x\n[1]\nmore', 13, 'Nothing may follow'],
   ['a tab after "$"', '$\techo', 11, 'A tab follows the "$" of this step.'],
-  ['a text without its end', '$ cat <<END\none', 11, 'The text that begins with <<END has no end.'],
-  ['another end', "$ x; cat <<-'A' > y\n> one\n> B", 11, 'The text that begins with <<A has no'],
+  ['a text without its end', '$ cat <<END\none', 11, 'The here-document <<END is not closed.'],
+  ['another end', "$ x; cat <<-'A' > y\n> one\n> B", 11, 'The here-document <<A is not closed.'],
   ['a status of 0', '$ x\n[0]', 12, '[0] is not the exit status'],
   ['a status over 255', '$ x\n[256]', 12, '[256] is not the exit status'],
 ])('%s is reported with its line', (_, text, line, message) => {

@@ -33,7 +33,8 @@ function escape(line: string): string {
 function readCommand(line: string, position: Position): Step | undefined {
   if (/^\$#?\t/.test(line)) {
     const message = 'A tab follows the "$" of this step.';
-    const hint = 'Write one blank in its place, or write a backslash before output of this form.';
+    const hint =
+      'In a command, replace the tab with a space. In output, write a backslash before the "$".';
     throw cellMistake('BadTranscript', position, message, hint);
   }
   const match = COMMAND.exec(line);
@@ -55,8 +56,8 @@ function checkHereDocuments(steps: readonly Step[], position: Position): void {
     const lines = command.split('\n').map((each) => each.trim());
     for (const [, , end = ''] of command.matchAll(HERE_DOCUMENT)) {
       if (lines.includes(end)) continue;
-      const message = `The text that begins with <<${end} has no end.`;
-      const hint = `Below the command, write its lines with "> " before each, and "> ${end}" as the last one.`;
+      const message = `The here-document <<${end} is not closed.`;
+      const hint = `Below the command, begin each of its lines with "> ", and end it with the line "> ${end}".`;
       throw cellMistake('BadTranscript', { ...position, line, column: 1 }, message, hint);
     }
   }

@@ -35,7 +35,7 @@ function explain(file: string, printed: string) {
     const { message, hint, at } = mistake(match);
     return cellMistake('BadMarkdown', { ...found, ...at }, message, hint);
   }
-  const hint = 'In text, write a backslash before "<" and "{", or put them into `code`.';
+  const hint = 'In text, write a backslash before "<" and "{", or put them in `code`.';
   return cellMistake('BadMarkdown', found, `${reason}.`, hint);
 }
 
@@ -51,54 +51,54 @@ const known: [RegExp, (match: RegExpExecArray) => Explained][] = [
     /^Expected a closing tag for `<(\S*)>` \((\d+):(\d+)/,
     ([, name, line, column]) => ({
       message: `The tag <${name}> is not closed.`,
-      hint: `Write </${name}> at its end, or <${name} … /> if nothing is in it.`,
+      hint: `Write </${name}> at its end, or <${name} … /> if it is empty.`,
       at: { line: Number(line), column: Number(column) },
     }),
   ],
   [
     /^Unexpected closing tag `(\S+)`, expected corresponding closing tag for `<(\S*)>` \((\d+)/,
     ([, closing, name, line]) => ({
-      message: `${closing} stands here, but <${name}> of line ${line} is still open.`,
+      message: `Found ${closing}, but <${name}> on line ${line} is still open.`,
       hint: `Write </${name}> first, or correct one of the two names.`,
     }),
   ],
   [
     /^Unexpected closing tag `(\S+)`/,
     ([, closing]) => ({
-      message: `${closing} closes nothing.`,
-      hint: 'Remove it, or write the tag that opens it.',
+      message: `${closing} has no opening tag.`,
+      hint: 'Remove it, or write its opening tag.',
     }),
   ],
   [
     /^Unexpected character after `<`/,
     () => ({
-      message: 'A tag begins with this "<", but it cannot be read.',
-      hint: 'In text, write a backslash before it, or put it into `code`. In a tag, put each value into quotes: <Cite id="clone2" />.',
+      message: 'This "<" begins a tag, but the tag cannot be read.',
+      hint: 'If it is text, write a backslash before it, or put it in `code`. If it is a tag, put each value in quotes: <Cite id="clone2" />.',
     }),
   ],
   [
     /^Unexpected character `!`/,
-    () => ({ message: 'A page cannot have a comment of HTML.', hint: 'Write {/* … */}.' }),
+    () => ({ message: 'A page cannot contain an HTML comment.', hint: 'Write {/* … */} instead.' }),
   ],
   [
     /^Could not parse esm with oxc: ([^]*)/,
     ([, reason]) => ({
-      message: `A paragraph that begins with "import" or "export" is code. It cannot be read: ${reason}.`,
+      message: `A paragraph that begins with "import" or "export" is code. This code cannot be read: ${reason}.`,
       hint: 'Correct the code. If it is text, begin it with another word.',
     }),
   ],
   [
     /^Could not parse expression with oxc: ([^]*)/,
     ([, reason]) => ({
-      message: `Braces contain code. It cannot be read: ${reason}.`,
-      hint: 'Correct the code. If it is text, write a backslash before the "{", or put it into `code`.',
+      message: `The code in these braces cannot be read: ${reason}.`,
+      hint: 'Correct the code. If it is text, write a backslash before the "{", or put it in `code`.',
     }),
   ],
   [
     /expected a corresponding closing brace for `\{`/,
     () => ({
-      message: 'A "{" begins an expression here, and no "}" ends it.',
-      hint: 'Write a backslash before it, or put it into `code`.',
+      message: 'This "{" begins an expression, but no "}" ends it.',
+      hint: 'Write a backslash before it, or put it in `code`.',
     }),
   ],
 ];

@@ -6,7 +6,7 @@ export function linkToCell(id: string, text = id): HTMLAnchorElement {
   link.addEventListener('click', () => {
     const cell = document.getElementById(id);
     if (!cell) return;
-    // The browser focuses the target of a link if that is possible. Afterwards a click into the cell must not do so.
+    // The browser focuses the target of a link if it is focusable. Later, a click in the cell must not focus it.
     cell.tabIndex = -1;
     cell.addEventListener('blur', () => cell.removeAttribute('tabindex'), { once: true });
   });

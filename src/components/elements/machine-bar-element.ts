@@ -22,7 +22,7 @@ class MachineBar extends HTMLElement {
   readonly #speed = new DownloadSpeed();
   #pageRun: PageRun | undefined;
   #unfollow: (() => void) | undefined;
-  /** The page scrolls what gets the focus to above the bars. */
+  /** Measures the bars, because the page scrolls a focused element to a place above them. */
   readonly #sizes = new ResizeObserver(() => {
     const height = `${this.parentElement?.offsetHeight ?? 0}px`;
     document.documentElement.style.setProperty('--machine-bars', height);
@@ -72,7 +72,7 @@ class MachineBar extends HTMLElement {
     const isAsking = this.#answer !== undefined;
     this.setAttribute('state', isAsking ? 'asking' : state.name);
     if (state.name === 'fetching') {
-      // A download that begins again would seem slow.
+      // The samples from before a retry would make the download seem slow.
       if (state.retrying) this.#speed.clear();
       this.#speed.add(state.loaded, performance.now());
     }

@@ -28,7 +28,7 @@ test('a long wait for the disk is shown, and announced once for each reason', ()
   const busy: MachineState = { name: 'busy', sessions: ['host'] };
   const waiting: MachineState = { ...busy, disk: {} };
   const retrying: MachineState = { ...busy, disk: { retrying: 'NetworkFailed' } };
-  const wait = 'The machine waits for a part of its disk to be downloaded.';
+  const wait = 'The machine is waiting for a part of its disk to download.';
   const retry = 'A part of the machine could not be downloaded. Trying again.';
   expect(describeMachine(waiting, context)).toBe(wait);
   expect(describeChange(busy, waiting, context)).toBe(wait);

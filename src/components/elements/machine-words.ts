@@ -40,7 +40,7 @@ export function describeMachine(state: MachineState, context: MachineContext): s
 
 function describeDiskWait({ retrying }: DiskWait): string {
   if (retrying) return `${explain(retrying)} Trying again.`;
-  return 'The machine waits for a part of its disk to be downloaded.';
+  return 'The machine is waiting for a part of its disk to download.';
 }
 
 function describeDownload(
@@ -90,7 +90,7 @@ export function describeChange(
     case 'failed':
       return describeMachine(after, context);
     case 'idle':
-      // Cancelled or ended. The announcement before, such as of a download, no longer holds.
+      // Cancelled or ended. The previous announcement, for instance of a download, is no longer true.
       return before.name === 'idle' ? undefined : describeMachine(after, context);
     case 'busy': {
       const known = before.name === 'busy' ? before.disk : undefined;

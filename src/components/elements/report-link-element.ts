@@ -1,4 +1,4 @@
-/** <report-link>: fills the browser into the page's link, and gives a cell that failed a link of its own. */
+/** <report-link>: adds the browser to the page's link, and adds a link to each cell that failed. */
 import { reportAddress } from '../../report/report-address.ts';
 import { OUTCOME, type OutcomeDetail } from './outcome-event.ts';
 

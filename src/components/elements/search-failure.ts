@@ -1,4 +1,4 @@
-/** Shows in the dialog of the search that the search did not load, as after a deploy that has removed its files. */
+/** Shows in the dialog of the search that the search did not load, for instance after a deploy has removed its files. */
 import { withBase } from '../../with-base.ts';
 import { onPress } from './on-press.ts';
 import { required } from './required.ts';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { placeOfSource, unknownEntry } from '../../course-data/unknown-entry.ts';
 import type { DataFolder } from '../../course-data/unknown-entry.ts';
 
-/** The data file with this id. Throws an AuthorError that names the data file that uses it: pages are checked before. */
+/** The data file with this id. Throws an AuthorError that names the data file that uses the id. Pages have already been checked. */
 export async function findEntry<Folder extends DataFolder>(
   folder: Folder,
   id: string,

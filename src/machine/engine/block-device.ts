@@ -15,11 +15,11 @@ export interface BlockDeviceOptions {
   onRead?: ((index: number) => void) | undefined;
   /** Called when a part cannot be read. The guest's read then never completes. */
   onFailure: (error: MachineError) => void;
-  /** Called when the guest begins or ends to wait for parts. */
+  /** Called when the guest starts or stops waiting for parts. */
   onWait?: ((isWaiting: boolean) => void) | undefined;
 }
 
-/** A part on its way. */
+/** A pending read of a part. */
 interface Reading {
   part: Promise<Uint8Array>;
   end: AbortController;

@@ -16,7 +16,7 @@ export interface DownloadOptions {
   cache?: RequestCache;
   /** The number of bytes of the body; undefined while it is not known. The download ends with the last of them. */
   size?: () => number | undefined;
-  /** Whether to try again for minutes, since somebody has to work with the machine and can stop the wait. */
+  /** Whether to keep retrying for minutes, because a reader is using the machine and can stop the wait. */
   isPatient?: boolean;
 }
 
@@ -33,9 +33,9 @@ export type Download = <T>(
 /** Delay before each retry, in milliseconds. */
 const SOON = [300, 1500];
 const LATER = [...SOON, 5000];
-/** For about five minutes. */
+/** These delays add up to about five minutes. */
 const PATIENT = [...LATER, ...Array.from({ length: 30 }, () => 10_000)];
-/** A longer wait that the server requests is cut, in milliseconds. */
+/** Maximum wait that a server can request, in milliseconds. */
 const MAX_DELAY = 60_000;
 
 /** Gives the delay before each next attempt; undefined if there is to be none. Damaged answers count by themselves. */

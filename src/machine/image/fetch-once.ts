@@ -20,9 +20,9 @@ export interface Attempt {
 export const STALL_MS = 10_000;
 /** A download of less than 0.5 kB/s would keep a reader waiting for many minutes, so it counts as stalled. */
 export const STALL_BYTES = 5_000;
-/** A connection that is open for longer after the last byte is closed. */
+/** Milliseconds that a connection may stay open after the last byte. Then it is closed. */
 const LINGER_MS = 1000;
-/** A body of unknown size must not be larger; the lists of the machine have a few kilobytes. */
+/** A body of unknown size must not be larger; the lists of the machine are a few kilobytes long. */
 const MAX_BYTES = 16e6;
 
 /** An answer other than success. */
@@ -63,7 +63,7 @@ export function fetchOnce(
       cancel();
       expected = loaded + STALL_BYTES;
       cancel = effects.after(STALL_MS, () => {
-        const reason = `${nameOf(url)}: fewer than ${STALL_BYTES / 1000} kB arrived in ${STALL_MS / 1000} s.`;
+        const reason = `${nameOf(url)}: less than ${STALL_BYTES / 1000} kB arrived in ${STALL_MS / 1000} s.`;
         reject(new MachineError('DownloadStalled', reason));
       });
     };

@@ -12,7 +12,7 @@ export interface DiskEffects {
   onFailure: (error: MachineError) => void;
   /** Called at each read of the guest with each part that it touches. */
   onRead?: (index: number) => void;
-  /** Called when the guest begins or ends to wait for parts. */
+  /** Called when the guest starts or stops waiting for parts. */
   onWait?: (isWaiting: boolean) => void;
   /** Called before another attempt to read a part. */
   onRetry?: (error: MachineError) => void;

@@ -83,7 +83,7 @@ export class WorkerMachine extends RemoteMachine implements Machine {
         const reason = 'The worker sent an unknown state.';
         return connection.end(new MachineError('BadMessage', reason));
       }
-      // WebAssembly frees a failed machine's memory only with its worker.
+      // Only the end of the worker frees a failed machine's memory.
       if (value.name === 'failed') connection.end(new MachineError(value.failure, value.message));
       // A worker that has just loaded is idle; the page's machine is starting.
       else if (value.name !== 'idle') state.value = value;
