@@ -48,6 +48,8 @@ test.each([
   ['output first', 'hello', 11, 'A cell has to start with a command'],
   ['output after the status', '$ x\n[1]\nmore', 13, 'Nothing may follow'],
   ['a tab after "$"', '$\techo', 11, 'A tab follows the "$" of this step.'],
+  ['no space after "$"', '$ x\n$ls', 12, 'No space follows the "$" of this step.'],
+  ['no space after "$#"', '$#mkdir x', 11, 'No space follows the "$#" of this step.'],
   ['a text without its end', '$ cat <<END\none', 11, 'The here-document <<END is not closed.'],
   ['another end', "$ x; cat <<-'A' > y\n> one\n> B", 11, 'The here-document <<A is not closed.'],
   ['a status of 0', '$ x\n[0]', 12, '[0] is not the exit status'],
@@ -66,10 +68,10 @@ test.each([
   expect(() => parse(text)).not.toThrow();
 });
 
-test('output can begin with "$" and a tab', () => {
-  const text = printTranscript([{ command: 'x', output: ['$\t1'], status: 0 }]);
-  expect(text).toBe('$ x\n\\$\t1');
-  expect(parse(text)[0]?.output).toEqual(['$\t1']);
+test.each(['$\t1', '$HOME', '$#x', '$$'])('output can begin as %j does', (line) => {
+  const text = printTranscript([{ command: 'x', output: [line], status: 0 }]);
+  expect(text).toBe(`$ x\n\\${line}`);
+  expect(parse(text)[0]?.output).toEqual([line]);
 });
 
 test('a step can end with a program that waits', () => {

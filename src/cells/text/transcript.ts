@@ -20,7 +20,7 @@ const COMMAND = /^\$(#?)(?: ([^]*))?$/;
 const HERE_DOCUMENT = /(?<![<(])<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1(?![^\n]*\)\))/g;
 const STATUS = /^\[(\d{1,3}|waits)\]$/;
 /** Output that needs a backslash, or one more if it already begins with some. */
-const LOOKS_LIKE_SYNTAX = /^\\*(?:\$#?(?:[ \t]|$)|>(?: |$)|\[(?:\d{1,3}|waits)\]$)/;
+const LOOKS_LIKE_SYNTAX = /^\\*(?:\$|>(?: |$)|\[(?:\d{1,3}|waits)\]$)/;
 
 function unescape(line: string): string {
   return line.startsWith('\\') && LOOKS_LIKE_SYNTAX.test(line) ? line.slice(1) : line;
@@ -31,10 +31,12 @@ function escape(line: string): string {
 }
 
 function readCommand(line: string, position: Position): Step | undefined {
-  if (/^\$#?\t/.test(line)) {
-    const message = 'A tab follows the "$" of this step.';
+  const [, prompt, next] = /^(\$#|\$(?!#))([^ ])/.exec(line) ?? [];
+  if (prompt) {
+    const fault = next === '\t' ? 'A tab' : 'No space';
+    const message = `${fault} follows the "${prompt}" of this step.`;
     const hint =
-      'In a command, replace the tab with a space. In output, write a backslash before the "$".';
+      'In a command, write one space there. In output, write a backslash before the "$".';
     throw cellMistake('BadTranscript', position, message, hint);
   }
   const match = COMMAND.exec(line);
