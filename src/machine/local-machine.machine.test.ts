@@ -43,7 +43,9 @@ describe('a step', () => {
   });
 
   test('that is incomplete is rejected, and the next one runs', async () => {
-    await expect(run('echo "open')).rejects.toThrow(StepError);
+    const failed = await run('echo "open').catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(StepError);
+    expect(failed).toHaveProperty('message', expect.stringContaining('Close its quotes'));
     expect(await outputOf('echo closed')).toBe('closed');
   });
 

@@ -155,7 +155,11 @@ export class StepShell {
     this.#pass(step, this.#lineEnds.normalize(this.#echo.end()) + this.#lineEnds.end());
     this.#step = undefined;
     if (step.incomplete)
-      step.reject(new StepError('The command is not complete: the shell waits for more.'));
+      step.reject(
+        new StepError(
+          'The command is not complete: the shell waits for more. Close its quotes, brackets and here-documents.',
+        ),
+      );
     else step.resolve({ status, ended, truncated: step.truncated });
   }
 
