@@ -72,7 +72,7 @@ export const parts: readonly Part[] = [
     commands: [['cspell', '--no-progress', '--no-summary']],
   },
   { name: 'prose', minutes: 0.5, commands: [['markdownlint-cli2']] },
-  { name: 'unit', minutes: 1, report: 'vitest', commands: [['vitest', 'run', '--project=unit']] },
+  { name: 'unit', minutes: 2, report: 'vitest', commands: [['vitest', 'run', '--project=unit']] },
   { name: 'build', minutes: 1.5, commands: [['node', 'scripts/site/build.ts']] },
   {
     name: 'links',
@@ -82,7 +82,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'verify',
-    minutes: 6,
+    minutes: 5,
     needs: ['build'],
     report: 'counts',
     commands: [['node', 'scripts/verify/verify.ts', '--all']],
