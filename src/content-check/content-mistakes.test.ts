@@ -235,3 +235,17 @@ test('two files of one name, and an address that nobody can type, have their pla
     ]
   `);
 });
+
+test.each(['utf16le', 'latin1'] as const)(
+  'a page and a term in %s have one mistake',
+  (encoding) => {
+    const save = (file: string, text: string) => writeFileSync(join(root, file), text, encoding);
+    save('content/index.mdx', '---\ntitle: Größe\n---\n\n## First steps\n');
+    save('content/terms/cgroup.yaml', 'term: Größe\ndefinition: D.\n');
+    expect(places()).toEqual(
+      encoding === 'latin1'
+        ? ['1:9  BadEncoding', '2:10  BadEncoding']
+        : ['1:2  BadEncoding', '1:2  BadEncoding'],
+    );
+  },
+);

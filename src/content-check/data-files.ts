@@ -6,11 +6,12 @@ import { data } from '../course-data/content-files.ts';
 import { dataMistake } from '../course-data/data-mistake.ts';
 import { placeOfSource, unknownEntry } from '../course-data/unknown-entry.ts';
 import { readYaml } from '../course-data/yaml.ts';
-import { checkByteOrderMark } from './byte-order-mark.ts';
+import { checkByteOrderMark, checkEncoding } from './encoding.ts';
 import type { CourseIndex } from './course-index.ts';
 
 /** Throws an AuthorError for the mistakes of a data file. */
 export function checkDataFile(file: string, text: string, { entries }: CourseIndex): void {
+  checkEncoding(file, text);
   const mistakes: Mistake[] = [];
   collect(mistakes, () => checkByteOrderMark(file, text));
   collect(mistakes, () => {

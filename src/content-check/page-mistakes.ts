@@ -13,9 +13,9 @@ import { checkComponents } from '../markdown/components.ts';
 import { readWords } from '../markdown/diagram-source.ts';
 import { readOutput } from '../markdown/outputs.ts';
 import { checkAttributes } from './attributes.ts';
-import { checkByteOrderMark } from './byte-order-mark.ts';
 import { checkBraces, checkImports } from './code.ts';
 import type { CourseIndex } from './course-index.ts';
+import { checkByteOrderMark, checkEncoding } from './encoding.ts';
 import { headingsOf } from './headings.ts';
 import { attributeOf, isJsx } from './jsx.ts';
 import { checkLineStart } from './line-start.ts';
@@ -31,6 +31,8 @@ const folders: Record<string, DataFolder> = {
 /** All mistakes of a page, in the order of its text. If a page is not valid MDX, its text is not checked further. */
 export function pageMistakes(file: string, text: string, index: CourseIndex): Mistake[] {
   const found: Mistake[] = [];
+  collect(found, () => checkEncoding(file, text));
+  if (found.length) return found;
   collect(found, () => checkByteOrderMark(file, text));
   // The parser does not count this character, so later positions would be off by one.
   const source = text.replace(/^\uFEFF/, '');

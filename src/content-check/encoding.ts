@@ -1,0 +1,28 @@
+import { AuthorError } from '../author-error.ts';
+
+/** Throws an AuthorError if a file is not in UTF-8. What else is found in its text is no mistake of its author. */
+export function checkEncoding(file: string, source: string): void {
+  // What cannot be read as UTF-8 becomes a replacement character. UTF-16 also has zeros.
+  const at = source.search(/[\uFFFD\0]/);
+  if (at < 0) return;
+  const before = source.slice(0, at).split('\n');
+  throw new AuthorError({
+    name: 'BadEncoding',
+    title: 'A file is not in UTF-8',
+    message: 'From this character on, the file cannot be read as UTF-8.',
+    hint: 'Save it as “UTF-8”, then look for characters that are wrong.',
+    position: { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+  });
+}
+
+/** Throws an AuthorError if a file begins with a byte order mark. No editor shows it, and tools keep it. */
+export function checkByteOrderMark(file: string, source: string): void {
+  if (!source.startsWith('\uFEFF')) return;
+  throw new AuthorError({
+    name: 'ByteOrderMark',
+    title: 'A file begins with an invisible character',
+    message: 'This file begins with a byte order mark, an invisible character.',
+    hint: 'Save it as “UTF-8”, not as “UTF-8 with BOM”.',
+    position: { file, line: 1, column: 1 },
+  });
+}
