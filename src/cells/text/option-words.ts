@@ -40,7 +40,12 @@ export function readWords(meta: string, position: Position): Map<OptionName, Opt
     WORD.lastIndex = at;
     const [whole = '', name = '', equals, quoted, plain, rest = ''] = WORD.exec(meta) ?? [];
     const here = { ...position, column: (position.column ?? 1) + at };
+    checkBlank(name, whole, [...found].at(-1), here);
     checkName(name, whole, here);
+    if (plain && /^[“”„‘’‚«»]/.test(plain)) {
+      const message = `The value of the option "${name}" begins with the typographic quote ${plain[0]}.`;
+      throw cellMistake('BadCellOption', here, message, `Write straight quotes: ${name}="value".`);
+    }
     if (rest) {
       const message = `The value of the option "${name}" cannot be read.`;
       const hint = `Write ${name}="value", with a backslash before a quote that is part of it.`;
@@ -58,10 +63,24 @@ export function readWords(meta: string, position: Position): Map<OptionName, Opt
   return found;
 }
 
+/** Throws for a blank beside the "=" of the word before, or after a comma in its value. */
+function checkBlank(
+  name: string,
+  whole: string,
+  before: readonly [OptionName, OptionWord] | undefined,
+  position: Position,
+): void {
+  if (!before || isName(name)) return;
+  const [option, { value }] = before;
+  if (!whole.startsWith('=') && value !== '' && !value?.endsWith(',')) return;
+  const message = `A blank separates "${whole}" from the option "${option}".`;
+  throw cellMistake('BadCellOption', position, message, `Write ${option}=value without blanks.`);
+}
+
 function checkName(name: string, whole: string, position: Position): asserts name is OptionName {
   if (isName(name)) return;
   const meant = nearest(name, optionNames);
-  const all = `The options are ${optionNames.join(', ')}.`;
+  const all = `The options are ${optionNames.join(', ')}. Put a value with blanks in double quotes.`;
   throw cellMistake(
     'UnknownCellOption',
     position,
