@@ -160,6 +160,24 @@ test.each([
     'UnknownComponent\nThere is no component <cite>.\nDid you mean <Cite>?',
   ],
   ['a ![][x]\n\n[x]: /favicon.svg', '8:3', 'MissingAlt\n'],
+  ['a <Cite id="clone2">clone</Cite>', '8:3', 'ComponentContent\n<Cite> does not show what'],
+  ['a <Term id="cgroup" />', '8:3', 'ComponentContent\n<Term> has nothing between its tags'],
+  ['<Quiz question="q?">\n\n</Quiz>', '8:1', 'ComponentContent\n<Quiz> has nothing between'],
+  [
+    'a <Term id="cgroup">a <Term id="cgroup">b</Term></Term> c',
+    '8:23',
+    'ComponentContent\nThis link is in another link.',
+  ],
+  [
+    `<InsideOutside>\n\n${cell}\n</InsideOutside>`,
+    '8:1',
+    'ComponentContent\n<InsideOutside> shows two cells side by side, and this one has 1.',
+  ],
+  ['[a <Cite id="clone2" />](/)', '8:4', 'ComponentContent\nThis link is in another link.'],
+  ['``sh cell id=a\n$ true\n``', '8:3', 'NotACell\nThis is text, not a cell'],
+  ["'''sh cell id=a\n$ true\n'''", '8:4', 'NotACell\nThis is text, not a cell'],
+  ['| a |\n| - |\n| ```sh cell id=a |', '10:6', 'NotACell\nThis is text, not a cell'],
+  ['```Mermaid\nflowchart TB\n```', '8:1', 'NotADiagram\nThis fence looks like a diagram'],
 ])('%j has one mistake with its place', (text, place, words) => {
   chapter(text);
   const [first = '', ...others] = found();

@@ -10,9 +10,10 @@ import { unknownEntry } from '../course-data/unknown-entry.ts';
 import type { DataFolder } from '../course-data/unknown-entry.ts';
 import { readFrontmatter } from '../course-data/yaml.ts';
 import { checkComponents } from '../markdown/components.ts';
-import { readWords } from '../markdown/diagram-source.ts';
+import { checkDiagramName, readWords } from '../markdown/diagram-source.ts';
 import { readOutput } from '../markdown/outputs.ts';
 import { checkAttributes } from './attributes.ts';
+import { checkChildren } from './children.ts';
 import { checkBraces, checkImports } from './code.ts';
 import type { CourseIndex } from './course-index.ts';
 import { checkByteOrderMark, checkEncoding } from './encoding.ts';
@@ -50,14 +51,15 @@ export function pageMistakes(file: string, text: string, index: CourseIndex): Mi
   for (const node of nodes) {
     const { line = 1, column = 1 } = node.position?.start ?? {};
     const position = { file, line, column };
-    for (const check of [checkAttributes, checkEntry, checkLink, checkAlternative]) {
+    for (const check of [checkAttributes, checkChildren, checkEntry, checkLink, checkAlternative]) {
       collect(found, () => check(node, position, index));
     }
     collect(found, () => checkImports(node, position, index.root));
     collect(found, () => checkBraces(node, position, ownCode));
     collect(found, () => checkLineStart(node, file));
-    if (node.type === 'code' && node.lang === 'mermaid') {
-      collect(found, () => readWords(node.value, position));
+    if (node.type === 'code') {
+      collect(found, () => checkDiagramName(node.lang ?? '', position));
+      if (node.lang === 'mermaid') collect(found, () => readWords(node.value, position));
     }
     if (isJsx(node) && node.name === 'Output' && activities) {
       collect(found, () => readOutput(activities, node.attributes, position));

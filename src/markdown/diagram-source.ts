@@ -20,6 +20,18 @@ export function readWords(source: string, fence: Position): DiagramWords {
   return { title: title.trim(), description: description.replace(/\s+/g, ' ').trim() };
 }
 
+/** Throws for a fence that its author takes for a diagram: its text would be shown in place of the drawing. */
+export function checkDiagramName(language: string, position: Position): void {
+  if (language === 'mermaid' || language.toLowerCase() !== 'mermaid') return;
+  throw new AuthorError({
+    name: 'NotADiagram',
+    title: 'A fence looks like a diagram but is not one',
+    message: 'This fence looks like a diagram but is not one, so nothing would draw it.',
+    hint: `Write mermaid in place of ${language}.`,
+    position,
+  });
+}
+
 function undescribed(missing: string, position: Position): AuthorError {
   return new AuthorError({
     name: 'UndescribedDiagram',

@@ -15,6 +15,7 @@ import {
 } from './fences.ts';
 import type { Fence } from './fences.ts';
 import { checkActivities } from './graph.ts';
+import { checkLostCells } from './lost-cells.ts';
 import { cellMistake } from './mistakes.ts';
 import { parseOptions, printOptions } from './options.ts';
 import { parseTranscript, printTranscript } from './transcript.ts';
@@ -36,6 +37,7 @@ export function activitiesOfTree(
     (fence) => collect(mistakes, () => parseActivity(fence)) ?? [],
   );
   checkOthers(mistakes, root, file, text);
+  checkLostCells(mistakes, root, file, text);
   throwMistakes(mistakes);
   checkActivities(activities);
   return activities;
