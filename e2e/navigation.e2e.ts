@@ -60,7 +60,9 @@ for (const [what, files] of [
     await expect(dialog.getByText('The search could not be loaded.')).toBeVisible();
     const reload = dialog.getByRole('button', { name: 'Reload the page' });
     isMissing = false;
+    const loaded = page.waitForEvent('load');
     await reload.click();
+    await loaded;
     await page.getByRole('button', { name: 'Search' }).click();
     await dialog.getByRole('textbox').fill('namespace');
     await expect(dialog.getByRole('link', { name: /PID namespaces/ }).first()).toBeVisible();
