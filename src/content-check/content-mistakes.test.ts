@@ -55,7 +55,7 @@ test('a page that is not listed and an entry without a page have their places', 
 test('what is right is no mistake', () => {
   chapter(
     `[a](/) [b](/#first-steps) [c](#one) [d](https://example.org/) ![an icon](/favicon.svg)\n\n` +
-      `# An [x](#an-x)\n\n<div id="box">[box](#box)</div> <Cite id="clone2" /> <Output cell="one" />\n\n${cell}`,
+      `## An [x](#an-x)\n\n<div id="box">[box](#box)</div> <Cite id="clone2" /> <Output cell="one" />\n\n${cell}`,
   );
   expect(found()).toEqual([]);
 });
@@ -116,6 +116,7 @@ test.each([
   ['---\ntitle: A: B\n---\n', 'content/index.mdx:2:9  BadYaml\nThis is not valid YAML: bad indent'],
   ['---\ntitle: A\n\n## B\n', 'content/index.mdx:1:1  BadYaml\nThe frontmatter that begins here'],
   [`\uFEFF---\ntitle: A\n---\n\n${cell}`, 'content/index.mdx:1:1  ByteOrderMark\n'],
+  ['\n---\ntitle: T\n---\n', 'content/index.mdx:2:1  BadYaml\nThe frontmatter begins below'],
   ['---\ndescription: A\n---\n', 'content/index.mdx:1:1  BadFrontmatter\n'],
   ['---\ntitle: A\n---\n\na <5 b\n', 'content/index.mdx:5:3  BadMarkdown\n'],
   ['---\ntitle: A\n---\n\nexport const a = ;\n', 'content/index.mdx:5:18  BadMarkdown\n'],
@@ -174,6 +175,7 @@ test.each([
     'ComponentContent\n<InsideOutside> shows two cells side by side, and this one has 1.',
   ],
   ['[a <Cite id="clone2" />](/)', '8:4', 'ComponentContent\nThis link is in another link.'],
+  ['# Big', '8:1', 'SecondTitle\nThis heading is a second title'],
   ['``sh cell id=a\n$ true\n``', '8:3', 'NotACell\nThis is text, not a cell'],
   ["'''sh cell id=a\n$ true\n'''", '8:4', 'NotACell\nThis is text, not a cell'],
   ['| a |\n| - |\n| ```sh cell id=a |', '10:6', 'NotACell\nThis is text, not a cell'],

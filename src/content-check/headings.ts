@@ -1,6 +1,9 @@
 // The ids of a page's headings, as the site makes them.
 import { satteriHeadingIdsPlugin } from '@astrojs/markdown-satteri';
 import { mdxToJs } from 'satteri';
+import type { MdastNode } from 'satteri';
+import { AuthorError } from '../author-error.ts';
+import type { Position } from '../author-error.ts';
 import { parsing } from '../cells/text/tree.ts';
 
 /** The ids that the parser of the site gives to headings. Throws an AuthorError if the page's code cannot be read. */
@@ -20,4 +23,16 @@ export function headingsOf(file: string, source: string): string[] {
     });
   });
   return astro.headings.map(({ slug }) => slug);
+}
+
+/** Throws an AuthorError for a heading of the first level: the page has one already, from its frontmatter. */
+export function checkHeading(node: Readonly<MdastNode>, position: Position): void {
+  if (node.type !== 'heading' || node.depth > 1) return;
+  throw new AuthorError({
+    name: 'SecondTitle',
+    title: 'A page has two titles',
+    message: 'This heading is a second title. The page shows the title of its frontmatter.',
+    hint: 'Write ## in place of #.',
+    position,
+  });
 }

@@ -17,7 +17,7 @@ import { checkChildren } from './children.ts';
 import { checkBraces, checkImports } from './code.ts';
 import type { CourseIndex } from './course-index.ts';
 import { checkByteOrderMark, checkEncoding } from './encoding.ts';
-import { headingsOf } from './headings.ts';
+import { checkHeading, headingsOf } from './headings.ts';
 import { attributeOf, isJsx } from './jsx.ts';
 import { checkLineStart } from './line-start.ts';
 import { checkLink } from './link-mistakes.ts';
@@ -57,6 +57,7 @@ export function pageMistakes(file: string, text: string, index: CourseIndex): Mi
     collect(found, () => checkImports(node, position, index.root));
     collect(found, () => checkBraces(node, position, ownCode));
     collect(found, () => checkLineStart(node, file));
+    collect(found, () => checkHeading(node, position));
     if (node.type === 'code') {
       collect(found, () => checkDiagramName(node.lang ?? '', position));
       if (node.lang === 'mermaid') collect(found, () => readWords(node.value, position));

@@ -15,6 +15,13 @@ export function readFrontmatter(file: string, text: string) {
     const message = 'The frontmatter that begins here is not closed.';
     throw badYaml(file, 1, 1, message, 'Write a line "---" below its last field.');
   }
+  const begin = text.replace(/^\uFEFF/, '').search(/\S/);
+  if (begin > 0 && page.rawFrontmatter) {
+    // Astro reads it, but the formatter and other tools take it for text.
+    const line = text.slice(0, begin).split('\n').length;
+    const message = 'The frontmatter begins below the first line.';
+    throw badYaml(file, line, 1, message, 'Remove what is above this line.');
+  }
   return page;
 }
 
