@@ -197,11 +197,15 @@ test('code that a page may have is no mistake', () => {
 test('files that the site does not read, and sources that nothing cites', () => {
   write('content/chapters/b.md', '');
   write('content/terms/b.yml', '');
+  write('content/chapters/c.MDX', '');
+  write('content/new.mdx', '---\noutcomes: [a]\n---\n');
   write('content/README.md', '');
   write('content/sources/a.yaml', 'short: a\ntitle: T\nurl: https://example.org/\n');
   expect(found().map((each) => each.replace(/\n[^]*/, ''))).toEqual([
     'content/sources/a.yaml:1:1  UncitedSource',
     'content/chapters/b.md:1:1  UnreadFile',
+    'content/chapters/c.MDX:1:1  UnreadFile',
+    'content/new.mdx:1:1  UnreadFile',
     'content/terms/b.yml:1:1  UnreadFile',
   ]);
 });
@@ -269,3 +273,14 @@ test.each(['utf16le', 'latin1'] as const)(
     );
   },
 );
+
+test('the sources of a page that is not in UTF-8 are not reported', () => {
+  write('content/sources/a.yaml', 'short: a\ntitle: T\nurl: https://example.org/\n');
+  writeFileSync(
+    join(root, 'content/index.mdx'),
+    Buffer.from('---\ntitle: T\n---\n\nA <Cite id="a" />\n', 'utf16le'),
+  );
+  expect(found().map((each) => each.replace(/\n[^]*/, ''))).toEqual([
+    'content/index.mdx:1:2  BadEncoding',
+  ]);
+});

@@ -20,17 +20,23 @@ import { unreadFiles } from './unread-files.ts';
 export function contentMistakes(root = top, sidebar: readonly Entry[] = config.sidebar): Mistake[] {
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
   const index = readCourseIndex(root);
-  const pages = findPages(root);
   const files = filesBelow(root);
+  const unread = unreadFiles(files);
+  const isUnread = (file: string) => unread.some(({ position }) => position.file === file);
+  const pages = findPages(root).filter((file) => !isUnread(file));
   const data = files.filter((file) => file.endsWith('.yaml'));
-  const found = sidebarMistakes(sidebar, read('site.config.ts'), pages.map(pageName));
+  const found = sidebarMistakes(sidebar, read('site.config.ts'), findPages(root).map(pageName));
   for (const file of data) collect(found, () => checkDataFile(file, read(file), index));
+  const inPages = pages.flatMap((file) => pageMistakes(file, read(file), index));
+  // What a file cites is not known if it is not in UTF-8.
+  const isReadable = ![...found, ...inPages].some(({ name }) => name === 'BadEncoding');
   return [
-    ...found,
-    ...uncitedSources(index.entries.sources, [...pages, ...data].map(read)),
-    ...unreadFiles(files),
+    // Once a page is where it belongs, it has another entry.
+    ...found.filter(({ position }) => !isUnread(position.file)),
+    ...(isReadable ? uncitedSources(index.entries.sources, [...pages, ...data].map(read)) : []),
+    ...unread,
     ...nameMistakes([...pages, ...data], read),
-    ...pages.flatMap((file) => pageMistakes(file, read(file), index)),
+    ...inPages,
   ];
 }
 

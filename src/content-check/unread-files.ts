@@ -8,7 +8,7 @@ const patterns = [...pagePatterns, ...Object.values(data).map(({ pattern }) => p
 /** A mistake for each file in content/ that the site does not read. */
 export function unreadFiles(files: readonly string[]): Mistake[] {
   return files
-    .filter((file) => /\.(?:mdx?|ya?ml)$/.test(file) && file !== 'content/README.md')
+    .filter((file) => /\.(?:mdx?|ya?ml)$/i.test(file) && file !== 'content/README.md')
     .filter((file) => !patterns.some((pattern) => matchesGlob(file, `content/${pattern}`)))
     .map((file) => ({
       name: 'UnreadFile',
