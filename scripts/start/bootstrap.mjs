@@ -1,5 +1,5 @@
-// Installs the packages if needed, and runs a script on the project's own Node. It runs before anything is
-// installed, on the reader's Node, so it is plain JavaScript without dependencies.
+// Installs the packages if needed, and runs a script on the project's own Node. It is plain JavaScript
+// without dependencies, because it runs before anything is installed, on the reader's Node.
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode } from './find-node.mjs';

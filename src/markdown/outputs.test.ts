@@ -99,7 +99,7 @@ test('a skipped cell cannot be quoted', async () => {
   await expect(async () => mdxToJs(text, options)).rejects.toThrow('is not verified');
 });
 
-test('a cell without a recorded output gets a placeholder, and a mistake in the check', async () => {
+test('a cell without a recorded output is quoted as such in dev, and is a mistake in the check', async () => {
   const text = '<Output cell="a" />\n\n```sh cell id=a\n$ x\n```\n';
   expect((await mdxToJs(text, options)).code).toContain('value: "not recorded yet"');
   const position = { file: 'content/x.mdx', line: 1 };

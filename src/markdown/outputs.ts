@@ -65,7 +65,7 @@ export function readOutput(
   return { cell: quotation.cell, value: quote(cells, quotation, position) };
 }
 
-/** The same, with a placeholder for an output that is not recorded yet: only the dev server shows such a page. */
+/** The same, but says of an output that it is not recorded yet. Only the dev server shows such a page. */
 function readOrWait(cells: readonly Activity[], attributes: Attributes, position: Position) {
   try {
     return readOutput(cells, attributes, position);
