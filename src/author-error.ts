@@ -8,6 +8,12 @@ export interface Position {
   column?: number | undefined;
 }
 
+/** The position of the character at this offset in a file's text. */
+export function positionAt(file: string, text: string, offset: number): Required<Position> {
+  const lines = text.slice(0, offset).split('\n');
+  return { file, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
 /** One mistake. Its `name` never changes, so that authors can search for it. */
 export interface Mistake {
   name: string;

@@ -2,7 +2,7 @@
 import type { MdastNode } from 'satteri';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { AuthorError } from '../author-error.ts';
+import { AuthorError, positionAt } from '../author-error.ts';
 import type { Position } from '../author-error.ts';
 
 /** MDX gives these to each page. */
@@ -18,14 +18,14 @@ export function checkImports(
   for (const match of node.value.matchAll(/^import\b[^'"]*(['"])(.+?)\1/gm)) {
     const [whole, , from = ''] = match;
     if (isThere(from, file, root)) continue;
-    const before = node.value.slice(0, match.index + whole.length - from.length - 1).split('\n');
-    const column = (before.at(-1)?.length ?? 0) + 1;
+    const begin = match.index + whole.length - from.length - 1;
+    const inNode = positionAt(file, node.value, begin);
     throw new AuthorError({
       name: 'UnknownImport',
       title: 'A page imports a file that does not exist',
       message: `This page imports "${from}", which does not exist.`,
       hint: 'Correct the path, or remove the import. The components of the course need no import.',
-      position: { file, line: line + before.length - 1, column },
+      position: { ...inNode, line: line + inNode.line - 1 },
     });
   }
 }

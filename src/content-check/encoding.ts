@@ -1,17 +1,16 @@
-import { AuthorError } from '../author-error.ts';
+import { AuthorError, positionAt } from '../author-error.ts';
 
 /** Throws an AuthorError if a file is not in UTF-8. What else is found in its text is no mistake of its author. */
 export function checkEncoding(file: string, source: string): void {
   // What cannot be read as UTF-8 becomes a replacement character. UTF-16 also has zeros.
   const at = source.search(/[\uFFFD\0]/);
   if (at < 0) return;
-  const before = source.slice(0, at).split('\n');
   throw new AuthorError({
     name: 'BadEncoding',
     title: 'A file is not in UTF-8',
     message: 'From this character on, the file cannot be read as UTF-8.',
     hint: 'Save it as “UTF-8”, then look for characters that are wrong.',
-    position: { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+    position: positionAt(file, source, at),
   });
 }
 

@@ -1,4 +1,5 @@
 // Names that readers see twice or cannot type: titles of pages, terms, sources, and the addresses of pages.
+import { positionAt } from '../author-error.ts';
 import type { Mistake } from '../author-error.ts';
 
 /** The field that names what a file holds, by its path. */
@@ -38,10 +39,10 @@ function doubleName(file: string, source: string, known: Map<string, string>): M
   if (!found) return []; // the check of its fields says that it is missing
   const name = (found[1] ?? '').replace(/^(["'])(.*)\1$/, '$2');
   const key = `${field} ${name.toLowerCase()}`;
-  const line = source.slice(0, found.index).split('\n').length;
+  const position = positionAt(file, source, found.index);
   const first = known.get(key);
   if (!first) {
-    known.set(key, `${file}:${line}`);
+    known.set(key, `${file}:${position.line}`);
     return [];
   }
   return [
@@ -50,7 +51,7 @@ function doubleName(file: string, source: string, known: Map<string, string>): M
       title: 'Two files have one name',
       message: `The ${field} “${name}” is also that of ${first}. Readers cannot tell the two apart.`,
       hint: `Give one of them another ${field}, or remove one.`,
-      position: { file, line, column: 1 },
+      position,
     },
   ];
 }

@@ -1,4 +1,5 @@
 // Compares the navigation of site.config.ts with the pages.
+import { positionAt } from '../author-error.ts';
 import type { Mistake, Position } from '../author-error.ts';
 import { pageName } from '../course-data/read-pages.ts';
 import { nearest } from '../nearest.ts';
@@ -44,8 +45,7 @@ function namesIn(entry: Entry): string[] {
 function placeOf(name: string, config: string, which: 'first' | 'last' = 'first'): Position {
   const found = [...config.matchAll(new RegExp(quoted(name), 'g'))];
   const at = (which === 'first' ? found[0] : found.at(-1))?.index ?? 0;
-  const before = config.slice(0, at).split('\n');
-  return { file: CONFIG, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return positionAt(CONFIG, config, at);
 }
 
 function quoted(name: string): RegExp {

@@ -1,6 +1,6 @@
 // Reads YAML as Astro does: data files, and the frontmatter of pages. A mistake has its place in the file.
 import { parseFrontmatter } from 'astro/markdown';
-import { AuthorError } from '../author-error.ts';
+import { AuthorError, positionAt } from '../author-error.ts';
 
 /** The data of a YAML file. Throws an AuthorError if it cannot be read. */
 export function readYaml(file: string, text: string): unknown {
@@ -18,7 +18,7 @@ export function readFrontmatter(file: string, text: string) {
   const begin = text.replace(/^\uFEFF/, '').search(/\S/);
   if (begin > 0 && page.rawFrontmatter) {
     // Astro reads it, but the formatter and other tools take it for text.
-    const line = text.slice(0, begin).split('\n').length;
+    const { line } = positionAt(file, text, begin);
     const message = 'The frontmatter begins below the first line.';
     throw badYaml(file, line, 1, message, 'Remove what is above this line.');
   }

@@ -1,6 +1,6 @@
 /** Finds cells whose marks are not those of a fence, so that Markdown takes them for text. */
 import type { MdastNode } from 'satteri';
-import { collect } from '../../author-error.ts';
+import { collect, positionAt } from '../../author-error.ts';
 import type { Mistake } from '../../author-error.ts';
 import { cellMistake } from './mistakes.ts';
 import { nodesIn } from './tree.ts';
@@ -16,16 +16,10 @@ export function checkLostCells(
     const isCode = node.type === 'inlineCode';
     if (node.type !== 'text' && !isCode) continue;
     const begun = isCode ? /^sh cell\s.*\$ /s : /(?<!\w)sh cell\s[^\n]*\bid=/;
-    const { line = 1, column = 1, offset = 0 } = node.position?.start ?? {};
     if (!begun.test(node.value)) continue;
     // Only the source has the text as typed.
-    const before = source.slice(offset, source.indexOf('sh cell', offset)).split('\n');
-    const last = before.at(-1) ?? '';
-    const position = {
-      file,
-      line: line + before.length - 1,
-      column: last.length + (before.length === 1 ? column : 1),
-    };
+    const begin = source.indexOf('sh cell', node.position?.start.offset);
+    const position = positionAt(file, source, begin);
     const message = 'This is text, not a cell, since the line above or around it begins no fence.';
     const hint =
       'Begin the cell with ```sh cell id=… on a line of its own, outside a table, and end it with a line ```.';
