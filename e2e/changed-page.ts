@@ -1,5 +1,6 @@
 // Changes the HTML of a built page in transit, as if an author had written it differently.
 import type { Locator, Page } from '@playwright/test';
+import { cell } from './page-parts.ts';
 
 /** The data in the attribute of a cell's element. */
 type CellData = Record<string, unknown>;
@@ -65,5 +66,5 @@ export async function openWith(page: Page, command: string, more: object = {}): 
     changeCell(html, 'which-kernel', (data) => ({ ...data, ...more, steps })),
   );
   await page.goto('');
-  return page.locator('course-cell#which-kernel');
+  return cell(page, 'which-kernel');
 }

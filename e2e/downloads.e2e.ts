@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page, Route } from '@playwright/test';
 import { recordTexts } from './cell-events.ts';
-import { changeCell, changeHtml } from './changed-page.ts';
+import { changeCell, changeHtml, openWith } from './changed-page.ts';
 import { bar } from './page-parts.ts';
 
 const kernel = (page: Page) => page.locator('course-cell#which-kernel');
@@ -81,11 +81,8 @@ test('a part of the disk that does not arrive is requested again, and the step c
   test.setTimeout(180_000);
   let asked = 0;
   await page.route(/parts\/\w+\.bin/, (route) => (asked++ ? route.continue() : silent()));
-  await changeHtml(page, (html) =>
-    // Shorter than the download waits for bytes: the wait does not count as time of the step.
-    changeCell(html, 'which-kernel', (data) => ({ ...data, steps: [readCrun], timeout: 8 })),
-  );
-  await page.goto('');
+  // Shorter than the download waits for bytes: the wait does not count as time of the step.
+  await openWith(page, readCrun.command, { timeout: 8 });
   await press(page, 'Run');
   await expect(kernel(page)).toHaveAttribute('state', 'passed', { timeout: 100_000 });
   expect(asked).toBeGreaterThan(1);
@@ -96,10 +93,7 @@ test('the page says that a part of the disk does not arrive, and Stop, Reset and
 }) => {
   let isBroken = true;
   await page.route(/parts\/\w+\.bin/, (route) => (isBroken ? silent() : route.continue()));
-  await changeHtml(page, (html) =>
-    changeCell(html, 'which-kernel', (data) => ({ ...data, steps: [readCrun] })),
-  );
-  await page.goto('');
+  await openWith(page, readCrun.command);
   const heard = await recordTexts(bar(page).getByRole('status'));
   const wait = 'The machine is waiting for a part of its disk to download.';
   await press(page, 'Run');

@@ -1,5 +1,6 @@
 // What readers see apart from the words: the typeface, and what stays together.
 import { expect, test } from '@playwright/test';
+import { bar, button } from './page-parts.ts';
 
 test('headings have the typeface of the site, which is loaded before the styles ask for it', async ({
   page,
@@ -119,13 +120,12 @@ test('text of twice the size leaves all buttons in view on a phone', async ({ pa
   await page.setViewportSize({ width: 375, height: 667 });
   await page.goto('');
   await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-  const bar = page.getByRole('region', { name: 'Linux machine' });
   const cell = page.locator('course-cell').first();
   await cell.getByRole('button', { name: 'Run' }).click();
   await expect(cell).toHaveAttribute('state', 'passed');
-  await expect(bar).toHaveAttribute('state', 'ready');
+  await expect(bar(page)).toHaveAttribute('state', 'ready');
   for (const name of ['Run all', 'Reset', 'End']) {
-    await expect(bar.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+    await expect(button(bar(page), name)).toBeInViewport({ ratio: 1 });
   }
   for (const name of ['Run', 'Reset']) {
     await cell.getByRole('button', { name }).scrollIntoViewIfNeeded();

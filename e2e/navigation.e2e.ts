@@ -83,7 +83,7 @@ test('the search finds each chapter by its title, and chapters before other page
   const dialog = page.getByRole('dialog');
   for (const { title, address } of chapters) {
     await dialog.getByRole('textbox').fill(title);
-    // The same words may stand in an excerpt.
+    // The same words may also occur in an excerpt.
     await expect(dialog.locator('.pagefind-ui__message')).toContainText(`for ${title}`);
     const results = dialog.locator('.pagefind-ui__result-link');
     // Another chapter may have the same word in its title.

@@ -1,4 +1,4 @@
-// Checks what stands between the tags of the components in a page.
+// Checks what is between the tags of the components in a page.
 import type { MdastNode } from 'satteri';
 import { AuthorError } from '../author-error.ts';
 import type { Position } from '../author-error.ts';
@@ -6,24 +6,21 @@ import { nodesIn } from '../cells/text/tree.ts';
 import type { courseComponents } from '../markdown/components.ts';
 import { isJsx } from './jsx.ts';
 
-type Name = (typeof courseComponents)[number];
-
-const filled: readonly string[] = [
-  'InsideOutside',
-  'Misconception',
-  'Quiz',
-  'Term',
-] satisfies Name[];
-const empty: readonly string[] = [
-  'Bibliography',
-  'CellResults',
-  'Cite',
-  'ComparisonTable',
-  'Glossary',
-  'MachineParts',
-  'Output',
-  'Timeline',
-] satisfies Name[];
+/** Whether a component shows what is between its tags. */
+const showsContent: Readonly<Record<string, boolean>> = {
+  Bibliography: false,
+  CellResults: false,
+  Cite: false,
+  ComparisonTable: false,
+  Glossary: false,
+  InsideOutside: true,
+  MachineParts: false,
+  Misconception: true,
+  Output: false,
+  Quiz: true,
+  Term: true,
+  Timeline: false,
+} satisfies Record<(typeof courseComponents)[number], boolean>;
 
 /** Throws an AuthorError if a component would drop what is in it, or has nothing to show. */
 export function checkChildren(node: Readonly<MdastNode>, position: Position): void {
@@ -31,21 +28,17 @@ export function checkChildren(node: Readonly<MdastNode>, position: Position): vo
   if (!isJsx(node)) return;
   const name = node.name ?? '';
   const hasContent = node.children.some((child) => child.type !== 'text' || child.value.trim());
-  if (empty.includes(name) && hasContent) {
+  if (showsContent[name] === false && hasContent) {
     const message = `<${name}> does not show what is between its tags.`;
     throw wrongContent(
       message,
-      `Close it at once, with <${name} … />, and move the text out of it.`,
+      `Write <${name} … /> instead, and move the text out of it.`,
       position,
     );
   }
-  if (filled.includes(name) && !hasContent) {
+  if (showsContent[name] && !hasContent) {
     const message = `<${name}> has nothing between its tags.`;
-    throw wrongContent(
-      message,
-      `Write what it shows between <${name} …> and </${name}>.`,
-      position,
-    );
+    throw wrongContent(message, `Write its content between <${name} …> and </${name}>.`, position);
   }
   if (name === 'InsideOutside') checkPair(node, position);
 }
@@ -55,7 +48,7 @@ function checkPair(node: Readonly<MdastNode>, position: Position): void {
     (each) => each.type === 'code' && /^cell\b/.test(each.meta ?? ''),
   ).length;
   if (cells === 2) return;
-  const message = `<InsideOutside> shows two cells side by side, and this one has ${cells}.`;
+  const message = `<InsideOutside> shows two cells side by side, but this one has ${cells}.`;
   throw wrongContent(message, 'Put exactly two cells between its tags.', position);
 }
 
@@ -65,8 +58,8 @@ function checkNoLinkIn(node: Readonly<MdastNode>, { file }: Position): void {
   const inner = [...nodesIn(node)].slice(1).find(isLink);
   if (!inner) return;
   const { line = 1, column = 1 } = inner.position?.start ?? {};
-  const message = 'This link is in another link.';
-  const hint = 'Move it out, or remove one. <Term>, <Cite> and <Output> are links.';
+  const message = 'This link is inside another link.';
+  const hint = 'Move it out, or remove one of the two. <Term>, <Cite> and <Output> are links, too.';
   throw wrongContent(message, hint, { file, line, column });
 }
 

@@ -116,7 +116,7 @@ test.each([
   ['---\ntitle: A: B\n---\n', 'content/index.mdx:2:9  BadYaml\nThis is not valid YAML: bad indent'],
   ['---\ntitle: A\n\n## B\n', 'content/index.mdx:1:1  BadYaml\nThe frontmatter that begins here'],
   [`\uFEFF---\ntitle: A\n---\n\n${cell}`, 'content/index.mdx:1:1  ByteOrderMark\n'],
-  ['\n---\ntitle: T\n---\n', 'content/index.mdx:2:1  BadYaml\nThe frontmatter begins below'],
+  ['\n---\ntitle: T\n---\n', 'content/index.mdx:2:1  BadYaml\nThe frontmatter has to begin'],
   ['---\ndescription: A\n---\n', 'content/index.mdx:1:1  BadFrontmatter\n'],
   ['---\ntitle: A\n---\n\na <5 b\n', 'content/index.mdx:5:3  BadMarkdown\n'],
   ['---\ntitle: A\n---\n\nexport const a = ;\n', 'content/index.mdx:5:18  BadMarkdown\n'],
@@ -167,14 +167,14 @@ test.each([
   [
     'a <Term id="cgroup">a <Term id="cgroup">b</Term></Term> c',
     '8:23',
-    'ComponentContent\nThis link is in another link.',
+    'ComponentContent\nThis link is inside another link.',
   ],
   [
     `<InsideOutside>\n\n${cell}\n</InsideOutside>`,
     '8:1',
-    'ComponentContent\n<InsideOutside> shows two cells side by side, and this one has 1.',
+    'ComponentContent\n<InsideOutside> shows two cells side by side, but this one has 1.',
   ],
-  ['[a <Cite id="clone2" />](/)', '8:4', 'ComponentContent\nThis link is in another link.'],
+  ['[a <Cite id="clone2" />](/)', '8:4', 'ComponentContent\nThis link is inside another link.'],
   ['# Big', '8:1', 'SecondTitle\nThis heading is a second title'],
   ['``sh cell id=a\n$ true\n``', '8:3', 'NotACell\nThis is text, not a cell'],
   ["'''sh cell id=a\n$ true\n'''", '8:4', 'NotACell\nThis is text, not a cell'],
@@ -234,7 +234,7 @@ test('data files are checked, all at once', () => {
   ]);
 });
 
-test('two files of one name, and an address that nobody can type, have their places', () => {
+test('two files with the same name, and an address that is hard to type, are found with their places', () => {
   write('content/terms/group.yaml', "term: 'CGroup'\ndefinition: D.\n");
   write('content/sources/clone.yaml', 'title: U\nshort: clone(2)\nurl: https://example.org/u\n');
   write(
@@ -245,23 +245,23 @@ test('two files of one name, and an address that nobody can type, have their pla
   expect(found(['index', 'chapters/a', 'chapters/My page'])).toMatchInlineSnapshot(`
     [
       "content/chapters/My page.mdx:1:1  BadFileName
-    The name of this file becomes the address of the page.
-    Rename it: lower-case letters, digits and hyphens.",
+    The name of this file becomes the address of the page, and contains characters that are hard to type.
+    Rename it, using only lower-case letters, digits and hyphens.",
       "content/index.mdx:2:1  DoubleName
-    The title “T” is also that of content/chapters/My page.mdx:2. Readers cannot tell the two apart.
-    Give one of them another title, or remove one.",
+    content/chapters/My page.mdx:2 has the same \`title\`, “T”. Readers cannot tell the two apart.
+    Give one of them another \`title\`, or remove one of the files.",
       "content/sources/clone2.yaml:1:1  DoubleName
-    The short “clone(2)” is also that of content/sources/clone.yaml:2. Readers cannot tell the two apart.
-    Give one of them another short, or remove one.",
+    content/sources/clone.yaml:2 has the same \`short\`, “clone(2)”. Readers cannot tell the two apart.
+    Give one of them another \`short\`, or remove one of the files.",
       "content/terms/group.yaml:1:1  DoubleName
-    The term “CGroup” is also that of content/terms/cgroup.yaml:1. Readers cannot tell the two apart.
-    Give one of them another term, or remove one.",
+    content/terms/cgroup.yaml:1 has the same \`term\`, “CGroup”. Readers cannot tell the two apart.
+    Give one of them another \`term\`, or remove one of the files.",
     ]
   `);
 });
 
 test.each(['utf16le', 'latin1'] as const)(
-  'a page and a term in %s have one mistake',
+  'a page and a term in %s have one mistake each',
   (encoding) => {
     const save = (file: string, text: string) => writeFileSync(join(root, file), text, encoding);
     save('content/index.mdx', '---\ntitle: Größe\n---\n\n## First steps\n');
@@ -274,7 +274,7 @@ test.each(['utf16le', 'latin1'] as const)(
   },
 );
 
-test('the sources of a page that is not in UTF-8 are not reported', () => {
+test('sources are not reported as uncited while a page is not in UTF-8', () => {
   write('content/sources/a.yaml', 'short: a\ntitle: T\nurl: https://example.org/\n');
   writeFileSync(
     join(root, 'content/index.mdx'),

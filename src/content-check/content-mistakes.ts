@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { config } from '../../site.config.ts';
 import { collect } from '../author-error.ts';
 import type { Mistake } from '../author-error.ts';
-import { findPages, pageName } from '../course-data/read-pages.ts';
+import { pageName } from '../course-data/read-pages.ts';
 import { top } from '../paths.ts';
 import { readCourseIndex } from './course-index.ts';
 import { checkDataFile } from './data-files.ts';
@@ -15,23 +15,26 @@ import type { Entry } from './sidebar.ts';
 import { uncitedSources } from './uncited-sources.ts';
 import { unreadFiles } from './unread-files.ts';
 
-/** All mistakes below `root`: those of the navigation, of the data files, of sources that nothing cites, of files
- * that the site does not read, and of names, then those of the pages. */
+/**
+ * All mistakes below `root`: those of the navigation and the data files, sources that nothing cites, files that the site does not
+ * read, shared or awkward names, then those of the pages.
+ */
 export function contentMistakes(root = top, sidebar: readonly Entry[] = config.sidebar): Mistake[] {
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
   const index = readCourseIndex(root);
   const files = filesBelow(root);
   const unread = unreadFiles(files);
   const isUnread = (file: string) => unread.some(({ position }) => position.file === file);
-  const pages = findPages(root).filter((file) => !isUnread(file));
+  const allPages = files.filter((file) => file.endsWith('.mdx'));
+  const pages = allPages.filter((file) => !isUnread(file));
   const data = files.filter((file) => file.endsWith('.yaml'));
-  const found = sidebarMistakes(sidebar, read('site.config.ts'), findPages(root).map(pageName));
+  const found = sidebarMistakes(sidebar, read('site.config.ts'), allPages.map(pageName));
   for (const file of data) collect(found, () => checkDataFile(file, read(file), index));
   const inPages = pages.flatMap((file) => pageMistakes(file, read(file), index));
-  // What a file cites is not known if it is not in UTF-8.
+  // A file that is not in UTF-8 may cite sources that cannot be read.
   const isReadable = ![...found, ...inPages].some(({ name }) => name === 'BadEncoding');
   return [
-    // Once a page is where it belongs, it has another entry.
+    // A page that has to move will have another name in the navigation.
     ...found.filter(({ position }) => !isUnread(position.file)),
     ...(isReadable ? uncitedSources(index.entries.sources, [...pages, ...data].map(read)) : []),
     ...unread,

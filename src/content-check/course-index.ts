@@ -7,7 +7,7 @@ import { nodesIn, readTree } from '../cells/text/tree.ts';
 import { findPages, pageName } from '../course-data/read-pages.ts';
 import type { DataFolder } from '../course-data/unknown-entry.ts';
 import { top } from '../paths.ts';
-import { headingsOf } from './headings.ts';
+import { headingIds } from './headings.ts';
 import { attributeOf, isJsx } from './jsx.ts';
 
 export interface CourseIndex {
@@ -72,7 +72,7 @@ function idsOf(
 ): ReadonlySet<string> {
   const root = readTree(file, source);
   // Browsers scroll to the top for the first, and Starlight gives the second to each title.
-  const ids = new Set(['top', '_top', ...headingsOf(file, source)]);
+  const ids = new Set(['top', '_top', ...headingIds(file, source)]);
   for (const node of nodesIn(root)) {
     for (const id of idsOfNode(node, entries, files)) ids.add(id);
   }

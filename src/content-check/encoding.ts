@@ -1,15 +1,15 @@
 import { AuthorError, positionAt } from '../author-error.ts';
 
-/** Throws an AuthorError if a file is not in UTF-8. What else is found in its text is no mistake of its author. */
+/** Throws an AuthorError if a file is not in UTF-8. Other mistakes found in such a text may not be its author's. */
 export function checkEncoding(file: string, source: string): void {
-  // What cannot be read as UTF-8 becomes a replacement character. UTF-16 also has zeros.
+  // What cannot be read as UTF-8 becomes a replacement character. Text in UTF-16 also contains NUL characters.
   const at = source.search(/[\uFFFD\0]/);
   if (at < 0) return;
   throw new AuthorError({
     name: 'BadEncoding',
     title: 'A file is not in UTF-8',
-    message: 'From this character on, the file cannot be read as UTF-8.',
-    hint: 'Save it as “UTF-8”, then look for characters that are wrong.',
+    message: 'This character cannot be read, because the file is not in UTF-8.',
+    hint: 'Save the file as “UTF-8”, then check it for wrong characters.',
     position: positionAt(file, source, at),
   });
 }

@@ -1,4 +1,4 @@
-// The ids of a page's headings, as the site makes them.
+// A page's headings: their ids, as the site makes them, and the level of each.
 import { satteriHeadingIdsPlugin } from '@astrojs/markdown-satteri';
 import { mdxToJs } from 'satteri';
 import type { MdastNode } from 'satteri';
@@ -7,7 +7,7 @@ import type { Position } from '../author-error.ts';
 import { parsing } from '../cells/text/tree.ts';
 
 /** The ids that the parser of the site gives to headings. Throws an AuthorError if the page's code cannot be read. */
-export function headingsOf(file: string, source: string): string[] {
+export function headingIds(file: string, source: string): string[] {
   const astro = {
     frontmatter: {},
     headings: [] as { slug: string; depth: number; text: string }[],
@@ -25,14 +25,15 @@ export function headingsOf(file: string, source: string): string[] {
   return astro.headings.map(({ slug }) => slug);
 }
 
-/** Throws an AuthorError for a heading of the first level: the page has one already, from its frontmatter. */
+/** Throws an AuthorError for a level-one heading: the page already has one, from its frontmatter. */
 export function checkHeading(node: Readonly<MdastNode>, position: Position): void {
   if (node.type !== 'heading' || node.depth > 1) return;
   throw new AuthorError({
     name: 'SecondTitle',
     title: 'A page has two titles',
-    message: 'This heading is a second title. The page shows the title of its frontmatter.',
-    hint: 'Write ## in place of #.',
+    message:
+      'This heading is a second title. The page already shows the title from its frontmatter.',
+    hint: 'Use ## instead of #.',
     position,
   });
 }

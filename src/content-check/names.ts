@@ -9,7 +9,7 @@ const namings: readonly [path: RegExp, field: string][] = [
   [/\.mdx$/, 'title'],
 ];
 
-/** The mistakes in the names of these files, and in those that they give to what they hold. */
+/** The mistakes in the addresses of pages, and the names that two files share. */
 export function nameMistakes(files: readonly string[], read: (file: string) => string): Mistake[] {
   const known = new Map<string, string>();
   return files.flatMap((file) => [
@@ -24,19 +24,20 @@ function addressMistakes(file: string): Mistake[] {
     {
       name: 'BadFileName',
       title: 'A page has an address that is hard to type',
-      message: 'The name of this file becomes the address of the page.',
-      hint: 'Rename it: lower-case letters, digits and hyphens.',
+      message:
+        'The name of this file becomes the address of the page, and contains characters that are hard to type.',
+      hint: 'Rename it, using only lower-case letters, digits and hyphens.',
       position: { file, line: 1, column: 1 },
     },
   ];
 }
 
-/** `known` holds the names that were found before, with their places. */
+/** `known` maps each name found so far to its place. */
 function doubleName(file: string, source: string, known: Map<string, string>): Mistake[] {
   const field = namings.find(([path]) => path.test(file))?.[1];
   if (!field) return [];
   const found = new RegExp(`^${field}: *(.+?)\\s*$`, 'm').exec(source);
-  if (!found) return []; // the check of its fields says that it is missing
+  if (!found) return []; // the check of the fields reports that
   const name = (found[1] ?? '').replace(/^(["'])(.*)\1$/, '$2');
   const key = `${field} ${name.toLowerCase()}`;
   const position = positionAt(file, source, found.index);
@@ -48,9 +49,9 @@ function doubleName(file: string, source: string, known: Map<string, string>): M
   return [
     {
       name: 'DoubleName',
-      title: 'Two files have one name',
-      message: `The ${field} “${name}” is also that of ${first}. Readers cannot tell the two apart.`,
-      hint: `Give one of them another ${field}, or remove one.`,
+      title: 'Two files have the same name',
+      message: `${first} has the same \`${field}\`, “${name}”. Readers cannot tell the two apart.`,
+      hint: `Give one of them another \`${field}\`, or remove one of the files.`,
       position,
     },
   ];

@@ -17,7 +17,7 @@ import { checkChildren } from './children.ts';
 import { checkBraces, checkImports } from './code.ts';
 import type { CourseIndex } from './course-index.ts';
 import { checkByteOrderMark, checkEncoding } from './encoding.ts';
-import { checkHeading, headingsOf } from './headings.ts';
+import { checkHeading, headingIds } from './headings.ts';
 import { attributeOf, isJsx } from './jsx.ts';
 import { checkLineStart } from './line-start.ts';
 import { checkLink } from './link-mistakes.ts';
@@ -43,7 +43,8 @@ export function pageMistakes(file: string, text: string, index: CourseIndex): Mi
   });
   const root = collect(found, () => readTree(file, source));
   if (!root) return found;
-  collect(found, () => headingsOf(file, source));
+  // Compiles the page, which finds mistakes in its code that the tree does not show.
+  collect(found, () => headingIds(file, source));
   const activities = collect(found, () => activitiesOfTree(root, file, source));
   collect(found, () => checkComponents(root, file));
   const nodes = [...nodesIn(root)];
@@ -86,7 +87,7 @@ function checkAlternative(node: Readonly<MdastNode>, position: Position): void {
   throw new AuthorError({
     name: 'MissingAlt',
     title: 'An image has no alternative text',
-    message: 'This image has no alternative text. Readers who cannot see it need one.',
+    message: 'This image has no alternative text. Readers who cannot see the image need it.',
     hint: isTag ? 'Write alt="description".' : 'Write ![description](address).',
     position,
   });

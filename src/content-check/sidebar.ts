@@ -56,7 +56,7 @@ function repeatedEntry(name: string, position: Position): Mistake {
   return {
     name: 'RepeatedPage',
     title: 'The navigation lists a page twice',
-    message: `The navigation lists "${name}" twice, so that page would have two places in the order.`,
+    message: `The navigation lists "${name}" twice, so the page would have two places in the order.`,
     hint: 'Remove one of the two entries.',
     position,
   };
@@ -74,7 +74,7 @@ function deadEntry(name: string, position: Position, pages: readonly string[]): 
 }
 
 function missingEntry(name: string, config: string): Mistake {
-  const { line } = placeOf('sidebar', config.replace('sidebar:', "'sidebar'"));
+  const { line } = positionAt(CONFIG, config, Math.max(0, config.indexOf('sidebar:')));
   return {
     name: 'PageNotListed',
     title: 'A page is missing from the navigation',

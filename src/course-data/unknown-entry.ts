@@ -1,5 +1,5 @@
 // The mistake of an id without a data file.
-import { AuthorError } from '../author-error.ts';
+import { AuthorError, positionAt } from '../author-error.ts';
 import type { Position } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
 
@@ -29,12 +29,6 @@ export function unknownEntry(
 /** The first place in a data file that names a source. */
 export function placeOfSource(file: string, text: string, id: string): Position {
   const wanted = new RegExp(`\\bsource: *["']?(?=${RegExp.escape(id)}(?![\\w-]))`);
-  const lines = text.split('\n');
-  const line = lines.findIndex((each) => wanted.test(each));
-  const found = wanted.exec(lines[line] ?? '');
-  return {
-    file,
-    line: Math.max(1, line + 1),
-    column: found ? found.index + found[0].length + 1 : 1,
-  };
+  const found = wanted.exec(text);
+  return positionAt(file, text, found ? found.index + found[0].length : 0);
 }

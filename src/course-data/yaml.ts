@@ -10,17 +10,18 @@ export function readYaml(file: string, text: string): unknown {
 
 /** The frontmatter of a page, and its text below that. Throws an AuthorError if it cannot be read. */
 export function readFrontmatter(file: string, text: string) {
-  const page = parse(file, text, 0);
-  if (!page.rawFrontmatter && /^\uFEFF?---\s*$/m.exec(text)?.index === 0) {
+  const source = text.replace(/^\uFEFF/, '');
+  const page = parse(file, source, 0);
+  if (!page.rawFrontmatter && /^---[^\S\n]*(?:\n|$)/.test(source)) {
     const message = 'The frontmatter that begins here is not closed.';
     throw badYaml(file, 1, 1, message, 'Write a line "---" below its last field.');
   }
-  const begin = text.replace(/^\uFEFF/, '').search(/\S/);
+  const begin = source.search(/\S/);
   if (begin > 0 && page.rawFrontmatter) {
     // Astro reads it, but the formatter and other tools take it for text.
-    const { line } = positionAt(file, text, begin);
-    const message = 'The frontmatter begins below the first line.';
-    throw badYaml(file, line, 1, message, 'Remove what is above this line.');
+    const { line } = positionAt(file, source, begin);
+    const message = 'The frontmatter has to begin on the first line.';
+    throw badYaml(file, line, 1, message, 'Remove the blank lines above it.');
   }
   return page;
 }

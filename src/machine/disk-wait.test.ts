@@ -27,7 +27,7 @@ test('reports a long wait and its end, and not a short one', () => {
   expect(reports).toEqual([undefined, {}, undefined]);
 });
 
-test('the wait for one disk is not over when that for another is', () => {
+test('the end of the wait for one disk does not end the wait for another', () => {
   const { onWait } = hooks();
   onWait(true);
   onWait(true);
@@ -36,7 +36,7 @@ test('the wait for one disk is not over when that for another is', () => {
   expect(reports).toEqual([{}]);
 });
 
-test('bytes of another attempt end the message about the failure', () => {
+test('the first bytes of a new attempt replace the message about the failure', () => {
   const { onWait, onRetry, onProgress } = hooks();
   onWait(true);
   onRetry(offline);

@@ -2,7 +2,7 @@
 export const machineFailures = [
   'MissingFile', // a part of the machine is not on the server
   'NetworkFailed', // the server is unreachable, or closed the connection early
-  'DownloadStalled', // a download brought no bytes for some seconds
+  'DownloadStalled', // a download brought too few bytes for some seconds
   'CorruptFile', // a part's length or hash differs from the manifest's
   'BadManifest', // the list of parts is unreadable or has an unsupported version
   'EngineFailed', // the engine could not start: WebAssembly is missing or refused

@@ -47,7 +47,7 @@ const names: Record<MachineState['name'], true> = {
   failed: true,
 };
 
-/** Whether a value from elsewhere is a state, as far as its texts need it. */
+/** Whether a received value is a state. Checks only the fields without which the bar would throw. */
 export function isMachineState(value: unknown): value is MachineState {
   const state = value as MachineState | null | undefined;
   if (!state || !Object.hasOwn(names, state.name)) return false;

@@ -27,7 +27,7 @@ export function checkDiagramName(language: string, position: Position): void {
     name: 'NotADiagram',
     title: 'A fence looks like a diagram but is not one',
     message: 'This fence looks like a diagram but is not one, so nothing would draw it.',
-    hint: `Write mermaid in place of ${language}.`,
+    hint: `Write "mermaid" instead of "${language}".`,
     position,
   });
 }

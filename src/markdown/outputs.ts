@@ -65,7 +65,7 @@ export function readOutput(
   return { cell: quotation.cell, value: quote(cells, quotation, position) };
 }
 
-/** The same, but says of an output that it is not recorded yet. Only the dev server shows such a page. */
+/** The same, but gives “not recorded yet” for a cell without an output. Only the dev server shows such a page. */
 function readOrWait(cells: readonly Activity[], attributes: Attributes, position: Position) {
   try {
     return readOutput(cells, attributes, position);
@@ -119,6 +119,6 @@ function unknownAttribute(name: string, position: Position) {
     'BadQuotation',
     position,
     `<Output> does not accept the attribute "${name}".`,
-    `${meant ? `Did you mean "${meant}"? ` : ''}It has ${names.join(', ')}.`,
+    `${meant ? `Did you mean "${meant}"? ` : ''}It accepts ${names.join(', ')}.`,
   );
 }

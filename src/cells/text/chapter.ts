@@ -6,7 +6,7 @@ import type { Activity } from '../activity.ts';
 import type { Cell } from '../cell.ts';
 import {
   checkClosed,
-  checkOthers,
+  checkOtherFences,
   closesFence,
   fencesIn,
   opensFence,
@@ -36,7 +36,7 @@ export function activitiesOfTree(
   const activities = fencesIn(root, file, text).flatMap(
     (fence) => collect(mistakes, () => parseActivity(fence)) ?? [],
   );
-  checkOthers(mistakes, root, file, text);
+  checkOtherFences(mistakes, root, file, text);
   checkLostCells(mistakes, root, file, text);
   throwMistakes(mistakes);
   checkActivities(activities);
@@ -97,7 +97,7 @@ export function formatChapter(
   const unformatted: Unformatted[] = [];
   const mistakes: Mistake[] = [];
   const root = readTree(file, text);
-  checkOthers(mistakes, root, file, text);
+  checkOtherFences(mistakes, root, file, text);
   for (const fence of fencesIn(root, file, text).reverse()) {
     const { begin, end } = fence.span;
     const activity = collect(mistakes, () => parseActivity(fence));

@@ -39,7 +39,7 @@ export function fencesIn(root: Readonly<MdastNode>, file: string, source: string
 }
 
 /** Adds a mistake for each fence that only looks like an activity, and for each other one that is not closed. */
-export function checkOthers(
+export function checkOtherFences(
   mistakes: Mistake[],
   root: Readonly<MdastNode>,
   file: string,
@@ -47,7 +47,7 @@ export function checkOthers(
 ): void {
   for (const code of codesIn(root)) {
     if (kindOf(code)) continue;
-    collect(mistakes, () => checkOther(code, file));
+    collect(mistakes, () => checkOtherFence(code, file));
     // Without marks it is code by its indentation.
     const isFence = /^(?:```|~~~)/.test(source.slice(code.position?.start.offset));
     if (isFence)
@@ -68,7 +68,7 @@ export function checkClosed(what: string, { isClosed, swallowed, marks, position
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'shell', 'console', 'shellsession']);
 
 /** Throws for a fence that its author takes for an activity: it would be shown, but neither run nor verified. */
-function checkOther({ lang, meta, position }: Readonly<Code>, file: string): void {
+function checkOtherFence({ lang, meta, position }: Readonly<Code>, file: string): void {
   const word = /^\S+/.exec(meta ?? '')?.[0].toLowerCase() ?? '';
   const kind = activityKinds.find((each) => each === word);
   const hasId = SHELLS.has(lang?.toLowerCase() ?? '') && /(?:^|\s)id=/.test(meta ?? '');

@@ -1,11 +1,11 @@
-/** Finds cells whose marks are not those of a fence, so that Markdown takes them for text. */
+/** Finds cells that Markdown reads as text, because their marks do not open a fence. */
 import type { MdastNode } from 'satteri';
-import { collect, positionAt } from '../../author-error.ts';
+import { positionAt } from '../../author-error.ts';
 import type { Mistake } from '../../author-error.ts';
 import { cellMistake } from './mistakes.ts';
 import { nodesIn } from './tree.ts';
 
-/** Adds a mistake for each text that begins like a cell. Code in a line may name a cell, but not its commands. */
+/** Adds a mistake for each text that begins like a cell. Inline code may show the first line of a cell, but not its commands. */
 export function checkLostCells(
   mistakes: Mistake[],
   root: Readonly<MdastNode>,
@@ -20,11 +20,9 @@ export function checkLostCells(
     // Only the source has the text as typed.
     const begin = source.indexOf('sh cell', node.position?.start.offset);
     const position = positionAt(file, source, begin);
-    const message = 'This is text, not a cell, since the line above or around it begins no fence.';
+    const message = 'This is text, not a cell, because no fence begins here.';
     const hint =
-      'Begin the cell with ```sh cell id=… on a line of its own, outside a table, and end it with a line ```.';
-    collect(mistakes, () => {
-      throw cellMistake('NotACell', position, message, hint);
-    });
+      'Begin the cell with ```sh cell id=… on a line of its own, outside a table, and end it with the line "```".';
+    mistakes.push(cellMistake('NotACell', position, message, hint).mistake);
   }
 }

@@ -17,7 +17,7 @@ const titles = {
   AfterAndFresh: 'A fresh cell cannot come after others',
   UnformattedCell: 'A cell is not in canonical form',
   BadMarkdown: 'A page cannot be read as MDX',
-  NotACell: 'A fence looks like a cell but is not one',
+  NotACell: 'Something looks like a cell but is not one',
   BadTranscript: 'The text of a cell cannot be read',
   MissingOutput: 'A page quotes a cell whose output is not recorded yet',
   UnknownOutput: 'A page quotes text that none of its cells prints',

@@ -22,7 +22,7 @@ export interface OptionWord {
   position: Position;
 }
 
-/** A name, optionally with "=" and a value; a value with blanks is in quotes. */
+/** A name, optionally with "=" and a value; a value that contains spaces is in quotes. */
 const WORD = /([^\s="']*)(?:(=)(?:"((?:[^"\\]|\\[^])*)"|([^\s"']*)))?(\S*)/y;
 const PLAIN = /^[^\s"'=\\]+$/;
 
@@ -40,8 +40,7 @@ export function readWords(meta: string, position: Position): Map<OptionName, Opt
     WORD.lastIndex = at;
     const [whole = '', name = '', equals, quoted, plain, rest = ''] = WORD.exec(meta) ?? [];
     const here = { ...position, column: (position.column ?? 1) + at };
-    checkBlank(name, whole, [...found].at(-1), here);
-    checkName(name, whole, here);
+    checkName(name, whole, here, [...found].at(-1));
     if (plain && /^[“”„‘’‚«»]/.test(plain)) {
       const message = `The value of the option "${name}" begins with the typographic quote ${plain[0]}.`;
       throw cellMistake('BadCellOption', here, message, `Write straight quotes: ${name}="value".`);
@@ -63,30 +62,34 @@ export function readWords(meta: string, position: Position): Map<OptionName, Opt
   return found;
 }
 
-/** Throws for a blank beside the "=" of the word before, or after a comma in its value. */
-function checkBlank(
+type Option = readonly [OptionName, OptionWord];
+
+/** Throws unless a word begins with the name of an option. `before` is the option before it. */
+function checkName(
   name: string,
   whole: string,
-  before: readonly [OptionName, OptionWord] | undefined,
   position: Position,
-): void {
-  if (!before || isName(name)) return;
-  const [option, { value }] = before;
-  if (!whole.startsWith('=') && value !== '' && !value?.endsWith(',')) return;
-  const message = `A blank separates "${whole}" from the option "${option}".`;
-  throw cellMistake('BadCellOption', position, message, `Write ${option}=value without blanks.`);
-}
-
-function checkName(name: string, whole: string, position: Position): asserts name is OptionName {
+  before: Option | undefined,
+): asserts name is OptionName {
   if (isName(name)) return;
+  checkSpace(whole, position, before);
   const meant = nearest(name, optionNames);
-  const all = `The options are ${optionNames.join(', ')}. Put a value with blanks in double quotes.`;
+  const all = `The options are ${optionNames.join(', ')}. Put a value that contains spaces in double quotes.`;
   throw cellMistake(
     'UnknownCellOption',
     position,
     `A cell has no option "${name || whole}".`,
     meant ? `Did you mean "${meant}"? ${all}` : all,
   );
+}
+
+/** Throws if a space separates this word from the "=" or the comma of the one before. */
+function checkSpace(whole: string, position: Position, before: Option | undefined): void {
+  if (!before) return;
+  const [option, { value }] = before;
+  if (!whole.startsWith('=') && value !== '' && !value?.endsWith(',')) return;
+  const message = `A space separates "${whole}" from the option "${option}".`;
+  throw cellMistake('BadCellOption', position, message, `Write ${option}=value without spaces.`);
 }
 
 /** Prints one option. */

@@ -56,10 +56,15 @@ test.each([
   ['cell id=a timeout=1e2', 17, 'BadCellOption', 'from 1 to 600'],
   ['cell id=a skip=“no net”', 17, 'BadCellOption', 'Write straight quotes: skip="value".'],
   ['cell id=‘a’', 12, 'BadCellOption', 'Write straight quotes: id="value".'],
-  ['cell id = a', 15, 'BadCellOption', 'Write id=value without blanks'],
-  ['cell id= a', 16, 'BadCellOption', 'Write id=value without blanks'],
-  ['cell id=a after=b, c', 26, 'BadCellOption', 'Write after=value without blanks'],
-  ['cell id=a skip=no net', 25, 'UnknownCellOption', 'Put a value with blanks in double quotes.'],
+  ['cell id = a', 15, 'BadCellOption', 'Write id=value without spaces'],
+  ['cell id= a', 16, 'BadCellOption', 'Write id=value without spaces'],
+  ['cell id=a after=b, c', 26, 'BadCellOption', 'Write after=value without spaces'],
+  [
+    'cell id=a skip=no net',
+    25,
+    'UnknownCellOption',
+    'Put a value that contains spaces in double quotes.',
+  ],
   ['cell id=a timeout=soon', 17, 'BadCellOption', 'from 1 to 600'],
 ])('%s: column %d, %s', (meta, column, name, hint) => {
   expect(() => parse(meta)).toThrow(`content/x.mdx:10:${column}  ${name}\n`);

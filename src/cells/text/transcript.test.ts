@@ -50,8 +50,18 @@ test.each([
   ['a tab after "$"', '$\techo', 11, 'A tab follows the "$" of this step.'],
   ['no space after "$"', '$ x\n$ls', 12, 'No space follows the "$" of this step.'],
   ['no space after "$#"', '$#mkdir x', 11, 'No space follows the "$#" of this step.'],
-  ['a text without its end', '$ cat <<END\none', 11, 'The here-document <<END is not closed.'],
-  ['another end', "$ x; cat <<-'A' > y\n> one\n> B", 11, 'The here-document <<A is not closed.'],
+  [
+    'a here-document without its end',
+    '$ cat <<END\none',
+    11,
+    'The here-document <<END is not closed.',
+  ],
+  [
+    'a here-document with another end',
+    "$ x; cat <<-'A' > y\n> one\n> B",
+    11,
+    'The here-document <<A is not closed.',
+  ],
   ['a status of 0', '$ x\n[0]', 12, '[0] is not the exit status'],
   ['a status over 255', '$ x\n[256]', 12, '[256] is not the exit status'],
 ])('%s is reported with its line', (_, text, line, message) => {

@@ -157,7 +157,7 @@ export class StepShell {
     if (step.incomplete)
       step.reject(
         new StepError(
-          'The command is not complete: the shell waits for more. Close its quotes, brackets and here-documents.',
+          'The command is not complete: the shell is waiting for more. Close its quotes, brackets and here-documents.',
         ),
       );
     else step.resolve({ status, ended, truncated: step.truncated });

@@ -46,19 +46,16 @@ export class BlockDevice {
 
   /** Reads a part before the guest needs it. Rejects as `readPart` does. */
   async prefetch(index: number): Promise<void> {
-    if (!this.#parts.has(index)) await this.#readAhead(index);
+    if (this.#parts.has(index)) return;
+    const reading = this.#read(index);
+    reading.isAhead = true;
+    await reading.part;
   }
 
   /** Reads every part, so that all later reads complete at once. Rejects as `readPart` does. */
   async readAll(): Promise<void> {
     const count = Math.ceil(this.byteLength / this.#options.partBytes);
     await Promise.all(Array.from({ length: count }, (_, index) => this.prefetch(index)));
-  }
-
-  #readAhead(index: number): Promise<Uint8Array> {
-    const reading = this.#read(index);
-    reading.isAhead = true;
-    return reading.part;
   }
 
   load(): void {
@@ -79,18 +76,18 @@ export class BlockDevice {
     const reading = Promise.all(missing);
     this.#awaited.add(reading);
     if (this.#awaited.size === 1) this.#options.onWait?.(true);
-    // If the guest was restored meanwhile, it no longer expects this answer.
-    const isExpected = (): boolean => {
-      const expected = this.#awaited.delete(reading);
-      if (expected && !this.isBusy) this.#options.onWait?.(false);
-      return expected;
+    /** Ends this wait. Returns false if the guest was restored meanwhile and no longer expects the answer. */
+    const endWait = (): boolean => {
+      const isExpected = this.#awaited.delete(reading);
+      if (isExpected && !this.isBusy) this.#options.onWait?.(false);
+      return isExpected;
     };
     reading.then(
       () => {
-        if (isExpected()) done(this.#copy(start, length));
+        if (endWait()) done(this.#copy(start, length));
       },
       (reason: unknown) => {
-        if (isExpected()) this.#options.onFailure(asMachineError(reason, 'NetworkFailed'));
+        if (endWait()) this.#options.onFailure(asMachineError(reason, 'NetworkFailed'));
       },
     );
   }

@@ -38,7 +38,8 @@ const PATIENT = [...LATER, ...Array.from({ length: 30 }, () => 10_000)];
 /** Maximum wait that a server can request, in milliseconds. */
 const MAX_DELAY = 60_000;
 
-/** Gives the delay before each next attempt; undefined if there is to be none. Damaged answers count by themselves. */
+/** Returns a function that gives the delay before the next attempt, or undefined if there is to be none. Damaged answers
+ * are counted separately. */
 function retries(isPatient: boolean): (error: MachineError) => number | undefined {
   const left = { damaged: [...SOON], network: isPatient ? [...PATIENT] : [...LATER] };
   return (error) => {

@@ -27,7 +27,7 @@ const MAX_BYTES = 16e6;
 
 /** An answer other than success. */
 export class BadAnswer extends MachineError {
-  /** Whether another request may succeed without a change of the server. */
+  /** Whether the same request may succeed later. */
   readonly mayPass: boolean;
   /** The milliseconds after which the server allows another request, see RFC 9110, 10.2.3. */
   readonly retryAfter: number;

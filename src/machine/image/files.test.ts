@@ -182,14 +182,14 @@ test('a patient read goes on through minutes without a network', async () => {
   expect(asked).toHaveLength(13);
 });
 
-test('a damaged answer after an outage is requested again', async () => {
+test('a file that arrives damaged after an outage is requested again', async () => {
   const login: Answer = () => new Response('<!doctype html>');
   const { files, asked } = setUp(offline, offline, offline, offline, login);
   expect(await files.read(entry, { isPatient: true })).toEqual(bytes);
   expect(asked).toHaveLength(6);
 });
 
-test.each([400, 403])('an answer %d is final', async (status) => {
+test.each([400, 403])('status %d is final', async (status) => {
   const { files, asked } = setUp(() => new Response('', { status }));
   await expect(files.read(entry, { isPatient: true })).rejects.toMatchObject({
     failure: 'NetworkFailed',
@@ -197,7 +197,7 @@ test.each([400, 403])('an answer %d is final', async (status) => {
   expect(asked).toHaveLength(1);
 });
 
-test('the body has the whole time after a slow answer', async () => {
+test('a slow answer leaves the body its full time', async () => {
   vi.useFakeTimers();
   const late: Answer = async (init) => {
     await new Promise((resolve) => setTimeout(resolve, (STALL_MS / 100) * 0.9));
