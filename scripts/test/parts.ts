@@ -8,7 +8,8 @@ export interface Part {
   minutes: number;
   /**
    * The report that counts the part's tests: the JSON report of Vitest or Playwright, or, for `counts`, the file
-   * in TEST_REPORT, with `{"passed": 3, "failed": 0}`. Without a report, the part counts as one test.
+   * in TEST_REPORT, with `{"passed": 3, "failed": 1, "failures": ["a.mdx:3  the reason"]}`. Without a report, the
+   * part counts as one test.
    */
   report?: 'vitest' | 'playwright' | 'counts';
   /** Parts that have to pass before this one runs. */

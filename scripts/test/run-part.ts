@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import type { Part } from './parts.ts';
+import { readFailures } from './failures.ts';
 import { countTests, reportTo, type Counts } from './reports.ts';
 
 /** The result of a part. It has a `reason` if the part failed. */
@@ -10,6 +11,8 @@ export interface Outcome extends Counts {
   name: string;
   seconds: number;
   reason?: string;
+  /** The failed tests, each with its name and message, as far as the part reports them. */
+  failures: string[];
 }
 
 // Time to end for a part that exceeds its budget. Ctrl-C ends a part within a second.
@@ -24,7 +27,8 @@ export async function runPart(part: Part, stop: AbortSignal): Promise<Outcome> {
   const ended = await runCommands(part, report, AbortSignal.any([stop, budget]));
   const reason = budget.aborted ? `stopped after its budget of ${part.minutes} min` : ended;
   const counts = countTests(report, part.report, reason === undefined);
-  return withReason({ name: part.name, ...counts, seconds: secondsSince(start) }, reason);
+  const failures = readFailures(report, part.report);
+  return withReason({ name: part.name, ...counts, failures, seconds: secondsSince(start) }, reason);
 }
 
 async function runCommands(part: Part, report: string, stop: AbortSignal) {

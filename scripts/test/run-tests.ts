@@ -41,10 +41,14 @@ async function runOrSkip(part: Part): Promise<Outcome> {
   const failed = outcomes.filter((outcome) => outcome.failed > 0).map(({ name }) => name);
   const broken = part.needs?.find((name) => failed.includes(name));
   const outcome = broken
-    ? { name: part.name, passed: 0, failed: 1, seconds: 0, reason: `not run, as ${broken} failed` }
+    ? notRun(part, `not run, as ${broken} failed`)
     : await runPart(part, stop.signal);
   console.log(`---- ${describe(outcome)}`);
   return outcome;
+}
+
+function notRun({ name }: Part, reason: string): Outcome {
+  return { name, passed: 0, failed: 1, seconds: 0, reason, failures: [] };
 }
 
 function printHelp(): never {
@@ -65,6 +69,10 @@ function describe({ name, passed, failed, seconds, reason }: Outcome): string {
 function finish(error?: unknown): never {
   if (error !== undefined) console.error(error);
   const failures = outcomes.filter(({ failed }) => failed > 0);
+  // Repeated here, as a log of CI often shows only its end.
+  for (const { name, failures } of outcomes) {
+    for (const failure of failures) console.log(`\n==== Failed in ${name} ====\n${failure}`);
+  }
   console.log('\n==== Summary ====');
   for (const outcome of outcomes) console.log(describe(outcome));
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);

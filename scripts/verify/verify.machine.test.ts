@@ -77,16 +77,23 @@ test('each fault is described with its position, and stops no other cell', async
 
 test('a flake is reported when two passes disagree', async () => {
   const page = cell('id=year', '$ [ "$(date +%Y)" -lt 2031 ] && echo soon', 'soon');
+  const report = path('report.json');
   expect(await verify({ 'flake.mdx': page })).toMatch(/verify: 2 as printed, 0 not\n[^]*status 0$/);
   writeFileSync(path('first.json'), readFileSync(json));
-  const printed = await verify({ 'flake.mdx': page }, [
-    ...['--clock', '2031-07-14T23:58:30Z'],
-    ...['--against', path('first.json')],
-  ]);
+  const printed = await verify(
+    { 'flake.mdx': page },
+    ['--clock', '2031-07-14T23:58:30Z', '--against', path('first.json')],
+    { TEST_REPORT: report },
+  );
   expect(printed).toMatch(
     /flake\.mdx:1 {2}cell "year", alone, is flaky: it passed in one pass and differs in the other/,
   );
   expect(printed).toMatch(/Print only text that stays the same[^]*status 1$/);
+  // `npm test` repeats these at its end.
+  const { failures } = JSON.parse(readFileSync(report, 'utf8')) as { failures: string[] };
+  expect(failures).toHaveLength(3);
+  expect(failures[0]).toMatch(/flake\.mdx:1 {2}cell "year" differs, [^]*- soon/);
+  expect(failures[1]).toMatch(/cell "year", in page order, is flaky/);
 });
 
 test('a missing earlier pass is an error before any cell is run', async () => {

@@ -32,17 +32,21 @@ function faultsOf({ activities }: ChapterInput, proofs: readonly Proof[]): strin
     .filter(Boolean);
 }
 
-function report({ input, proofs, seconds, crashed }: ChapterResult, progress: Progress): void {
+/** The faults of a chapter, and the reason if it was not completed. */
+function failuresOf({ input, proofs, crashed }: ChapterResult): string[] {
   const faults = faultsOf(input, proofs);
-  for (const text of faults) progress.print(`\n${text}\n`);
-  const { file } = input;
-  if (crashed !== undefined) {
-    progress.print(`\n${file}  crashed after ${counted(proofs.length, 'proof')}: ${crashed}\n`);
-    return;
-  }
+  if (crashed === undefined) return faults;
+  return [...faults, `${input.file}  crashed after ${counted(proofs.length, 'proof')}: ${crashed}`];
+}
+
+function report(result: ChapterResult, progress: Progress): void {
+  const failures = failuresOf(result);
+  for (const text of failures) progress.print(`\n${text}\n`);
+  const { input, proofs, seconds, crashed } = result;
+  if (crashed !== undefined) return;
   const cells = new Set(proofs.map(({ cell }) => cell)).size;
   progress.print(
-    `${file}: ${cells} cells, ${faults.length} not as printed, ${seconds.toFixed(0)} s`,
+    `${input.file}: ${cells} cells, ${failures.length} not as printed, ${seconds.toFixed(0)} s`,
   );
 }
 
@@ -190,7 +194,9 @@ async function main(): Promise<number> {
     );
   // For `npm test`, which adds up the counts of its parts.
   const counts = process.env['TEST_REPORT'];
-  if (counts) await writeText(counts, JSON.stringify({ passed: record.counts.passed, failed }));
+  const failures = [...mistakes, ...ran.flatMap(failuresOf), ...flakes];
+  if (counts)
+    await writeText(counts, JSON.stringify({ passed: record.counts.passed, failed, failures }));
   if (options.watch) await watchAll(chapters, (file) => readChapter(top, file, machine));
   if (options.accept) return (await acceptAll(ran)) + mistakes.length ? 1 : 0;
   // A cell that crashed, or whose result varies, has no output that could be accepted.

@@ -154,10 +154,16 @@ function report(
   results: readonly CellResult[],
   milliseconds: number,
 ): void {
-  const wrong = results.filter(({ result }) => result !== 'passed');
+  const wrong = describeWrong(environment, results);
   const counts = `${results.length - wrong.length} of ${results.length} as printed`;
   console.log(`${environment}: ${name}: ${counts}, ${(milliseconds / 1000).toFixed(0)} s`);
-  for (const { cell, result, reason } of wrong) console.log(`  ${cell} ${result}: ${reason ?? ''}`);
+  for (const text of wrong) console.log(`  ${text}`);
+}
+
+function describeWrong(environment: Environment, results: readonly CellResult[]): string[] {
+  return results
+    .filter(({ result }) => result !== 'passed')
+    .map(({ cell, result, reason }) => `${environment}: ${cell} ${result}: ${reason ?? ''}`);
 }
 
 /** Writes after each environment, so that an interruption loses only the running one. */
@@ -179,13 +185,14 @@ async function main(): Promise<number> {
   }
   const chosen = environments.filter((each) => !positionals.length || positionals.includes(each));
   const { url, server } = await startServer({ folder: 'dist', basePath, port: 0 });
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, failures: new Array<string>() };
   for (const environment of chosen) {
     try {
       const run = await runAll(environment, pages, url);
       const passed = run.cells.filter(({ result }) => result === 'passed').length;
       counts.passed += passed;
       counts.failed += run.cells.length - passed;
+      counts.failures.push(...describeWrong(environment, run.cells));
       if (!values.page) await keep(environment, run);
     } catch (error) {
       if (!(error instanceof BrowserMissing)) throw error;
