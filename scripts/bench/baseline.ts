@@ -24,6 +24,7 @@ export async function bootBaseline(
   const engine = await createEngine({
     wasm: await compileEngine(await files.readEngine(undefined)),
     memoryBytes: BASELINE_MEMORY_BYTES,
+    hasStockCompiler: true,
     boot: {
       bios: await files.read(image.bios),
       vgaBios: await files.read(image.vgaBios),

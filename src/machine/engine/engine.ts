@@ -2,9 +2,13 @@
 import './no-nested-workers.ts';
 import { V86 } from 'v86';
 import type { BlockDevice } from './block-device.ts';
+import { CompileRate, hasCostlyCompiler } from './compile-rate.ts';
+import type { Compiler, CompilerImports } from './compile-rate.ts';
 import { checkProcessor } from './engine-time.ts';
 import type { EngineImports, EngineTime } from './engine-time.ts';
 import { MachineError } from '../errors.ts';
+import { inflate } from './inflate.ts';
+import type { Inflater } from './inflate.ts';
 import { realTime } from './real-time.ts';
 import { withTimeout } from '../with-timeout.ts';
 
@@ -27,6 +31,8 @@ export interface EngineOptions {
   boot?: BootImages;
   /** The default is the computer's time. */
   time?: EngineTime;
+  /** Lets v86 compile as much as it does by default, for the benchmark's baseline. */
+  hasStockCompiler?: boolean;
 }
 
 /** An emulated computer. Its second serial line leads to the agent. */
@@ -57,16 +63,13 @@ export interface Engine {
   destroy(): Promise<void>;
 }
 
-/** The exports of v86's WebAssembly that we use: its clock, which its own restore sets wrongly, and its zstd. */
-interface EngineExports {
-  memory: WebAssembly.Memory;
+/**
+ * The exports of v86's WebAssembly that we use: its clock, which its own restore sets wrongly, its zstd and
+ * its compiler.
+ */
+interface EngineExports extends Compiler, Inflater {
   store_current_tsc(): void;
   set_tsc(low: number, high: number): void;
-  zstd_create_ctx(length: number): number;
-  zstd_get_src_ptr(context: number): number;
-  zstd_read(context: number, length: number): number;
-  zstd_read_free(pointer: number, length: number): void;
-  zstd_free_ctx(context: number): void;
 }
 
 /** Cycles of v86's time stamp counter in a millisecond. */
@@ -107,27 +110,6 @@ function instructionCounter(exports: EngineExports): () => number {
   };
 }
 
-/** Bytes inflated at a time; v86's memory grows by as much and never shrinks. */
-const INFLATE_BYTES = 1 << 20;
-
-function inflate(
-  exports: EngineExports,
-  bytes: Uint8Array,
-  inflatedBytes: number,
-): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(inflatedBytes);
-  const context = exports.zstd_create_ctx(bytes.length);
-  new Uint8Array(exports.memory.buffer).set(bytes, exports.zstd_get_src_ptr(context) >>> 0);
-  for (let at = 0; at < inflatedBytes; at += INFLATE_BYTES) {
-    const length = Math.min(INFLATE_BYTES, inflatedBytes - at);
-    const pointer = exports.zstd_read(context, length) >>> 0;
-    out.set(new Uint8Array(exports.memory.buffer, pointer, length), at);
-    exports.zstd_read_free(pointer, length);
-  }
-  exports.zstd_free_ctx(context);
-  return out;
-}
-
 /** Address of the initramfs in the guest's memory. If there is no room for it, v86 silently does not boot. */
 const INITRD_ADDRESS = 64 << 20;
 
@@ -151,12 +133,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let exports: EngineExports | undefined;
   let emulator: V86 | undefined;
   let release: (() => void) | undefined;
+  const isLimited = time.compiles && !options.hasStockCompiler && hasCostlyCompiler();
+  const rate = isLimited ? new CompileRate() : undefined;
   const loaded = new Promise<void>((resolve, reject) => {
     emulator = new V86({
       wasm_fn: (imports: WebAssembly.Imports) =>
-        WebAssembly.instantiate(options.wasm, changeImports(imports, time)).then(
+        WebAssembly.instantiate(options.wasm, changeImports(imports, time, rate)).then(
           ({ exports: found }) => {
             exports = found as unknown as EngineExports;
+            rate?.attach(exports, instructionCounter(exports));
             return found;
           },
           (reason: unknown) => {
@@ -208,9 +193,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return wrap(emulator, exports, release);
 }
 
-function changeImports(imports: WebAssembly.Imports, time: EngineTime): WebAssembly.Imports {
-  const env = imports['env'] as WebAssembly.ModuleImports & EngineImports;
-  return { ...imports, env: { ...env, ...time.changeImports(env) } };
+function changeImports(
+  imports: WebAssembly.Imports,
+  time: EngineTime,
+  rate: CompileRate | undefined,
+): WebAssembly.Imports {
+  const env = imports['env'] as WebAssembly.ModuleImports & EngineImports & CompilerImports;
+  const timed = { ...env, ...time.changeImports(env) };
+  return { ...imports, env: { ...timed, ...rate?.changeImports(timed) } };
 }
 
 /** Calls back when v86 has made its processor, but before it makes the devices, which read the clock. */

@@ -1,0 +1,72 @@
+/**
+ * How often v86 compiles. In V8, which runs Chromium and Node, a compilation takes 50 to 70 milliseconds of the
+ * computer's time, in which v86 interprets millions of the guest's instructions. Most code of a short command never
+ * earns that back, and a loop has time for it. After each compilation, v86 therefore compiles nothing until the guest
+ * has executed some millions of instructions. Code that is already compiled stays in use. In Firefox and WebKit a
+ * compilation takes a tenth and a third of that time, and a pause costs more than it saves. docs/levers.md has the
+ * figures.
+ */
+
+/** Instructions that the guest executes between two compilations. */
+export const PAUSE = 6_000_000;
+
+/** The function of v86's program that sets up its compiler; see set_jit_config in v86's src/rust/jit.rs. */
+export interface Compiler {
+  set_jit_config(index: number, value: number): void;
+}
+
+/** Whether this is V8, by the value of `navigator.userAgent`, which Node has as well. */
+export function hasCostlyCompiler(userAgent = navigator.userAgent): boolean {
+  return /\b(Chrome|Chromium|Node\.js)\//.test(userAgent);
+}
+
+/** The index of set_jit_config that switches compilation off. */
+const OFF = 0;
+
+/** The imports of v86's program that are observed here. */
+export interface CompilerImports {
+  /** Makes WebAssembly of code that the compiler has generated. */
+  codegen_finalize: (...code: number[]) => void;
+  /** Runs all due timers. v86 calls it about every 100,000 instructions, and when the guest rests. */
+  run_hardware_timers: (acpi: boolean, now: number) => number;
+}
+
+/** Limits how often one v86 compiles. */
+export class CompileRate {
+  #compiler: Compiler | undefined;
+  #instructions: () => number = () => 0;
+  #seen = 0;
+  /** Instructions until the next compilation. */
+  #left = 0;
+
+  changeImports({ codegen_finalize, run_hardware_timers }: CompilerImports): CompilerImports {
+    return {
+      codegen_finalize: (...code) => {
+        this.#left = PAUSE;
+        this.#compiler?.set_jit_config(OFF, 1);
+        codegen_finalize(...code);
+      },
+      run_hardware_timers: (acpi, now) => {
+        this.#count();
+        return run_hardware_timers(acpi, now);
+      },
+    };
+  }
+
+  /** Called with v86's new program, and the guest's count of executed instructions modulo 2^32. */
+  attach(compiler: Compiler, instructions: () => number): void {
+    this.#compiler = compiler;
+    this.#instructions = instructions;
+    this.#seen = instructions();
+  }
+
+  #count(): void {
+    const count = this.#instructions();
+    const executed = (count - this.#seen) >>> 0;
+    this.#seen = count;
+    if (this.#left === 0) return;
+    // A restored guest brings another count. That ends the pause a little early, or at once.
+    this.#left = Math.max(0, this.#left - executed);
+    if (this.#left === 0) this.#compiler?.set_jit_config(OFF, 0);
+  }
+}
