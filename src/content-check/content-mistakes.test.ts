@@ -17,7 +17,7 @@ const chapter = (text: string) =>
   );
 const cell = '```sh cell id=one\n$ echo 1\n1\n```\n';
 const found = (sidebar = ['index', 'chapters/a']) =>
-  contentMistakes(root, sidebar).map(printMistake);
+  contentMistakes(root, [...sidebar, 'about/t']).map(printMistake);
 /** The first line of each mistake, without the name of the file. */
 const places = () => found().map((each) => each.replace(/^\S*?:|\n[^]*/g, ''));
 
@@ -34,6 +34,7 @@ beforeEach(() => {
     'content/timelines/t.yaml',
     "title: T\nevents:\n  - { date: '1979', what: w, source: clone2 }\n",
   );
+  write('content/about/t.mdx', '---\ntitle: Times\n---\n\n<Timeline id="t" />\n');
   write('content/terms/cgroup.yaml', 'term: cgroup\ndefinition: D.\n');
   chapter(cell);
 });
@@ -72,7 +73,7 @@ test.each([
   ],
   ['[a](#two)', 'an id that content/chapters/a.mdx', 'The ids on that page are top, _top, one.'],
   ['[a](http://example.org/)', 'is not encrypted', 'Use https://'],
-  ['<a href="/nowhere/">a</a>', 'leads to no page', 'The pages are /chapters/a/, /.'],
+  ['<a href="/nowhere/">a</a>', 'leads to no page', 'The pages are /about/t/, /chapters/a/, /.'],
   ['![an image](/nothing.png)', 'leads to no file', 'add the file public/nothing.png'],
   ['![an image](./a.png)', 'does not begin with a slash', '/a.png, for the file public/a.png'],
   [
@@ -231,6 +232,7 @@ test('data files are checked, all at once', () => {
     'content/terms/b.yaml:3:1  BadData',
     'content/timelines/c.yaml:3:38  UnknownSource',
     'content/sources/a.yaml:1:1  UncitedSource',
+    'content/timelines/c.yaml:1:1  UnusedTimeline',
   ]);
 });
 
@@ -283,4 +285,52 @@ test('sources are not reported as uncited while a page is not in UTF-8', () => {
   expect(found().map((each) => each.replace(/\n[^]*/, ''))).toEqual([
     'content/index.mdx:1:2  BadEncoding',
   ]);
+});
+
+test('what git leaves of a merge is found before what it makes of the page', () => {
+  write(
+    'content/terms/cgroup.yaml',
+    'term: a\n<<<<<<< HEAD\ndefinition: D.\n=======\ndefinition: E.\n>>>>>>> b\n',
+  );
+  chapter(`Text.\n\n<<<<<<< HEAD\nOne <b>\n=======\nTwo\n>>>>>>> other\n\n${cell}`);
+  expect(found()).toMatchInlineSnapshot(`
+    [
+      "content/terms/cgroup.yaml:2:1  MergeConflict
+    A git merge left two versions of this passage here.
+    Keep one of them, and remove the three lines that begin with <<<<<<<, ======= and >>>>>>>.",
+      "content/chapters/a.mdx:10:1  MergeConflict
+    A git merge left two versions of this passage here.
+    Keep one of them, and remove the three lines that begin with <<<<<<<, ======= and >>>>>>>.",
+    ]
+  `);
+});
+
+test('a backtick without its partner and a footnote without its text have their places', () => {
+  chapter(
+    `A \`code\` and a \\\` and \`\`two \` here\`\`.\n\nThen \`open, and *so [^1]* on [^2].\n\n[^2]: Text.\n\n${cell}`,
+  );
+  expect(found()).toMatchInlineSnapshot(`
+    [
+      "content/chapters/a.mdx:10:6  OpenBacktick
+    This backtick begins no \`code\`, because its paragraph has no second one.
+    Write the second one, or \\\` for the character itself.",
+      "content/chapters/a.mdx:10:21  UnknownFootnote
+    The page has no text for the footnote [^1].
+    Add a paragraph that begins with [^1]: or write \\[^1] for the characters themselves.",
+    ]
+  `);
+});
+
+test('a timeline that no page shows is found', () => {
+  write(
+    'content/timelines/u.yaml',
+    "title: U\nevents:\n  - { date: '1979', what: w, source: clone2 }\n",
+  );
+  expect(found()).toMatchInlineSnapshot(`
+    [
+      "content/timelines/u.yaml:1:1  UnusedTimeline
+    No page shows this timeline.
+    Show it with <Timeline id="u" />, or remove the file.",
+    ]
+  `);
 });

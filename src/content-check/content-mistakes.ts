@@ -12,11 +12,11 @@ import { nameMistakes } from './names.ts';
 import { pageMistakes } from './page-mistakes.ts';
 import { sidebarMistakes } from './sidebar.ts';
 import type { Entry } from './sidebar.ts';
-import { uncitedSources } from './uncited-sources.ts';
 import { unreadFiles } from './unread-files.ts';
+import { unusedEntries } from './unused-entries.ts';
 
 /**
- * All mistakes below `root`: those of the navigation and the data files, sources that nothing cites, files that the site does not
+ * All mistakes below `root`: those of the navigation and the data files, sources and timelines that nothing uses, files that the site does not
  * read, shared or awkward names, then those of the pages.
  */
 export function contentMistakes(root = top, sidebar: readonly Entry[] = config.sidebar): Mistake[] {
@@ -36,7 +36,7 @@ export function contentMistakes(root = top, sidebar: readonly Entry[] = config.s
   return [
     // A page that has to move will have another name in the navigation.
     ...found.filter(({ position }) => !isUnread(position.file)),
-    ...(isReadable ? uncitedSources(index.entries.sources, [...pages, ...data].map(read)) : []),
+    ...(isReadable ? unusedEntries(index.entries, [...pages, ...data].map(read)) : []),
     ...unread,
     ...nameMistakes([...pages, ...data], read),
     ...inPages,

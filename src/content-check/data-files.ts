@@ -7,11 +7,13 @@ import { dataMistake } from '../course-data/data-mistake.ts';
 import { placeOfSource, unknownEntry } from '../course-data/unknown-entry.ts';
 import { readYaml } from '../course-data/yaml.ts';
 import { checkByteOrderMark, checkEncoding } from './encoding.ts';
+import { checkConflict } from './conflict-marks.ts';
 import type { CourseIndex } from './course-index.ts';
 
 /** Throws an AuthorError for the mistakes of a data file. */
 export function checkDataFile(file: string, text: string, { entries }: CourseIndex): void {
   checkEncoding(file, text);
+  checkConflict(file, text);
   const mistakes: Mistake[] = [];
   collect(mistakes, () => checkByteOrderMark(file, text));
   collect(mistakes, () => {

@@ -15,12 +15,14 @@ import { readOutput } from '../markdown/outputs.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkChildren } from './children.ts';
 import { checkBraces, checkImports } from './code.ts';
+import { checkConflict } from './conflict-marks.ts';
 import type { CourseIndex } from './course-index.ts';
 import { checkByteOrderMark, checkEncoding } from './encoding.ts';
 import { checkHeading, headingIds } from './headings.ts';
 import { attributeOf, isJsx } from './jsx.ts';
 import { checkLineStart } from './line-start.ts';
 import { checkLink } from './link-mistakes.ts';
+import { checkStrayMarks } from './stray-marks.ts';
 
 /** The folder of content/ in which a component finds its id. */
 const folders: Record<string, DataFolder> = {
@@ -33,6 +35,7 @@ const folders: Record<string, DataFolder> = {
 export function pageMistakes(file: string, text: string, index: CourseIndex): Mistake[] {
   const found: Mistake[] = [];
   collect(found, () => checkEncoding(file, text));
+  collect(found, () => checkConflict(file, text));
   if (found.length) return found;
   collect(found, () => checkByteOrderMark(file, text));
   // The parser does not count this character, so later positions would be off by one.
@@ -59,6 +62,7 @@ export function pageMistakes(file: string, text: string, index: CourseIndex): Mi
     collect(found, () => checkBraces(node, position, ownCode));
     collect(found, () => checkLineStart(node, file));
     collect(found, () => checkHeading(node, position));
+    collect(found, () => checkStrayMarks(node, file, source));
     if (node.type === 'code') {
       collect(found, () => checkDiagramName(node.lang ?? '', position));
       if (node.lang === 'mermaid') collect(found, () => readWords(node.value, position));
