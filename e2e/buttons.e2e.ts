@@ -1,7 +1,7 @@
 // Each button acts on the cell or bar that contains it, and progress is visible.
 import { expect, test } from '@playwright/test';
 import { recordStates, recordTexts } from './cell-events.ts';
-import { changeCell, changeHtml, openWith } from './changed-page.ts';
+import { changeCell, changeHtml, openWith, openWithLongCell } from './changed-page.ts';
 import { bar, button, cell } from './page-parts.ts';
 
 const chapter = 'chapters/pid-namespaces/';
@@ -155,8 +155,7 @@ test('during a run of the whole page only the bar speaks, then each cell again',
 });
 
 test('while a cell runs, the page does not jump, and the time is shown', async ({ page }) => {
-  await page.goto(chapter);
-  const zombie = cell(page, 'zombie');
+  const zombie = await openWithLongCell(page);
   const heights = await page.evaluateHandle(() => {
     const seen: number[] = [];
     const look = (): void => {

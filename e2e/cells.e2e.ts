@@ -6,7 +6,7 @@ import { parseChapter } from '../src/cells/text/chapter.ts';
 import { showLine } from '../src/cells/match/pattern.ts';
 import { builtPages } from './built-pages.ts';
 import { recordOutcomes, recordStates } from './cell-events.ts';
-import { changeCell, changeHtml } from './changed-page.ts';
+import { changeCell, changeHtml, openWithLongCell } from './changed-page.ts';
 import { collectFaults } from './page-faults.ts';
 import { bar, button, cell, expectPassed } from './page-parts.ts';
 
@@ -150,8 +150,7 @@ test('a cell that runs again starts from the state before it', async ({ page }) 
 });
 
 test('Stop ends a cell, and Run works again', async ({ page }) => {
-  await page.goto(pidChapter);
-  const zombie = cell(page, 'zombie');
+  const zombie = await openWithLongCell(page);
   await button(zombie, 'Run').click();
   await expect(zombie).toHaveAttribute('state', 'running');
   await button(zombie, 'Stop').click();

@@ -68,3 +68,15 @@ export async function openWith(page: Page, command: string, more: object = {}): 
   await page.goto('');
   return cell(page, 'which-kernel');
 }
+
+/** Opens the chapter on PID namespaces, whose cell `zombie` then takes seconds instead of half a second. Resolves to it. */
+export async function openWithLongCell(page: Page): Promise<Locator> {
+  await changeHtml(page, (html) =>
+    changeCell(html, 'zombie', (data) => {
+      const changed = JSON.stringify(data).replace('sleep 0.5', 'sleep 4');
+      return JSON.parse(changed) as CellData;
+    }),
+  );
+  await page.goto('chapters/pid-namespaces/');
+  return cell(page, 'zombie');
+}

@@ -1,6 +1,7 @@
 // The page's messages when a part of the machine is missing, damaged or dies.
 import { expect, test } from '@playwright/test';
 import type { Page, Route } from '@playwright/test';
+import { openWithLongCell } from './changed-page.ts';
 import { bar } from './page-parts.ts';
 
 const kernel = (page: Page) => page.locator('course-cell#which-kernel');
@@ -112,8 +113,7 @@ for (const { what, file, fault, words, name } of faults) {
 test('a worker that crashes while a cell runs fails the cell, and the next run recovers', async ({
   page,
 }) => {
-  await page.goto('chapters/pid-namespaces/');
-  const zombie = page.locator('course-cell#zombie');
+  const zombie = await openWithLongCell(page);
   await zombie.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(zombie).toHaveAttribute('state', 'running');
   const [worker] = page.workers();
