@@ -14,8 +14,9 @@ export function checkStrayMarks(node: Readonly<MdastNode>, file: string, source:
     throw new AuthorError({
       name: 'OpenBacktick',
       title: 'A backtick has no partner',
-      message: 'This backtick begins no `code`, because its paragraph has no second one.',
-      hint: 'Write the second one, or \\` for the character itself.',
+      message:
+        'This backtick does not begin `code`, because no backtick in its paragraph closes it.',
+      hint: 'Add the closing backtick, or write \\` for the character itself.',
       position: positionAt(file, source, start + backtick.index),
     });
   }

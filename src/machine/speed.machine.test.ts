@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Channel } from './agent/channel.ts';
 import { coldBoot } from './cold-boot.ts';
+import { PAUSE } from './engine/compile-rate.ts';
 import type { Engine } from './engine/engine.ts';
 import { readImage } from './image/read-image.ts';
 import { nodeEffects } from './node-machine.ts';
@@ -62,4 +63,19 @@ test('a container of crun takes few instructions', async () => {
   const thousands = await cost('crun run test', 4);
   expect(thousands).toBeLessThan(6900);
   expect(thousands).toBeGreaterThan(2500);
+});
+
+test.each([
+  ['60 short commands', 'for i in $(seq 60); do /bin/true; done'],
+  ['20,000 rounds of a loop', 'for ((i = 0; i < 20000; i++)); do :; done'],
+])('%s are compiled at most once in some millions of instructions', async (_, command) => {
+  // v86 instantiates a module for each piece of code that it has compiled.
+  const instantiate = vi.spyOn(WebAssembly, 'instantiate');
+  const before = engine.instructions();
+  await run(command);
+  const executed = (engine.instructions() - before) >>> 0;
+  const compiled = instantiate.mock.calls.length;
+  instantiate.mockRestore();
+  expect(compiled).toBeGreaterThan(0);
+  expect(compiled).toBeLessThanOrEqual(executed / PAUSE + 1);
 });

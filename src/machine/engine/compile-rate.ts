@@ -1,13 +1,13 @@
 /**
  * How often v86 compiles. In V8, which runs Chromium and Node, a compilation takes 50 to 70 milliseconds of the
- * computer's time, in which v86 interprets millions of the guest's instructions. Most code of a short command never
- * earns that back, and a loop has time for it. After each compilation, v86 therefore compiles nothing until the guest
- * has executed some millions of instructions. Code that is already compiled stays in use. In Firefox and WebKit a
- * compilation takes a tenth and a third of that time, and a pause costs more than it saves. docs/levers.md has the
- * figures.
+ * computer's time, in which v86 interprets millions of the guest's instructions. Most code of a short command ends
+ * before it has saved that time. A loop runs long enough. After each compilation, v86 therefore compiles nothing until
+ * the guest has executed some millions of instructions. Code that is already compiled stays in use. A compilation takes
+ * about a tenth of that time in Firefox and a third in WebKit. There, a pause costs more than it saves. docs/levers.md
+ * has the figures.
  */
 
-/** Instructions that the guest executes between two compilations. */
+/** The least number of instructions that the guest executes between two compilations. */
 export const PAUSE = 6_000_000;
 
 /** The function of v86's program that sets up its compiler; see set_jit_config in v86's src/rust/jit.rs. */

@@ -94,7 +94,7 @@ export class StateBase {
     return state;
   }
 
-  /** The index of an equal block, or -1. Pages keep their order, so it is usually the next one. */
+  /** The index of an equal block, or -1. Pages keep their order, so the next block is usually the equal one. */
   #find(block: Int32Array, next: number): number {
     const expected = this.#blocks[next];
     if (expected && areEqual(block, expected)) return next;
