@@ -7,7 +7,7 @@
 #             more with a larger bash, which may change the parts of its layer and 1 MB
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-shared=$here/../.cache/guest # what all images have in common: the kernel
+shared=$here/../.cache/guest # what all images have in common: the kernel and its modules
 target=$(node --input-type=module -e "import { machineFolder } from '$here/../src/paths.ts'; console.log(machineFolder)")
 image=course
 tools=(bc bison cpio dpkg-dev e2fsprogs flex gcc-multilib libelf-dev libssl-dev linux-source-6.12 lz4 make
@@ -41,6 +41,10 @@ cache=$shared/$image
 mkdir -p "$cache"
 say 'Tools'
 "$here/install-tools.sh" "${tools[@]}"
+say 'Kernel (about 10 minutes the first time)'
+"$here/kernel/build.sh" "$shared"
+rm -rf "$cache/modules"
+cp -r "$shared/bzImage" "$shared/kernel-version" "$shared/modules" "$cache/"
 say 'Root'
 mapfile -t layers < <(node "$here/images/print-recipe.ts" "$image" layers)
 "$here/root/build.sh" "$here/images/$image" "$cache" "${layers[@]}"
@@ -52,9 +56,6 @@ note_file seabios /usr/share/seabios/bios-256k.bin
 note_file gcc-12 "$(gcc -m32 -print-prog-name=cc1)"
 note_file lib32gcc-12-dev "$(gcc -m32 -print-libgcc-file-name)"
 node "$here/lock.ts" "$image" "$cache" "${1:-}"
-say 'Kernel (about 10 minutes the first time)'
-"$here/kernel/build.sh" "$shared"
-cp "$shared/bzImage" "$shared/kernel-version" "$cache/"
 say 'Scratch disk'
 node "$here/images/print-recipe.ts" "$image" scratch | while read -r label mebibytes; do
   "$here/scratch.sh" "$cache" "$label" "$mebibytes"
@@ -68,7 +69,7 @@ node "$here/pack-built.ts" "$image" "$cache" "$target"
 [ "${1:-}" = --check ] || exit 0
 node "$here/check.ts" "$image" "$committed" "$target"
 say 'The same with one larger program'
-head -c 250000 "$cache/programs/usr/bin/crun" >> "$cache/programs/usr/bin/bash"
+head -c 250000 "$cache/programs/crun/usr/bin/crun" >> "$cache/programs/bash/usr/bin/bash"
 cp -r "$target" "$target-changed"
 "$here/root/build.sh" "$here/images/$image" "$cache" "${layers[@]}"
 node "$here/pack-built.ts" "$image" "$cache" "$target-changed"

@@ -9,7 +9,7 @@ import { readImage } from '../src/machine/image/read-image.ts';
 import { commandLine } from './command-line.ts';
 import { readRecipe } from './images/read-recipe.ts';
 import { collectLicences, usedPackages } from './packages.ts';
-import { packImage } from './pack.ts';
+import { PART_BYTES, packImage } from './pack.ts';
 import type { BuiltLayer } from './pack.ts';
 import { recipeHash } from './recipe.ts';
 import { compareSizes, sizesOf } from './sizes.ts';
@@ -20,15 +20,22 @@ if (!image || !cache || !folder)
   throw new Error('usage: node guest/pack-built.ts IMAGE CACHE_FOLDER MACHINE_FOLDER');
 
 const built = (file: string): Promise<Uint8Array> => readFile(join(cache, file));
-const layer = async (name: string, file: string): Promise<BuiltLayer> => ({
+const layer = async (name: string, file: string, partBytes = PART_BYTES): Promise<BuiltLayer> => ({
   name,
   bytes: await built(file),
+  partBytes,
 });
 
 const source = { files: folderFiles(folder), image };
 const before = await readImage(source).catch(() => undefined);
 const recipe = await readRecipe(image);
-const root = await Promise.all(recipe.root.layers.map((name) => layer(name, `${name}.sqfs`)));
+const { layers, partMebibytes = {} } = recipe.root;
+const root = await Promise.all(
+  layers.map((name) => {
+    const mebibytes = partMebibytes[name];
+    return layer(name, `${name}.sqfs`, mebibytes === undefined ? undefined : mebibytes * MIB);
+  }),
+);
 const scratch = recipe.scratch && [await layer(recipe.scratch.label, 'scratch.ext4')];
 const packages = await usedPackages(cache);
 const { newBytes, allBytes } = await packImage(

@@ -24,8 +24,8 @@ function program(seed: number, bytes: number): Uint8Array {
 }
 
 /** A layer with these programs in sequence, as in an uncompressed file system. */
-function layer(name: string, programs: readonly Uint8Array[]): BuiltLayer {
-  return { name, bytes: new Uint8Array(Buffer.concat(programs)) };
+function layer(name: string, programs: readonly Uint8Array[], partBytes = PART_BYTES): BuiltLayer {
+  return { name, bytes: new Uint8Array(Buffer.concat(programs)), partBytes };
 }
 
 const ours = [program(1, 300_000), program(2, 900_000), program(3, 700_000)];
@@ -44,7 +44,7 @@ function image(changes: Partial<BuiltImage> = {}): BuiltImage {
     vgaBios: program(13, 1000),
     disks: [
       [layer('ours', ours), layer('debian', debian)],
-      [{ name: 'scratch', bytes: new Uint8Array(2 ** 21) }],
+      [{ name: 'scratch', bytes: new Uint8Array(2 ** 21), partBytes: PART_BYTES }],
     ],
     packages: [],
     licences: 'texts',
@@ -62,12 +62,33 @@ test('each file has the name in its entry and consists of whole parts; zeros hav
   const files = folderFiles(folder);
   expect(Buffer.compare(await files.read(kernel), image().kernel)).toBe(0);
   const [root, scratch] = disks;
-  expect(root?.partBytes).toBe(PART_BYTES);
-  expect(root?.layers.map(({ name, parts }) => [name, parts.length])).toEqual([
-    ['ours', 4],
-    ['debian', 4],
-  ]);
+  expect(root?.layers.map(({ name, partBytes, parts }) => [name, partBytes, parts.length])).toEqual(
+    [
+      ['ours', PART_BYTES, 4],
+      ['debian', PART_BYTES, 4],
+    ],
+  );
   expect(scratch?.layers[0]?.parts).toEqual([null, null, null, null]);
+});
+
+test('programs that have much in common take little room in a large part', async () => {
+  const library = program(6, 900_000);
+  const programs = [
+    program(7, 1000),
+    library,
+    program(8, 3000),
+    library,
+    program(9, 2000),
+    library,
+  ];
+  const packed = async (partBytes?: number) => {
+    const disks = [[layer('tools', programs, partBytes)]];
+    await packImage(image({ disks }), folder);
+    const parts = (await read('one')).disks[0]?.layers[0]?.parts ?? [];
+    return parts.reduce((sum, part) => sum + (part?.bytes ?? 0), 0);
+  };
+  expect(await packed()).toBeGreaterThan(2_700_000);
+  expect(await packed(8 * PART_BYTES)).toBeLessThan(1_000_000);
 });
 
 test('a program that has grown changes only the parts of its layer', async () => {

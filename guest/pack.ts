@@ -9,12 +9,15 @@ import { constants, zstdCompressSync } from 'node:zlib';
 import { partFile } from '../src/machine/image/manifest.ts';
 import type { PackageEntry } from './packages.ts';
 
+/** Length of a part, unless its layer has another one. */
 export const PART_BYTES = 512 * 1024;
 
 /** A layer of a disk; its bytes are filled up with zeros to a whole number of parts. */
 export interface BuiltLayer {
   name: string;
   bytes: Uint8Array;
+  /** Length of its parts. Large ones are for files that have much in common. */
+  partBytes: number;
 }
 
 /** The inputs of an image. */
@@ -74,8 +77,11 @@ export async function packImage(built: BuiltImage, folder: string): Promise<Pack
     bios: put(built.bios),
     vgaBios: put(built.vgaBios),
     disks: built.disks.map((layers) => ({
-      partBytes: PART_BYTES,
-      layers: layers.map((layer) => ({ name: layer.name, parts: packLayer(layer, put) })),
+      layers: layers.map((layer) => ({
+        name: layer.name,
+        partBytes: layer.partBytes,
+        parts: packLayer(layer, put),
+      })),
     })),
   };
   const allBytes = [...parts.values()].reduce((sum, { length }) => sum + length, 0);
@@ -96,17 +102,24 @@ export async function packImage(built: BuiltImage, folder: string): Promise<Pack
   await writeFile(join(folder, name, 'licences.txt'), built.licences);
   await writeJson(join(folder, name, 'packages.json'), built.packages);
   const images = { ...(await readImages(folder)), [name]: entry };
-  await writeJson(join(folder, 'images.json'), { format: 2, images });
+  await writeJson(join(folder, 'images.json'), { format: 3, images });
   await removeUnnamed(folder, images);
   return { newBytes, allBytes };
 }
 
-function packLayer({ bytes }: BuiltLayer, put: (bytes: Uint8Array) => Part): (Part | null)[] {
+function packLayer(
+  { bytes, partBytes }: BuiltLayer,
+  put: (bytes: Uint8Array) => Part,
+): (Part | null)[] {
   const parts: (Part | null)[] = [];
-  for (let at = 0; at < bytes.length; at += PART_BYTES) {
-    const part = new Uint8Array(PART_BYTES);
-    part.set(bytes.subarray(at, at + PART_BYTES));
-    const params = { [constants.ZSTD_c_compressionLevel]: 19 };
+  for (let at = 0; at < bytes.length; at += partBytes) {
+    const part = new Uint8Array(partBytes);
+    part.set(bytes.subarray(at, at + partBytes));
+    const params = {
+      [constants.ZSTD_c_compressionLevel]: 19,
+      // Finds what files far from each other have in common.
+      [constants.ZSTD_c_enableLongDistanceMatching]: partBytes > PART_BYTES ? 1 : 0,
+    };
     parts.push(part.every((byte) => byte === 0) ? null : put(zstdCompressSync(part, { params })));
   }
   return parts;

@@ -20,10 +20,13 @@ const notByFile = [
   'busybox-static',
   'libc6-dev',
   'libcap-dev',
+  'libmnl-dev',
   'libncurses-dev',
+  'libpcap0.8',
   'libseccomp-dev',
   'libyajl-dev',
   'musl-dev',
+  'zlib1g-dev',
 ];
 
 async function rows(path: string): Promise<string[][]> {
@@ -73,7 +76,9 @@ function licenceNames(text: string): string[] {
 export async function usedPackages(cache: string): Promise<PackageEntry[]> {
   const files = await layerFiles(join(cache, 'layers'));
   const owners = await rows(join(cache, 'files.tsv'));
-  const used = new Set(owners.filter(([, file]) => file && files.has(file)).map(([name]) => name));
+  // Manual pages are packed with gzip in the packages, but not in the image.
+  const isUsed = (file = ''): boolean => files.has(file) || files.has(file.replace(/\.gz$/, ''));
+  const used = new Set(owners.filter(([, file]) => isUsed(file)).map(([name]) => name));
   for (const name of notByFile) used.add(name);
   const unpacked = (await rows(join(cache, 'packages.tsv'))).filter(([name]) => used.has(name));
   const all = [...unpacked, ...(await rows(join(cache, 'built-from.tsv')))];

@@ -155,7 +155,8 @@ static void mount_system(void) {
   static const struct mount_point points[] = {
       {"proc", "/proc", NULL, MS_NOSUID | MS_NODEV | MS_NOEXEC},
       {"sysfs", "/sys", NULL, MS_NOSUID | MS_NODEV | MS_NOEXEC},
-      {"cgroup2", "/sys/fs/cgroup", NULL, MS_NOSUID | MS_NODEV | MS_NOEXEC},
+      /* As systemd mounts it. */
+      {"cgroup2", "/sys/fs/cgroup", "nsdelegate,memory_recursiveprot", MS_NOSUID | MS_NODEV | MS_NOEXEC},
       {"devpts", "/dev/pts", "mode=0620,gid=5,ptmxmode=0666", MS_NOSUID | MS_NOEXEC},
       {"tmpfs", "/dev/shm", "mode=1777", MS_NOSUID | MS_NODEV},
       {"mqueue", "/dev/mqueue", NULL, MS_NOSUID | MS_NODEV | MS_NOEXEC},
@@ -167,13 +168,6 @@ static void mount_system(void) {
   (void)!symlink("/proc/self/fd/0", "/dev/stdin");
   (void)!symlink("/proc/self/fd/1", "/dev/stdout");
   (void)!symlink("/proc/self/fd/2", "/dev/stderr");
-}
-
-/* Mounts a writable disk, for features that a file system in memory lacks. */
-static void mount_scratch(void) {
-  char *where = getenv("scratch"), *device = strsep(&where, ":");
-  if (!device || !where) return;
-  require(mount(device, where, "ext4", MS_NOSUID | MS_NODEV | MS_NOATIME, NULL), device);
 }
 
 static void write_file(const char *path, const char *text) {
@@ -202,7 +196,6 @@ void boot(void) {
   umask(0022);
   mount_root();
   mount_system();
-  mount_scratch();
   loopback_up();
   /* Enables the controllers for the first level of groups, as current distributions do. */
   write_file("/sys/fs/cgroup/cgroup.subtree_control", "+cpu +io +memory +pids");

@@ -2,10 +2,9 @@
 #pragma once
 
 /* Mounts the root: a tmpfs with the files of the disk's layers, an overlay of their programs at /usr, and the
- * usual file systems at /dev, /proc, /sys and /run. The kernel's command line names the disks: `layers` lists
- * the devices of the layers, separated by commas, the lowest first; `scratch` is a device, a colon and its
- * mount point. Starts the loopback interface and enables the cgroup controllers. If a step fails, prints the
- * reason and waits forever. */
+ * usual file systems at /dev, /proc, /sys and /run. In the kernel's command line, `layers` lists the devices
+ * of the layers, separated by commas, the lowest first. Starts the loopback interface and enables the cgroup
+ * controllers. If a step fails, prints the reason and waits forever. */
 void boot(void);
 
 /* From the boot on, the kernel zeroes freed memory (init_on_free=1), so that the snapshot does not contain

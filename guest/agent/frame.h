@@ -37,8 +37,11 @@ enum frame_type {
   FRAME_READING = 33, /* echo u8: a program without our prompts waits for input */
   FRAME_PROMPT = 34,  /* echo u8, status i32 of the last command: a shell waits for the next one */
   FRAME_MORE = 35,    /* echo u8: a shell waits for the rest of an unfinished command */
-  FRAME_EXIT = 36,    /* i32: exit status of the session's first process; 0 after a file transfer */
-  FRAME_ERROR = 37,   /* text: why a request on this stream failed */
+  /* name: the program of this name reads the terminal, but continues without input after some time. The step
+   * goes on. Sent at most once after each input. */
+  FRAME_LISTENING = 40,
+  FRAME_EXIT = 36,  /* i32: exit status of the session's first process; 0 after a file transfer */
+  FRAME_ERROR = 37, /* text: why a request on this stream failed */
   /* reason u8, name: a person's command has not ended. 0: the program of this name has the terminal.
    * 1: the shell of this name waits for the rest of an unfinished command. */
   FRAME_BUSY = 39,

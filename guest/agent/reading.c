@@ -18,26 +18,28 @@
 #include <unistd.h>
 
 /* Two nested relays occur, for instance a container inside another one; DEPTH leaves room for a third. */
-enum { DEPTH = 3, FAMILY = 16, POLLED = 8, SELECTED = 64, TTY_MAJOR = 5, PTS_FIRST = 136, PTS_LAST = 143 };
+enum { DEPTH = 3, FAMILY = 16, POLLED = 64, SELECTED = 64, TTY_MAJOR = 5, PTS_FIRST = 136, PTS_LAST = 143 };
 
-/* The system call in which a process sleeps: its number and arguments in /proc/PID/syscall. */
+/* The system call in which a thread sleeps: the text of /proc/PID/task/TID/syscall, and its number and
+ * arguments. */
 struct call {
+  char text[128];
   long number;
   unsigned long arguments[5];
 };
 
-static bool read_call(pid_t pid, struct call *call) {
-  char path[32], text[128];
-  snprintf(path, sizeof path, "/proc/%d/syscall", pid);
+static bool read_call(pid_t pid, pid_t thread, struct call *call) {
+  char path[48];
+  snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", pid, thread);
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
-  ssize_t length = read(fd, text, sizeof text - 1);
+  ssize_t length = read(fd, call->text, sizeof call->text - 1);
   close(fd);
   if (length <= 0) return false;
-  text[length] = 0;
-  /* For a running process, the text is "running". */
+  call->text[length] = 0;
+  /* For a running thread, the text is "running". */
   unsigned long *a = call->arguments;
-  return sscanf(text, "%ld %lx %lx %lx %lx %lx", &call->number, a, a + 1, a + 2, a + 3, a + 4) == 6;
+  return sscanf(call->text, "%ld %lx %lx %lx %lx %lx", &call->number, a, a + 1, a + 2, a + 3, a + 4) == 6;
 }
 
 static bool is_terminal(pid_t pid, int fd) {
@@ -61,7 +63,8 @@ static bool read_memory(pid_t pid, unsigned long address, void *out, size_t size
 
 static bool polls_terminal(pid_t pid, unsigned long address, unsigned long count) {
   struct pollfd polled[POLLED];
-  if (count == 0 || count > POLLED) return false;
+  if (count > POLLED) count = POLLED;
+  if (count == 0) return false;
   if (!read_memory(pid, address, polled, count * sizeof *polled)) return false;
   for (unsigned long i = 0; i < count; i++)
     if ((polled[i].events & POLLIN) && is_terminal(pid, polled[i].fd)) return true;
@@ -79,43 +82,77 @@ static bool selects_terminal(pid_t pid, unsigned long count, unsigned long addre
   return false;
 }
 
-/* /proc/PID/fdinfo lists the files of an epoll(7), one per line, with the events; see proc(5). A program that
- * also waits for other files may continue without input. For instance, crun continues when the container's
- * shell has ended. */
-static bool epolls_terminal_alone(pid_t pid, int epoll) {
+/* /proc/PID/fdinfo lists the files of an epoll(7), one per line, with the events; see proc(5). */
+static bool epolls_terminal(pid_t pid, int epoll) {
   char path[48], text[160];
   snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", pid, epoll);
   FILE *list = fopen(path, "re");
-  bool found = false, alone = true;
+  bool found = false;
   int fd;
   unsigned events;
-  while (list && fgets(text, sizeof text, list)) {
-    if (sscanf(text, "tfd: %d events: %x", &fd, &events) != 2 || !(events & POLLIN)) continue;
-    if (is_terminal(pid, fd)) found = true;
-    else alone = false;
-  }
+  while (list && !found && fgets(text, sizeof text, list))
+    found = sscanf(text, "tfd: %d events: %x", &fd, &events) == 2 && (events & POLLIN) &&
+            is_terminal(pid, fd);
   if (list) fclose(list);
-  return found && alone;
+  return found;
 }
 
-static bool reads_terminal(pid_t pid) {
-  struct call call;
-  if (!read_call(pid, &call)) return false;
-  const unsigned long *a = call.arguments;
-  switch (call.number) {
+static enum reading until(bool forever) { return forever ? READING_WAITS : READING_LISTENS; }
+
+/* What a thread that sleeps in this call does with the terminal. A time limit counts, not its length: with
+ * one, the program continues without input. */
+static enum reading reading_of(pid_t pid, const struct call *call) {
+  const unsigned long *a = call->arguments;
+  switch (call->number) {
   case __NR_read:
-  case __NR_readv: return is_terminal(pid, (int)a[0]);
-  /* With a time limit, the program continues without input, so it does not count as waiting. */
-  case __NR_poll: return (int)a[2] == -1 && polls_terminal(pid, a[0], a[1]);
+  case __NR_readv: return is_terminal(pid, (int)a[0]) ? READING_WAITS : READING_NONE;
+  case __NR_poll: return polls_terminal(pid, a[0], a[1]) ? until((int)a[2] < 0) : READING_NONE;
   case __NR_ppoll:
-  case __NR_ppoll_time64: return !a[2] && polls_terminal(pid, a[0], a[1]);
+  case __NR_ppoll_time64: return polls_terminal(pid, a[0], a[1]) ? until(!a[2]) : READING_NONE;
   case __NR__newselect:
   case __NR_pselect6:
-  case __NR_pselect6_time64: return !a[4] && selects_terminal(pid, a[0], a[1]);
+  case __NR_pselect6_time64: return selects_terminal(pid, a[0], a[1]) ? until(!a[4]) : READING_NONE;
   case __NR_epoll_wait:
-  case __NR_epoll_pwait: return (int)a[3] == -1 && epolls_terminal_alone(pid, (int)a[0]);
+  case __NR_epoll_pwait: return epolls_terminal(pid, (int)a[0]) ? until((int)a[3] < 0) : READING_NONE;
+  case __NR_epoll_pwait2: return epolls_terminal(pid, (int)a[0]) ? until(!a[3]) : READING_NONE;
   }
-  return false;
+  return READING_NONE;
+}
+
+static enum reading more(enum reading one, enum reading other) { return one > other ? one : other; }
+
+/* Whether the process may read the terminal: a job in the background may poll it, but a read would stop that
+ * job. */
+static bool may_read(pid_t pid, pid_t group) { return getpgid(pid) == group || getsid(pid) != getsid(group); }
+
+/* What any thread of the process does with the terminal. */
+static enum reading process_reading(pid_t pid) {
+  char path[32];
+  struct call before, after;
+  snprintf(path, sizeof path, "/proc/%d/task", pid);
+  DIR *threads = opendir(path);
+  enum reading result = READING_NONE;
+  struct dirent *entry;
+  while (threads && (entry = readdir(threads))) {
+    pid_t thread = atoi(entry->d_name);
+    if (thread <= 0 || !read_call(pid, thread, &before)) continue;
+    enum reading found = reading_of(pid, &before);
+    /* What was found holds only if the thread has been in the same call all the time. */
+    if (found != READING_NONE && read_call(pid, thread, &after) && !strcmp(before.text, after.text))
+      result = more(result, found);
+  }
+  if (threads) closedir(threads);
+  return result;
+}
+
+/* Adds the children that a thread has started to pids[], and returns the new number of them. */
+static int add_children(pid_t pid, const char *thread, pid_t *pids, int count) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/task/%.16s/children", pid, thread);
+  FILE *list = fopen(path, "re");
+  while (list && count < FAMILY && fscanf(list, "%d", &pids[count]) == 1) count++;
+  if (list) fclose(list);
+  return count;
 }
 
 /* Fills pids[] with a process and its descendants, and returns their number. */
@@ -123,85 +160,92 @@ static int find_family(pid_t first, pid_t *pids) {
   int count = 1;
   pids[0] = first;
   for (int i = 0; i < count; i++) {
-    char path[48];
-    snprintf(path, sizeof path, "/proc/%d/task/%d/children", pids[i], pids[i]);
-    FILE *list = fopen(path, "re");
-    if (!list) continue;
-    while (count < FAMILY && fscanf(list, "%d", &pids[count]) == 1) count++;
-    fclose(list);
+    char path[32];
+    snprintf(path, sizeof path, "/proc/%d/task", pids[i]);
+    DIR *threads = opendir(path);
+    struct dirent *entry;
+    while (threads && (entry = readdir(threads)))
+      if (entry->d_name[0] != '.') count = add_children(pids[i], entry->d_name, pids, count);
+    if (threads) closedir(threads);
   }
   return count;
 }
 
-/* Whether a program has nothing left to read of the bytes that we wrote to the terminal. A kernel worker
- * delivers these bytes later. poll(2) at the other end waits for it (n_tty_poll in drivers/tty/n_tty.c). */
-static bool input_is_taken(int terminal) {
+/* A kernel worker delivers the bytes that we write to a terminal later. poll(2) at the other end waits for it
+ * (n_tty_poll in drivers/tty/n_tty.c). */
+bool terminal_has_input(int terminal) {
   int other = ioctl(terminal, TIOCGPTPEER, O_RDONLY | O_NOCTTY | O_CLOEXEC);
   if (other < 0) return false;
   struct pollfd ready = {other, POLLIN, 0};
-  bool taken = poll(&ready, 1, 0) == 0;
+  bool empty = poll(&ready, 1, 0) == 0;
   close(other);
-  return taken;
+  return !empty;
 }
 
-static bool is_read(int terminal, int depth);
+static enum reading find_reading(int terminal, int depth);
 
-/* Whether fd `number` of the process is the master end of a terminal that a program reads. */
-static bool relays_read(int process, int number, int depth) {
+/* What a program does with the terminal whose master end is fd `number` of the process. */
+static enum reading relayed_reading(int process, int number, int depth) {
   int terminal = (int)syscall(SYS_pidfd_getfd, process, number, 0);
-  if (terminal < 0) return false;
-  bool result = is_read(terminal, depth) && terminal_is_drained(terminal);
+  if (terminal < 0) return READING_NONE;
+  enum reading result = find_reading(terminal, depth);
+  if (result != READING_NONE && !terminal_is_drained(terminal)) result = READING_NONE;
   close(terminal);
   return result;
 }
 
-/* Whether `is` returns true for a master end of a terminal that the process has open. Calls it with a pidfd
- * and the number of the file descriptor. */
-static bool any_terminal_of(pid_t pid, int depth, bool (*is)(int process, int number, int depth)) {
+/* The first result of `look` other than READING_NONE for the master ends of terminals that the process has
+ * open. Calls it with a pidfd and the number of the file descriptor. */
+static enum reading look_at_terminals_of(pid_t pid, int depth,
+                                         enum reading (*look)(int process, int number, int depth)) {
   char path[48], target[32];
   snprintf(path, sizeof path, "/proc/%d/fd", pid);
   DIR *list = opendir(path);
   int process = list ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
-  bool found = false;
+  enum reading found = READING_NONE;
   struct dirent *entry;
-  while (process >= 0 && !found && (entry = readdir(list))) {
+  while (process >= 0 && found == READING_NONE && (entry = readdir(list))) {
     ssize_t length = readlinkat(dirfd(list), entry->d_name, target, sizeof target - 1);
     if (length < 0) continue;
     target[length] = 0;
     if (strcmp(target, "/dev/ptmx") && strcmp(target, "/dev/pts/ptmx") && strcmp(target, "/ptmx")) continue;
-    found = is(process, atoi(entry->d_name), depth);
+    found = look(process, atoi(entry->d_name), depth);
   }
   if (process >= 0) close(process);
   if (list) closedir(list);
   return found;
 }
 
-static bool is_any(int process, int number, int depth) {
+static enum reading any(int process, int number, int depth) {
   (void)process, (void)number, (void)depth;
-  return true;
+  return READING_WAITS;
 }
 
 /* Whether the process has a master end itself. Such a relay also reads our terminal, but only the reader of
  * the relay's own terminal counts. */
-static bool is_relay(pid_t pid) { return any_terminal_of(pid, 0, is_any); }
+static bool is_relay(pid_t pid) { return look_at_terminals_of(pid, 0, any) != READING_NONE; }
 
-static bool is_relay_of_read(pid_t pid, int depth) {
+/* The reading of the terminal that the process relays to. A relay that does not sleep may hold bytes of
+ * either direction that it has not passed on yet. */
+static enum reading relay_reading(pid_t pid, int depth) {
   struct call call;
-  /* A relay that does not sleep may hold bytes of either direction that it has not passed on yet. */
-  return depth < DEPTH && read_call(pid, &call) && any_terminal_of(pid, depth + 1, relays_read) &&
-         read_call(pid, &call);
+  if (depth >= DEPTH || !read_call(pid, pid, &call)) return READING_NONE;
+  enum reading result = look_at_terminals_of(pid, depth + 1, relayed_reading);
+  return read_call(pid, pid, &call) ? result : READING_NONE;
 }
 
-static bool is_read(int terminal, int depth) {
+static enum reading find_reading(int terminal, int depth) {
   pid_t pids[FAMILY], group = terminal_group(terminal);
-  if (!group || !input_is_taken(terminal)) return false;
+  if (!group || terminal_has_input(terminal)) return READING_NONE;
   int count = find_family(group, pids);
-  for (int i = 0; i < count; i++)
-    if (reads_terminal(pids[i]) && !is_relay(pids[i])) return true;
-  if (terminal_is_canonical(terminal)) return false;
-  for (int i = 0; i < count; i++)
-    if (is_relay_of_read(pids[i], depth)) return true;
-  return false;
+  enum reading result = READING_NONE;
+  for (int i = 0; i < count && result != READING_WAITS; i++)
+    if (may_read(pids[i], group) && !is_relay(pids[i])) result = more(result, process_reading(pids[i]));
+  if (result == READING_WAITS && terminal_read_ends(terminal)) result = READING_LISTENS;
+  if (terminal_is_canonical(terminal)) return result;
+  for (int i = 0; i < count && result != READING_WAITS; i++)
+    result = more(result, relay_reading(pids[i], depth));
+  return result;
 }
 
 bool terminal_is_drained(int terminal) {
@@ -219,4 +263,4 @@ bool terminal_is_relayed(int terminal) {
   return false;
 }
 
-bool terminal_is_read(int terminal) { return is_read(terminal, 0); }
+enum reading terminal_reading(int terminal) { return find_reading(terminal, 0); }

@@ -1,8 +1,9 @@
 #define _GNU_SOURCE
 #include "session.h"
 #include "clock.h"
-#include "marker.h"
+#include "mode.h"
 #include "reading.h"
+#include "session-state.h"
 #include "terminal.h"
 #include <errno.h>
 #include <stdio.h>
@@ -10,32 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Each check for a reader costs some system calls, so checks become rare while a command runs. */
-enum { FIRST_LOOK_MS = 8, LAST_LOOK_MS = 128, CLOSED_MS = 100, NAME_BYTES = 64 };
-
-struct session {
-  uint16_t stream;    /* 0 when this slot is free */
-  bool person;        /* a person types its lines: echo on, prompts shown */
-  bool typed;         /* a person has typed since the shell's last prompt */
-  bool switching;     /* a shell reprints its prompt under the other echo; input waits for that */
-  bool asked, wanted; /* during a switch: whether the page asked for another mode, and for which */
-  bool retried;       /* since the last input, a prompt was reprinted because of a wrong echo */
-  int terminal;       /* our end of it */
-  pid_t leader;       /* the shell; 0 when it has ended */
-  int32_t status;     /* its exit status */
-  uint32_t window;    /* maximum number of output bytes in transit */
-  uint32_t credit;    /* number of output bytes that may still be sent */
-  uint32_t length;    /* bytes in `input`, waiting for the terminal */
-  uint8_t input[INPUT_WINDOW];
-  struct marker marker;
-  enum mark prompt; /* the prompt that a shell is printing */
-  int32_t prompt_status;
-  enum mark waits;     /* the prompt at which a shell waits; MARK_NONE if no such shell is known */
-  pid_t shell;         /* the process group that printed it */
-  uint64_t look_at;    /* when to check whether a program reads the terminal; 0 for never */
-  uint32_t look_after; /* ms between two checks */
-  uint64_t poll_at;    /* if no process had the terminal open: when to poll it again; otherwise 0 */
-};
+/* Each check for a reader costs some system calls, so checks become rare while a command runs. A program that
+ * reads with a time limit is reported if it still does at a later check. */
+enum { NAME_BYTES = 64, FIRST_LOOK_MS = 8, LISTENS_LOOK_MS = 64, LAST_LOOK_MS = 128, CLOSED_MS = 100 };
 
 static struct session sessions[SESSIONS];
 static struct session *polled[SESSIONS];
@@ -69,21 +47,22 @@ void sessions_renew_credit(void) {
   for (int i = 0; i < SESSIONS; i++) sessions[i].credit = sessions[i].window;
 }
 
-static void watch_for_input(struct session *s) {
+void session_watch(struct session *s) {
+  s->listens = false;
   s->look_after = FIRST_LOOK_MS;
   s->look_at = now_ms() + s->look_after;
 }
 
 /* Writes as many queued bytes as the terminal accepts, and grants the same amount of new credit. The wait at
  * a prompt ends with a line feed, with a carriage return, or with anything that a page types. */
-static void flush(struct session *s, send_frame *send) {
+void session_flush(struct session *s, send_frame *send) {
   if (!s->length || s->switching) return;
   ssize_t taken = write(s->terminal, s->input, s->length);
   if (taken < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (taken < 0) taken = (ssize_t)s->length; /* no program will ever read it */
   if (!s->person || memchr(s->input, '\r', (size_t)taken) || memchr(s->input, '\n', (size_t)taken))
     s->waits = MARK_NONE;
-  if (s->waits == MARK_NONE) watch_for_input(s);
+  if (s->waits == MARK_NONE) session_watch(s);
   s->length -= (uint32_t)taken;
   memmove(s->input, s->input + taken, s->length);
   uint8_t credit[4];
@@ -99,68 +78,15 @@ static void take_input(struct session *s, const struct frame *request, send_fram
   s->length += request->length;
   s->typed = s->person;
   s->retried = false;
-  flush(s, send);
+  session_flush(s, send);
 }
 
-/* Whether a shell waits for a new command, and no other program has taken the terminal since its prompt. */
-static bool is_at_prompt(const struct session *s) {
-  return s->waits == MARK_PROMPT && !s->length && terminal_group(s->terminal) == s->shell;
-}
-
-static void send_mode(const struct session *s, send_frame *send) {
-  uint8_t person = s->person;
-  send(FRAME_MODE, s->stream, &person, sizeof person);
-}
-
-/* Makes the shell reprint its prompt. Before it prints a prompt, a shell checks the echo of its terminal.
- * With echo, a person types, and the shell edits the line; without echo, a page types, and the shell reads
- * whole lines. A line that a person has typed but not sent is discarded: Ctrl-G ends a search, and Ctrl-E and
- * Ctrl-U clear the line. Where the kernel edits the line, Ctrl-U is enough. */
-static void begin_switch(struct session *s) {
-  static const char clear[] = "\a\005\025\n";
-  bool relayed = terminal_is_relayed(s->terminal); /* then the program in between controls the echo */
-  if (!relayed) terminal_set_echo(s->terminal, s->person);
-  if (!relayed && !s->person) terminal_lock_echo(s->terminal, true);
-  (void)!write(s->terminal, s->person ? "\n" : clear, s->person ? 1 : sizeof clear - 1);
-  s->switching = true;
-  s->waits = MARK_NONE;
-  watch_for_input(s);
-}
-
-static void set_mode(struct session *s, bool person, send_frame *send) {
-  uint8_t kept[1 + NAME_BYTES] = {s->waits == MARK_MORE};
-  if (s->switching) {
-    s->asked = true;
-    s->wanted = person;
-    return;
-  }
-  if (person == s->person) return send_mode(s, send);
-  bool at_prompt = is_at_prompt(s);
-  if (s->typed && !at_prompt) {
-    size_t length = terminal_program(s->terminal, (char *)kept + 1, NAME_BYTES);
-    return send(FRAME_BUSY, s->stream, kept, (uint16_t)(1 + length));
-  }
-  s->person = person;
-  s->typed = false;
-  if (at_prompt) return begin_switch(s);
-  if (terminal_is_canonical(s->terminal)) terminal_set_echo(s->terminal, person);
-  send_mode(s, send);
-}
-
-static void end_switch(struct session *s, send_frame *send) {
-  s->switching = false;
-  terminal_lock_echo(s->terminal, false);
-  if (s->asked) set_mode(s, s->wanted, send);
-  else send_mode(s, send);
-  s->asked = false;
-  flush(s, send);
-}
-
-/* Whether the shell at this prompt has the other mode's echo: it started before the switch, or stty(1)
- * changed it. */
-static bool has_wrong_echo(const struct session *s) {
-  if (terminal_is_canonical(s->terminal)) return terminal_echoes(s->terminal) != s->person;
-  return !s->person && !terminal_is_relayed(s->terminal);
+/* Whether a program in between has a terminal of its own. Then no program may switch the echo of ours on, as
+ * crun does when it ends. */
+static bool note_relay(const struct session *s) {
+  bool relayed = terminal_is_relayed(s->terminal);
+  if (!s->person && !s->switching) terminal_lock_echo(s->terminal, relayed);
+  return relayed;
 }
 
 static void take_mark(struct session *s, struct marker_result found, send_frame *send) {
@@ -174,17 +100,22 @@ static void take_mark(struct session *s, struct marker_result found, send_frame 
   s->prompt = MARK_NONE;
   s->waits = found.mark == MARK_READY ? prompt : MARK_NONE;
   if (s->waits == MARK_NONE) return;
+  /* The shell reads a line that another program has left, and prints one more prompt. */
+  if (!s->person && !s->switching && terminal_has_input(s->terminal)) {
+    s->waits = MARK_NONE;
+    return;
+  }
   s->shell = terminal_group(s->terminal);
   s->look_at = 0;
-  if (prompt == MARK_PROMPT && !s->switching && !s->retried && has_wrong_echo(s)) {
+  if (prompt == MARK_PROMPT && !s->switching && !s->retried && mode_has_wrong_echo(s)) {
     s->retried = true;
-    return begin_switch(s);
+    return mode_begin_switch(s);
   }
-  uint8_t payload[5] = {terminal_is_relayed(s->terminal)};
+  uint8_t payload[5] = {note_relay(s)};
   put32(payload + 1, (uint32_t)s->prompt_status);
   if (prompt == MARK_PROMPT) send(FRAME_PROMPT, s->stream, payload, 5);
   else send(FRAME_MORE, s->stream, payload, 1);
-  if (s->switching) end_switch(s, send);
+  if (s->switching) mode_end_switch(s, send);
 }
 
 /* Returns how many bytes may be read from the terminal. */
@@ -216,16 +147,21 @@ static void read_terminal(struct session *s, send_frame *send) {
 /* At the due time, checks whether a program waits for input, and reports it. */
 static void look(struct session *s, send_frame *send) {
   if (!s->look_at || now_ms() < s->look_at) return;
-  bool waits = (!s->length || s->switching) && s->leader && terminal_is_read(s->terminal) &&
-               terminal_is_drained(s->terminal);
-  if (!waits) {
+  enum reading reading = (s->length && !s->switching) || !s->leader ? READING_NONE
+                                                                    : terminal_reading(s->terminal);
+  if (reading != READING_WAITS || !terminal_is_drained(s->terminal)) {
+    if (reading == READING_LISTENS && !s->listens && !s->person && s->look_after >= LISTENS_LOOK_MS) {
+      char name[NAME_BYTES];
+      s->listens = true;
+      send(FRAME_LISTENING, s->stream, name, (uint16_t)terminal_program(s->terminal, name, sizeof name));
+    }
     if (s->look_after < LAST_LOOK_MS) s->look_after *= 2;
     s->look_at = now_ms() + s->look_after;
     return;
   }
   s->look_at = 0;
-  if (s->switching) return end_switch(s, send);
-  uint8_t echo = terminal_is_relayed(s->terminal);
+  if (s->switching) return mode_end_switch(s, send);
+  uint8_t echo = note_relay(s);
   send(FRAME_READING, s->stream, &echo, sizeof echo);
 }
 
@@ -250,7 +186,7 @@ void session_handle(const struct frame *request, send_frame *send) {
       terminal_resize(s->terminal, get16(request->payload), get16(request->payload + 2));
     return;
   case FRAME_MODE:
-    if (request->length >= 1) set_mode(s, request->payload[0], send);
+    if (request->length >= 1) mode_set(s, request->payload[0], send);
     return;
   }
 }
@@ -281,7 +217,7 @@ int sessions_poll(struct pollfd *fds, uint64_t *wake) {
 }
 
 static void serve(struct session *s, short ready, send_frame *send) {
-  if (ready & POLLOUT) flush(s, send);
+  if (ready & POLLOUT) session_flush(s, send);
   if (ready & POLLIN) read_terminal(s, send);
   else if (ready & POLLHUP) s->poll_at = now_ms() + CLOSED_MS;
   /* The shell may have written after poll(2) and before it ended. */

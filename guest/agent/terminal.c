@@ -25,6 +25,11 @@ bool terminal_is_canonical(int terminal) {
   return !get_mode(terminal, &mode) || (mode.c_lflag & ICANON);
 }
 
+bool terminal_read_ends(int terminal) {
+  struct termios mode;
+  return get_mode(terminal, &mode) && !(mode.c_lflag & ICANON) && mode.c_cc[VMIN] == 0;
+}
+
 void terminal_set_echo(int terminal, bool on) {
   struct termios mode;
   if (!get_mode(terminal, &mode)) return;
@@ -66,6 +71,7 @@ static void become_shell(const char *terminal) {
                                       "LOGNAME=root",
                                       "SHELL=/bin/bash",
                                       "TERM=xterm",
+                                      "LC_CTYPE=C.UTF-8",
                                       "PS1=" MARKED_PS1,
                                       "PS2=" MARKED_PS2,
                                       "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",

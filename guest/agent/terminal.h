@@ -15,9 +15,12 @@ void terminal_kill(int terminal, pid_t leader);
 /* Whether the kernel echoes input, and whether it edits lines (ICANON in termios(3)). */
 bool terminal_echoes(int terminal);
 bool terminal_is_canonical(int terminal);
+/* Whether a read(2) of the terminal returns without input after some time: VMIN is 0 in termios(3). */
+bool terminal_read_ends(int terminal);
 void terminal_set_echo(int terminal, bool on);
 /* Forbids programs to change the echo (TIOCSLCKTRMIOS in ioctl_tty(2)), or permits it again. A shell that
- * edits lines restores the earlier modes of the terminal after each line; the lock keeps the new echo. */
+ * edits lines restores the earlier modes of the terminal after each line, and crun(1) leaves our terminal in
+ * the modes of the container's terminal. The lock keeps our echo. */
 void terminal_lock_echo(int terminal, bool locked);
 
 /* The foreground process group of the terminal; 0 if there is none. */

@@ -1,11 +1,7 @@
 /** An empty file system for writing. */
 export interface EmptyDisk {
-  /** The kernel's name for it. */
-  device: string;
   label: string;
   mebibytes: number;
-  /** The directory on which the agent mounts it. */
-  mountPoint: string;
 }
 
 /** The components of an image, in addition to the files in its folder. */
@@ -14,14 +10,19 @@ export interface ImageRecipe {
   memory: number;
   /** Limit for the committed size of all parts together, in MiB. */
   limit: number;
-  /** Options of the kernel. Packing the image adds the mounts for the agent. */
+  /** Options of the kernel. Packing the image adds the layers for the agent. */
   kernelOptions: readonly string[];
   /**
    * The disk with the programs: the kernel's name for it, and its layers, lowest first. Files of a later layer
    * replace those of earlier ones; libraries in earlier layers are not added again.
    */
-  root: { device: string; layers: readonly string[] };
-  /** An empty ext4 file system, as a second disk. */
+  root: {
+    device: string;
+    layers: readonly string[];
+    /** MiB of the parts of a layer; 0.5 for a layer that is not named. Large parts are for files that have much in common. */
+    partMebibytes?: Readonly<Record<string, number>>;
+  };
+  /** An empty ext4 file system, as a second disk. A layer's fstab(5) says where it can be mounted. */
   scratch?: EmptyDisk;
   /**
    * Commands to run before the snapshot. The files that they read stay in the snapshot's page cache, which

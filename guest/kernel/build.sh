@@ -1,6 +1,7 @@
 #!/bin/bash
 # Builds the kernel of the machine from Debian's source package, our patches and our options.
-# usage: build.sh CACHE_FOLDER; result: CACHE_FOLDER/bzImage. The tree is kept for the next change.
+# usage: build.sh CACHE_FOLDER; result: CACHE_FOLDER/bzImage, and CACHE_FOLDER/modules with its modules, laid out like
+# the root. The tree is kept for the next change.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$1
@@ -40,9 +41,17 @@ check_options() {
   return $lost
 }
 
+# Without an index: the image's own depmod makes it.
+install_modules() {
+  rm -rf "$cache/modules"
+  make -C "$tree" --quiet INSTALL_MOD_PATH="$cache/modules/usr" INSTALL_MOD_STRIP=1 DEPMOD=true modules_install
+  rm -f "$cache"/modules/usr/lib/modules/*/{build,source}
+}
+
 unpack_source
 configure
 check_options
-make -C "$tree" --quiet -j"$(nproc)" bzImage
+make -C "$tree" --quiet -j"$(nproc)" bzImage modules
 cp "$tree/arch/x86/boot/bzImage" "$cache/bzImage"
 make -C "$tree" --quiet kernelrelease > "$cache/kernel-version"
+install_modules

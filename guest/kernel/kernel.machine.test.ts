@@ -21,7 +21,7 @@ beforeEach(() => machine.reset());
 afterAll(() => machine.dispose());
 
 test('each option is as in the recipe', async () => {
-  const { output } = await run('zcat /proc/config.gz');
+  const { output } = await run('modprobe configs; zcat /proc/config.gz');
   const running = new Set(output.split('\n'));
   const wanted = config.split('\n').filter((line) => /^(CONFIG_|# CONFIG_)/.test(line));
   expect(wanted.length).toBeGreaterThan(150);
@@ -61,7 +61,7 @@ test('weights of disk time can be set', async () => {
 test('the scratch disk can be written, and its cache be reclaimed', async () => {
   const { output } = await run(
     'mkdir /sys/fs/cgroup/c; echo 8M > /sys/fs/cgroup/c/memory.max\n' +
-      'sh -c "echo 0 > /sys/fs/cgroup/c/cgroup.procs; dd if=/dev/zero of=/scratch/big bs=1M count=24 2> /dev/null"\n' +
+      'mount /scratch; sh -c "echo 0 > /sys/fs/cgroup/c/cgroup.procs; dd if=/dev/zero of=/scratch/big bs=1M count=24 2> /dev/null"\n' +
       'stat -c %s /scratch/big; grep oom_kill\\  /sys/fs/cgroup/c/memory.events',
   );
   expect(output).toBe('25165824\noom_kill 0\n');

@@ -4,11 +4,14 @@
 # result: CACHE_FOLDER/LAYER.sqfs for each, CACHE_FOLDER/layers/LAYER with its files, and CACHE_FOLDER/packages.tsv
 #
 # A layer is a folder of guest/layers with some of these:
-#   contents  files of the packages; the libraries that these name come along, unless a layer before has them
-#   built     the same, from the results of ../programs
+#   programs  packages whose programs it gets, except those that ../programs builds, those in Perl or Python, and those
+#             of the lines that begin with a minus
+#   contents  other files of the packages
+#   built     sources and own programs of ../programs/recipes, with all that was built from them
+#             The libraries that all these name come along, unless a layer before has them.
 #   files/    our own files
 #   links     symbolic links: name, then target
-#   first     files in the order in which a reader first needs them; they come first in the layer
+#   first     files, or patterns of them, in the order in which a reader first needs them; they come first in the layer
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 recipe=$1 cache=$(cd "$2" && pwd)
@@ -30,13 +33,37 @@ unpack_packages() {
     bookworm "$debian" "deb $mirror bookworm main"
 }
 
-copy() { # copy LIST SOURCE LAYER_ROOT: the files of SOURCE that match the patterns of LIST
+copy_contents() { # copy_contents LIST LAYER_ROOT: the files of the packages that match its patterns
   local pattern path
   while read -r pattern; do
-    for path in "$2"/$pattern; do
+    for path in "$debian"/$pattern; do
       [ -e "$path" ] || { echo "$1: nothing matches $pattern" >&2; exit 1; }
-      (cd "$2" && cp -a --parents "${path#"$2"/}" "$3")
+      (cd "$debian" && cp -a --parents "${path#"$debian"/}" "$2")
     done
+  done < <(list "$1")
+}
+
+copy_programs() { # copy_programs LIST LAYER_ROOT
+  local package path without
+  without=$(list "$1" | sed -n 's/^-//p')
+  while read -r package; do
+    # shellcheck disable=SC2016 # the fields are awk's
+    awk -F '\t' -v package="$package" '$1 == package && $2 ~ /^usr\/s?bin\//  { print $2; found = 1 } END { exit !found }' \
+      "$cache/files.tsv" > "$cache/programs.list" || { echo "$1: no package $package has programs" >&2; exit 1; }
+    while read -r path; do
+      ! compgen -G "$cache/programs/*/$path" > /dev/null || continue
+      ! grep -qxF "$path" <<< "$without" || continue
+      ! head -n 1 "$debian/$path" 2> /dev/null | grep -aqE '^#!.*(perl|python)' || continue
+      (cd "$debian" && cp -a --parents "$path" "$2")
+    done < "$cache/programs.list"
+  done < <(list "$1" | sed '/^-/d')
+}
+
+copy_built() { # copy_built LIST LAYER_ROOT
+  local name
+  while read -r name; do
+    [ -d "$cache/programs/$name" ] || { echo "$1: ../programs has no recipe $name" >&2; exit 1; }
+    cp -a "$cache/programs/$name/." "$2/"
   done < <(list "$1")
 }
 
@@ -71,10 +98,13 @@ add_links() { # add_links LAYER LAYER_ROOT
 # The files of a layer in a fixed order, with mksquashfs's priorities, the highest first: a program that changes
 # moves only what comes after it, and no order of the building computer's directories counts.
 sort_files() { # sort_files LAYER LAYER_ROOT
-  list "$here/../layers/$1/first" | while read -r path; do
-    [ -f "$2/$path" ] || { echo "layers/$1/first: the layer has no $path" >&2; exit 1; }
-  done
-  { list "$here/../layers/$1/first"; (cd "$2" && find . -type f | sed 's#^\./##' | sort); } |
+  local pattern
+  {
+    while read -r pattern; do
+      (cd "$2" && compgen -G "$pattern") || { echo "layers/$1/first: the layer has no $pattern" >&2; exit 1; }
+    done < <(list "$here/../layers/$1/first")
+    (cd "$2" && find . -type f | sed 's#^\./##' | sort)
+  } |
     awk -v root="$2" '!seen[$1]++ { print root "/" $1, 32767 - n++ }'
 }
 
@@ -93,8 +123,9 @@ for layer in "${layers[@]}"; do
   source=$here/../layers/$layer root=$roots/$layer
   [ -d "$source" ] || { echo "there is no layer guest/layers/$layer" >&2; exit 1; }
   mkdir -p "$root"
-  copy "$source/contents" "$debian" "$root"
-  copy "$source/built" "$cache/programs" "$root"
+  copy_programs "$source/programs" "$root"
+  copy_contents "$source/contents" "$root"
+  copy_built "$source/built" "$root"
   copy_libraries "$root"
   add_links "$layer" "$root"
   [ ! -d "$source/files" ] || cp -r "$source/files/." "$root/"

@@ -12,11 +12,13 @@ beforeAll(() => machine.start());
 beforeEach(() => machine.reset());
 afterAll(() => machine.dispose());
 
-test.each(['/', '/home/reader', '/var/lib', '/srv', '/tmp', '/scratch'])(
+const places = ['/', '/root', '/home', '/home/reader', '/mnt', '/opt', '/srv', '/tmp', '/var/lib'];
+
+test.each([...places, '/scratch'])(
   'an overlay can have its upper directory in %s',
   async (folder) => {
     const { output, status } = await run(
-      `set -e; mkdir -p ${folder}/o/lower ${folder}/o/upper ${folder}/o/work ${folder}/o/merged\n` +
+      `set -e; ${folder === '/scratch' ? 'mount /scratch; ' : ''}mkdir -p ${folder}/o/lower ${folder}/o/upper ${folder}/o/work ${folder}/o/merged\n` +
         `(cd ${folder}/o && echo low > lower/file\n` +
         'mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged\n' +
         `echo high > merged/file; cat upper/file; umount merged); rm -r ${folder}/o; set +e`,

@@ -9,8 +9,12 @@ import { machineFolder } from '../../src/paths.ts';
 
 /** The document, in Markdown. It starts the machine from its snapshot. */
 export async function describePrograms(): Promise<string> {
-  const [files, builtins] = await askMachine(['ls -l /usr/bin /usr/sbin', 'compgen -b']);
-  const { own, busybox } = sortPrograms(files ?? '');
+  const [files, applets, builtins] = await askMachine([
+    // Into a pipe, since ls quotes and aligns names on a terminal.
+    'ls -l /usr/bin /usr/sbin | cat',
+    'busybox --list',
+    'compgen -b',
+  ]);
   const packages = await readFile(join(machineFolder, DEFAULT_IMAGE, 'packages.json'), 'utf8');
   const rows = (JSON.parse(packages) as PackageEntry[]).map(
     ({ name, version }) => `| \`${name}\` | \`${version}\` |`,
@@ -19,30 +23,31 @@ export async function describePrograms(): Promise<string> {
     '# The programs of the machine',
     '<!-- Made from the image by `npm run references`. Do not edit it. -->',
     'A cell can use these programs and no others: nothing can be installed, and the machine has no connection to other networks. A command that is not listed here ends with `command not found` and the status 127.',
-    '## Separate programs',
-    'They behave as in Debian 12. An arrow leads to the program that does the work.',
-    list(own),
+    '## Programs',
+    'They behave as in Debian 12; the page “The machine” lists the exceptions. An arrow leads to the program that does the work. `man NAME` shows the manual page of most of them.',
+    list(programsOf(files ?? '')),
     '## Programs in busybox',
-    'They have fewer options than the GNU programs of the same names. `busybox NAME --help` prints the options.',
-    list(busybox),
+    'They are for the roots of containers, where one program with many names is enough. Outside, `busybox NAME` runs them, and `busybox NAME --help` prints their options.',
+    list(linesOf(applets ?? '')),
     '## Built into the shell',
     'Sessions run bash. `help NAME` explains a command.',
-    list((builtins ?? '').trim().split('\n').toSorted(byCode)),
+    list(linesOf(builtins ?? '')),
     '## Packages',
     'The image is built from these packages of Debian 12 for i386.',
     ['| package | version |', '| --- | --- |', ...rows].join('\n'),
   ].join('\n\n');
 }
 
-/** Sorts the lines of `ls -l` into separate programs and names of busybox. */
-export function sortPrograms(listing: string): { own: string[]; busybox: string[] } {
+/** The programs in the output of `ls -l`; a link with its target. */
+export function programsOf(listing: string): string[] {
   const found = [...listing.matchAll(/^[l-]\S*x\S* .* \d{4} (\S+)(?: -> (\S+))?$/gm)];
-  const programs = found.map(([, name = '', target]) => ({ name, target }));
-  const names = programs.filter(({ target }) => target === 'busybox').map(({ name }) => name);
-  const own = programs
-    .filter(({ target }) => target !== 'busybox')
-    .map(({ name, target }) => (target ? `${name} → ${target}` : name));
-  return { own: own.toSorted(byCode), busybox: names.toSorted(byCode) };
+  return found
+    .map(([, name = '', target]) => (target ? `${name} → ${target}` : name))
+    .toSorted(byCode);
+}
+
+function linesOf(output: string): string[] {
+  return output.trim().split('\n').toSorted(byCode);
 }
 
 async function askMachine(commands: string[]): Promise<string[]> {

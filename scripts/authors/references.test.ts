@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { sortPrograms } from './describe-programs.ts';
+import { programsOf } from './describe-programs.ts';
 import { describeFields } from './describe-fields.ts';
 import { fields } from './references.ts';
 
@@ -14,19 +14,17 @@ test('every field has a description', () => {
   expect(describeFields()).not.toMatch(/^\|.*\|\s*\|$/m);
 });
 
-test('separate programs are distinguished from names of busybox', () => {
+test('programs are listed with the target of a link', () => {
   const listing = [
     '/usr/bin:',
     'total 21845',
-    'lrwxrwxrwx    1 root     root             7 Jan  1  1970 [ -> busybox',
-    '-rwxr-xr-x    1 root     root        869428 Jan  1  1970 busybox',
-    'lrwxrwxrwx    1 root     root             4 Jan  1  1970 sh -> dash',
-    '-rwsr-xr-x    1 root     root        869428 Jan  1  1970 newuidmap',
-    '-rw-r--r--    1 root     root             1 Jan  1  1970 notes',
-    'drwxr-xr-x    2 root     root          4096 Jan  1  1970 folder',
+    'lrwxrwxrwx 1 root root       9 Jan  1  1970 [ -> coreutils',
+    '-rwxr-xr-x 1 root root  869428 Jan  1  1970 busybox',
+    'lrwxrwxrwx 1 root root       4 Jan  1  1970 sh -> dash',
+    '-rwsr-xr-x 1 root root  869428 Jan  1  1970 newuidmap',
+    '-rw-r--r-- 1 root root       1 Jan  1  1970 notes',
+    'drwxr-xr-x 2 root root    4096 Jan  1  1970 folder',
   ];
-  expect(sortPrograms(listing.join('\n'))).toEqual({
-    own: ['busybox', 'newuidmap', 'sh → dash'],
-    busybox: ['['],
-  });
+  const listed = programsOf(listing.join('\n'));
+  expect(listed).toEqual(['[ → coreutils', 'busybox', 'newuidmap', 'sh → dash']);
 });

@@ -32,7 +32,7 @@ test('a checkpoint restores files, processes and nested shells, more than once',
 test('several checkpoints can be restored in any order, with the disk', async () => {
   const ids: string[] = [];
   for (const text of ['a', 'b', 'c']) {
-    await outputOf(`echo ${text} > /scratch/x; sync`);
+    await outputOf(`mountpoint -q /scratch || mount /scratch; echo ${text} > /scratch/x; sync`);
     ids.push(await machine.checkpoint());
   }
   for (const i of [1, 0, 2, 0]) {

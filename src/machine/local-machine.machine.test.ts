@@ -184,7 +184,7 @@ describe('a reset', () => {
     await run('rm -rf /usr /etc; mkdir /new; sleep 1000 &');
     await machine.reset();
     expect(await outputOf('ls -1d /usr /etc; ls /new; pgrep -c sleep')).toBe(
-      '/etc\n/usr\nls: /new: No such file or directory\n0',
+      "/etc\n/usr\nls: cannot access '/new': No such file or directory\n0",
     );
   });
 

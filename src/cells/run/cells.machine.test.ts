@@ -46,7 +46,7 @@ test.each(examples)('an example in the authors’ guide is as printed: %s', asyn
 test('a fresh cell finds no trace of the cells above it, and a cell below finds those that it names', async () => {
   const page = [
     fence('', '$# touch /tmp/a', '$ ls /tmp/a', '/tmp/a'),
-    fence('fresh', '$ ls /tmp/a', 'ls: /tmp/a: No such file or directory', '[1]'),
+    fence('fresh', '$ ls /tmp/a', "ls: cannot access '/tmp/a': No such file or directory", '[2]'),
     fence('after=a', '$ ls /tmp/a', '/tmp/a'),
   ].map((text, i) => text.replace('id=a', `id=${'abc'[i] ?? ''}`));
   const faults: string[] = [];

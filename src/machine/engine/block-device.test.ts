@@ -7,8 +7,7 @@ function setUp() {
   const failures: string[] = [];
   const waits: boolean[] = [];
   const disk = new BlockDevice({
-    bytes: 2048,
-    partBytes: 1024,
+    partBytes: [1024, 1024],
     onFailure: ({ message }) => failures.push(message),
     onWait: (isWaiting) => waits.push(isWaiting),
     readPart: (index, signal) =>
@@ -23,6 +22,25 @@ function setUp() {
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+test('finds a position in parts of different lengths', async () => {
+  const asked: number[] = [];
+  const disk = new BlockDevice({
+    partBytes: [1024, 512, 2048],
+    onFailure: ({ message }) => expect.fail(message),
+    readPart: (index) => {
+      asked.push(index);
+      return Promise.resolve(new Uint8Array([1024, 512, 2048][index] ?? 0).fill(index + 1));
+    },
+  });
+  const read = (start: number, length: number) =>
+    new Promise<Uint8Array>((resolve) => disk.get(start, length, resolve));
+  expect(disk.byteLength).toBe(3584);
+  expect([...(await read(512, 1536))].filter((_, i) => i % 512 === 0)).toEqual([1, 2, 3]);
+  expect(asked).toEqual([0, 1, 2]);
+  expect((await read(3072, 512)).every((byte) => byte === 3)).toBe(true);
+  expect(asked).toHaveLength(3);
+});
 
 test('a restored machine reads again what hung for the machine before', async () => {
   const { disk, reads, failures, waits, got, get } = setUp();

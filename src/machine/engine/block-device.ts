@@ -7,8 +7,8 @@ import { asMachineError, MachineError } from '../errors.ts';
 const SECTOR = 512;
 
 export interface BlockDeviceOptions {
-  bytes: number;
-  partBytes: number;
+  /** The length of each part, in their order on the disk. */
+  partBytes: readonly number[];
   /** Resolves to one part of the disk, inflated. Rejects with a MachineError, or with the signal's reason. */
   readPart: (index: number, signal: AbortSignal) => Promise<Uint8Array>;
   /** Called at each read of the guest with each part that it touches. */
@@ -33,6 +33,8 @@ export class BlockDevice {
   onload: ((event: object) => void) | undefined;
   onprogress: ((event: object) => void) | undefined;
   readonly #options: BlockDeviceOptions;
+  /** The position of each part. */
+  readonly #starts: readonly number[];
   readonly #reading = new Map<number, Reading>();
   readonly #parts = new Map<number, Uint8Array>();
   #written = new Map<number, Uint8Array>();
@@ -40,8 +42,10 @@ export class BlockDevice {
   #awaited = new Set<Promise<unknown>>();
 
   constructor(options: BlockDeviceOptions) {
-    this.byteLength = options.bytes;
     this.#options = options;
+    let end = 0;
+    this.#starts = options.partBytes.map((bytes) => (end += bytes) - bytes);
+    this.byteLength = end;
   }
 
   /** Reads a part before the guest needs it. Rejects as `readPart` does. */
@@ -54,8 +58,7 @@ export class BlockDevice {
 
   /** Reads every part, so that all later reads complete at once. Rejects as `readPart` does. */
   async readAll(): Promise<void> {
-    const count = Math.ceil(this.byteLength / this.#options.partBytes);
-    await Promise.all(Array.from({ length: count }, (_, index) => this.prefetch(index)));
+    await Promise.all(this.#starts.map((_, index) => this.prefetch(index)));
   }
 
   load(): void {
@@ -63,9 +66,8 @@ export class BlockDevice {
   }
 
   get(start: number, length: number, done: (data: Uint8Array) => void): void {
-    const { partBytes } = this.#options;
-    const first = Math.floor(start / partBytes);
-    const last = Math.floor((start + length - 1) / partBytes);
+    const first = this.#partAt(start);
+    const last = this.#partAt(Math.min(start + length, this.byteLength) - 1);
     const missing = [];
     for (let index = first; index <= last; index++) {
       this.#options.onRead?.(index);
@@ -152,6 +154,17 @@ export class BlockDevice {
     }
   }
 
+  /** The index of the part that holds a position. */
+  #partAt(position: number): number {
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= position) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
   #read(index: number): Reading {
     const known = this.#reading.get(index);
     if (known) return known;
@@ -171,11 +184,10 @@ export class BlockDevice {
   }
 
   #copy(start: number, length: number): Uint8Array {
-    const { partBytes } = this.#options;
     const out = new Uint8Array(length);
     for (let at = 0; at < length;) {
-      const index = Math.floor((start + at) / partBytes);
-      const from = (start + at) % partBytes;
+      const index = this.#partAt(start + at);
+      const from = start + at - (this.#starts[index] ?? 0);
       const part = this.#parts.get(index)?.subarray(from, from + length - at);
       if (!part?.length) break; // beyond the end
       out.set(part, at);

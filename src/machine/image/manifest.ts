@@ -20,10 +20,16 @@ const part = z.pipe(
   z.object({ bytes: count, sha256 }),
   z.transform((entry) => ({ file: partFile(entry.sha256), ...entry })),
 );
-const disk = z.object({
+const layer = z.object({
+  name: z.string(),
+  /** Inflated length of each of its parts. */
   partBytes: count,
-  /** In their order on the disk, each in whole parts; null stands for a part of zeros. */
-  layers: z.array(z.object({ name: z.string(), parts: z.array(z.nullable(part)) })),
+  /** Null stands for a part of zeros. */
+  parts: z.array(z.nullable(part)),
+});
+const disk = z.object({
+  /** In their order on the disk, each in whole parts. */
+  layers: z.array(layer),
 });
 const image = z.object({
   /** Hash of the sources in guest/ from which it was built. */
@@ -42,7 +48,7 @@ const image = z.object({
   /** The engine supports two. The first holds the programs. */
   disks: z.array(disk).check(z.maxLength(2)),
 });
-const images = z.object({ format: z.literal(2), images: z.record(z.string(), z.unknown()) });
+const images = z.object({ format: z.literal(3), images: z.record(z.string(), z.unknown()) });
 const snapshot = z.object({
   ...file.shape,
   format: z.literal(2),

@@ -23,27 +23,27 @@ export interface DiskEffects {
 }
 
 /** Nothing is fetched before the first read. */
-export function openDisk({ partBytes, layers }: DiskEntry, effects: DiskEffects): BlockDevice {
+export function openDisk({ layers }: DiskEntry, effects: DiskEffects): BlockDevice {
   const parts = layers.flatMap((layer) => layer.parts);
-  const zeros = new Uint8Array(partBytes);
+  const partBytes = layers.flatMap((layer) => layer.parts.map(() => layer.partBytes));
+  const zeros = new Uint8Array(Math.max(...partBytes));
   return new BlockDevice({
-    bytes: parts.length * partBytes,
     partBytes,
     onFailure: effects.onFailure,
     onRead: effects.onRead,
     onWait: effects.onWait,
     readPart: async (index, signal) => {
-      const entry = parts[index];
-      if (entry === undefined)
+      const [entry, bytes] = [parts[index], partBytes[index]];
+      if (entry === undefined || bytes === undefined)
         throw new MachineError('BadManifest', `The disk has no part ${index}.`);
-      if (entry === null) return zeros;
+      if (entry === null) return zeros.subarray(0, bytes);
       const packed = await effects.files.read(entry, {
         signal: effects.signal ? AbortSignal.any([effects.signal, signal]) : signal,
         onRetry: effects.onRetry,
         onProgress: effects.onProgress,
         isPatient: true,
       });
-      return effects.inflate(packed, partBytes);
+      return effects.inflate(packed, bytes);
     },
   });
 }

@@ -1,0 +1,4 @@
+# Access control lists, for coreutils and sed.
+configure acl "$musl"
+compile acl
+install_library acl install

@@ -1,0 +1,4 @@
+# Debian's brings OpenSSL along.
+configure socat "$glibc" --disable-openssl --disable-readline --disable-libwrap
+compile socat socat
+keep socat/socat usr/bin/socat

@@ -1,0 +1,5 @@
+# Debian's brings OpenSSL along.
+configure tcpdump "$musl" --without-crypto --without-cap-ng
+compile tcpdump tcpdump
+keep tcpdump/tcpdump usr/bin/tcpdump
+is_static usr/bin/tcpdump
