@@ -206,3 +206,17 @@ test('the live region of the bar announces the start, half and end of a download
     'The machine is ready.',
   ]);
 });
+
+test('a program that reads keys, but goes on without them, is named, and Ctrl-C ends it', async ({
+  page,
+}) => {
+  const listening = await openWith(page, 'top');
+  await button(listening, 'Run').click();
+  await expect(listening.locator('.message')).toContainText(
+    '“top” is still running. It reads keys, but does not wait for them.',
+  );
+  await expect(listening).toHaveAttribute('state', 'running');
+  await button(listening, 'Press Ctrl-C').press('Enter');
+  await expect(listening).toHaveAttribute('state', 'differs');
+  await expect(listening.locator('.message')).not.toContainText('reads keys');
+});

@@ -39,7 +39,7 @@ async function runWaiting(): Promise<void> {
   for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
     const result = await channel
       .session('host')
-      .run(line, (text) => process.stdout.write(text))
+      .run(line, { onOutput: (text) => process.stdout.write(text) })
       .catch((reason: Error) => console.log(reason.message));
     if (result?.status) console.log(`[${result.status}]`);
     if (result && result.status === undefined) console.log('[a program waits for input]');

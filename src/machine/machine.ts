@@ -18,6 +18,11 @@ export interface RunRequest {
 export interface RunHooks {
   /** Called with the step's output as it arrives. Lines end in "\n". The machine does not keep it. */
   onOutput?: ((text: string) => void) | undefined;
+  /**
+   * Called with the name of a program that reads the terminal but continues without input after some time, such as
+   * top(1). The step goes on.
+   */
+  onListens?: ((program: string) => void) | undefined;
   /** Stops the step with Ctrl-C, or by closing its session if Ctrl-C does not end it. */
   signal?: AbortSignal | undefined;
   /** Once aborted, presses Ctrl-C every second until the step ends. The step then resolves as usual. */

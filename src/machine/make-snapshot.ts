@@ -68,7 +68,7 @@ async function runAll(channel: Channel, commands: readonly string[]): Promise<vo
   const session = channel.session('prepare');
   for (const command of commands) {
     const late = (): Error => new Error(`The command "${command}" did not end in time.`);
-    const run = withOutput((onOutput) => session.run(command, onOutput));
+    const run = withOutput((onOutput) => session.run(command, { onOutput }));
     const { status, output } = await withTimeout(COMMAND_MS, run, late);
     if (status !== 0)
       throw new Error(`The command "${command}" ended with ${status ?? 'no status'}:\n${output}`);

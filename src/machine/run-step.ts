@@ -26,10 +26,10 @@ const CHECK_MS = 250;
 export async function runStep(
   session: Session,
   request: RunRequest,
-  { onOutput, signal, interrupt }: RunHooks,
+  { onOutput, onListens, signal, interrupt }: RunHooks,
   isWaiting: () => boolean,
 ): Promise<StepResult> {
-  const step = session.run(request.command, onOutput);
+  const step = session.run(request.command, { onOutput, onListens });
   let stopped: Error | undefined;
   let overdue: ReturnType<typeof setTimeout> | undefined;
   const press = (left: number): void => {

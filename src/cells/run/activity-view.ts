@@ -19,6 +19,8 @@ export interface ActivityView {
   showState(state: ActivityState): void;
   showStep(index: number): void;
   showOutput(index: number, text: string): void;
+  /** Reports a program that reads keys with a time limit, and continues when none arrives. `interrupt` presses Ctrl-C. */
+  showListens(program: string, interrupt: () => void): void;
   showOutcome(index: number, outcome: StepOutcome): void;
   /** Marks a result of a state that the machine has left, or removes the mark. */
   showStale(isStale: boolean): void;

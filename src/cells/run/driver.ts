@@ -31,6 +31,7 @@ export interface DriverHooks<T extends PageActivity> {
   onBegin?(activity: T): void;
   onStep?(activity: T, index: number): void;
   onOutput?(activity: T, index: number, text: string): void;
+  onListens?(activity: T, program: string, interrupt: () => void): void;
   onOutcome?(activity: T, index: number, outcome: StepOutcome): void;
 }
 
@@ -176,6 +177,7 @@ export class Driver<T extends PageActivity = PageActivity> {
         signal,
         onStep: (index) => hooks.onStep?.(activity, index),
         onOutput: (index, text) => hooks.onOutput?.(activity, index, text),
+        onListens: (program, interrupt) => hooks.onListens?.(activity, program, interrupt),
         onOutcome: (index, outcome) => {
           outcomes.push(outcome);
           hooks.onOutcome?.(activity, index, outcome);

@@ -30,6 +30,7 @@ const view = (id: string): ActivityView => ({
     states.push(`${id} ${state.name === 'ended' ? state.result.verdict : state.name}`),
   showStep: () => {},
   showOutput: () => {},
+  showListens: () => {},
   showOutcome: () => {},
   showStale: (isStale) => void (isStale ? stale.add(id) : stale.delete(id)),
 });

@@ -256,6 +256,7 @@ export class PageRunner {
         onBegin: ({ id }) => this.#show(id, { name: 'running' }),
         onStep: ({ id }, index) => this.#view(id).showStep(index),
         onOutput: ({ id }, index, text) => this.#view(id).showOutput(index, text),
+        onListens: ({ id }, program, interrupt) => this.#view(id).showListens(program, interrupt),
         onOutcome: ({ id }, index, outcome) => this.#view(id).showOutcome(index, outcome),
       });
       for await (const { activity, ...result } of results) {

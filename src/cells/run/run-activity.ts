@@ -13,6 +13,8 @@ export interface StepHooks {
   signal?: AbortSignal | undefined;
   onStep?: ((index: number) => void) | undefined;
   onOutput?: ((index: number, text: string) => void) | undefined;
+  /** Called with a program that reads keys with a time limit, and continues when none arrives. `interrupt` presses Ctrl-C. */
+  onListens?: ((program: string, interrupt: () => void) => void) | undefined;
   onOutcome?: ((index: number, outcome: StepOutcome) => void) | undefined;
 }
 
@@ -43,7 +45,12 @@ async function runCell(machine: Machine, cell: PageCell, hooks: StepHooks): Prom
     };
     const result = await machine.run(
       { session: cell.session, command: step.command, timeout: cell.timeout * 1000 },
-      { signal: hooks.signal, interrupt: interrupt.signal, onOutput },
+      {
+        signal: hooks.signal,
+        interrupt: interrupt.signal,
+        onOutput,
+        onListens: (program) => hooks.onListens?.(program, () => interrupt.abort()),
+      },
     );
     const lines = toLines(output);
     const { status, truncated } = result;

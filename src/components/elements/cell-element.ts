@@ -89,6 +89,17 @@ class CourseCell extends HTMLElement implements ActivityElement {
     this.#steps[index]?.append(text);
   }
 
+  showListens(program: string, interrupt: () => void): void {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Press Ctrl-C';
+    button.addEventListener('click', interrupt, { once: true });
+    this.#showMessage({
+      text: `“${program}” is still running. It reads keys, but does not wait for them.`,
+    });
+    required(this, '.message').append(' ', button);
+  }
+
   showOutcome(index: number, outcome: StepOutcome): void {
     this.outcomes.push(outcome);
     const { steps } = this.activity;

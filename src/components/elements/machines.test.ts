@@ -19,6 +19,7 @@ function setUp(room = 2, answer: () => object = () => ({})) {
       states.push(`${activity.id} ${state.name === 'ended' ? state.result.verdict : state.name}`),
     showStep: () => {},
     showOutput: () => {},
+    showListens: () => {},
     showOutcome: () => {},
     showStale: () => {},
   }));

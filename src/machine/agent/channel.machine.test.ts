@@ -41,7 +41,7 @@ test('a session that prints during a save has full credit after the restore', as
     await engine.pause();
     await restore({ state: await engine.save(), sessions });
   }
-  const step = withOutput((onOutput) => channel.session('host').run('seq 20000', onOutput));
+  const step = withOutput((onOutput) => channel.session('host').run('seq 20000', { onOutput }));
   const { output } = await withTimeout(20_000, step, () => new Error('The output has no end.'));
   expect(output).toContain('\n20000\n');
 });
@@ -67,7 +67,7 @@ test('the agent stays within its credit, including bytes that it has kept back',
   const almost = String.raw`$'\e]course;P;1111111111111111111111111111'`;
   const command = `yes ${almost} | head -c 400000`;
   const { output } = await withOutput((onOutput) =>
-    channel.session('host').run(command, onOutput),
+    channel.session('host').run(command, { onOutput }),
   ).finally(() => Object.assign(engine, { onReceive, send }));
   expect(output.length).toBeGreaterThan(400_000 - 1);
   expect(most).toBeGreaterThan(OUTPUT_WINDOW * 0.9);

@@ -14,7 +14,7 @@ const LINES = 1_200_000;
 const effects = nodeEffects(machineFolder);
 const { engine, channel } = await coldBoot(await readImage(effects), effects);
 const outputOf = (command: string) =>
-  withOutput((onOutput) => channel.session('host').run(command, onOutput));
+  withOutput((onOutput) => channel.session('host').run(command, { onOutput }));
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 test('output arrives complete and in order', async () => {
@@ -45,7 +45,7 @@ test('input arrives complete and in order', async () => {
   const lines = Array.from({ length: 2500 }, (_, i) => `${i} `.repeat(4000).slice(0, 4000));
   const text = `${lines.join('\n')}\n`;
   // head reads whole lines from the terminal; a shell would read single bytes.
-  const command = `head -c ${text.length} > /scratch/in\n${lines.join('\n')}`;
+  const command = `mountpoint -q /scratch || mount /scratch; head -c ${text.length} > /scratch/in\n${lines.join('\n')}`;
   expect((await channel.session('host').run(command)).status).toBe(0);
   const { output } = await outputOf('sha256sum < /scratch/in');
   expect(output.split(' ')[0]).toBe(sha256(text));

@@ -31,6 +31,7 @@ export const FrameType = {
   error: 37,
   processes: 38,
   busy: 39,
+  listening: 40,
 } as const;
 
 /** Sends a frame in the current epoch; splits a long payload into several frames. */

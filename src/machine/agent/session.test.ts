@@ -26,7 +26,7 @@ function setUp(record: Partial<TerminalRecord> = {}) {
     onForeignInput: () => foreign++,
     record: { stream: 1, echoes: false, mode: 'steps', rows: 24, columns: 80, ...record },
   });
-  const run = (command: string) => withOutput((onOutput) => session.run(command, onOutput));
+  const run = (command: string) => withOutput((onOutput) => session.run(command, { onOutput }));
   const typed = () => sent.filter(([type]) => type === FrameType.input).map(([, text]) => text);
   return { session, run, sent, typed, shown: () => shown.join(''), foreign: () => foreign };
 }

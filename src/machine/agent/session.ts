@@ -3,7 +3,7 @@ import { SessionBusy, StepError } from '../errors.ts';
 import type { Frame, SendFrame } from './frame.ts';
 import type { ScreenListener } from './screen.ts';
 import { linesOf, StepShell } from './step-shell.ts';
-import type { StepResult } from './step-shell.ts';
+import type { StepHooks, StepResult } from './step-shell.ts';
 import { Terminal } from './terminal.ts';
 import type { TerminalRecord, TerminalSize } from './terminal.ts';
 
@@ -53,6 +53,7 @@ export class Session {
         this.#prompt = status === undefined ? '' : '$ ';
         this.#shell.wait(status);
       },
+      listen: (program: string) => this.#shell.listen(program),
       more: () => this.#shell.more(),
       switched: () => {
         if (this.#isLinePending) this.#shell.leavePrompt();
@@ -94,7 +95,7 @@ export class Session {
    * Runs a command as a step, see StepShell. Clears a line that a person has typed but not sent, as Ctrl-U does.
    * Rejects with SessionBusy, and types nothing, while a person's command is still running.
    */
-  async run(command: string, onOutput: (text: string) => void = () => {}): Promise<StepResult> {
+  async run(command: string, hooks: StepHooks = {}): Promise<StepResult> {
     const lines = linesOf(command);
     if (!this.isOpen) throw new StepError('The session has ended.');
     if (this.#isStepRunning) throw new StepError('The session is busy.');
@@ -104,7 +105,7 @@ export class Session {
       if (this.#terminal.mode === 'person' || !this.#terminal.isIdle) await this.#takeTerminal();
       const shown = this.#terminal.echoes ? '' : `${lines.join('\r\n> ')}\r\n`;
       this.#terminal.screen.show(this.#prompt + shown);
-      return await this.#shell.run(lines, onOutput);
+      return await this.#shell.run(lines, hooks);
     } finally {
       this.#isStepRunning = false;
       this.#giveBack = setTimeout(() => this.#giveToPerson(), BETWEEN_STEPS_MS);

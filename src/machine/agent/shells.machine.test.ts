@@ -68,8 +68,17 @@ describe('a step in', () => {
     await behavesAsShell();
   });
 
-  test('bash without an environment', async () => {
-    await run('env -i bash');
+  test.each([
+    'env -i bash',
+    'PS1="ns2# " unshare --time -- bash --norc',
+    'PS1= bash --norc --noprofile',
+    "PS1='$ '",
+    'exec bash',
+    'exec chroot / sh',
+    'sudo bash',
+    'su - reader',
+  ])('%s', async (command) => {
+    expect(await run(command)).toEqual({ output: '', status: 0 });
     await behavesAsShell();
   });
 });
@@ -93,7 +102,10 @@ describe('a container', () => {
     expect((await run('crun run --detach box')).status).toBe(0);
     expect((await run('crun exec --tty box /bin/sh')).status).toBeUndefined();
     await behavesAsShell(true);
-    expect((await run('exit 5')).status).toBe(5);
+    expect(await run('sleep 1; echo slept')).toMatchObject({
+      output: expect.stringMatching(/^slept\n/) as string,
+    });
+    expect(await run('exit 5')).toEqual({ output: '', status: 5 });
     expect(await run('echo back')).toEqual({ output: 'back', status: 0 });
   });
 });
@@ -109,6 +121,54 @@ describe('a program that reads from the terminal', () => {
     const reader = `unshare --pid --fork sh -c 'sleep 0.3; read line; echo got $line'`;
     expect(await run(reader)).toEqual({ output: '', status: undefined });
     expect(await run('it')).toEqual({ output: 'got it', status: 0 });
+  });
+
+  test.each([
+    ['less /etc/passwd', 'q'],
+    ['man unshare', 'q'],
+    ['vi /tmp/new', ':q!'],
+    ['bc', 'quit'],
+    ['socat - EXEC:cat', '\u0004'],
+  ])('%s waits, however it does so', async (command, end) => {
+    expect((await run(command)).status).toBeUndefined();
+    expect((await run(end)).status).toBe(0);
+    expect(await run('echo back')).toEqual({ output: 'back', status: 0 });
+  });
+
+  test.each([
+    ['top', 'top'],
+    ['read -t 100 line', 'bash'],
+    ['bash -c "read -t 100 line"', 'bash'],
+  ])('%s listens, and the step goes on', async (command, name) => {
+    const interrupt = new AbortController();
+    const programs: string[] = [];
+    const onListens = (program: string) => {
+      programs.push(program);
+      interrupt.abort();
+    };
+    const hooks = { onListens, interrupt: interrupt.signal };
+    const { status } = await machine.run({ session: 'host', command }, hooks);
+    expect(programs).toEqual([name]);
+    expect(status).toBeDefined();
+  });
+
+  test.each(['sleep 1', 'timeout 1 tail -f /etc/passwd', 'sleep 1 | cat'])(
+    '%s neither waits nor listens',
+    async (command) => {
+      const programs: string[] = [];
+      const onListens = (program: string) => programs.push(program);
+      const { status } = await machine.run({ session: 'host', command }, { onListens });
+      expect(status).toBeDefined();
+      expect(programs).toEqual([]);
+    },
+  );
+
+  test('does not count as reading while a job in the background polls the terminal', async () => {
+    await run('busybox nc -l -p 99 & sleep 0.3');
+    expect(await run('sleep 0.5 & wait $!; echo late')).toMatchObject({
+      output: expect.stringContaining('late') as string,
+      status: 0,
+    });
   });
 
   test('does not count as reading while it computes or sleeps', async () => {

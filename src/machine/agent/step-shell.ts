@@ -16,6 +16,13 @@ export interface StepResult {
   truncated: boolean;
 }
 
+export interface StepHooks {
+  /** Called with the output without the echo, as it arrives; lines end in "\n". */
+  onOutput?: ((text: string) => void) | undefined;
+  /** Called with the name of a program that reads the terminal, but continues without input after some time. */
+  onListens?: ((program: string) => void) | undefined;
+}
+
 /** Maximum number of characters of a step's output. */
 const MAX_OUTPUT = 1 << 20;
 /** The terminal truncates longer lines, see "Canonical mode" in termios(3). */
@@ -30,7 +37,7 @@ interface Step {
   incomplete: boolean;
   characters: number;
   truncated: boolean;
-  onOutput: (text: string) => void;
+  hooks: StepHooks;
   resolve: (result: StepResult) => void;
   reject: (reason: Error) => void;
 }
@@ -80,11 +87,10 @@ export class StepShell {
 
   /**
    * Types the lines of a command, and resolves when a program waits for the next input: the same shell, a shell
-   * that the command started or returned to, or any other program that reads. `onOutput` gets the output without
-   * the echo, as it arrives; lines end in "\n". Rejects with a StepError for an incomplete command, and with the
-   * reason given to `fail`.
+   * that the command started or returned to, or any other program that reads. Rejects with a StepError for an
+   * incomplete command, and with the reason given to `fail`.
    */
-  run(lines: readonly string[], onOutput: (text: string) => void): Promise<StepResult> {
+  run(lines: readonly string[], hooks: StepHooks): Promise<StepResult> {
     return new Promise((resolve, reject) => {
       this.#step = {
         lines: [...lines],
@@ -92,7 +98,7 @@ export class StepShell {
         incomplete: false,
         characters: 0,
         truncated: false,
-        onOutput,
+        hooks,
         resolve,
         reject,
       };
@@ -127,6 +133,10 @@ export class StepShell {
     this.#isWaiting = true;
     if (this.#step?.lines.length) this.#typeLine();
     else this.#finish(status, false);
+  }
+
+  listen(program: string): void {
+    this.#step?.hooks.onListens?.(program);
   }
 
   end(status: number): void {
@@ -167,6 +177,6 @@ export class StepShell {
     const passed = text.slice(0, MAX_OUTPUT - step.characters);
     step.truncated ||= passed.length < text.length;
     step.characters += passed.length;
-    if (passed) step.onOutput(passed);
+    if (passed) step.hooks.onOutput?.(passed);
   }
 }

@@ -33,6 +33,8 @@ export interface TerminalEvents {
   wait(status: number | undefined): void;
   /** A shell waits for the rest of a command. */
   more(): void;
+  /** The program of this name reads the terminal, but continues without input after some time. */
+  listen(program: string): void;
   /** The requested mode is active, and the input written since the request is being typed. */
   switched(): void;
   /** The first shell has ended with this status. */
@@ -181,6 +183,8 @@ export class Terminal {
       case FrameType.reading:
         this.#endOutput(payload[0] === 1);
         return this.#events.wait(undefined);
+      case FrameType.listening:
+        return this.#events.listen(new TextDecoder().decode(payload));
       case FrameType.mode:
         return this.#takeMode(payload[0] === 1 ? 'person' : 'steps');
       case FrameType.busy:

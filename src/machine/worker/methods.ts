@@ -44,7 +44,7 @@ export type MethodName = {
 
 export const methods = {
   start: wrapped('starts'),
-  run: call({ onOutput: 'text', signal: 'signal', interrupt: 'signal' }),
+  run: call({ onOutput: 'text', onListens: 'text', signal: 'signal', interrupt: 'signal' }),
   reset: call(),
   checkpoint: call(),
   returnTo: call(),
