@@ -1,7 +1,7 @@
 /** The interface of a machine, wherever it runs: all that the page, the verifier and the tests use. */
 import type { ProcessList } from './agent/processes.ts';
 import type { CheckpointId } from './checkpoints.ts';
-import type { StepResult } from './agent/step-shell.ts';
+import type { OutputHooks, StepResult } from './agent/step-shell.ts';
 import type { TerminalSize } from './agent/terminal.ts';
 import type { StartFiles } from './image/start-files.ts';
 import type { MachineState } from './state.ts';
@@ -15,14 +15,7 @@ export interface RunRequest {
   timeout?: number | undefined;
 }
 
-export interface RunHooks {
-  /** Called with the step's output as it arrives. Lines end in "\n". The machine does not keep it. */
-  onOutput?: ((text: string) => void) | undefined;
-  /**
-   * Called with the name of a program that reads the terminal but continues without input after some time, such as
-   * top(1). The step goes on.
-   */
-  onListens?: ((program: string) => void) | undefined;
+export interface RunHooks extends OutputHooks {
   /** Stops the step with Ctrl-C, or by closing its session if Ctrl-C does not end it. */
   signal?: AbortSignal | undefined;
   /** Once aborted, presses Ctrl-C every second until the step ends. The step then resolves as usual. */

@@ -3,7 +3,7 @@ import { SessionBusy, StepError } from '../errors.ts';
 import type { Frame, SendFrame } from './frame.ts';
 import type { ScreenListener } from './screen.ts';
 import { linesOf, StepShell } from './step-shell.ts';
-import type { StepHooks, StepResult } from './step-shell.ts';
+import type { OutputHooks, StepResult } from './step-shell.ts';
 import { Terminal } from './terminal.ts';
 import type { TerminalRecord, TerminalSize } from './terminal.ts';
 
@@ -95,7 +95,7 @@ export class Session {
    * Runs a command as a step, see StepShell. Clears a line that a person has typed but not sent, as Ctrl-U does.
    * Rejects with SessionBusy, and types nothing, while a person's command is still running.
    */
-  async run(command: string, hooks: StepHooks = {}): Promise<StepResult> {
+  async run(command: string, hooks: OutputHooks = {}): Promise<StepResult> {
     const lines = linesOf(command);
     if (!this.isOpen) throw new StepError('The session has ended.');
     if (this.#isStepRunning) throw new StepError('The session is busy.');

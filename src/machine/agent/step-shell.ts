@@ -16,10 +16,13 @@ export interface StepResult {
   truncated: boolean;
 }
 
-export interface StepHooks {
-  /** Called with the output without the echo, as it arrives; lines end in "\n". */
+export interface OutputHooks {
+  /** Called with the step's output, without the echo, as it arrives. Lines end in "\n". The machine does not keep it. */
   onOutput?: ((text: string) => void) | undefined;
-  /** Called with the name of a program that reads the terminal, but continues without input after some time. */
+  /**
+   * Called with the name of a program that reads the terminal but continues without input after some time, such as
+   * top(1). The step goes on.
+   */
   onListens?: ((program: string) => void) | undefined;
 }
 
@@ -37,7 +40,7 @@ interface Step {
   incomplete: boolean;
   characters: number;
   truncated: boolean;
-  hooks: StepHooks;
+  hooks: OutputHooks;
   resolve: (result: StepResult) => void;
   reject: (reason: Error) => void;
 }
@@ -90,7 +93,7 @@ export class StepShell {
    * that the command started or returned to, or any other program that reads. Rejects with a StepError for an
    * incomplete command, and with the reason given to `fail`.
    */
-  run(lines: readonly string[], hooks: StepHooks): Promise<StepResult> {
+  run(lines: readonly string[], hooks: OutputHooks): Promise<StepResult> {
     return new Promise((resolve, reject) => {
       this.#step = {
         lines: [...lines],
