@@ -10,7 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 shared=$here/../.cache/guest # what all images have in common: the kernel and its modules
 target=$(node --input-type=module -e "import { machineFolder } from '$here/../src/paths.ts'; console.log(machineFolder)")
 image=course
-tools=(bc bison cpio dpkg-dev e2fsprogs flex gcc-multilib libelf-dev libssl-dev linux-source-6.12 lz4 make
+tools=(bc bison cpio dpkg-dev e2fsprogs flex gcc-multilib libcap2-bin libelf-dev libssl-dev linux-source-6.12 lz4 make
   mmdebstrap patch pkg-config seabios squashfs-tools xz-utils)
 
 say() { printf '\n== %s\n' "$*"; }

@@ -12,6 +12,8 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 static void fail(int error, const char *what) {
@@ -170,6 +172,31 @@ static void mount_system(void) {
   (void)!symlink("/proc/self/fd/2", "/dev/stderr");
 }
 
+/* Makes the device nodes of modules that are not loaded yet. The kernel loads such a module when a program
+ * opens its device. depmod(8) writes the list. On Debian, systemd-tmpfiles(8) makes the devices in it, and
+ * udev lets all users open two of them. */
+static void make_devices(void) {
+  struct utsname system;
+  char path[PATH], name[64], kind;
+  unsigned major, minor;
+  require(uname(&system), "uname");
+  snprintf(path, sizeof path, "/usr/lib/modules/%s/modules.devname", system.release);
+  FILE *list = fopen(path, "re");
+  if (!list) return; /* an image without modules */
+  while (fscanf(list, " #%*[^\n]") != EOF &&
+         fscanf(list, "%*s %63s %c%u:%u", name, &kind, &major, &minor) == 4) {
+    snprintf(path, sizeof path, "/dev/%s", name);
+    for (char *slash = strchr(path + 5, '/'); slash; slash = strchr(slash + 1, '/')) {
+      *slash = 0;
+      mkdir(path, 0755);
+      *slash = '/';
+    }
+    require(mknod(path, kind == 'b' ? S_IFBLK : S_IFCHR, makedev(major, minor)), path);
+    require(chmod(path, !strcmp(name, "fuse") || !strcmp(name, "net/tun") ? 0666 : 0600), path);
+  }
+  fclose(list);
+}
+
 static void write_file(const char *path, const char *text) {
   int fd = open(path, O_WRONLY | O_CLOEXEC);
   require(fd, path);
@@ -196,6 +223,7 @@ void boot(void) {
   umask(0022);
   mount_root();
   mount_system();
+  make_devices();
   loopback_up();
   /* Enables the controllers for the first level of groups, as current distributions do. */
   write_file("/sys/fs/cgroup/cgroup.subtree_control", "+cpu +io +memory +pids");

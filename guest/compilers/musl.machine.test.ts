@@ -20,6 +20,10 @@ test.each([
   ["echo abba | sed -E 's/(.)\\1/X/'", 'aXa'],
   ["echo 'a(b' | grep -E '('", 'Unmatched ( or \\('],
   ["date -u -d @0 '+%P|%k|%l'", 'am| 0|12'],
+  ['strace -e trace=openat cat /etc/hostname 2>&1', 'openat(AT_FDCWD, "/etc/hostname"'],
+  ['strace -e trace=write echo hello 2>&1', 'write(1, "hello\\n", 6)'],
+  ['stat nosuch', "stat: cannot statx 'nosuch'"],
+  ['logname', 'logname: no login name'],
 ])('%s', async (command, message) => {
   const { output } = await runWithOutput(machine, { session: 'host', command });
   expect(output).toContain(message);

@@ -56,3 +56,25 @@ test('the shell’s history contains only the reader’s commands', async () => 
 test('a program keeps its permission to map users', async () => {
   expect((await run('stat -c %a /usr/bin/newuidmap')).output).toBe('4755\n');
 });
+
+test('a device that needs a module loads it', async () => {
+  expect(await run('lsmod | grep -c loop; losetup --find; lsmod | grep -c ^loop')).toMatchObject({
+    output: '0\n/dev/loop0\n1\n',
+  });
+});
+
+/** Runs a command in a new group with this memory limit. */
+const inGroup = (limit: string, command: string) =>
+  `mkdir /sys/fs/cgroup/g; echo ${limit} > /sys/fs/cgroup/g/memory.max\n` +
+  `(echo $BASHPID > /sys/fs/cgroup/g/cgroup.procs; exec ${command}); grep -w oom_kill /sys/fs/cgroup/g/memory.events`;
+
+test('a program whose own pages have no room beside its memory is killed', async () => {
+  const { output } = await run(inGroup('16M', 'tail /dev/zero'));
+  expect(output).toBe('Killed\noom_kill 1\n');
+});
+
+test('a program that only reads large files is not killed', async () => {
+  await run('mount /scratch; head -c 40M /dev/zero > /scratch/large');
+  const { output } = await run(inGroup('2M', 'wc -c /scratch/large'));
+  expect(output).toBe('41943040 /scratch/large\noom_kill 0\n');
+});

@@ -39,16 +39,16 @@ async function cost(command: string, rounds: number): Promise<number> {
 }
 
 /**
- * docs/levers.md has the figures without its levers; with them, the commands take about 320, 430, 1500
- * and 6100 thousand. More rounds reduce the share of the loop itself, which is half a dozen forks.
+ * docs/levers.md has the figures without its levers; with them, the commands take about 320, 360, 1400
+ * and 6000 thousand. More rounds reduce the share of the loop itself, which is half a dozen forks.
  */
 test.each([
   ['fork and exit', '(:)', 350, 60],
-  ['fork, exec and exit of a static program', '/bin/true', 500, 20],
+  ['fork, exec and exit of a static program', '/bin/true', 430, 20],
   [
     'unshare of six namespaces',
     'unshare --fork --mount --uts --ipc --net --pid --user --mount-proc --map-root-user true',
-    1950,
+    1750,
     20,
   ],
 ])('%s takes few instructions', async (_, command, most, rounds) => {

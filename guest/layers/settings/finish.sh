@@ -2,14 +2,18 @@
 # Lays out the root's directories. usage: finish.sh LAYERS_FOLDER LAYER_ROOT
 set -euo pipefail
 root=$2
-mkdir -p "$root"/{dev,etc,home/reader,media,mnt,opt,proc,root,run,scratch,srv,sys,tmp,usr,var/lib/lxc,var/log,var/cache}
+mkdir -p "$root"/{boot,dev,etc,home/reader,media,mnt,opt,proc,root,run,scratch,srv,sys,tmp,usr}
+mkdir -p "$root"/var/{backups,cache,lib/lxc,local,log,mail,opt,spool,tmp}
 mkdir -p "$root/usr/lib/i386-linux-gnu/lxc/rootfs" # where liblxc mounts a container before it starts
 for path in bin sbin lib; do ln -s "usr/$path" "$root/$path"; done
 ln -s ../run "$root/var/run"
+ln -s ../run/lock "$root/var/lock"
+ln -s ../mail "$root/var/spool/mail"
 ldconfig -r "$root"
 rm -r "$root/var/cache/ldconfig"
 chown 1000:1000 "$root/home/reader"
 chmod 700 "$root/root"
+chmod 1777 "$root/var/tmp"
 chmod 640 "$root"/etc/{shadow,gshadow}
 chown 0:42 "$root"/etc/{shadow,gshadow}
 chmod 440 "$root/etc/sudoers"

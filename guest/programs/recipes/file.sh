@@ -4,8 +4,8 @@ compile file all SUBDIRS=src "LDFLAGS=-all-static $link"
 keep file/src/file usr/bin/file
 magic=$work/file/course-magic
 mkdir -p "$magic"
-for part in archive commands compress dump elf filesystems gnu images ipc json linux pgp python ssl terminfo text \
-  unicode varied.script; do
+for part in archive c-lang commands compress diff dump elf filesystems gnu images ipc json linux make perl pgp python \
+  sgml ssl terminfo text troff unicode varied.script; do
   [ ! -e "$work/file/magic/Magdir/$part" ] || cp "$work/file/magic/Magdir/$part" "$magic/"
 done
 (cd "$work/file" && "$built/usr/bin/file" -C -m course-magic) >> "$work/file.log" 2>&1 || fail file

@@ -1,13 +1,13 @@
-# ps is static; its kin load the C library, and those that draw ncurses. Debian's load systemd's library and what that needs.
+# ps is static; the others load the C library, and those that draw ncurses. Debian's load systemd's library and what that needs.
 configure procps "$glibc" --enable-watch8bit --enable-w-from --enable-skill --disable-pidof --disable-modern-top \
   --without-systemd NCURSES_CFLAGS=" " NCURSES_LIBS="-lncursesw -ltinfo"
 compile procps "LDFLAGS=-all-static $link" src/ps/pscommand
-kin="free kill pgrep pmap pwdx skill slabtop tload uptime vmstat w watch"
-compile procps src/top/top src/sysctl $(printf 'src/%s ' $kin)
+others="free kill pgrep pmap pwdx skill slabtop tload uptime vmstat w watch"
+compile procps src/top/top src/sysctl $(printf 'src/%s ' $others)
 keep procps/src/ps/pscommand usr/bin/ps
 keep procps/src/top/top usr/bin/top
 keep procps/src/sysctl usr/sbin/sysctl
-for name in $kin; do keep "procps/src/$name" "usr/bin/$name"; done
+for name in $others; do keep "procps/src/$name" "usr/bin/$name"; done
 for name in pkill pidwait; do ln -s pgrep "$built/usr/bin/$name"; done
 ln -s skill "$built/usr/bin/snice"
 is_static usr/bin/ps

@@ -6,4 +6,5 @@ configure sudo "$glibc" --without-pam --enable-static-sudoers --disable-shared-l
   --enable-admin-flag --disable-zlib --disable-log-server --disable-log-client --disable-pie
 compile sudo
 keep sudo/src/sudo usr/bin/sudo 4755
+keep sudo/plugins/sudoers/visudo usr/sbin/visudo
 ln -s sudo "$built/usr/bin/sudoedit"
