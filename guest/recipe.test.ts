@@ -34,15 +34,16 @@ const recipe: ImageRecipe = {
   recorded: [],
 };
 
-test('the hash depends on names and contents, not on documents, tests, reports and the baseline', async () => {
+test('the hash depends on names and contents, not on documents, tests, reports and what it is compared with', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'recipe-'));
-  for (const name of ['a/baseline', 'baseline', 'images/one', 'images/two'])
+  for (const name of ['a/baseline', 'baseline', 'conformance', 'images/one', 'images/two'])
     await mkdir(join(folder, name), { recursive: true });
   await writeFile(join(folder, 'a/x.c'), 'one');
   const first = await recipeHash('one', recipe, folder);
   await writeFile(join(folder, 'README.md'), 'words');
   await writeFile(join(folder, 'a/x.test.ts'), 'test');
   await writeFile(join(folder, 'baseline/build.sh'), 'what the bench compares with');
+  await writeFile(join(folder, 'conformance/build.sh'), 'what its commands are compared with');
   for (const name of ['check', 'lock', 'recipe', 'sizes'])
     await writeFile(join(folder, `${name}.ts`), 'only checks and reports');
   await writeFile(join(folder, 'images/two/packages'), 'another image');

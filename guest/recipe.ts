@@ -4,13 +4,13 @@ import { hashTree } from '../src/hash-tree.ts';
 import type { ImageRecipe } from './images/image-recipe.ts';
 
 /**
- * Files that do not affect an image: documents, tests, the benchmark's baseline, and code that only
+ * Files that do not affect an image: documents, tests, what the image is compared with, and code that only
  * reports or checks. An image's recipe and its snapshot are handled separately.
  */
 const others = [
   /\.md$|\.test\.ts$/,
   /\/fuzz\//,
-  /^baseline\//,
+  /^(?:baseline|conformance)\//,
   /^(?:check|lock|recipe|sizes)\.ts$/,
   /^images\/[^/]+$/,
   /^images\/[^/]+\/(?:image\.ts|state\.sha256)$/,

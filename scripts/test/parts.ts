@@ -139,7 +139,7 @@ export const parts: readonly Part[] = [
   })),
   {
     name: 'soak',
-    minutes: 15,
+    minutes: 25,
     full: true,
     needs: ['build'],
     report: 'vitest',

@@ -1,0 +1,4 @@
+/** All groups of commands. */
+import { testGroups } from './test-groups.ts';
+
+testGroups(() => true);
