@@ -5,7 +5,8 @@
  * usage: npm run guest:debian [-- FILE…]   (FILE: a file of commands/ without .txt; all without one)
  */
 import { spawnSync } from 'node:child_process';
-import { access, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -73,10 +74,8 @@ async function inParallel<Item, Result>(
 
 /** Resolves to the number of groups that could not be recorded, after it has printed the reasons. */
 async function record(name: string, origin: string): Promise<number> {
-  const [commands, answers] = ['commands', 'debian'].map((folder) =>
-    join(here, folder, `${name}.txt`),
-  );
-  if (!commands || !answers) return 0;
+  const commands = join(here, 'commands', `${name}.txt`);
+  const answers = join(here, 'debian', `${name}.txt`);
   const groups = parseCommands(commands, await readFile(commands, 'utf8'));
   const kept = await readKept(answers, origin);
   const recorded = await inParallel(groups, async (group) => {
@@ -93,16 +92,25 @@ async function record(name: string, origin: string): Promise<number> {
   return groups.length - answered.length;
 }
 
+/** The hash of what the Debian depends on. */
+async function recipeHash(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of ['build.sh', 'init', 'debian-machine.ts', '../images/course/packages.lock'])
+    hash.update(await readFile(join(here, file)));
+  return hash.digest('hex');
+}
+
+/** Builds and boots the Debian, unless that was done since its recipe changed. */
 async function buildOnce(): Promise<void> {
-  const isBuilt = await access(join(built, 'booted')).then(
-    () => true,
-    () => false,
-  );
-  if (isBuilt) return;
-  const build = ['-e', join(here, 'build.sh'), built, 'course'];
-  const { status } = spawnSync('bash', build, { stdio: 'inherit' });
+  const recipe = await recipeHash();
+  const mark = join(built, 'recipe');
+  if ((await readFile(mark, 'utf8').catch(() => '')) === recipe) return;
+  const { status } = spawnSync('bash', [join(here, 'build.sh'), built, 'course'], {
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error('Building Debian failed. The reason is printed above.');
   await keepBooted(built);
+  await writeFile(mark, recipe);
 }
 
 await buildOnce();

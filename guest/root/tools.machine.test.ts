@@ -87,7 +87,7 @@ describe('a manual page', () => {
   });
 
   test('is found by its title', async () => {
-    expect((await run('apropos "cgroup namespaces"')).output).toContain('cgroup_namespaces(7)');
+    expect((await run('apropos "cgroup namespaces"')).output).toContain('cgroup_namespaces (7)');
   });
 });
 
@@ -95,7 +95,7 @@ describe('a module of the kernel', () => {
   test('is loaded when it is used', async () => {
     expect((await run('lsmod')).output.split('\n')).toHaveLength(1);
     expect((await run('ip link add v0 type veth peer name v1; lsmod')).output).toMatch(/^veth /m);
-    expect((await run('modprobe -r veth; lsmod')).output.split('\n')).toHaveLength(1);
+    expect((await run('modprobe -r veth; lsmod')).output).not.toMatch(/^veth /m);
   });
 
   test.each(['dummy', 'ifb', 'bonding', 'wireguard'])('%s makes no device', async (name) => {
