@@ -5,11 +5,11 @@
  * usage: npm run guest:debian [-- FILE…]   (FILE: a file of commands/ without .txt; all without one)
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { hashTree } from '../../src/hash-tree.ts';
 import { top } from '../../src/paths.ts';
 import { isSame, parseAnswers, parseCommands, printAnswers } from './commands.ts';
 import type { Answer, Group } from './commands.ts';
@@ -17,6 +17,11 @@ import { keepBooted, startDebian } from './debian-machine.ts';
 
 const here = import.meta.dirname;
 const built = join(top, '.cache/conformance');
+/** What that Debian depends on, in guest/. */
+const inputs = [
+  ...['build.sh', 'init', 'debian-machine.ts'].map((file) => `conformance/${file}`),
+  ...['images/course/packages', 'images/course/packages.lock', 'layers/settings/files/etc'],
+];
 
 /** The groups of a file that this Debian has already answered, and whose commands have not changed since. */
 async function readKept(file: string, origin: string): Promise<Group<Answer>[]> {
@@ -92,17 +97,9 @@ async function record(name: string, origin: string): Promise<number> {
   return groups.length - answered.length;
 }
 
-/** The hash of what the Debian depends on. */
-async function recipeHash(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of ['build.sh', 'init', 'debian-machine.ts', '../images/course/packages.lock'])
-    hash.update(await readFile(join(here, file)));
-  return hash.digest('hex');
-}
-
-/** Builds and boots the Debian, unless that was done since its recipe changed. */
+/** Builds and boots the Debian, unless one was built from the same inputs. */
 async function buildOnce(): Promise<void> {
-  const recipe = await recipeHash();
+  const recipe = await hashTree(join(top, 'guest'), inputs);
   const mark = join(built, 'recipe');
   if ((await readFile(mark, 'utf8').catch(() => '')) === recipe) return;
   const { status } = spawnSync('bash', [join(here, 'build.sh'), built, 'course'], {
