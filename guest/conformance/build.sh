@@ -1,8 +1,8 @@
 #!/bin/bash
 # Builds the Debian into which `npm run guest:debian` types the commands of this folder: Debian's own packages, of the
-# versions that the image's packages.lock names, configured as apt does it, under Debian's own kernel. Debian builds
-# Linux 6.12 for bookworm for amd64 only, so the kernel is that one; the programs are those for i386.
-# Needs Debian 12 on amd64 and root: apt installs what is missing. Nothing of it is committed or served.
+# versions that the image's packages.lock names, configured as apt does it, under Debian's own kernel. For
+# bookworm, Debian builds Linux 6.12 only for amd64, so the kernel is for amd64 and the programs are for i386.
+# Needs Debian 12 on amd64 and root: apt installs what is missing. None of it is committed or served.
 # usage: build.sh RESULT_FOLDER IMAGE; result: vmlinuz, initrd.cpio and origin.txt there
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,7 +17,7 @@ site() { # site RELEASE: the address of apt's source for it
     { echo "apt has no source for $1: add one in /etc/apt/sources.list, and run apt-get update." >&2; exit 1; }
 }
 
-# man-db: what Debian reads manual pages with. systemd: only for its settings of the kernel's modules; it does not run.
+# man-db: what Debian reads manual pages with. systemd: only for its kernel module settings; it does not run.
 install_root() { # install_root FOLDER: the image's packages, and these
   mmdebstrap --quiet --arch=i386 --variant=minbase \
     --include="$(sed 's/#.*//; /^[[:space:]]*$/d' "$image/packages" | paste -sd,),man-db,systemd" \

@@ -13,7 +13,7 @@ $ sleep 9 &
 $ cat /nowhere
 `;
 
-test('groups have an origin and commands, with the form of what varies and the reason for what differs', () => {
+test('groups have an origin and commands, with matchers for output that varies and a reason for output that differs', () => {
   const reason = 'jobs are numbered by rockets here';
   expect(parseCommands('ls.txt', text)).toEqual([
     {
@@ -30,7 +30,7 @@ test('groups have an origin and commands, with the form of what varies and the r
   ]);
 });
 
-test('a mistake has its file and line', () => {
+test('a mistake is reported with its file and line', () => {
   expect(() => parseCommands('ls.txt', '= ls(1)\nls\n')).toThrow('ls.txt:2');
 });
 

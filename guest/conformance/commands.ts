@@ -1,6 +1,6 @@
 /**
- * The commands of this folder and what Debian printed. A file of commands/ has groups, each for a machine as after
- * its boot:
+ * The commands in this folder and what Debian printed. A file in commands/ has groups, each for a freshly booted
+ * machine:
  *
  *   = ip-netns(8), EXAMPLES   where the commands come from
  *   $ ip netns add vpn        a command, as in a cell
@@ -8,7 +8,7 @@
  *   [1] <pid>                 its output, only if that varies: with the matchers of cells
  *   ! the reason              why our output differs from Debian's
  *
- * A file of debian/ has the same groups with all outputs and exit statuses, as Debian printed them.
+ * A file in debian/ has the same groups with all outputs and exit statuses, as Debian printed them.
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -49,7 +49,7 @@ function* readGroups(file: string, text: string) {
   }
 }
 
-/** Parses a file of commands/. Throws an AuthorError for a mistake. */
+/** Parses a file in commands/. Throws an AuthorError for a mistake. */
 export function parseCommands(file: string, text: string): Group[] {
   return [...readGroups(file, text)].map(({ origin, steps }) => ({
     origin,
@@ -64,7 +64,10 @@ export function parseCommands(file: string, text: string): Group[] {
 const DIGEST = /^# sha256 ([0-9a-f]{64})\n/;
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Prints Debian's answers as a file with a digest, which shows an edit. Throws if a line looks like the start of a group. */
+/**
+ * Formats Debian's answers as a file that begins with a hash, which shows an edit. Throws if a line looks like the
+ * start of a group.
+ */
 export function printAnswers(origin: string, groups: readonly Group<Answer>[]): string {
   const command = groups
     .flatMap(({ commands }) => commands)
@@ -85,7 +88,7 @@ export function printAnswers(origin: string, groups: readonly Group<Answer>[]): 
   return `# sha256 ${digest(text)}\n${text}`;
 }
 
-/** Parses a file of debian/. Throws an Error if it was changed after it was recorded. */
+/** Parses a file in debian/. Throws an Error if it was changed after it was recorded. */
 export function parseAnswers(file: string, text: string): Group<Answer>[] {
   const [line = '', recorded] = DIGEST.exec(text) ?? [];
   if (digest(text.slice(line.length)) !== recorded)
@@ -98,7 +101,7 @@ export function parseAnswers(file: string, text: string): Group<Answer>[] {
   }));
 }
 
-/** Whether two machines printed the same, as cells are compared: what varies has to match its form. */
+/** Whether two machines printed the same, compared as in cells: output that varies has to match its form with matchers. */
 export function isSame({ form }: Pick<Command, 'form'>, debian: Printed, ours: Printed): boolean {
   const lines = form
     ? outputMatches(form, debian.lines) && outputMatches(form, ours.lines)

@@ -6,9 +6,9 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import { toLines } from '../../src/cells/match/compare.ts';
 import type { Printed } from './commands.ts';
 
-/** A shell on a Debian as after its boot. */
+/** A shell on a freshly booted Debian. */
 export interface DebianMachine {
-  /** Types a command. Rejects with what was printed when no prompt came within two minutes, or QEMU ended. */
+  /** Types a command. Rejects, with the output so far, if no prompt appears within two minutes or QEMU exits. */
   run(command: string): Promise<Printed>;
   stop(): void;
 }
@@ -20,7 +20,7 @@ const WAIT_MS = 120_000;
 const COMMAND_LINE =
   'console=ttyS0 quiet panic=-1 cgroup_no_v1=all apparmor=0 selinux=0 rdinit=/init';
 
-/** Collects the text of a stream, and waits for what it has to end with. */
+/** Collects the text of a stream, and waits until it ends with a given pattern. */
 class Expect {
   #text = '';
   #ended: string | undefined;

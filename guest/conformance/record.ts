@@ -1,8 +1,8 @@
 /**
  * Types the commands of commands/ into an unmodified Debian in QEMU, and writes what it prints to debian/. Each group
- * runs twice: output that differs needs a form. Groups that were recorded before, on the same Debian, are kept. Needs root on
- * Debian 12 for amd64; takes about twenty minutes for all.
- * usage: npm run guest:debian [-- FILE…]   (FILE: a file of commands/ without .txt; all without one)
+ * runs twice: output that varies needs matchers. Groups that were recorded before, on the same Debian, are kept. Needs
+ * root on Debian 12 for amd64; takes about twenty minutes for all.
+ * usage: npm run guest:debian [-- FILE…]   (FILE: a file in commands/ without .txt; all without one)
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';

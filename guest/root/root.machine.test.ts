@@ -57,7 +57,7 @@ test('a program keeps its permission to map users', async () => {
   expect((await run('stat -c %a /usr/bin/newuidmap')).output).toBe('4755\n');
 });
 
-test('a device that needs a module loads it', async () => {
+test('opening a device loads the module that it needs', async () => {
   expect(await run('lsmod | grep -c loop; losetup --find; lsmod | grep -c ^loop')).toMatchObject({
     output: '0\n/dev/loop0\n1\n',
   });
@@ -68,7 +68,7 @@ const inGroup = (limit: string, command: string) =>
   `mkdir /sys/fs/cgroup/g; echo ${limit} > /sys/fs/cgroup/g/memory.max\n` +
   `(echo $BASHPID > /sys/fs/cgroup/g/cgroup.procs; exec ${command}); grep -w oom_kill /sys/fs/cgroup/g/memory.events`;
 
-test('a program whose own pages have no room beside its memory is killed', async () => {
+test('a program is killed when its memory leaves no room for its code', async () => {
   const { output } = await run(inGroup('16M', 'tail /dev/zero'));
   expect(output).toBe('Killed\noom_kill 1\n');
 });
