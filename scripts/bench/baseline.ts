@@ -15,16 +15,31 @@ export const BASELINE_MEMORY_BYTES = 256 * 1024 * 1024;
 export const BASELINE_COMMAND_LINE =
   'console=ttyS0 quiet tsc=reliable random.trust_cpu=on mitigations=off';
 
-/** Boots it to the shell's first prompt. Rejects when the guest halts or prints nothing for five minutes. */
+/** How often v86 compiles: as by default, or as in our machine (src/machine/engine/compile-rate.ts). */
+export type CompileSetting = 'stock' | 'tuned';
+
+/** A running baseline at its shell's prompt. */
+export interface BootedBaseline {
+  engine: Engine;
+  shell: Shell;
+}
+
+export type BootBaseline = (setting: CompileSetting) => Promise<BootedBaseline>;
+
+/**
+ * Boots it to the shell's first prompt, with the given compile setting. Rejects when the guest halts or prints nothing for
+ * five minutes.
+ */
 export async function bootBaseline(
   baseline: Baseline,
   image: ImageEntry,
   { files }: MachineEffects,
-): Promise<{ engine: Engine; shell: Shell }> {
+  setting: CompileSetting,
+): Promise<BootedBaseline> {
   const engine = await createEngine({
     wasm: await compileEngine(await files.readEngine(undefined)),
     memoryBytes: BASELINE_MEMORY_BYTES,
-    hasStockCompiler: true,
+    hasStockCompiler: setting === 'stock',
     boot: {
       bios: await files.read(image.bios),
       vgaBios: await files.read(image.vgaBios),

@@ -1,6 +1,6 @@
 /**
  * Measures the machine's speed, compared with Debian's stock kernel in the same engine, and the times that a
- * reader waits for. Prints medians, spreads and ratios; asserts nothing. Takes about ten minutes.
+ * reader waits for. Prints medians, spreads and ratios; asserts nothing. Takes about fifteen minutes.
  * usage: npm run bench [-- --write]   (--write: to docs/bench.md as well)
  */
 import { access, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { counted } from '../../src/counted.ts';
 import { readImage } from '../../src/machine/image/read-image.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { BASELINE_COMMAND_LINE, BASELINE_MEMORY_BYTES, bootBaseline } from './baseline.ts';
+import type { BootBaseline } from './baseline.ts';
 import { compareBoots } from './boots.ts';
 import { measureInBrowser } from './browser.ts';
 import { measureBytes, measureEngine } from './bytes.ts';
@@ -60,11 +61,12 @@ async function measurePage(): Promise<Figure[]> {
 }
 
 const baseline = await findBaseline(top);
-const boot = baseline && (() => bootBaseline(baseline, image, effects));
+const boot: BootBaseline | undefined =
+  baseline && ((setting) => bootBaseline(baseline, image, effects, setting));
 const comparisons = [await compareBoots(image, effects, boot)];
-const other = await boot?.();
-comparisons.push(...(await compareLoops(effects, other?.shell)));
-await other?.engine.destroy();
+const baselines = boot && { stock: await boot('stock'), tuned: await boot('tuned') };
+comparisons.push(...(await compareLoops(effects, baselines)));
+for (const { engine } of Object.values(baselines ?? {})) await engine.destroy();
 const figures = [
   ...(await measureMachine(effects)),
   ...(await measureBytes(top, folder, effects)),

@@ -1,11 +1,11 @@
-/** Times cold boots of our machine and of the baseline, in turns. */
+/** Times cold boots of our machine and of the baseline with both compile settings, in turns. */
 import { coldBoot } from '../../src/machine/cold-boot.ts';
 import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { MachineEffects } from '../../src/machine/load-machine.ts';
 import type { ImageEntry } from '../../src/machine/image/manifest.ts';
+import type { BootBaseline, CompileSetting } from './baseline.ts';
 import { RUNS, say, time } from './figures.ts';
 import type { Comparison } from './report.ts';
-import type { Shell } from './shell.ts';
 
 /** Boots a machine until a shell has run its first command. */
 type Boot = () => Promise<Engine>;
@@ -24,25 +24,30 @@ async function timeBoot(boot: Boot): Promise<number> {
   return spent;
 }
 
+function timeBaseline(boot: BootBaseline, setting: CompileSetting): Promise<number> {
+  return timeBoot(async () => {
+    const { engine, shell } = await boot(setting);
+    await shell.run('true');
+    return engine;
+  });
+}
+
 /** Rejects when one of them does not boot. Without a baseline, boots only ours. */
 export async function compareBoots(
   image: ImageEntry,
   effects: MachineEffects,
-  bootBaseline: (() => Promise<{ engine: Engine; shell: Shell }>) | undefined,
+  bootBaseline: BootBaseline | undefined,
 ): Promise<Comparison> {
   say('cold boots');
   const ours: number[] = [];
-  const theirs: number[] = [];
+  const baseline: number[] = [];
+  const tunedBaseline: number[] = [];
   for (let i = 0; i < RUNS; i++) {
     ours.push(await timeBoot(() => bootOurs(image, effects)));
     if (!bootBaseline) continue;
-    theirs.push(
-      await timeBoot(async () => {
-        const { engine, shell } = await bootBaseline();
-        await shell.run('true');
-        return engine;
-      }),
-    );
+    baseline.push(await timeBaseline(bootBaseline, 'stock'));
+    tunedBaseline.push(await timeBaseline(bootBaseline, 'tuned'));
   }
-  return { what: 'cold boot to a prompt', ours, baseline: bootBaseline && theirs, aim: 6 };
+  const what = 'cold boot to a prompt';
+  return { what, aim: 6, ours, ...(bootBaseline && { baseline, tunedBaseline }) };
 }

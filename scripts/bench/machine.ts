@@ -44,7 +44,7 @@ export async function measureMachine(effects: MachineEffects): Promise<Figure[]>
     ms(
       'restore: inflate, restore, first answer',
       starts.map(({ restore }) => restore),
-      'under 300 ms',
+      'under 250 ms',
     ),
     ms(
       'start: read and check the snapshot, then restore',

@@ -2,15 +2,18 @@
 import { format } from 'prettier';
 import { digits, median, RUNS, spread } from './figures.ts';
 
-/** A task that both machines run. */
+/** A task that all machines run, and its times in milliseconds. Without a baseline, its times are absent. */
 export interface Comparison {
   what: string;
-  /** Milliseconds. */
-  ours: readonly number[];
-  /** Undefined when there is no baseline. */
-  baseline: readonly number[] | undefined;
   /** The intended speed relative to the baseline. */
   aim: number;
+  ours: readonly number[];
+  /** Ours, with netfilter's modules loaded. Absent for the boot. */
+  withNetfilter?: readonly number[] | undefined;
+  /** With v86's default compile setting. */
+  baseline?: readonly number[] | undefined;
+  /** With our compile setting. */
+  tunedBaseline?: readonly number[] | undefined;
 }
 
 /** A measurement of only our machine. */
@@ -37,8 +40,22 @@ function table(rows: readonly (readonly string[])[]): string {
 function comparisonRow({ what, ours, baseline, aim }: Comparison): string[] {
   const aimed = `${aim} times as fast`;
   if (!baseline) return [what, spread(ours, 'ms'), 'not measured', '', aimed];
-  const ratio = `**${digits(median(baseline) / median(ours))}**`;
-  return [what, spread(ours, 'ms'), spread(baseline, 'ms'), ratio, aimed];
+  return [what, spread(ours, 'ms'), spread(baseline, 'ms'), `**${ratio(baseline, ours)}**`, aimed];
+}
+
+/** How many times as fast the second is: the ratio of the medians. */
+function ratio(baseline: readonly number[], ours: readonly number[]): string {
+  return digits(median(baseline) / median(ours));
+}
+
+function settingsRow({ what, ours, withNetfilter, baseline, tunedBaseline }: Comparison): string[] {
+  return [
+    what,
+    tunedBaseline ? spread(tunedBaseline, 'ms') : 'not measured',
+    tunedBaseline ? ratio(tunedBaseline, ours) : '',
+    withNetfilter ? spread(withNetfilter, 'ms') : '',
+    withNetfilter && baseline ? ratio(baseline, withNetfilter) : '',
+  ];
 }
 
 /** The report as a Markdown page. */
@@ -47,7 +64,7 @@ export function printReport(report: Report): Promise<string> {
   const page = `# How fast the machine is
 
 Written by \`npm run bench -- --write\`. Each time is the median of ${RUNS} runs, with the least and the most in brackets.
-The ratios mean more than the times: both machines took turns on the same processor, so whatever slowed one slowed the other.
+The ratios mean more than the times: all machines took turns on the same processor, so whatever slowed one slowed the others.
 
 ${conditions.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
 
@@ -55,9 +72,25 @@ ${conditions.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
 
 The baseline is the same engine with Debian's kernel for 686, an initramfs, and Debian's dynamic programs, as
 \`guest/baseline/build.sh\` packs them. Cold boot ends when the shell has run its first command. The others are loops of
-one line of bash, the same line in both machines, divided by their rounds.
+one line of bash, the same line in all machines, divided by their rounds.
 
 ${table([['what', 'ours', 'baseline', 'ratio', 'aim'], ...comparisons.map(comparisonRow)])}
+
+The baseline above runs with v86's default compile setting. The table below has two more comparisons from the same run.
+The first is of our machine above with a baseline that has our compile setting. The second is of our machine, once
+netfilter's modules (nftables, connection tracking, NAT) are loaded, with the baseline above. With these modules, the
+kernel has more to set up for each new network namespace.
+
+${table([
+  [
+    'what',
+    'baseline, our compile setting',
+    'its ratio to ours',
+    'ours, netfilter loaded',
+    'ratio of the baseline above',
+  ],
+  ...comparisons.map(settingsRow),
+])}
 
 ## What a reader waits for
 

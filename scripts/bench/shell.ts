@@ -1,4 +1,4 @@
-/** The shells for the benchmark's loops: one in our machine, one in the baseline. */
+/** The shells for the benchmark's loops: in our machines and in the baselines. */
 import type { Engine } from '../../src/machine/engine/engine.ts';
 import type { LocalMachine } from '../../src/machine/local-machine.ts';
 import { runWithOutput } from '../../src/machine/step-output.ts';
