@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { folderFiles } from '../src/machine/node-machine.ts';
 import { readImage } from '../src/machine/image/read-image.ts';
@@ -23,6 +24,24 @@ test('the machine’s folder contains exactly the parts that images name', async
     [...JSON.stringify(images).matchAll(/"sha256":"(\w{16})/g)].map(([, hash]) => `${hash}.bin`),
   );
   expect(new Set(await readdir(join(machineFolder, 'parts')))).toEqual(named);
+});
+
+/** Inflates what begins as zstd or gzip; other files remain as they are. */
+function inflate(bytes: Buffer): Buffer {
+  const start = bytes.toString('hex', 0, 4);
+  if (start === '28b52ffd') return zstdDecompressSync(bytes);
+  return start.startsWith('1f8b') ? gunzipSync(bytes) : bytes;
+}
+
+// The folder is that of guest/build.sh. Compilers and configure scripts like to note it.
+test('neither the disk nor the agent contains the folder in which it was built', async () => {
+  const folder = join(machineFolder, 'parts');
+  const found: string[] = [];
+  for (const file of await readdir(folder)) {
+    const bytes = await readFile(join(folder, file));
+    if (inflate(bytes).includes('.cache/guest')) found.push(file);
+  }
+  expect(found).toEqual([]);
 });
 
 const recipe: ImageRecipe = {

@@ -5,8 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { NAME_BYTES = 64 };
-
 /* Whether a shell waits for a new command, and no other program has taken the terminal since its prompt. */
 static bool is_at_prompt(const struct session *s) {
   return s->waits == MARK_PROMPT && !s->length && terminal_group(s->terminal) == s->shell;
@@ -34,7 +32,7 @@ void mode_begin_switch(struct session *s) {
 }
 
 void mode_set(struct session *s, bool person, send_frame *send) {
-  uint8_t kept[1 + NAME_BYTES] = {s->waits == MARK_MORE};
+  uint8_t kept[1 + PROGRAM_NAME_BYTES] = {s->waits == MARK_MORE};
   if (s->switching) {
     s->asked = true;
     s->wanted = person;
@@ -43,7 +41,7 @@ void mode_set(struct session *s, bool person, send_frame *send) {
   if (person == s->person) return send_mode(s, send);
   bool at_prompt = is_at_prompt(s);
   if (s->typed && !at_prompt) {
-    size_t length = terminal_program(s->terminal, (char *)kept + 1, NAME_BYTES);
+    size_t length = terminal_program(s->terminal, (char *)kept + 1, PROGRAM_NAME_BYTES);
     return send(FRAME_BUSY, s->stream, kept, (uint16_t)(1 + length));
   }
   s->person = person;

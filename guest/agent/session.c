@@ -13,7 +13,7 @@
 
 /* Each check for a reader costs some system calls, so checks become rare while a command runs. A program that
  * reads with a time limit is reported if it still does at a later check. */
-enum { NAME_BYTES = 64, FIRST_LOOK_MS = 8, LISTENS_LOOK_MS = 64, LAST_LOOK_MS = 128, CLOSED_MS = 100 };
+enum { FIRST_LOOK_MS = 8, LISTENS_LOOK_MS = 64, LAST_LOOK_MS = 128, CLOSED_MS = 100 };
 
 static struct session sessions[SESSIONS];
 static struct session *polled[SESSIONS];
@@ -151,7 +151,7 @@ static void look(struct session *s, send_frame *send) {
                                                                     : terminal_reading(s->terminal);
   if (reading != READING_WAITS || !terminal_is_drained(s->terminal)) {
     if (reading == READING_LISTENS && !s->listens && !s->person && s->look_after >= LISTENS_LOOK_MS) {
-      char name[NAME_BYTES];
+      char name[PROGRAM_NAME_BYTES];
       s->listens = true;
       send(FRAME_LISTENING, s->stream, name, (uint16_t)terminal_program(s->terminal, name, sizeof name));
     }

@@ -38,6 +38,14 @@ void terminal_set_echo(int terminal, bool on) {
   tcsetattr(terminal, TCSANOW, &mode);
 }
 
+/* Lets the erase key remove whole characters of UTF-8, as terminal emulators do for their terminals. */
+static void set_utf8(int terminal) {
+  struct termios mode;
+  if (!get_mode(terminal, &mode)) return;
+  mode.c_iflag |= IUTF8;
+  tcsetattr(terminal, TCSANOW, &mode);
+}
+
 void terminal_lock_echo(int terminal, bool locked) {
   struct termios lock = {.c_lflag = locked ? ECHO : 0};
   ioctl(terminal, TIOCSLCKTRMIOS, &lock);
@@ -99,6 +107,7 @@ int terminal_open(pid_t *shell) {
   int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   if (terminal < 0) return -1;
   if (!grantpt(terminal) && !unlockpt(terminal) && !ptsname_r(terminal, name, sizeof name)) {
+    set_utf8(terminal);
     terminal_set_echo(terminal, false);
     *shell = fork();
     if (*shell == 0) become_shell(name);

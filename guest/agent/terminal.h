@@ -23,6 +23,8 @@ void terminal_set_echo(int terminal, bool on);
  * the modes of the container's terminal. The lock keeps our echo. */
 void terminal_lock_echo(int terminal, bool locked);
 
+/* Room for a name that terminal_program() copies. */
+enum { PROGRAM_NAME_BYTES = 64 };
 /* The foreground process group of the terminal; 0 if there is none. */
 pid_t terminal_group(int terminal);
 /* Copies the name of that group's first process, as in /proc/PID/comm. Returns its length; 0 without one. */

@@ -11,24 +11,18 @@ result=$(cd "$1" && pwd) image=$here/../images/$2
 tools=(arch-test cpio kmod mmdebstrap qemu-system-x86)
 export LC_ALL=C
 
-site() { # site RELEASE: the address of apt's source for it
-  apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
-    awk -v release="$1" '$2 == release { print $1; found = 1; exit } END { exit !found }' ||
-    { echo "apt has no source for $1: add one in /etc/apt/sources.list, and run apt-get update." >&2; exit 1; }
-}
-
 # man-db: what Debian reads manual pages with. systemd: only for its kernel module settings; it does not run.
 install_root() { # install_root FOLDER: the image's packages, and these
   mmdebstrap --quiet --arch=i386 --variant=minbase \
     --include="$(sed 's/#.*//; /^[[:space:]]*$/d' "$image/packages" | paste -sd,),man-db,systemd" \
     --customize-hook='chroot "$1" useradd --create-home --shell /bin/bash reader' \
     --customize-hook='chroot "$1" usermod --append --groups sudo reader' \
-    bookworm "$1" "deb $(site bookworm) bookworm main"
+    bookworm "$1" "deb $mirror bookworm main"
   # The settings of the course.
   cp "$here/../layers/settings/files/etc/sudoers" "$1/etc/sudoers"
   cp "$here/../layers/settings/files/etc/lxc/default.conf" "$1/etc/lxc/default.conf" # containers without a network
   echo machine > "$1/etc/hostname"
-  printf '127.0.0.1\tlocalhost\n127.0.1.1\tmachine\n' > "$1/etc/hosts"
+  cp "$here/../layers/settings/files/etc/hosts" "$1/etc/hosts"
 }
 
 # The versions have to be those of the image.
@@ -42,7 +36,7 @@ check_versions() { # check_versions ROOT
 add_kernel() { # add_kernel ROOT: its modules, and the kernel beside the root
   mmdebstrap --quiet --arch=amd64 --variant=extract --include=linux-image-6.12-amd64 \
     --dpkgopt='path-exclude=/usr/*' --dpkgopt='path-exclude=/etc/*' --dpkgopt='path-exclude=/var/*' \
-    bookworm "$work/kernel" "deb $(site bookworm) bookworm main" "deb $(site bookworm-security) bookworm-security main"
+    bookworm "$work/kernel" "deb $mirror bookworm main" "deb $security_mirror bookworm-security main"
   cp "$work"/kernel/boot/vmlinuz-* "$result/vmlinuz"
   kernel=$(cd "$work/kernel/boot" && echo vmlinuz-*)
   kernel=${kernel#vmlinuz-}
@@ -54,6 +48,8 @@ add_kernel() { # add_kernel ROOT: its modules, and the kernel beside the root
 [ "$(id -u)" = 0 ] || { echo 'This needs root, for the owners in the root file system.' >&2; exit 1; }
 command -v apt-get > /dev/null || { echo 'This needs Debian 12, for its packages.' >&2; exit 1; }
 "$here/../install-tools.sh" "${tools[@]}"
+mirror=$("$here/../mirror.sh")
+security_mirror=$("$here/../mirror.sh" bookworm-security)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 install_root "$work/root"

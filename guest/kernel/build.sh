@@ -1,7 +1,7 @@
 #!/bin/bash
 # Builds the kernel of the machine from Debian's source package, our patches and our options.
-# usage: build.sh CACHE_FOLDER; result: CACHE_FOLDER/bzImage, and CACHE_FOLDER/modules with its modules, laid out like
-# the root. The tree is kept for the next change.
+# usage: build.sh CACHE_FOLDER; result: CACHE_FOLDER/bzImage, and CACHE_FOLDER/modules with the kernel's
+# modules and its .config, laid out like the root. The tree is kept for the next change.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$1
@@ -46,6 +46,7 @@ install_modules() {
   rm -rf "$cache/modules"
   make -C "$tree" --quiet INSTALL_MOD_PATH="$cache/modules/usr" INSTALL_MOD_STRIP=1 DEPMOD=true modules_install
   rm -f "$cache"/modules/usr/lib/modules/*/{build,source}
+  cp "$tree/.config" "$cache/modules/usr/lib/modules/$(cat "$cache/kernel-version")/config"
 }
 
 unpack_source

@@ -13,8 +13,8 @@ debian=$cache/debian compilers=$cache/compilers work=$cache/programs-work result
 libraries=$work/libraries
 
 # Sources, and our own programs, in the order of building: libraries before what uses them.
-sources=(attr acl pcre2 libpcap bash busybox coreutils crun file findutils grep hostname iproute2 kmod mawk mdocml procps sed
-  socat sudo tcpdump util-linux)
+sources=(attr acl pcre2 libpcap bash busybox coreutils crun file findutils grep hostname iproute2 kmod mawk mdocml procps
+  rsync sed socat sudo tcpdump util-linux)
 own=(burn hello-amd64 container)
 
 stamp() { # stamp NAME: what its result depends on
@@ -32,5 +32,7 @@ for name in "${sources[@]}" "${own[@]}"; do
   mkdir -p "$built"
   # In a process of its own, so that the variables of a recipe remain its own.
   (. "$here/helpers.sh"; . "$here/recipes/$name.sh")
+  # With the path of this folder in it, a build in another folder would give other bytes.
+  ! grep -rlF "$cache" "$built" >&2 || { echo "guest:build: the files of $name above contain the path $cache" >&2; exit 1; }
   stamp "$name" > "$work/$name.built"
 done

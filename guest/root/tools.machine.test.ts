@@ -45,6 +45,8 @@ const typed: [command: string, output: string | RegExp, status?: number][] = [
     'mkdir /lower /upper /work /merged; touch /lower/a; mount -t overlay overlay -o lowerdir=/lower,upperdir=/upper,workdir=/work /merged && ls /merged',
     'a',
   ],
+  ['grep CONFIG_PID_NS= /boot/config-$(uname -r)', 'CONFIG_PID_NS=y'],
+  ['lxc-checkconfig | grep "^User namespace"', 'User namespace: enabled'],
   ['burn 2 1', /^\d+ rounds$/],
   ['/usr/share/course/hello-amd64', /cannot execute binary file: Exec format error/, 126],
 ];

@@ -4,6 +4,8 @@ configure sudo "$glibc" --without-pam --enable-static-sudoers --disable-shared-l
   --with-editor=/usr/bin/editor --with-timeout=15 --with-password-timeout=0 --without-lecture \
   --with-passprompt='[sudo] password for %p: ' --with-tty-tickets --disable-root-mailer --with-rundir=/run/sudo \
   --enable-admin-flag --disable-zlib --disable-log-server --disable-log-client --disable-pie
+# `sudo -V` prints the options of configure. The path of this folder must not be among them.
+sed -i "s|$cache/||g" "$work/sudo/src/sudo_usage.h"
 compile sudo
 keep sudo/src/sudo usr/bin/sudo 4755
 keep sudo/plugins/sudoers/visudo usr/sbin/visudo

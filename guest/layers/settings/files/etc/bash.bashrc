@@ -20,7 +20,7 @@ command_not_found_handle() {
   case $1 in
     apt | apt-get | aptitude | dpkg | snap | yum | dnf | apk | pip | pip3 | npm)
       why='nothing can be installed, since this machine is connected to no network' ;;
-    curl | wget | ssh | scp | git | dig | nslookup | telnet | ftp | rsync | skopeo)
+    curl | wget | ssh | scp | git | dig | nslookup | telnet | ftp | skopeo)
       why='this machine is connected to no network; nc and socat can connect to programs on it' ;;
     systemctl | journalctl | service | systemd-* | loginctl | hostnamectl | timedatectl)
       why='systemd does not run here: process 1 starts the shells of the page' ;;
