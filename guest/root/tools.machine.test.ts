@@ -36,7 +36,7 @@ const typed: [command: string, output: string | RegExp, status?: number][] = [
   ['jq -c .a <<< \'{"a":[1]}\'', /\[/],
   ['useradd --create-home alice && su alice -c "id -un; cd; pwd"', 'alice\n/home/alice'],
   ['grep -oP "(?<=PRETTY_NAME=\\").*?(?= )" /etc/os-release', 'One'],
-  ['find /etc -maxdepth 1 -name "host*" -printf "%f\\n" | sort', 'hostname\nhosts'],
+  ['find /etc -maxdepth 1 -name "host*" -printf "%f\\n" | sort', 'host.conf\nhostname\nhosts'],
   ['diff <(echo a) <(echo b)', '1c1\n< a\n---\n> b', 1],
   ['pidof -x init || pidof /init', '1'],
   ['echo ä | wc -m', '2'],
