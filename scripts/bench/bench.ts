@@ -1,6 +1,6 @@
 /**
  * Measures the machine's speed, compared with Debian's stock kernel in the same engine, and the times that a
- * reader waits for. Prints medians, spreads and ratios; asserts nothing. Takes about fifteen minutes.
+ * reader waits for. Prints medians, spreads and ratios; asserts nothing. Takes about ten minutes.
  * usage: npm run bench [-- --write]   (--write: to docs/bench.md as well)
  */
 import { access, writeFile } from 'node:fs/promises';

@@ -62,10 +62,10 @@ export async function measureBytes(
   return [
     {
       ...row(
-        'to download until the first output, beside the engine',
+        'to download until the first output, besides the engine',
         sum(seen, () => true),
       ),
-      aim: 'at most 6 MB',
+      aim: 'at most 3.6 MB',
     },
     row(
       '– the snapshot',

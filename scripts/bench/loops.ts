@@ -49,7 +49,7 @@ const netfilter = [
   'iptables -t nat -A POSTROUTING -s 10.99.0.0/24 -j MASQUERADE',
 ];
 
-/** Number of turns of each machine in a run, so that a busy moment of the processor slows all. */
+/** Number of turns that each machine takes in a run. There are several, so that a busy moment slows all machines. */
 const TURNS = 4;
 /** Warm-up loops: the engine compiles frequent code, so it gets faster during the first thousand processes. */
 const WARM_UPS = 5;

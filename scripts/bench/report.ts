@@ -2,7 +2,7 @@
 import { format } from 'prettier';
 import { digits, median, RUNS, spread } from './figures.ts';
 
-/** A task that all machines run, and its times in milliseconds. Without a baseline, its times are absent. */
+/** A task that all machines run, and its times in milliseconds. Without a baseline, those of the baseline are absent. */
 export interface Comparison {
   what: string;
   /** The intended speed relative to the baseline. */
@@ -77,8 +77,8 @@ one line of bash, the same line in all machines, divided by their rounds.
 ${table([['what', 'ours', 'baseline', 'ratio', 'aim'], ...comparisons.map(comparisonRow)])}
 
 The baseline above runs with v86's default compile setting. The table below has two more comparisons from the same run.
-The first is of our machine above with a baseline that has our compile setting. The second is of our machine, once
-netfilter's modules (nftables, connection tracking, NAT) are loaded, with the baseline above. With these modules, the
+The first compares our machine above with a baseline that uses our compile setting. The second compares our machine,
+with netfilter's modules (nftables, connection tracking, NAT) loaded, with the baseline above. With these modules, the
 kernel has more to set up for each new network namespace.
 
 ${table([
@@ -87,7 +87,7 @@ ${table([
     'baseline, our compile setting',
     'its ratio to ours',
     'ours, netfilter loaded',
-    'ratio of the baseline above',
+    'ratio of the baseline above to it',
   ],
   ...comparisons.map(settingsRow),
 ])}
