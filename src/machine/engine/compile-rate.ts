@@ -1,14 +1,15 @@
 /**
- * How often v86 compiles. In V8, which runs Chromium and Node, a compilation takes 50 to 70 milliseconds of the
- * computer's time, in which v86 interprets millions of the guest's instructions. Most code of a short command ends
- * before it has saved that time. A loop runs long enough. After each compilation, v86 therefore compiles nothing until
- * the guest has executed some millions of instructions. Code that is already compiled stays in use. A compilation takes
- * about a tenth of that time in Firefox and a third in WebKit. There, a pause costs more than it saves. docs/levers.md
- * has the figures.
+ * How often v86 compiles, and how much at once. In V8, which runs in Chromium and Node, a compilation takes a long time. A
+ * short command usually ends before its compiled code has saved that time. A long loop saves it. v86 therefore compiles one
+ * page of the guest's code at a time, and after each compilation it compiles nothing until the guest has executed a million
+ * instructions. Code that is already compiled stays in use. In Firefox, a compilation takes about a tenth of V8's time, and
+ * in WebKit a third. In these two browsers, a pause costs more time than it saves. docs/levers.md has the figures.
  */
 
 /** The least number of instructions that the guest executes between two compilations. */
-export const PAUSE = 6_000_000;
+export const PAUSE = 1_000_000;
+/** The most pages of the guest's code in one compilation. v86 has three by default. */
+const PAGES_PER_COMPILATION = 1;
 
 /** The function of v86's program that sets up its compiler; see set_jit_config in v86's src/rust/jit.rs. */
 export interface Compiler {
@@ -20,8 +21,9 @@ export function hasCostlyCompiler(userAgent = navigator.userAgent): boolean {
   return /\b(Chrome|Chromium|Node\.js)\//.test(userAgent);
 }
 
-/** The index of set_jit_config that switches compilation off. */
-const OFF = 0;
+/** Two indexes of set_jit_config, by their names in v86. The first switches compilation off. */
+const JIT_DISABLED = 0;
+const MAX_PAGES = 1;
 
 /** The imports of v86's program that are observed here. */
 export interface CompilerImports {
@@ -42,8 +44,9 @@ export class CompileRate {
   changeImports({ codegen_finalize, run_hardware_timers }: CompilerImports): CompilerImports {
     return {
       codegen_finalize: (...code) => {
+        this.#count();
         this.#left = PAUSE;
-        this.#compiler?.set_jit_config(OFF, 1);
+        this.#compiler?.set_jit_config(JIT_DISABLED, 1);
         codegen_finalize(...code);
       },
       run_hardware_timers: (acpi, now) => {
@@ -55,6 +58,7 @@ export class CompileRate {
 
   /** Called with v86's new program, and the guest's count of executed instructions modulo 2^32. */
   attach(compiler: Compiler, instructions: () => number): void {
+    compiler.set_jit_config(MAX_PAGES, PAGES_PER_COMPILATION);
     this.#compiler = compiler;
     this.#instructions = instructions;
     this.#seen = instructions();
@@ -67,6 +71,6 @@ export class CompileRate {
     if (this.#left === 0) return;
     // A restored guest brings another count. That ends the pause a little early, or at once.
     this.#left = Math.max(0, this.#left - executed);
-    if (this.#left === 0) this.#compiler?.set_jit_config(OFF, 0);
+    if (this.#left === 0) this.#compiler?.set_jit_config(JIT_DISABLED, 0);
   }
 }
