@@ -39,8 +39,9 @@ export default {
     'guest/**/*.sh',
     'guest/images/*/image.ts',
     'src/{route,head}-data.ts',
-    // Run by hand, as CONTRIBUTING.md says.
+    // Run by hand, as CONTRIBUTING.md and guest/README.md say.
     'scripts/authors/write-references.ts',
+    'guest/programs/record-order.ts',
     // Started by other scripts as processes of their own.
     'scripts/{machine/snapshot,authors/draw-diagrams}.ts',
   ],

@@ -5,13 +5,13 @@ import type { ImageRecipe } from './images/image-recipe.ts';
 
 /**
  * Files that do not affect an image: documents, tests, what the image is compared with, and code that only
- * reports or checks. An image's recipe and its snapshot are handled separately.
+ * reports, checks, or writes a source. An image's recipe and its snapshot are handled separately.
  */
 const others = [
   /\.md$|\.test\.ts$/,
   /\/fuzz\//,
   /^(?:baseline|conformance)\//,
-  /^(?:check|lock|recipe|sizes)\.ts$/,
+  /^(?:check|lock|recipe|sizes|programs\/record-order)\.ts$/,
   /^images\/[^/]+$/,
   /^images\/[^/]+\/(?:image\.ts|state\.sha256)$/,
 ];

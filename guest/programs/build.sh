@@ -32,7 +32,7 @@ for name in "${sources[@]}" "${own[@]}"; do
   mkdir -p "$built"
   # In a process of its own, so that the variables of a recipe remain its own.
   (. "$here/helpers.sh"; . "$here/recipes/$name.sh")
-  # With the path of this folder in it, a build in another folder would give other bytes.
+  # If a file contained the path of this folder, a build in another folder would produce different bytes.
   ! grep -rlF "$cache" "$built" >&2 || { echo "guest:build: the files of $name above contain the path $cache" >&2; exit 1; }
   stamp "$name" > "$work/$name.built"
 done

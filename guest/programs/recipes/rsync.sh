@@ -1,4 +1,4 @@
-# Debian's needs OpenSSL, xxHash and two libraries for compression. lxc-copy and lxc-snapshot run it.
+# Debian's rsync needs OpenSSL, xxHash and two compression libraries. lxc-copy and lxc-snapshot run rsync.
 configure rsync "$musl" --disable-openssl --disable-xxhash --disable-zstd --disable-lz4 --disable-md2man \
   --with-included-popt --with-included-zlib
 compile rsync -o aclocal.m4 -o config.h.in -o configure.sh rsync # make would run autoconf for these three
