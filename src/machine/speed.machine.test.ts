@@ -81,3 +81,22 @@ test.each([
   expect(compiled).toBeGreaterThan(0);
   expect(compiled).toBeLessThanOrEqual(executed / PAUSE + 1);
 });
+
+test('lists of processes take less than a fiftieth of the processor, even at the shortest interval', async () => {
+  const perMillisecond = async (command: string): Promise<number> => {
+    const [before, start] = [engine.instructions(), engine.guestTime()];
+    await run(command);
+    return ((engine.instructions() - before) >>> 0) / (engine.guestTime() - start);
+  };
+  await run('for i in $(seq 12); do sleep 1000 & done');
+  const busy = await perMillisecond('timeout 2 sh -c "while :; do :; done" || true');
+  const idle = await perMillisecond('sleep 2');
+  let lists = 0;
+  const stop = channel.observe({ ms: 1, listener: () => lists++ });
+  const observed = await perMillisecond('sleep 4');
+  stop();
+  await run('kill $(jobs -p)');
+  expect(lists).toBeGreaterThan(0);
+  expect(observed).toBeGreaterThan(idle);
+  expect(observed - idle).toBeLessThan(busy / 50);
+});

@@ -194,14 +194,4 @@ describe('observation', () => {
     await outputOf('sleep 0.1 & sleep 0.3');
     expect(lists).toBe(0);
   });
-
-  test('takes less than a twentieth of the processor, even at the shortest interval', async () => {
-    await outputOf('for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1000 & done');
-    await see(({ name }) => name === 'sleep');
-    const ticks = `awk '{ print $14 + $15 }' /proc/1/stat`;
-    const cost = await outputOf(`before=$(${ticks}); sleep 5; echo $(( $(${ticks}) - before ))`);
-    // 500 ticks of 10 ms each.
-    expect(Number(cost)).toBeGreaterThan(0);
-    expect(Number(cost)).toBeLessThan(25);
-  });
 });
