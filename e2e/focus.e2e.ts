@@ -27,7 +27,7 @@ function coveredStops(page: Page): Promise<string[]> {
 test('the focus stays in the bar when its buttons change', async ({ page }) => {
   await page.goto(chapter);
   await button(cell(page, 'old-proc'), 'Run').click();
-  // The bar is also ready for a moment between the machine's start and the first step.
+  // Waits for the step to end: the bar is also ready for a moment between the machine's start and the first step.
   await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
   await expect(bar(page)).toHaveAttribute('state', 'ready');
   await button(bar(page), 'Reset').focus();

@@ -1,9 +1,9 @@
 /**
- * Records which functions bash executes and which variables it writes around a fork, and writes a linker script that places
- * them next to each other, recipes/bash.ld. A child of the shell then causes page faults on fewer pages of code, and the
- * kernel copies fewer pages of variables.
- * usage: node guest/programs/record-order.ts, and then npm run guest:build
- * Needs the bash of the last build (guest/build.sh) and Debian's packages `valgrind` and `bsdutils`.
+ * Records which functions bash executes and which variables it writes around a fork. Writes recipes/bash.ld, a linker script
+ * that places them next to each other. A child of the shell then causes page faults on fewer pages of code, and the kernel
+ * copies fewer pages of variables.
+ * usage: npm run guest:build, then node guest/programs/record-order.ts, then npm run guest:build again
+ * Needs Debian's packages `valgrind` and `bsdutils`.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -55,8 +55,8 @@ function parseMap(map: string): Section[] {
 }
 
 /**
- * What glibc must not use of the computer's processor, since the machine's does not have it. glibc has variants of its
- * string functions for it.
+ * Processor features that the machine does not have. If the computer had them, glibc would choose variants of its string
+ * functions that the machine never runs, and the trace would list those.
  */
 const tunables = 'glibc.cpu.hwcaps=-SSSE3,-SSE4_1,-SSE4_2,-AVX,-AVX2';
 
@@ -116,7 +116,7 @@ function recordOrder(sections: Section[]): Section[] {
   const [makeChild, exec] = [find('make_child'), find('shell_execve')];
   const traces = traceProcesses().sort((a, b) => a.length - b.length);
   const shell = traces.pop() ?? '';
-  // While the shell starts, it writes almost every variable.
+  // While the shell starts, it writes almost every variable. Only what follows its first fork is recorded.
   const firstFork = shell.search(new RegExp(`^I\\s+0*${makeChild.start.toString(16)},`, 'm'));
   const children = traces.map((trace) => usedSections(trace, sections));
   const executing = children.filter((child) => child.has(exec));

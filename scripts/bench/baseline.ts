@@ -15,7 +15,10 @@ export const BASELINE_MEMORY_BYTES = 256 * 1024 * 1024;
 export const BASELINE_COMMAND_LINE =
   'console=ttyS0 quiet tsc=reliable random.trust_cpu=on mitigations=off';
 
-/** How often v86 compiles: by its default (stock), or as in our machine (tuned; src/machine/engine/compile-rate.ts). */
+/**
+ * How often v86 compiles, and how many pages at once: `stock` is v86's default, `tuned` is our machine's setting
+ * (src/machine/engine/compile-rate.ts).
+ */
 export type CompileSetting = 'stock' | 'tuned';
 
 /** A running baseline at its shell's prompt. */

@@ -62,7 +62,7 @@ export async function measureBytes(
   return [
     {
       ...row(
-        'to download until the first output, besides the engine',
+        'to download until the first output, without the engine',
         sum(seen, () => true),
       ),
       aim: 'at most 3.6 MB',

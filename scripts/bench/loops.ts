@@ -49,7 +49,10 @@ const netfilter = [
   'iptables -t nat -A POSTROUTING -s 10.99.0.0/24 -j MASQUERADE',
 ];
 
-/** Number of turns that each machine takes in a run. There are several, so that a busy moment slows all machines. */
+/**
+ * The number of turns that each machine takes in a run. With several short turns, other load on the computer slows all
+ * machines alike.
+ */
 const TURNS = 4;
 /** Warm-up loops: the engine compiles frequent code, so it gets faster during the first thousand processes. */
 const WARM_UPS = 5;

@@ -2,7 +2,10 @@
 import { format } from 'prettier';
 import { digits, median, RUNS, spread } from './figures.ts';
 
-/** A task that all machines run, and its times in milliseconds. Without a baseline, those of the baseline are absent. */
+/**
+ * A task that all machines run, and its times in milliseconds. When there is no baseline, `baseline` and `tunedBaseline` are
+ * absent.
+ */
 export interface Comparison {
   what: string;
   /** The intended speed relative to the baseline. */

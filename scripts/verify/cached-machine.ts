@@ -6,7 +6,7 @@ import type { MachineEffects } from '../../src/machine/load-machine.ts';
 /** The command for a clean start, by the page cache that it leaves. */
 const preparations = {
   empty: 'echo 3 > /proc/sys/vm/drop_caches',
-  // All of /usr would leave no free memory, and each command would first have to evict pages.
+  // If it read all of /usr, no memory would be free, and the kernel would have to evict pages for each command.
   full: 'cat /usr/bin/* 2> /dev/null | head -c 40M > /dev/null',
 };
 export type PageCache = keyof typeof preparations;

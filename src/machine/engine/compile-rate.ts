@@ -1,9 +1,10 @@
 /**
- * How often v86 compiles, and how much at once. In V8, which runs in Chromium and Node, a compilation takes a long time. A
- * short command usually ends before its compiled code has saved that time. A long loop saves it. v86 therefore compiles one
- * page of the guest's code at a time, and after each compilation it compiles nothing until the guest has executed a million
- * instructions. Code that is already compiled stays in use. In Firefox, a compilation takes about a tenth of V8's time, and
- * in WebKit a third. In these two browsers, a pause costs more time than it saves. docs/levers.md has the figures.
+ * How often v86 compiles, and how many pages at once. In V8, which runs in Chromium and Node, a compilation takes a long
+ * time. A short command usually ends before its compiled code has saved that time. A long loop runs long enough. In V8, v86
+ * therefore compiles one page of the guest's code at a time. After each compilation, it compiles nothing until the guest has
+ * executed a million instructions. Code that is already compiled stays in use. A compilation takes about a tenth as long in
+ * Firefox as in Chromium, and about a third as long in WebKit. There, a pause costs more time than it saves. docs/levers.md
+ * has the figures.
  */
 
 /** The least number of instructions that the guest executes between two compilations. */
