@@ -22,9 +22,8 @@ export function hasCostlyCompiler(userAgent = navigator.userAgent): boolean {
   return /\b(Chrome|Chromium|Node\.js)\//.test(userAgent);
 }
 
-/** Two indexes of set_jit_config, by their names in v86. The first switches compilation off. */
-const JIT_DISABLED = 0;
-const MAX_PAGES = 1;
+/** Indexes of set_jit_config, with v86's names. The value 1 at JIT_DISABLED switches compilation off. */
+const SETTING = { JIT_DISABLED: 0, MAX_PAGES: 1 } as const;
 
 /** The imports of v86's program that are observed here. */
 export interface CompilerImports {
@@ -47,7 +46,7 @@ export class CompileRate {
       codegen_finalize: (...code) => {
         this.#count();
         this.#left = PAUSE;
-        this.#compiler?.set_jit_config(JIT_DISABLED, 1);
+        this.#compiler?.set_jit_config(SETTING.JIT_DISABLED, 1);
         codegen_finalize(...code);
       },
       run_hardware_timers: (acpi, now) => {
@@ -59,7 +58,7 @@ export class CompileRate {
 
   /** Called with v86's new program, and the guest's count of executed instructions modulo 2^32. */
   attach(compiler: Compiler, instructions: () => number): void {
-    compiler.set_jit_config(MAX_PAGES, PAGES_PER_COMPILATION);
+    compiler.set_jit_config(SETTING.MAX_PAGES, PAGES_PER_COMPILATION);
     this.#compiler = compiler;
     this.#instructions = instructions;
     this.#seen = instructions();
@@ -72,6 +71,6 @@ export class CompileRate {
     if (this.#left === 0) return;
     // A restored guest brings another count. That ends the pause a little early, or at once.
     this.#left = Math.max(0, this.#left - executed);
-    if (this.#left === 0) this.#compiler?.set_jit_config(JIT_DISABLED, 0);
+    if (this.#left === 0) this.#compiler?.set_jit_config(SETTING.JIT_DISABLED, 0);
   }
 }
