@@ -122,7 +122,7 @@ export class LocalMachine implements Machine {
   }
 
   resizeTerminal(session: string, size: TerminalSize): Promise<void> {
-    return this.#queue.runNow(() => this.#require().channel.session(session).resize(size));
+    return this.#queue.runNow(() => this.#require().channel.resize(session, size));
   }
 
   closeTerminal(session: string): Promise<void> {

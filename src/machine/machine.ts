@@ -56,7 +56,11 @@ export interface Machine {
   returnTo(id: CheckpointId): Promise<boolean>;
   /** Types a person's input; a new name opens a session. While a step runs there, the input waits for its end. */
   writeTerminal(session: string, data: string): Promise<void>;
-  /** Sets the size of a session's terminal. */
+  /**
+   * Sets the size of a session's terminal for a person, until the machine ends. Steps have 24 rows and 80 columns,
+   * since programs format their output for the size. On the terminal of a program in between, such as lxc-attach,
+   * they have the person's size.
+   */
   resizeTerminal(session: string, size: TerminalSize): Promise<void>;
   /** Kills every process of a session. The next input or step gets a new shell. */
   closeTerminal(session: string): Promise<void>;

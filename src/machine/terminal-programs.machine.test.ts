@@ -79,7 +79,17 @@ describe('a full-screen program follows the size of the terminal', () => {
     await shows([...numbers(77, 91), ':']);
     await type('q');
     await showsLine(/\$$/);
-    expect(await run('echo $LINES $COLUMNS')).toMatchObject({ output: '16 40\n', status: 0 });
+    await type('echo $LINES $COLUMNS\r');
+    await showsLine(/^16 40$/);
+    expect(await run('echo $LINES $COLUMNS')).toMatchObject({ output: '24 80\n', status: 0 });
+  });
+
+  test('less that a step has started', async () => {
+    expect(await run('less numbers')).toMatchObject({ status: undefined });
+    await resize(16, 40);
+    await shows([...numbers(1, 15), /^numbers|^:/]);
+    await type('q');
+    await showsLine(/\$$/);
   });
 
   test('vi, which saves what was typed', async () => {

@@ -38,6 +38,7 @@ beforeAll(() => machine.start());
 beforeEach(async () => {
   await machine.start();
   await machine.reset();
+  await machine.resizeTerminal('host', { rows: 24, columns: 80 });
 });
 afterEach(() => stop());
 afterAll(() => machine.dispose());
@@ -111,14 +112,25 @@ describe('a person', () => {
     await sees(/\r\nhalf\r\n/);
   });
 
-  test('sets the size, which a checkpoint keeps', async () => {
+  test('sets the size, also for later shells and states; steps keep theirs', async () => {
+    look();
+    await sees(PROMPT);
     await machine.resizeTerminal('host', { rows: 30, columns: 100 });
-    expect(await outputOf('stty size')).toBe('30 100');
+    const sizes = async () => {
+      await type('echo typed $(stty size)\r');
+      const size = await sees(/\r\ntyped \d+ \d+\r\n[^]*\$ $/);
+      return [/\d+ \d+/.exec(size)?.[0], await outputOf('stty size')];
+    };
+    expect(await sizes()).toEqual(['30 100', '24 80']);
     const kept = await machine.checkpoint();
     await machine.resizeTerminal('host', { rows: 10, columns: 20 });
-    expect(await outputOf('stty size')).toBe('10 20');
+    expect(await sizes()).toEqual(['10 20', '24 80']);
     await machine.returnTo(kept);
-    expect(await outputOf('stty size')).toBe('30 100');
+    await sees(PROMPT);
+    expect(await sizes()).toEqual(['10 20', '24 80']);
+    await type('exit 3\r');
+    await sees(/\[The shell has ended with status 3\. Press Enter for a new one\.\]\r\n/);
+    expect(await sizes()).toEqual(['10 20', '24 80']);
   });
 
   test('sees a prompt on an empty screen after a reset', async () => {
@@ -147,20 +159,25 @@ describe('a person', () => {
     expect(await run('echo $0')).toMatchObject({ output: 'bash\n', status: 0 });
   });
 
-  test('and steps share the shell of a container, which has a terminal of its own', async () => {
-    await run('lxc-create -n c1 -t busybox -- --busybox-path=/bin/busybox; lxc-start -n c1');
-    look();
-    await sees(PROMPT);
-    await type('lxc-attach -n c1 -- /bin/sh\r');
-    await sees(PROMPT);
-    await type('x=1\r');
-    await sees(PROMPT);
-    expect(await run('echo $x; hostname')).toMatchObject({ output: '1\nc1\n', status: 0 });
-    await sees(/\$ echo \$x; hostname\r+\n1\r+\nc1\r+\n[^]*\$ $/);
-    await type('exit\r');
-    await sees(PROMPT);
-    expect(await run('echo $0')).toMatchObject({ output: 'bash\n', status: 0 });
-  });
+  test.each([80, 100])(
+    'of %i columns and steps share the shell of a container',
+    async (columns) => {
+      // It has a terminal of its own.
+      await machine.resizeTerminal('host', { rows: 24, columns });
+      await run('lxc-create -n c1 -t busybox -- --busybox-path=/bin/busybox; lxc-start -n c1');
+      look();
+      await sees(PROMPT);
+      await type('lxc-attach -n c1 -- /bin/sh\r');
+      await sees(PROMPT);
+      await type('x=1\r');
+      await sees(PROMPT);
+      expect(await run('echo $x; hostname')).toMatchObject({ output: '1\nc1\n', status: 0 });
+      await sees(/\$ echo \$x; hostname\r+\n1\r+\nc1\r+\n[^]*\$ $/);
+      await type('exit\r');
+      await sees(PROMPT);
+      expect(await run('echo $0')).toMatchObject({ output: 'bash\n', status: 0 });
+    },
+  );
 
   test('can turn the echo on for a step, and the next step has none', async () => {
     await run('stty echo');

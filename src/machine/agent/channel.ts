@@ -18,6 +18,7 @@ import type { ScreenListener } from './screen.ts';
 import type { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import type { SessionList } from './sessions.ts';
+import type { TerminalSize } from './terminal.ts';
 import { Transfers } from './transfers.ts';
 
 export interface ChannelOptions extends Clocks {
@@ -129,6 +130,12 @@ export class Channel {
   session(name: string): Session {
     if (this.#failed) throw this.#failed;
     return this.#sessions.get(name);
+  }
+
+  /** Sets the size of a session's terminal; a new name opens a session. */
+  resize(name: string, size: TerminalSize): void {
+    if (this.#failed) throw this.#failed;
+    this.#sessions.resize(name, size);
   }
 
   /** Calls the listener with a terminal's recent and future output. Returns a function that unsubscribes. */

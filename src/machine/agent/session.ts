@@ -4,7 +4,7 @@ import type { Frame, SendFrame } from './frame.ts';
 import type { ScreenListener } from './screen.ts';
 import { linesOf, StepShell } from './step-shell.ts';
 import type { OutputHooks, StepResult } from './step-shell.ts';
-import { Terminal } from './terminal.ts';
+import { defaultSize, Terminal } from './terminal.ts';
 import type { TerminalRecord, TerminalSize } from './terminal.ts';
 
 export interface SessionOptions {
@@ -15,6 +15,8 @@ export interface SessionOptions {
   listeners: ReadonlySet<ScreenListener>;
   /** Called when a person types. */
   onForeignInput: () => void;
+  /** The size that a person sees. */
+  size?: TerminalSize | undefined;
   record?: TerminalRecord | undefined;
 }
 
@@ -36,6 +38,7 @@ export class Session {
   readonly #terminal: Terminal;
   readonly #shell: StepShell;
   readonly #onForeignInput: () => void;
+  #personSize: TerminalSize;
   #isStepRunning = false;
   /** A person's input while a step runs. */
   #typed = '';
@@ -46,7 +49,7 @@ export class Session {
   /** The text on the screen before the next step's command. */
   #prompt = '$ ';
 
-  constructor({ onForeignInput, ...options }: SessionOptions) {
+  constructor({ onForeignInput, size = defaultSize, ...options }: SessionOptions) {
     const events = {
       output: (text: string) => this.#shell.output(text),
       wait: (status: number | undefined) => {
@@ -59,12 +62,17 @@ export class Session {
         if (this.#isLinePending) this.#shell.leavePrompt();
         this.#isLinePending = false;
       },
-      end: (status: number) => this.#shell.end(status),
+      end: (status: number) => {
+        const note = `[The shell has ended with status ${status}. Press Enter for a new one.]`;
+        this.#terminal.screen.show(`\r\n${note}\r\n`);
+        this.#shell.end(status);
+      },
       fail: (reason: Error) => this.#shell.fail(reason),
     };
     this.#terminal = new Terminal(options, events);
     this.#shell = new StepShell(this.#terminal, options.record !== undefined);
     this.#onForeignInput = onForeignInput;
+    this.#personSize = size;
   }
 
   get stream(): number {
@@ -103,6 +111,7 @@ export class Session {
     clearTimeout(this.#giveBack);
     try {
       if (this.#terminal.mode === 'person' || !this.#terminal.isIdle) await this.#takeTerminal();
+      this.#resizeTo(defaultSize);
       const shown = this.#terminal.echoes ? '' : `${lines.join('\r\n> ')}\r\n`;
       this.#terminal.screen.show(this.#prompt + shown);
       return await this.#shell.run(lines, hooks);
@@ -134,8 +143,10 @@ export class Session {
     this.#terminal.write(ends);
   }
 
+  /** Sets the size that a person sees. During a step, the terminal keeps the size for steps. */
   resize(size: TerminalSize): void {
-    this.#terminal.resize(size);
+    this.#personSize = size;
+    if (!this.#isStepRunning) this.#terminal.resize(size);
   }
 
   /** Has the shell show its prompt, at once or after the running step. */
@@ -208,6 +219,7 @@ export class Session {
   #write(data: string): void {
     if (!this.isOpen) throw new StepError('The session has ended.');
     if (!REPORT.test(data)) this.#onForeignInput();
+    this.#terminal.resize(this.#personSize);
     this.#setPersonMode();
     if (/[\r\n]/.test(data)) {
       this.#shell.leavePrompt();
@@ -216,7 +228,17 @@ export class Session {
     this.#terminal.write(data);
   }
 
+  /**
+   * Sets the size of the terminal for a step or a person: programs format their output for the width, and printed
+   * outputs are those of one width. If a program in between has a terminal of its own, as lxc-attach has, the size
+   * stays: a shell in there redraws its line when the size changes, and that could be taken for a step's end.
+   */
+  #resizeTo(size: TerminalSize): void {
+    if (!this.#terminal.echoes) this.#terminal.resize(size);
+  }
+
   #setPersonMode(): void {
+    this.#resizeTo(this.#personSize);
     this.#terminal.setMode('person').catch(() => {
       // The terminal has ended; the next input opens a new one.
     });

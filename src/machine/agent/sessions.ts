@@ -4,7 +4,7 @@ import { FrameType } from './frame.ts';
 import type { Frame, SendFrame } from './frame.ts';
 import type { ScreenListener } from './screen.ts';
 import { Session } from './session.ts';
-import type { TerminalRecord } from './terminal.ts';
+import type { TerminalRecord, TerminalSize } from './terminal.ts';
 
 /** The sessions of a saved state; they continue after its restore. */
 export type SessionList = ({ name: string } & TerminalRecord)[];
@@ -17,6 +17,8 @@ export class Sessions {
   /** Includes abandoned sessions until the agent has ended them, so that no other session gets their frames. */
   readonly #byStream = new Map<number, Session>();
   readonly #listeners = new Map<string, Set<ScreenListener>>();
+  /** The sizes that a person sees. They belong to the page, so a restore leaves them as they are. */
+  readonly #sizes = new Map<string, TerminalSize>();
 
   constructor(send: SendFrame, takeStream: () => number, onForeignInput: () => void) {
     this.#send = send;
@@ -32,6 +34,12 @@ export class Sessions {
   get(name: string): Session {
     const known = this.#named.get(name);
     return known?.isOpen ? known : this.#add(name);
+  }
+
+  /** Sets the size of this session's terminal, also for its later shells. */
+  resize(name: string, size: TerminalSize): void {
+    this.#sizes.set(name, size);
+    this.get(name).resize(size);
   }
 
   /** Calls the listener with the recent output of this session's terminal, then with new output. */
@@ -96,6 +104,7 @@ export class Sessions {
       send: this.#send,
       listeners: this.#listenersOf(name),
       onForeignInput: this.#onForeignInput,
+      size: this.#sizes.get(name),
       record,
     });
     this.#named.set(name, session);

@@ -53,7 +53,8 @@ export interface TerminalOptions {
   record?: TerminalRecord | undefined;
 }
 
-const defaultSize: TerminalSize = { rows: 24, columns: 80 };
+/** The size for steps, and for a person until another one is set. */
+export const defaultSize: TerminalSize = { rows: 24, columns: 80 };
 
 interface Switch {
   mode: TerminalMode;
@@ -124,8 +125,9 @@ export class Terminal {
     if (!this.#closed) this.#input.push(new TextEncoder().encode(text));
   }
 
-  /** Sets the size; programs get SIGWINCH. */
+  /** Sets the size. If it has changed, programs get SIGWINCH. */
   resize({ rows, columns }: TerminalSize): void {
+    if (rows === this.#size.rows && columns === this.#size.columns) return;
     this.#size = { rows, columns };
     if (!this.#closed) this.#send(FrameType.resize, this.stream, this.#writeSize());
   }
