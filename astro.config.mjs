@@ -18,6 +18,8 @@ export default defineConfig({
   ...(siteUrl && { site: siteUrl }),
   base: basePath,
   trailingSlash: 'always',
+  // Nothing is loaded before it is used. Starlight would load a page when the pointer is over a link to it.
+  prefetch: false,
   markdown: {
     processor: satteri({
       mdastPlugins: [components(), outputs(), citations(), diagrams(), cells()],
@@ -36,10 +38,11 @@ export default defineConfig({
         './src/styles/diagram.css',
         './src/styles/cell.css',
         './src/styles/machine-bar.css',
+        './src/styles/terminal-button.css',
         './src/styles/comparison.css',
       ],
       components: {
-        Search: './src/components/parts/Search.astro',
+        Search: './src/components/parts/HeaderTools.astro',
         ThemeProvider: './src/components/parts/ThemeProvider.astro',
         PageTitle: './src/components/parts/ChapterTitle.astro',
         EditLink: './src/components/parts/PageLinks.astro',

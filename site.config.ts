@@ -38,6 +38,7 @@ export const config = {
         'chapters/why-only-then',
       ],
     },
+    { label: 'Terminal', slug: 'terminal' },
     { label: 'References', slug: 'references' },
     { label: 'About', items: ['about/machine', 'about/cells', 'about/why-outputs-vary'] },
   ],

@@ -20,6 +20,7 @@ const attributes: Record<
   MachineParts: {},
   Misconception: { says: 'the belief, in one sentence' },
   Quiz: { question: 'the question' },
+  Terminal: {},
   Term: { id: 'the name of a file in content/terms/, without .yaml' },
   Timeline: { id: 'the name of a file in content/timelines/, without .yaml' },
 };

@@ -4,7 +4,11 @@ import { sourceSchema } from './source.ts';
 import { termSchema } from './term.ts';
 import { timelineSchema } from './timeline.ts';
 
-export const pagePatterns = ['{index,404,references}.mdx', 'chapters/**/*.mdx', 'about/**/*.mdx'];
+export const pagePatterns = [
+  '{index,404,references,terminal}.mdx',
+  'chapters/**/*.mdx',
+  'about/**/*.mdx',
+];
 
 export const data = {
   /** The cited sources, by the name of the file. */

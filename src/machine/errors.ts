@@ -77,8 +77,10 @@ export function asMachineError(reason: unknown, otherwise: MachineFailure): Mach
 
 const CHANGED = 'The course may have changed since you opened this page.';
 const RELOAD = 'Reload the page.';
-const AGAIN = 'Press Run to start the machine again.';
-const CONNECTION = 'Check your connection, then press Run.';
+/** Stands for the button's label. */
+const BUTTON = '<button>';
+const AGAIN = `Press ${BUTTON} to start the machine again.`;
+const CONNECTION = `Check your connection, then press ${BUTTON}.`;
 
 /** What happened, and what the reader can do next. */
 const explanations: Record<MachineFailure, { event: string; next: string }> = {
@@ -90,7 +92,7 @@ const explanations: Record<MachineFailure, { event: string; next: string }> = {
   DownloadStalled: { event: 'The download of the machine has stalled.', next: CONNECTION },
   CorruptFile: {
     event: 'A part of the machine arrived damaged.',
-    next: 'Press Run to download it again.',
+    next: `Press ${BUTTON} to download it again.`,
   },
   BadManifest: {
     event: `The list of the machine’s parts does not match this page. ${CHANGED}`,
@@ -127,7 +129,7 @@ export function explain(failure: MachineFailure): string {
   return explanations[failure].event;
 }
 
-/** Says what the reader can do after a failure, in a sentence. */
-export function adviseAfter(failure: MachineFailure): string {
-  return explanations[failure].next;
+/** Says what the reader can do after a failure, in a sentence. `button` is the label of the button that starts the machine. */
+export function adviseAfter(failure: MachineFailure, button = 'Run'): string {
+  return explanations[failure].next.replace(BUTTON, button);
 }

@@ -27,6 +27,7 @@ export const courseComponents = [
   'Output',
   'Quiz',
   'Term',
+  'Terminal',
   'Timeline',
 ] as const;
 

@@ -71,6 +71,11 @@ export class PageRunner {
     this.#driver = new Driver(machine, activities, surroundings.now);
   }
 
+  /** Whether the machine has no activities on this page. */
+  get isEmpty(): boolean {
+    return this.#activities.length === 0;
+  }
+
   /**
    * Runs an activity after all earlier requests. Activities of its chain that this machine has not run come first.
    * An activity that has already run starts again from the state before it. Never rejects.

@@ -15,6 +15,8 @@ import { keepFocus } from './keep-focus.ts';
 import { onPress } from './on-press.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
+import { showTerminal } from './terminal/open-terminal.ts';
+import { targetOf } from './terminal/sessions.ts';
 
 const explanations = withBase('/about/why-outputs-vary/', import.meta.env.BASE_URL);
 
@@ -48,6 +50,10 @@ class CourseCell extends HTMLElement implements ActivityElement {
     const on = (selector: string, act: () => unknown): void =>
       onPress(this.#button(selector), act, { signal });
     on('.run', () => machine.runner.run(id));
+    on('.in-terminal', () => {
+      void showTerminal(targetOf(this));
+      return machine.runner.run(id);
+    });
     on('.stop', () => machine.runner.cancel(id));
     on('.reset', () => machine.runner.resetActivity(id));
   }
@@ -112,6 +118,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
   #showButtons({ name }: ActivityState): void {
     const isActive = name === 'queued' || name === 'running';
     this.#button('.run').hidden = isActive;
+    this.#button('.in-terminal').hidden = isActive;
     this.#button('.stop').hidden = !isActive;
     this.#button('.reset').hidden = isActive || name === 'idle';
   }

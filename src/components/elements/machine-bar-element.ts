@@ -24,7 +24,9 @@ class MachineBar extends HTMLElement {
   #unfollow: (() => void) | undefined;
   /** Measures the bars, because the page scrolls a focused element to a place above them. */
   readonly #sizes = new ResizeObserver(() => {
-    const height = `${this.parentElement?.offsetHeight ?? 0}px`;
+    const bars = this.closest<HTMLElement>('.machine-bars');
+    if (!bars) return;
+    const height = `${bars.offsetHeight}px`;
     document.documentElement.style.setProperty('--machine-bars', height);
   });
 
@@ -77,7 +79,8 @@ class MachineBar extends HTMLElement {
       this.#speed.add(state.loaded, performance.now());
     }
     const { bytesPerSecond } = this.#speed;
-    const context = { admission: machine.admission, bytesPerSecond };
+    const hasCells = !machine.runner.isEmpty;
+    const context = { admission: machine.admission, bytesPerSecond, hasCells };
     const change = describeChange(this.#shown, state, context);
     if (change) this.#announce(change);
     this.#shown = state;
@@ -91,7 +94,7 @@ class MachineBar extends HTMLElement {
     }
     const working =
       state.name === 'fetching' || state.name === 'restoring' || state.name === 'busy';
-    this.#button('.run-all').hidden = isAsking || working || state.name === 'failed';
+    this.#button('.run-all').hidden = isAsking || working || state.name === 'failed' || !hasCells;
     this.#button('.stop-all').hidden = isAsking || state.name !== 'busy';
     this.#button('.reset-all').hidden = isAsking || state.name !== 'ready';
     const { isStarting } = machine;

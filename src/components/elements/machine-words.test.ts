@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MachineState } from '../../machine/state.ts';
 import { describeChange, describeMachine } from './machine-words.ts';
 
-const context = { admission: { kind: 'alone' } } as const;
+const context = { admission: { kind: 'alone' }, hasCells: true } as const;
 const fetching: MachineState = { name: 'fetching', loaded: 0, total: 0 };
 
 test('a cancelled start and the end of a machine are announced', () => {
@@ -35,4 +35,12 @@ test('a long wait for the disk is shown, and announced once for each reason', ()
   expect(describeChange(waiting, { ...waiting }, context)).toBeUndefined();
   expect(describeChange(waiting, retrying, context)).toBe(retry);
   expect(describeChange(retrying, busy, context)).toBeUndefined();
+});
+
+test('a page without cells names no Run button', () => {
+  const bare = { ...context, hasCells: false };
+  expect(describeMachine({ name: 'idle' }, bare)).toBe('The machine is off.');
+  const failed: MachineState = { name: 'failed', failure: 'GuestStopped', message: '' };
+  expect(describeMachine(failed, bare)).toContain('Press Start again to start the machine again.');
+  expect(describeMachine(failed, context)).toContain('Press Run to start the machine again.');
 });

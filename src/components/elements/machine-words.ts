@@ -15,13 +15,15 @@ export interface MachineContext {
   admission: Admission;
   /** The speed of its download, if known. */
   bytesPerSecond?: number | undefined;
+  /** Whether the page has cells, so that Run starts the machine. */
+  hasCells: boolean;
 }
 
 /** Describes a machine's state in a sentence or two. */
 export function describeMachine(state: MachineState, context: MachineContext): string {
   switch (state.name) {
     case 'idle':
-      return describeIdle(context.admission);
+      return context.hasCells ? describeIdle(context.admission) : 'The machine is off.';
     case 'fetching':
       return describeDownload(state, context.bytesPerSecond);
     case 'restoring':
@@ -34,7 +36,7 @@ export function describeMachine(state: MachineState, context: MachineContext): s
     case 'paused':
       return 'The machine is paused.';
     case 'failed':
-      return `${explain(state.failure)} ${adviseAfter(state.failure)} The text and the printed outputs are complete without the machine.`;
+      return `${explain(state.failure)} ${adviseAfter(state.failure, context.hasCells ? 'Run' : 'Start again')} The text and the printed outputs are complete without the machine.`;
   }
 }
 
