@@ -64,6 +64,7 @@ export class FakeMachine implements Machine {
     { onOutput, signal, interrupt }: RunHooks = {},
   ): Promise<StepResult> {
     this.log.push(`${request.session}: ${request.command}`);
+    if (request.isByPerson) this.revision++;
     this.#state.value = { name: 'busy', sessions: [request.session] };
     interrupt?.addEventListener('abort', () => this.log.push('interrupt'));
     const ended = new Promise<never>((_, reject) => {

@@ -263,6 +263,7 @@ export class LocalMachine implements Machine {
   async #run(request: RunRequest, hooks: RunHooks): Promise<StepResult> {
     const running = this.#require();
     const { channel } = running;
+    if (request.isByPerson) this.#revision.value++;
     this.#dispatch({ type: 'run', session: request.session });
     try {
       channel.catchUp();

@@ -13,6 +13,8 @@ export interface RunRequest {
   command: string;
   /** Time limit of the step in milliseconds; the default is 60 s. */
   timeout?: number | undefined;
+  /** Whether a person has typed it, so that it counts as an input that came from no step. */
+  isByPerson?: boolean | undefined;
 }
 
 export interface RunHooks extends OutputHooks {

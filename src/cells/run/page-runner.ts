@@ -6,9 +6,11 @@ import type { ActivityState, ActivityView } from './activity-view.ts';
 import { Driver } from './driver.ts';
 import type { Plan } from './driver.ts';
 import { CLEAN } from './history.ts';
+import type { Current, PageRequest } from './page-request.ts';
 import { PageRunProgress } from './page-run.ts';
-import { failureOf, judge } from './result.ts';
+import { resultOfError } from './result.ts';
 import type { RunResult } from './result.ts';
+import type { TypedLine } from './typed-line.ts';
 
 /** The parts of the page that the runner uses. */
 export interface RunnerSurroundings {
@@ -21,30 +23,6 @@ export interface RunnerSurroundings {
   cancelStart?: () => void;
 }
 
-/** A request of the reader. Requests run one at a time, in order. */
-type Job =
-  | { what: 'activity'; activity: PageActivity }
-  | { what: 'page' }
-  | { what: 'undo'; activity: PageActivity }
-  | { what: 'reset'; resolve: () => void; reject: (reason: unknown) => void };
-
-/** The running plan. */
-interface Current {
-  isPage: boolean;
-  /** Its unfinished activities. */
-  ids: string[];
-  /** Activities of the plan that the reader has cancelled. */
-  skipped: Set<string>;
-  stop: AbortController;
-}
-
-/** The result for an error outside an activity; undefined for Stop. */
-function resultOfError(error: unknown): RunResult | undefined {
-  if (error instanceof StepInterrupted) return undefined;
-  const failure = failureOf(error);
-  return { verdict: judge([], failure), outcomes: [], failure, milliseconds: 0 };
-}
-
 /** The activities of a page that share a machine. */
 export class PageRunner {
   /** The last run of the whole page. */
@@ -53,9 +31,11 @@ export class PageRunner {
   readonly #activities: readonly PageActivity[];
   readonly #surroundings: RunnerSurroundings;
   readonly #driver: Driver;
-  #queue: Job[] = [];
+  #queue: PageRequest[] = [];
   #isWorking = false;
   #current: Current | undefined;
+  /** The typed command that is running. */
+  #line: TypedLine | undefined;
   /** Activities that show a result of their own, and those that show why there is none. */
   readonly #results = new Set<string>();
   readonly #failures = new Set<string>();
@@ -92,10 +72,16 @@ export class PageRunner {
     if (!this.#queue.some(({ what }) => what === 'page')) await this.#add({ what: 'page' });
   }
 
-  /** Stops the running plan and drops the queued ones. */
+  /** Runs a command that the reader has typed, after all earlier requests. Never rejects. */
+  async type(line: TypedLine): Promise<void> {
+    await this.#add({ what: 'line', line });
+  }
+
+  /** Stops what is running and drops what is queued. */
   stop(): void {
     this.#emptyQueue();
     this.#stopCurrent();
+    this.#line?.stop();
   }
 
   /**
@@ -179,6 +165,7 @@ export class PageRunner {
     this.#queue = jobs.filter(({ what }) => what === 'reset');
     for (const job of jobs) {
       if (job.what === 'activity') this.#show(job.activity.id, { name: 'idle' });
+      if (job.what === 'line') job.line.drop();
     }
   }
 
@@ -200,8 +187,8 @@ export class PageRunner {
     ids.splice(0, ids.length, ...ids.filter((each) => !skipped.has(each)));
   }
 
-  async #add(job: Job): Promise<void> {
-    this.#queue.push(job);
+  async #add(request: PageRequest): Promise<void> {
+    this.#queue.push(request);
     if (this.#isWorking) return;
     this.#isWorking = true;
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
@@ -211,17 +198,25 @@ export class PageRunner {
     this.#isWorking = false;
   }
 
-  #do(job: Job): Promise<void> {
+  #do(job: PageRequest): Promise<void> {
     switch (job.what) {
       case 'activity':
         return this.#run(this.#driver.planFor(job.activity), false);
       case 'page':
         return this.#run(this.#driver.planForPage(), true);
+      case 'line':
+        return this.#runLine(job.line);
       case 'undo':
         return this.#undo(job.activity);
       case 'reset':
         return this.#reset().then(job.resolve, job.reject);
     }
+  }
+
+  async #runLine(line: TypedLine): Promise<void> {
+    this.#line = line;
+    await line.run(this.#machine);
+    this.#line = undefined;
   }
 
   async #undo(activity: PageActivity): Promise<void> {

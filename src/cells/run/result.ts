@@ -1,5 +1,5 @@
 /** The result of an activity, in the same terms on the page, in the verifier and in its records. */
-import { adviseAfter, explain, machineFailures } from '../../machine/errors.ts';
+import { adviseAfter, explain, machineFailures, StepInterrupted } from '../../machine/errors.ts';
 
 export const verdicts = ['passed', 'differs', 'timed out', 'crashed', 'not run'] as const;
 export type Verdict =
@@ -50,6 +50,13 @@ export function judge(outcomes: readonly StepOutcome[], failure?: RunFailure): V
 export function failureOf(error: unknown): RunFailure {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return { name, message };
+}
+
+/** The result for an error outside an activity; undefined for Stop. */
+export function resultOfError(error: unknown): RunResult | undefined {
+  if (error instanceof StepInterrupted) return undefined;
+  const failure = failureOf(error);
+  return { verdict: judge([], failure), outcomes: [], failure, milliseconds: 0 };
 }
 
 /** Explains a failure to the reader in a sentence. */

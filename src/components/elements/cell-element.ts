@@ -1,6 +1,5 @@
 /** <course-cell>: the buttons of a cell, and its live output in place of the printed one. */
 import type { PageCell } from '../../cells/cell.ts';
-import { findDifference } from '../../cells/match/reason.ts';
 import type { ActivityState } from '../../cells/run/activity-view.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { withBase } from '../../with-base.ts';
@@ -20,6 +19,9 @@ import { targetOf } from './terminal/sessions.ts';
 
 const explanations = withBase('/about/why-outputs-vary/', import.meta.env.BASE_URL);
 
+/** Maximum wait for the program that explains a difference, in milliseconds. */
+const EXPLAIN_MS = 3000;
+
 /** Cell.astro contains its HTML. */
 class CourseCell extends HTMLElement implements ActivityElement {
   #steps: StepView[] = [];
@@ -29,6 +31,9 @@ class CourseCell extends HTMLElement implements ActivityElement {
   outcomes: StepOutcome[] = [];
   /** The first difference of this run. */
   #difference: CellDifference | undefined;
+  /** Resolves when all differences so far are explained. */
+  #explained: Promise<void> = Promise.resolve();
+  #state: ActivityState = { name: 'idle' };
   readonly #elapsed = new ElapsedTime(() => required(this, '.elapsed'));
 
   /** The cell, parsed once from the element's data. */
@@ -65,21 +70,33 @@ class CourseCell extends HTMLElement implements ActivityElement {
 
   showState(state: ActivityState): void {
     const before = this.getAttribute('state');
+    this.#state = state;
     this.setAttribute('state', state.name === 'ended' ? state.result.verdict : state.name);
     this.showStale(false);
     keepFocus(this, () => this.#showButtons(state), '.run, .stop');
     // A cell may run twice in one “Run all”.
     if (state.name === 'running') this.#forgetRun();
     this.#elapsed.show(state.name === 'running');
-    this.#showMessage(describeState(state, this.#difference));
+    if (state.name === 'ended') void this.#showResult(state);
+    else this.#showMessage(describeState(state));
     if (state.name === 'idle' || (state.name === 'queued' && before !== 'queued')) {
       this.#forgetRun();
       for (const step of this.#steps) step.showPrinted();
     }
-    if (state.name !== 'ended') return;
+  }
+
+  /** Shows a run's result, once its differences are explained or that takes too long. */
+  async #showResult(state: ActivityState & { name: 'ended' }): Promise<void> {
+    if (state.result.verdict === 'differs') {
+      const late = new Promise((resolve) => setTimeout(resolve, EXPLAIN_MS));
+      await Promise.race([this.#explained, late]);
+      if (this.#state !== state) return;
+    }
     const { result } = state;
+    this.#showMessage(describeState(state, this.#difference));
     const reason = result.failure?.name ?? this.#difference?.reason;
     fireOutcome(this, { id: this.activity.id, reason, ...result });
+    if (!result.failure) this.#addPrompt();
   }
 
   showStale(isStale: boolean): void {
@@ -96,23 +113,40 @@ class CourseCell extends HTMLElement implements ActivityElement {
   }
 
   showListens(program: string, interrupt: () => void): void {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = 'Press Ctrl-C';
-    button.addEventListener('click', interrupt, { once: true });
     this.#showMessage({
       text: `“${program}” is still running. It reads keys, but does not wait for them.`,
     });
-    required(this, '.message').append(' ', button);
+    const offer = (label: string, act: () => void): void => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = label;
+      button.addEventListener('click', act);
+      required(this, '.message').append(' ', button);
+    };
+    offer('Press Ctrl-C', interrupt);
+    offer('Show in the terminal', () => void showTerminal(targetOf(this)));
   }
 
   showOutcome(index: number, outcome: StepOutcome): void {
     this.outcomes.push(outcome);
     const { steps } = this.activity;
     const step = steps[index];
-    const difference = step && findDifference(step, outcome);
-    if (difference) this.#difference ??= { ...difference, step: steps.length > 1 ? index + 1 : 0 };
-    this.#steps[index]?.end(outcome, difference);
+    const view = this.#steps[index];
+    view?.end(outcome);
+    if (!step || !view || outcome.matches) return;
+    const { outcomes } = this;
+    this.#explained = Promise.all([import('./difference-view.ts'), this.#explained]).then(
+      ([{ explainDifference }]) => {
+        // Another run may have begun.
+        if (this.outcomes !== outcomes) return;
+        const difference = explainDifference(step, outcome, () => view.differenceList);
+        const at = steps.length > 1 ? index + 1 : 0;
+        if (difference) this.#difference ??= { ...difference, step: at };
+      },
+      () => {
+        // The program did not load. The cell then says only that the output differs.
+      },
+    );
   }
 
   #showButtons({ name }: ActivityState): void {
@@ -121,6 +155,15 @@ class CourseCell extends HTMLElement implements ActivityElement {
     this.#button('.in-terminal').hidden = isActive;
     this.#button('.stop').hidden = !isActive;
     this.#button('.reset').hidden = isActive || name === 'idle';
+  }
+
+  #addPrompt(): void {
+    import('./cell-prompt.ts').then(
+      ({ addPrompt }) => addPrompt(this),
+      () => {
+        // The cell is complete without it.
+      },
+    );
   }
 
   #forgetRun(): void {

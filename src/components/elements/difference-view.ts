@@ -1,5 +1,7 @@
-/** Lists the differing lines of a step, each with a word for its side. */
-import type { DifferingLine } from '../../cells/match/reason.ts';
+/** Finds what differs in a step, and lists its lines, each with a word for its side. Loaded when a step differs. */
+import { findDifference } from '../../cells/match/reason.ts';
+import type { Difference, DifferingLine } from '../../cells/match/reason.ts';
+import type { StepOutcome } from '../../cells/run/result.ts';
 import { counted } from '../../counted.ts';
 import { lineExcerpt } from './line-excerpt.ts';
 
@@ -8,8 +10,19 @@ const MAX_LINES = 12;
 
 const words = { printed: 'printed', live: 'here' } as const;
 
+/** Finds the difference between a printed step and its outcome. If it has lines, lists them. */
+export function explainDifference(
+  step: Parameters<typeof findDifference>[0],
+  outcome: StepOutcome,
+  list: () => HTMLElement,
+): Difference | undefined {
+  const difference = findDifference(step, outcome);
+  if (difference?.lines.length) showDifference(list(), difference.lines);
+  return difference;
+}
+
 /** Fills the list. */
-export function showDifference(list: HTMLElement, lines: readonly DifferingLine[]): void {
+function showDifference(list: HTMLElement, lines: readonly DifferingLine[]): void {
   const items = lines.slice(0, MAX_LINES).map(({ side }, i) => {
     const item = document.createElement('li');
     item.dataset['side'] = side;

@@ -1,8 +1,6 @@
 /** Shows one step of a cell, with its printed or its live output. */
 import { toLines } from '../../cells/match/compare.ts';
-import type { Difference } from '../../cells/match/reason.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
-import { showDifference } from './difference-view.ts';
 import { required } from './required.ts';
 import { watchScrolling } from './scroll-focus.ts';
 
@@ -77,10 +75,7 @@ export class StepView {
     });
   }
 
-  end(
-    { lines, status, matches, truncated }: StepOutcome,
-    difference: Difference | undefined,
-  ): void {
+  end({ lines, status, matches, truncated }: StepOutcome): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     const text = lines.join('\n');
@@ -96,9 +91,13 @@ export class StepView {
       status === undefined ? 'A program waits for input.' : `Exit status ${status}`;
     this.#printed.hidden = matches;
     if (!matches) this.#fillPrinted();
-    this.#difference.hidden = !difference?.lines.length;
-    if (difference) showDifference(this.#difference, difference.lines);
     if (this.#fold && !matches) this.#fold.open = true;
+  }
+
+  /** The list for the lines that differ, now shown. */
+  get differenceList(): HTMLElement {
+    this.#difference.hidden = false;
+    return this.#difference;
   }
 
   /** Fills the fold with the printed output, at the first difference. */

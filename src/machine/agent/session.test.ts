@@ -86,6 +86,29 @@ test('a person’s input is counted, and follows the request for the person’s 
   expect(foreign()).toBe(1);
 });
 
+test('a step has 24 rows and 80 columns, until its program reads keys', async () => {
+  const { session, run, sent } = setUp();
+  const sizes = () =>
+    sent
+      .filter(([type]) => type === FrameType.resize)
+      .map(([, text]) => [text.charCodeAt(0), text.charCodeAt(2)]);
+  session.resize({ rows: 11, columns: 100 });
+  const step = run('top');
+  session.resize({ rows: 12, columns: 101 });
+  expect(sizes()).toEqual([
+    [11, 100],
+    [24, 80],
+  ]);
+  session.handle(frame(FrameType.listening, new TextEncoder().encode('top')));
+  session.resize({ rows: 13, columns: 102 });
+  expect(sizes().slice(2)).toEqual([
+    [12, 101],
+    [13, 102],
+  ]);
+  session.handle(prompt(0));
+  await step;
+});
+
 test('a step takes the terminal from a person and returns it', async () => {
   vi.useFakeTimers();
   const { session, run, sent, shown } = setUp({ mode: 'person' });

@@ -40,6 +40,8 @@ export class Session {
   readonly #onForeignInput: () => void;
   #personSize: TerminalSize;
   #isStepRunning = false;
+  /** Whether the step's program reads keys, such as top(1). */
+  #isListening = false;
   /** A person's input while a step runs. */
   #typed = '';
   /** Whether a line that a person has typed waits for the switch to the person's mode. */
@@ -56,7 +58,12 @@ export class Session {
         this.#prompt = status === undefined ? '' : '$ ';
         this.#shell.wait(status);
       },
-      listen: (program: string) => this.#shell.listen(program),
+      listen: (program: string) => {
+        // It has the keys of a person who watches, so it also gets that person's size.
+        this.#isListening = true;
+        if (this.#terminal.screen.isWatched) this.#terminal.resize(this.#personSize);
+        this.#shell.listen(program);
+      },
       more: () => this.#shell.more(),
       switched: () => {
         if (this.#isLinePending) this.#shell.leavePrompt();
@@ -108,6 +115,7 @@ export class Session {
     if (!this.isOpen) throw new StepError('The session has ended.');
     if (this.#isStepRunning) throw new StepError('The session is busy.');
     this.#isStepRunning = true;
+    this.#isListening = false;
     clearTimeout(this.#giveBack);
     try {
       if (this.#terminal.mode === 'person' || !this.#terminal.isIdle) await this.#takeTerminal();
@@ -143,10 +151,10 @@ export class Session {
     this.#terminal.write(ends);
   }
 
-  /** Sets the size that a person sees. During a step, the terminal keeps the size for steps. */
+  /** Sets the size that a person sees. A step keeps its own, unless its program reads keys. */
   resize(size: TerminalSize): void {
     this.#personSize = size;
-    if (!this.#isStepRunning) this.#terminal.resize(size);
+    if (!this.#isStepRunning || this.#isListening) this.#terminal.resize(size);
   }
 
   /** Has the shell show its prompt, at once or after the running step. */

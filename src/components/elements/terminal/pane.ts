@@ -3,6 +3,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import type { MachineState } from '../../../machine/state.ts';
 import type { PageMachine } from '../machines.ts';
 import { TerminalKeys } from './keys.ts';
 import { lookOf, onThemeChange } from './theme.ts';
@@ -11,6 +12,10 @@ import { lookOf, onThemeChange } from './theme.ts';
 const SCROLLBACK = 5000;
 /** Time without a change, in ms, until the machine gets the new size: programs redraw at each. */
 const RESIZE_MS = 100;
+
+function isRunning(state: MachineState['name']): boolean {
+  return state === 'ready' || state === 'busy' || state === 'paused';
+}
 
 export interface PaneOptions {
   machine: PageMachine;
@@ -77,12 +82,12 @@ export class Pane {
     });
     const unwatch = machine.watchTerminal(this.session, (data) => terminal.write(data));
     signal.addEventListener('abort', unwatch);
-    let before = this.machine.state.name;
+    let before: MachineState['name'] = 'idle';
     const unsubscribe = this.machine.subscribe(({ name }) => {
       // What stands there belongs to a machine that has ended.
       if (name === 'fetching' && before !== 'fetching') terminal.reset();
       // A machine that has started does not know the size.
-      if (name === 'ready' && before !== 'busy') this.#sendSize();
+      if (isRunning(name) && !isRunning(before)) this.#sendSize();
       before = name;
     });
     signal.addEventListener('abort', unsubscribe);

@@ -1,0 +1,80 @@
+// The prompt below a cell that has run.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { bar, button, cell } from './page-parts.ts';
+
+const chapter = 'chapters/namespaces/';
+const prompt = (own: Locator): Locator =>
+  own.getByRole('textbox', { name: 'Try a command outside' });
+const tried = (own: Locator): Locator => own.getByRole('log', { name: 'Your commands' });
+
+async function runFirst(page: Page): Promise<Locator> {
+  await page.goto(chapter);
+  const links = cell(page, 'links');
+  await expect(prompt(links)).toHaveCount(0);
+  await button(links, 'Run').click();
+  await expect(links).toHaveAttribute('state', 'passed');
+  await expect(prompt(links)).toBeVisible();
+  return links;
+}
+
+test('a command runs in the cell’s session, by keyboard, and leaves the cell’s result', async ({
+  page,
+}) => {
+  const links = await runFirst(page);
+  await prompt(links).focus();
+  await page.keyboard.type('x=tried; echo $x; false\n');
+  await expect(tried(links)).toContainText('tried\n');
+  await expect(tried(links)).toContainText('Exit status 1');
+  await expect(prompt(links)).toBeFocused();
+  await expect(prompt(links)).toHaveValue('');
+  await page.keyboard.type('echo again: $x\n');
+  await expect(tried(links)).toContainText('again: tried');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(prompt(links)).toHaveValue('x=tried; echo $x; false');
+  await expect(links).toHaveAttribute('state', 'passed');
+  // The cell runs again on the machine as it is now.
+  await button(links, 'Run').click();
+  await expect(links).toHaveAttribute('state', 'passed');
+  await prompt(links).fill('echo still: $x');
+  await button(links, 'Try').click();
+  await expect(tried(links)).toContainText('still: tried');
+  const { violations } = await new AxeBuilder({ page }).include('#links').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await button(links, 'Reset').click();
+  await expect(prompt(links)).toHaveCount(0);
+});
+
+test('a command that does not end can be interrupted, and seen in the terminal', async ({
+  page,
+}) => {
+  const links = await runFirst(page);
+  await prompt(links).fill('sleep 1000');
+  await prompt(links).press('Enter');
+  await button(tried(links), 'Press Ctrl-C').click();
+  await expect(tried(links)).toContainText('Exit status 130');
+  await prompt(links).fill('top');
+  await prompt(links).press('Enter');
+  await expect(tried(links)).toContainText('“top” is still running.');
+  await button(tried(links), 'Show in the terminal').click();
+  const terminal = page.getByRole('region', { name: 'Terminal' });
+  await expect(terminal.locator('.xterm-rows')).toContainText('load average');
+  await page.keyboard.press('Control+c');
+  await expect(tried(links)).not.toContainText('is still running');
+});
+
+test('Stop and Reset of the bar end it, and an ended machine is named', async ({ page }) => {
+  const links = await runFirst(page);
+  await prompt(links).fill("trap '' INT; sleep 1000");
+  await prompt(links).press('Enter');
+  await expect(tried(links)).toContainText('Running.');
+  await button(bar(page), 'Stop').click();
+  await expect(tried(links)).toContainText('Stopped.');
+  await button(bar(page), 'End').click();
+  await expect(bar(page)).toHaveAttribute('state', 'idle');
+  await prompt(links).fill('echo x');
+  await prompt(links).press('Enter');
+  await expect(tried(links)).toContainText('The machine is off. Run the cell to start it.');
+});

@@ -1,0 +1,81 @@
+/** A command that the reader types below a cell. It runs in the cell's session, in the machine's present state. */
+import { StepInterrupted } from '../../machine/errors.ts';
+import type { Machine } from '../../machine/machine.ts';
+import { toLines } from '../match/compare.ts';
+import { explainFailure, failureOf } from './result.ts';
+import type { StepOutcome } from './result.ts';
+
+/** Displays the command's run. */
+export interface LineView {
+  begin(): void;
+  showOutput(text: string): void;
+  /** Reports a program that reads keys with a time limit, and continues when none arrives. */
+  showListens(program: string): void;
+  end(outcome: StepOutcome): void;
+  /** It did not complete; the sentence says why. */
+  fail(reason: string): void;
+}
+
+/** The reader watches it, and can stop it, so its time limit is long: an hour, in milliseconds. */
+const TIMEOUT_MS = 3_600_000;
+
+export class TypedLine {
+  readonly #session: string;
+  readonly #command: string;
+  readonly #view: LineView;
+  readonly #interrupt = new AbortController();
+  readonly #stop = new AbortController();
+
+  constructor(session: string, command: string, view: LineView) {
+    this.#session = session;
+    this.#command = command;
+    this.#view = view;
+  }
+
+  /** Presses Ctrl-C every second until it ends. */
+  interrupt(): void {
+    this.#interrupt.abort();
+  }
+
+  /** Ends it with Ctrl-C, or by closing its session. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Shows that it will not run. */
+  drop(): void {
+    this.#view.fail('Not run.');
+  }
+
+  /** Runs it. Never rejects. */
+  async run(machine: Machine): Promise<void> {
+    const view = this.#view;
+    if (machine.state.name === 'idle' || machine.state.name === 'failed') {
+      return view.fail('The machine is off. Run the cell to start it.');
+    }
+    view.begin();
+    let output = '';
+    try {
+      const { status, truncated } = await machine.run(
+        {
+          session: this.#session,
+          command: this.#command,
+          timeout: TIMEOUT_MS,
+          isByPerson: true,
+        },
+        {
+          signal: this.#stop.signal,
+          interrupt: this.#interrupt.signal,
+          onOutput: (text) => {
+            output += text;
+            view.showOutput(text);
+          },
+          onListens: (program) => view.showListens(program),
+        },
+      );
+      view.end({ lines: toLines(output), status, matches: true, truncated });
+    } catch (error) {
+      view.fail(error instanceof StepInterrupted ? 'Stopped.' : explainFailure(failureOf(error)));
+    }
+  }
+}
