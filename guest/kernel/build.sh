@@ -10,6 +10,12 @@ tree=$cache/linux
 export KBUILD_BUILD_TIMESTAMP='2026-11-23' KBUILD_BUILD_USER=course KBUILD_BUILD_HOST=machine
 export KBUILD_BUILD_VERSION=1 ARCH=i386
 
+# The configuration also notes the versions of tools that this kernel does not use. It is part of the image, so it must not
+# depend on the computer: none of these tools is found.
+kernel_make() {
+  make -C "$tree" --quiet RUSTC=none BINDGEN=none PAHOLE=none "$@"
+}
+
 unpack_source() {
   local stamp
   stamp=$(cat /usr/src/linux-source-6.12.tar.xz "$here"/patches/*.patch | sha256sum)
@@ -22,9 +28,9 @@ unpack_source() {
 }
 
 configure() {
-  make -C "$tree" --quiet tinyconfig
+  kernel_make tinyconfig
   (cd "$tree" && scripts/kconfig/merge_config.sh -m .config "$here/config" > /dev/null)
-  make -C "$tree" --quiet olddefconfig
+  kernel_make olddefconfig
 }
 
 # An option whose dependencies are missing is dropped in silence.
@@ -44,7 +50,7 @@ check_options() {
 # Without an index: the image's own depmod makes it.
 install_modules() {
   rm -rf "$cache/modules"
-  make -C "$tree" --quiet INSTALL_MOD_PATH="$cache/modules/usr" INSTALL_MOD_STRIP=1 DEPMOD=true modules_install
+  kernel_make INSTALL_MOD_PATH="$cache/modules/usr" INSTALL_MOD_STRIP=1 DEPMOD=true modules_install
   rm -f "$cache"/modules/usr/lib/modules/*/{build,source}
   cp "$tree/.config" "$cache/modules/usr/lib/modules/$(cat "$cache/kernel-version")/config"
 }
@@ -52,7 +58,7 @@ install_modules() {
 unpack_source
 configure
 check_options
-make -C "$tree" --quiet -j"$(nproc)" bzImage modules
+kernel_make -j"$(nproc)" bzImage modules
 cp "$tree/arch/x86/boot/bzImage" "$cache/bzImage"
-make -C "$tree" --quiet kernelrelease > "$cache/kernel-version"
+kernel_make kernelrelease > "$cache/kernel-version"
 install_modules

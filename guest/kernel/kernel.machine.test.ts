@@ -30,6 +30,15 @@ test('each option is as in the recipe', async () => {
   expect(wanted.filter((l) => (l.startsWith('#') ? !isOff(l) : !running.has(l)))).toEqual([]);
 });
 
+test('the configuration names no tool of the computer that built it', async () => {
+  const { output } = await run('grep -E "^CONFIG_(RUSTC|RUSTC_LLVM|PAHOLE)_" /boot/config-*');
+  expect(output.trim().split('\n')).toEqual([
+    'CONFIG_RUSTC_VERSION=0',
+    'CONFIG_RUSTC_LLVM_VERSION=0',
+    'CONFIG_PAHOLE_VERSION=0',
+  ]);
+});
+
 test('the map contains each group', () => {
   const groups = [...config.matchAll(/^# --- (.*)$/gm)].map(([, text = '']) =>
     text.replace(/[.:(].*/, '').trim(),
