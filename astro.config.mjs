@@ -18,7 +18,7 @@ export default defineConfig({
   ...(siteUrl && { site: siteUrl }),
   base: basePath,
   trailingSlash: 'always',
-  // Nothing is loaded before it is used. Starlight would load a page when the pointer is over a link to it.
+  // Without this, Starlight prefetches a page when the pointer is over a link to it.
   prefetch: false,
   markdown: {
     processor: satteri({

@@ -6,7 +6,7 @@ import { bar, button, cell } from './page-parts.ts';
 
 const chapter = 'chapters/namespaces/';
 const prompt = (own: Locator): Locator =>
-  own.getByRole('textbox', { name: 'Try a command outside' });
+  own.getByRole('textbox', { name: 'Try a command in session “outside”' });
 const tried = (own: Locator): Locator => own.getByRole('log', { name: 'Your commands' });
 
 async function runFirst(page: Page): Promise<Locator> {
@@ -61,11 +61,13 @@ test('a command that does not end can be interrupted, and seen in the terminal',
   await button(tried(links), 'Show in the terminal').click();
   const terminal = page.getByRole('region', { name: 'Terminal' });
   await expect(terminal.locator('.xterm-rows')).toContainText('load average');
-  await page.keyboard.press('Control+c');
+  await page.keyboard.press('q');
   await expect(tried(links)).not.toContainText('is still running');
 });
 
-test('Stop and Reset of the bar end it, and an ended machine is named', async ({ page }) => {
+test('Stop in the bar ends a typed command; after End, the prompt says that the machine is off', async ({
+  page,
+}) => {
   const links = await runFirst(page);
   await prompt(links).fill("trap '' INT; sleep 1000");
   await prompt(links).press('Enter');
@@ -77,4 +79,20 @@ test('Stop and Reset of the bar end it, and an ended machine is named', async ({
   await prompt(links).fill('echo x');
   await prompt(links).press('Enter');
   await expect(tried(links)).toContainText('The machine is off. Run the cell to start it.');
+});
+
+test('a program that waits gets lines, also an empty one, and can be ended', async ({ page }) => {
+  const links = await runFirst(page);
+  await prompt(links).fill('read -p "press enter " x; echo "got <$x>"; cat');
+  await prompt(links).press('Enter');
+  await expect(tried(links)).toContainText('Type its input below, or end it.');
+  await prompt(links).press('Enter');
+  await expect(tried(links)).toContainText('got <>');
+  await prompt(links).fill(' text');
+  await prompt(links).press('Enter');
+  await button(links, 'Run').click();
+  await expect(links).toContainText('Your last command waits for input in this session.');
+  await button(tried(links).locator('.step').last(), 'Press Ctrl-D').click();
+  await button(links, 'Run').click();
+  await expect(links).toHaveAttribute('state', 'passed');
 });

@@ -23,7 +23,7 @@ async function open(page: Page, path = chapter): Promise<void> {
   await expect(keyInput(page)).toBeFocused();
 }
 
-/** Types a command, and waits until a line of the screen is this. */
+/** Types a command, and waits until a line of the screen matches. */
 async function enter(page: Page, command: string, line: RegExp): Promise<void> {
   await page.keyboard.type(`${command}\n`);
   await seesLine(page, line);
@@ -35,7 +35,9 @@ async function seesLine(page: Page, line: RegExp): Promise<void> {
     .toContainEqual(expect.stringMatching(line));
 }
 
-test('nothing is loaded before it is used, and the page’s scripts stay small', async ({ page }) => {
+test('the terminal and the machine load on first use, and the page’s scripts stay below 25 kB', async ({
+  page,
+}) => {
   const scripts: Promise<[string, number]>[] = [];
   page.on('response', (response) => {
     if (response.request().resourceType() !== 'script') return;
@@ -52,7 +54,7 @@ test('nothing is loaded before it is used, and the page’s scripts stay small',
   expect(own.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(25_000);
 });
 
-test('what is typed and what cells run is one machine, and both see it', async ({ page }) => {
+test('typed commands and cells share one machine', async ({ page }) => {
   await open(page, 'chapters/namespaces/');
   await enter(page, 'export PS4=typed; echo set', /^set$/);
   const links = cell(page, 'links');
@@ -63,7 +65,9 @@ test('what is typed and what cells run is one machine, and both see it', async (
   await enter(page, 'echo $PS4', /^typed$/);
 });
 
-test('keys: opens, leaves by Tab, and gives the focus back', async ({ page }) => {
+test('Ctrl+` opens and closes the terminal, Esc then Tab leaves it, and closing it returns the focus', async ({
+  page,
+}) => {
   await open(page);
   await page.keyboard.type('echo /etc/bash.b');
   await page.keyboard.press('Tab');
@@ -80,6 +84,13 @@ test('keys: opens, leaves by Tab, and gives the focus back', async ({ page }) =>
   await page.keyboard.press('Control+Backquote');
   await expect(terminal(page)).toBeHidden();
   await expect(button(page, 'Terminal')).toBeFocused();
+  // A button that is hidden by then gives the focus to another one of its cell.
+  const first = cell(page, 'old-proc');
+  await button(first, 'Run in the terminal').focus();
+  await page.keyboard.press('Enter');
+  await expect(first).toHaveAttribute('state', 'running');
+  await page.keyboard.press('Control+Backquote');
+  await expect(first.getByRole('button', { name: /^(Run|Stop)$/ })).toBeFocused();
 });
 
 test('Ctrl-C copies a selection, and interrupts without one', async ({ page, context }) => {
@@ -100,7 +111,7 @@ test('a paste of 200 lines with CRLF arrives whole', async ({ page, context }) =
   await open(page);
   const lines = Array.from({ length: 200 }, (_, at) => `line ${at} grün 漢字 ${'x'.repeat(60)}`);
   await page.evaluate((text) => navigator.clipboard.writeText(text), `${lines.join('\r\n')}\r\n`);
-  // The shell has then ended its own mode for pastes.
+  // By then, the shell has turned off bracketed paste.
   await enter(page, 'echo reads; cat > /tmp/pasted', /^reads$/);
   await page.keyboard.press('Control+v');
   await expect(screen(page)).toContainText('line 199');
@@ -132,6 +143,11 @@ test('sessions are tabs; one more can be opened, and ends with its processes', a
   await expect(screen(page)).toContainText('$');
   await page.keyboard.type('sleep 4321\n');
   await seesLine(page, /sleep 4321/);
+  await button(terminal(page), 'Side by side').click();
+  await keyInput(page).focus();
+  await expect(button(terminal(page), 'End session')).toBeHidden();
+  await button(terminal(page), 'Side by side').click();
+  await tab(page, 'shell 1').click();
   await button(terminal(page), 'End session').click();
   await expect(tab(page, 'shell 1')).toHaveCount(0);
   await tab(page, 'outside').click();
@@ -152,13 +168,50 @@ test('programs follow the size; cells print as in the text, whatever the size', 
   await expect(bar(page)).toContainText('Ran 13 of 13 cells: 13 as printed.', { timeout: 90_000 });
 });
 
+test('a cell leaves a person’s program alone, in its own session and in another one', async ({
+  page,
+}) => {
+  await open(page);
+  await enter(page, 'echo mine > /root/kept; vi', /^~$/);
+  await button(cell(page, 'old-proc'), 'Run').click();
+  await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
+  const same = cell(page, 'two-numbers');
+  await button(same, 'Run').click();
+  await expect(same).toContainText('"vi" is running in this session. End it first.');
+  await expect(same).toHaveAttribute('state', 'not run');
+  await keyInput(page).focus();
+  await page.keyboard.type(':q!\n');
+  await enter(page, 'cat /root/kept', /^mine$/);
+});
+
+test('a terminal does not answer requests of the past, and survives hostile output', async ({
+  page,
+}) => {
+  await open(page);
+  await enter(page, String.raw`printf '\e[c\e[6n\e]11;?\a'; clear; echo quiet`, /^quiet$/);
+  await button(terminal(page), 'Close').click();
+  await page.keyboard.press('Control+Backquote');
+  await enter(page, String.raw`printf '\e[50000000S\e[200000000b'; echo alive`, /^.*alive$/);
+  await enter(page, 'head -c 100000 /dev/urandom; clear; reset; echo still', /^still$/);
+});
+
+test('text that is typed while the machine starts is not lost', async ({ page }) => {
+  await page.goto(chapter);
+  await expect(button(page, 'Terminal')).toBeVisible();
+  await page.keyboard.press('Control+Backquote');
+  await expect(keyInput(page)).toBeFocused();
+  await page.keyboard.type('echo early\n');
+  await seesLine(page, /^early$/);
+  await expect(terminal(page).locator('.problem')).toHaveText('');
+});
+
 test('the machine ends and starts again under an open terminal', async ({ page }) => {
   await open(page);
   await enter(page, 'echo before', /^before$/);
   await button(bar(page), 'End').click();
-  await expect(terminal(page)).toContainText('The machine of this session is off.');
+  await expect(terminal(page)).toContainText('This session’s machine is off.');
   await button(terminal(page), 'Start it').click();
-  await expect(terminal(page).getByText('The machine of this session is off.')).toBeHidden();
+  await expect(terminal(page).getByText('This session’s machine is off.')).toBeHidden();
   await expect(screen(page)).toContainText('$', { timeout: 60_000 });
   await expect(screen(page)).not.toContainText('before');
   await keyInput(page).focus();
@@ -166,7 +219,9 @@ test('the machine ends and starts again under an open terminal', async ({ page }
   await expect(screen(page)).not.toContainText('24 80');
 });
 
-test('a terminal that cannot be loaded is reported, with a way on', async ({ page }) => {
+test('a terminal that fails to load shows an error with a button to reload the page', async ({
+  page,
+}) => {
   await page.route(/course-terminal\..*\.js$/, (route) => route.fulfill({ status: 404, body: '' }));
   await page.goto(chapter);
   await button(page, 'Terminal').click();
@@ -178,7 +233,7 @@ test('a terminal that cannot be loaded is reported, with a way on', async ({ pag
   await expect(screen(page)).toContainText('$', { timeout: 60_000 });
 });
 
-test('a page that is only the terminal', async ({ page }) => {
+test('the terminal page starts a machine', async ({ page }) => {
   await page.goto('terminal/');
   await button(page, 'Start a Linux machine').click();
   await expect(screen(page)).toContainText('$', { timeout: 60_000 });
@@ -189,7 +244,7 @@ test('a page that is only the terminal', async ({ page }) => {
 
 test('with a screen reader, each short output is announced', async ({ page }) => {
   await open(page);
-  await button(terminal(page), 'Screen reader').click();
+  await button(terminal(page), 'Screen reader mode').click();
   await keyInput(page).focus();
   for (const output of ['7', 'ok', '7']) {
     await page.keyboard.type(`echo ${output}\n`);
@@ -224,7 +279,7 @@ test.describe('on a phone', () => {
   const { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch } = devices['Pixel 7'];
   test.use({ viewport, userAgent, deviceScaleFactor, isMobile, hasTouch });
 
-  test('a line of text is sent as a whole, also if the keyboard composes it', async ({ page }) => {
+  test('a line of text is sent as a whole, even if the keyboard composes it', async ({ page }) => {
     await page.goto(chapter);
     await button(page, 'Terminal').tap();
     await expect(screen(page)).toContainText('$', { timeout: 60_000 });
@@ -251,5 +306,17 @@ test.describe('on a phone', () => {
     await line.fill('ls -d /etc/bash.b');
     await button(terminal(page), 'Tab').tap();
     await seesLine(page, /bash\.bashrc$/);
+    await line.fill('echo; seq 200');
+    await line.press('Enter');
+    await seesLine(page, /^200$/);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+      devtools.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: y === undefined ? [] : [{ x: 100, y }],
+      });
+    await touch('touchStart', 150);
+    for (let y = 150; y <= 450; y += 30) await touch('touchMove', y);
+    await touch('touchEnd');
+    await expect(screen(page)).not.toContainText('200');
   });
 });

@@ -83,7 +83,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'verify',
-    minutes: 5,
+    minutes: 4,
     needs: ['build'],
     report: 'counts',
     commands: [['node', 'scripts/verify/verify.ts', '--all']],
@@ -97,7 +97,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'e2e',
-    minutes: 14,
+    minutes: 15,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test']],

@@ -37,7 +37,7 @@ function recordOf(lines: string[], matches: boolean, failure?: RunFailure): Veri
 test('counts passed and skipped cells, and the lines that may vary', () => {
   const { counts, skipped } = recordOf(['one 1', 'two'], true);
   expect(counts).toEqual({
-    ...{ passed: 1, differs: 0, 'timed out': 0, crashed: 0, 'not run': 0 },
+    ...{ passed: 1, edited: 0, differs: 0, 'timed out': 0, crashed: 0, 'not run': 0 },
     ...{ skipped: 1, lines: 3, varyingLines: 2 },
   });
   expect(skipped).toEqual([{ file: 'content/x.mdx', line: 7, cell: 'b', reason: 'no <network>' }]);

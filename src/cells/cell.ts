@@ -60,6 +60,8 @@ export interface Cell extends CellOptions {
 /** A cell as the page carries it, without source positions. */
 export interface PageCell extends CellOptions {
   kind: 'cell';
+  /** Whether the reader has changed the commands of its steps. */
+  isEdited?: boolean;
   steps: Omit<Step, 'line'>[];
 }
 

@@ -13,7 +13,7 @@ export interface RunRequest {
   command: string;
   /** Time limit of the step in milliseconds; the default is 60 s. */
   timeout?: number | undefined;
-  /** Whether a person has typed it, so that it counts as an input that came from no step. */
+  /** Whether a person typed the command. It then increases `revision`, as input in the terminal does. */
   isByPerson?: boolean | undefined;
 }
 
@@ -34,8 +34,8 @@ export interface Machine {
    */
   start(files?: StartFiles): Promise<void>;
   /**
-   * Counts the inputs that came from no step: a person's typing, and files that were put. It only grows. A
-   * checkpoint taken at an earlier value lacks the input since then.
+   * Counts a person's inputs: text typed in a terminal, commands typed as steps, files that were put, and sessions that
+   * were closed. It only grows. A checkpoint taken at an earlier value lacks the input since then.
    */
   readonly revision: number;
   /** Calls the listener with that number, now and at each change. Returns a function that unsubscribes. */
@@ -60,8 +60,8 @@ export interface Machine {
   writeTerminal(session: string, data: string): Promise<void>;
   /**
    * Sets the size of a session's terminal for a person, until the machine ends. Steps have 24 rows and 80 columns,
-   * since programs format their output for the size. On the terminal of a program in between, such as lxc-attach,
-   * they have the person's size.
+   * since programs format their output for the size. A step inside a program such as
+   * lxc-attach keeps the terminal's last size. A step whose program reads keys gets the person's size.
    */
   resizeTerminal(session: string, size: TerminalSize): Promise<void>;
   /** Kills every process of a session. The next input or step gets a new shell. */

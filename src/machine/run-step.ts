@@ -29,7 +29,7 @@ export async function runStep(
   { onOutput, onListens, signal, interrupt }: RunHooks,
   isWaiting: () => boolean,
 ): Promise<StepResult> {
-  const step = session.run(request.command, { onOutput, onListens });
+  const step = session.run(request.command, { onOutput, onListens }, request.isByPerson);
   let stopped: Error | undefined;
   let overdue: ReturnType<typeof setTimeout> | undefined;
   const press = (left: number): void => {

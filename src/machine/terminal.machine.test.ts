@@ -129,7 +129,7 @@ describe('a person', () => {
     await sees(PROMPT);
     expect(await sizes()).toEqual(['10 20', '24 80']);
     await type('exit 3\r');
-    await sees(/\[The shell has ended with status 3\. Press Enter for a new one\.\]\r\n/);
+    await sees(/\[The shell exited with status 3\. Press Enter to start a new one\.\]\r\n/);
     expect(await sizes()).toEqual(['10 20', '24 80']);
   });
 
@@ -160,9 +160,9 @@ describe('a person', () => {
   });
 
   test.each([80, 100])(
-    'of %i columns and steps share the shell of a container',
+    'shares the shell of a container with steps, at %i columns',
     async (columns) => {
-      // It has a terminal of its own.
+      // The container's shell has a terminal of its own.
       await machine.resizeTerminal('host', { rows: 24, columns });
       await run('lxc-create -n c1 -t busybox -- --busybox-path=/bin/busybox; lxc-start -n c1');
       look();
@@ -196,11 +196,25 @@ describe('a person’s command', () => {
     await sees(PROMPT);
     await type(`${command}\r`);
     await expect(run('echo no')).rejects.toThrow(
-      new SessionBusy(`"${name}" is running in the session "host". End it first.`),
+      new SessionBusy(`"${name}" is running in this session. End it first.`),
     );
     expect(shown).not.toContain('echo no');
     await type('\u0003');
     await expect.poll(() => run('echo yes').catch(() => {})).toMatchObject({ output: 'yes\n' });
+  });
+
+  test('that was typed as a step and waits for input blocks the steps of cells', async () => {
+    const typed = (command: string) =>
+      runWithOutput(machine, { session: 'host', command, isByPerson: true });
+    expect(await typed('cat')).toMatchObject({ status: undefined });
+    await expect(run('echo no')).rejects.toThrow('Your last command waits for input');
+    expect(await typed('hello')).toMatchObject({ output: expect.stringContaining('hello') });
+    await type('\u0004');
+    await expect.poll(() => run('echo yes').catch(() => {})).toMatchObject({ output: 'yes\n' });
+    // A cell may start a shell that reports no status. The reader's command in it does not stop the next cell.
+    await run('exec cat');
+    expect(await typed('one')).toMatchObject({ status: undefined });
+    expect(await run('two')).toMatchObject({ status: undefined });
   });
 
   test('delays a step while it is about to end', async () => {

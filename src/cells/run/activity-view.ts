@@ -7,8 +7,8 @@ export type ActivityState =
   /** Waits for the machine or for earlier activities. */
   | { name: 'queued' }
   | { name: 'running' }
-  /** The reader pressed Stop. The machine is in the state before the run, or clean. */
-  | { name: 'stopped'; at: 'before' | 'start' }
+  /** The reader pressed Stop. The machine is in the state before the run, clean, or in the state that Stop left. */
+  | { name: 'stopped'; at: 'before' | 'start' | 'here' }
   /** An activity of its plan failed before it. */
   | { name: 'blocked'; by: string }
   /** It completed or failed. */

@@ -46,8 +46,8 @@ export class Driver<T extends PageActivity = PageActivity> {
   readonly #activities: readonly T[];
   readonly #now: () => number;
   readonly #history: MachineHistory;
-  /** The state in which the running plan began. */
-  #start: Waypoint = CLEAN;
+  /** The state in which the running plan began; undefined if a person's input could not be kept. */
+  #start: Waypoint | undefined = CLEAN;
 
   constructor(machine: Machine, activities: readonly T[], now: () => number) {
     this.#machine = machine;
@@ -130,9 +130,11 @@ export class Driver<T extends PageActivity = PageActivity> {
 
   /**
    * Returns to the state in which a plan began that ended early, since a stopped or failed step leaves its
-   * session in an unknown state. Resolves to the state reached. Rejects as the machine does.
+   * session in an unknown state. Without that state, it stays here, because a return to another one would lose what a
+   * person has typed. Resolves to the state reached. Rejects as the machine does.
    */
-  async recover(): Promise<'before' | 'start'> {
+  async recover(): Promise<'before' | 'start' | 'here'> {
+    if (!this.#start) return 'here';
     await this.#history.goTo(this.#start);
     return this.done.size || this.#history.hasForeignInput ? 'before' : 'start';
   }
@@ -148,7 +150,7 @@ export class Driver<T extends PageActivity = PageActivity> {
       const isOnward = first?.clean === false;
       // Stop has to return to a state that includes the person's input.
       if (isOnward && !history.here && history.hasForeignInput) await history.keep();
-      this.#start = history.here ?? CLEAN;
+      this.#start = history.here ?? (history.hasForeignInput ? undefined : CLEAN);
       return plan.jobs;
     }
     this.#start = plan.from;
@@ -188,8 +190,9 @@ export class Driver<T extends PageActivity = PageActivity> {
       failure = failureUnlessStopped(error, signal);
     }
     const milliseconds = this.#now() - begun;
-    const verdict = judge(outcomes, failure);
-    return { verdict, outcomes, milliseconds, ...(failure && { failure }) };
+    const verdict = judge(outcomes, failure, activity.isEdited);
+    const isAfterInput = this.#history.hasForeignInput;
+    return { verdict, outcomes, milliseconds, isAfterInput, ...(failure && { failure }) };
   }
 }
 

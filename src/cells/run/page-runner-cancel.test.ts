@@ -1,6 +1,6 @@
 /** Cancels requests: Stop on a queued cell, Reset on a cell, and the marks that remain. */
 import { beforeEach, expect, test } from 'vitest';
-import { MachineError } from '../../machine/errors.ts';
+import { MachineError, SessionBusy, StepError } from '../../machine/errors.ts';
 import { FakeMachine } from '../../machine/fake-machine.ts';
 import {
   acts,
@@ -103,4 +103,32 @@ test('Stop during the downloads cancels the start', async () => {
   runner.cancel('b');
   await running;
   expect(states.slice(2)).toEqual(['b idle', 'a stopped']);
+});
+
+test('a step that a person’s program refuses changes nothing', async () => {
+  const { machine, runner } = setUp(({ command }) => {
+    if (command === 'run-c') throw new SessionBusy('"vi" is running in this session.');
+    return { output: command.slice(4) };
+  });
+  await runner.run('a');
+  machine.revision++;
+  machine.log.length = 0;
+  await runner.run('c');
+  expect(acts(machine)).toEqual(['host: run-c']);
+  expect(states.at(-1)).toBe('c not run');
+});
+
+test('Stop keeps what a person has typed, also if that state cannot be saved', async () => {
+  const { machine, runner, running } = await runThenHold();
+  runner.stop();
+  await running;
+  expect(states.at(-1)).toBe('c stopped');
+  machine.checkpoint = () => Promise.reject(new StepError('The session "shell 1" is busy.'));
+  machine.revision++;
+  machine.log.length = 0;
+  const again = runner.run('c');
+  await expect.poll(() => machine.log).toContain('host: run-c');
+  runner.stop();
+  await again;
+  expect(machine.log).toEqual(['host: run-c']);
 });

@@ -6,11 +6,11 @@ import type { ActivityState, ActivityView } from './activity-view.ts';
 import { Driver } from './driver.ts';
 import type { Plan } from './driver.ts';
 import { CLEAN } from './history.ts';
-import type { Current, PageRequest } from './page-request.ts';
+import type { PageRequest, RunningPlan } from './page-request.ts';
 import { PageRunProgress } from './page-run.ts';
 import { resultOfError } from './result.ts';
 import type { RunResult } from './result.ts';
-import type { TypedLine } from './typed-line.ts';
+import type { TypedCommand } from './typed-command.ts';
 
 /** The parts of the page that the runner uses. */
 export interface RunnerSurroundings {
@@ -33,9 +33,9 @@ export class PageRunner {
   readonly #driver: Driver;
   #queue: PageRequest[] = [];
   #isWorking = false;
-  #current: Current | undefined;
+  #current: RunningPlan | undefined;
   /** The typed command that is running. */
-  #line: TypedLine | undefined;
+  #command: TypedCommand | undefined;
   /** Activities that show a result of their own, and those that show why there is none. */
   readonly #results = new Set<string>();
   readonly #failures = new Set<string>();
@@ -73,15 +73,15 @@ export class PageRunner {
   }
 
   /** Runs a command that the reader has typed, after all earlier requests. Never rejects. */
-  async type(line: TypedLine): Promise<void> {
-    await this.#add({ what: 'line', line });
+  async type(command: TypedCommand): Promise<void> {
+    await this.#add({ what: 'command', command });
   }
 
-  /** Stops what is running and drops what is queued. */
+  /** Stops the running plan or command, and cancels all queued requests except resets. */
   stop(): void {
     this.#emptyQueue();
     this.#stopCurrent();
-    this.#line?.stop();
+    this.#command?.stop();
   }
 
   /**
@@ -165,7 +165,7 @@ export class PageRunner {
     this.#queue = jobs.filter(({ what }) => what === 'reset');
     for (const job of jobs) {
       if (job.what === 'activity') this.#show(job.activity.id, { name: 'idle' });
-      if (job.what === 'line') job.line.drop();
+      if (job.what === 'command') job.command.drop();
     }
   }
 
@@ -175,7 +175,7 @@ export class PageRunner {
     if (this.#machine.state.name === 'fetching') this.#surroundings.cancelStart?.();
   }
 
-  #skip({ ids, skipped }: Current, id: string): void {
+  #skip({ ids, skipped }: RunningPlan, id: string): void {
     skipped.add(id);
     for (const each of ids) {
       // In page order, those that depend on it come after it.
@@ -198,25 +198,25 @@ export class PageRunner {
     this.#isWorking = false;
   }
 
-  #do(job: PageRequest): Promise<void> {
-    switch (job.what) {
+  #do(request: PageRequest): Promise<void> {
+    switch (request.what) {
       case 'activity':
-        return this.#run(this.#driver.planFor(job.activity), false);
+        return this.#run(this.#driver.planFor(request.activity), false);
       case 'page':
         return this.#run(this.#driver.planForPage(), true);
-      case 'line':
-        return this.#runLine(job.line);
+      case 'command':
+        return this.#runCommand(request.command);
       case 'undo':
-        return this.#undo(job.activity);
+        return this.#undo(request.activity);
       case 'reset':
-        return this.#reset().then(job.resolve, job.reject);
+        return this.#reset().then(request.resolve, request.reject);
     }
   }
 
-  async #runLine(line: TypedLine): Promise<void> {
-    this.#line = line;
-    await line.run(this.#machine);
-    this.#line = undefined;
+  async #runCommand(command: TypedCommand): Promise<void> {
+    this.#command = command;
+    await command.run(this.#machine);
+    this.#command = undefined;
   }
 
   async #undo(activity: PageActivity): Promise<void> {
@@ -241,7 +241,7 @@ export class PageRunner {
   async #run(plan: Plan<PageActivity>, isPage: boolean): Promise<void> {
     const stop = new AbortController();
     const { signal } = stop;
-    const current: Current = { isPage, ids: [], skipped: new Set(), stop };
+    const current: RunningPlan = { isPage, ids: [], skipped: new Set(), stop };
     this.#current = current;
     try {
       const results = this.#driver.run(plan, {
@@ -275,19 +275,20 @@ export class PageRunner {
   }
 
   /** Shows why a plan ended early: a failure, or else Stop. The machine returns to the plan's beginning. */
-  async #endEarly({ ids, isPage }: Current, result?: RunResult): Promise<void> {
+  async #endEarly({ ids, isPage }: RunningPlan, result?: RunResult): Promise<void> {
     const [first, ...rest] = ids.splice(0);
     for (const id of rest) {
       this.#show(id, result && first ? { name: 'blocked', by: first } : { name: 'idle' });
     }
     // Requests made after Stop stay valid; after a failure, the queue is dropped.
     if (result) this.#emptyQueue();
-    const at = await this.#recover();
+    // A step that was refused has typed nothing.
+    const at = result?.failure?.name === 'SessionBusy' ? 'here' : await this.#recover();
     if (first) this.#show(first, result ? { name: 'ended', result } : { name: 'stopped', at });
     if (isPage) this.pageRun.end(result ? 'over' : 'stopped');
   }
 
-  async #recover(): Promise<'before' | 'start'> {
+  async #recover(): Promise<'before' | 'start' | 'here'> {
     // The bar shows why the machine is not running; the next run starts it again.
     if (!this.#isRunning) return 'start';
     return this.#driver.recover().catch(() => 'start');

@@ -1,10 +1,12 @@
 /** The result of an activity, in the same terms on the page, in the verifier and in its records. */
 import { adviseAfter, explain, machineFailures, StepInterrupted } from '../../machine/errors.ts';
 
-export const verdicts = ['passed', 'differs', 'timed out', 'crashed', 'not run'] as const;
+export const verdicts = ['passed', 'edited', 'differs', 'timed out', 'crashed', 'not run'] as const;
 export type Verdict =
   /** As printed. */
   | 'passed'
+  /** The reader has changed the commands, so there is nothing to compare with. Only on pages. */
+  | 'edited'
   /** Output or exit status differ from the printed ones. */
   | 'differs'
   /** A step exceeded its time limit. */
@@ -37,13 +39,23 @@ export interface RunResult {
   /** The reason why the next step did not complete. */
   failure?: RunFailure;
   milliseconds: number;
+  /** Whether a person had typed commands before it, on this machine. */
+  isAfterInput?: boolean;
 }
 
-/** Derives the verdict from outcomes and failure. */
-export function judge(outcomes: readonly StepOutcome[], failure?: RunFailure): Verdict {
+/** The failures after which nothing has run. */
+const notRun = ['StepError', 'SessionBusy', 'NotRun'];
+
+/** Derives the verdict from outcomes and failure. `isEdited`: whether the reader has changed the commands. */
+export function judge(
+  outcomes: readonly StepOutcome[],
+  failure?: RunFailure,
+  isEdited = false,
+): Verdict {
+  if (!failure && isEdited) return 'edited';
   if (!failure) return outcomes.every(({ matches }) => matches) ? 'passed' : 'differs';
   if (failure.name === 'StepTimeout') return 'timed out';
-  return failure.name === 'StepError' || failure.name === 'NotRun' ? 'not run' : 'crashed';
+  return notRun.includes(failure.name) ? 'not run' : 'crashed';
 }
 
 /** Turns an error into a failure. */

@@ -54,7 +54,8 @@ async function runCell(machine: Machine, cell: PageCell, hooks: StepHooks): Prom
     );
     const lines = toLines(output);
     const { status, truncated } = result;
-    const outcome = { lines, status, matches: isAsPrinted(step, { lines, status }), truncated };
+    const matches = cell.isEdited === true || isAsPrinted(step, { lines, status });
+    const outcome = { lines, status, matches, truncated };
     outcomes.push(outcome);
     hooks.onOutcome?.(index, outcome);
   }

@@ -15,11 +15,11 @@ import { onPress } from './on-press.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
 import { showTerminal } from './terminal/open-terminal.ts';
-import { targetOf } from './terminal/sessions.ts';
+import { sessionOf } from './terminal/sessions.ts';
 
 const explanations = withBase('/about/why-outputs-vary/', import.meta.env.BASE_URL);
 
-/** Maximum wait for the program that explains a difference, in milliseconds. */
+/** Maximum wait for the module that explains a difference, in milliseconds. */
 const EXPLAIN_MS = 3000;
 
 /** Cell.astro contains its HTML. */
@@ -56,11 +56,17 @@ class CourseCell extends HTMLElement implements ActivityElement {
       onPress(this.#button(selector), act, { signal });
     on('.run', () => machine.runner.run(id));
     on('.in-terminal', () => {
-      void showTerminal(targetOf(this));
+      void showTerminal(sessionOf(this));
       return machine.runner.run(id);
     });
+    on('.more', () => this.#openMenu());
     on('.stop', () => machine.runner.cancel(id));
     on('.reset', () => machine.runner.resetActivity(id));
+    const openShared = (): void => {
+      if (location.hash.startsWith(`#${id}:`)) this.#openShared();
+    };
+    addEventListener('hashchange', openShared, { signal });
+    openShared();
   }
 
   disconnectedCallback(): void {
@@ -124,7 +130,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
       required(this, '.message').append(' ', button);
     };
     offer('Press Ctrl-C', interrupt);
-    offer('Show in the terminal', () => void showTerminal(targetOf(this)));
+    offer('Show in the terminal', () => void showTerminal(sessionOf(this)));
   }
 
   showOutcome(index: number, outcome: StepOutcome): void {
@@ -139,12 +145,12 @@ class CourseCell extends HTMLElement implements ActivityElement {
       ([{ explainDifference }]) => {
         // Another run may have begun.
         if (this.outcomes !== outcomes) return;
-        const difference = explainDifference(step, outcome, () => view.differenceList);
+        const difference = explainDifference(step, outcome, () => view.showDifferenceList());
         const at = steps.length > 1 ? index + 1 : 0;
         if (difference) this.#difference ??= { ...difference, step: at };
       },
       () => {
-        // The program did not load. The cell then says only that the output differs.
+        // The module did not load. The cell then says only that the output differs.
       },
     );
   }
@@ -157,8 +163,23 @@ class CourseCell extends HTMLElement implements ActivityElement {
     this.#button('.reset').hidden = isActive || name === 'idle';
   }
 
+  #openMenu(): void {
+    import('./cell-tools/cell-menu.ts').then(
+      ({ openMenu }) => openMenu(this, this.#button('.more')),
+      () => this.#showMessage({ text: 'The menu could not be loaded. Reload the page.' }),
+    );
+  }
+
+  /** Shows the edited form that the page's address contains. */
+  #openShared(): void {
+    import('./cell-tools/edit-cell.ts').then(
+      ({ openShared }) => openShared(this, location.hash),
+      () => this.#showMessage({ text: 'The editor could not be loaded. Reload the page.' }),
+    );
+  }
+
   #addPrompt(): void {
-    import('./cell-prompt.ts').then(
+    import('./cell-tools/cell-prompt.ts').then(
       ({ addPrompt }) => addPrompt(this),
       () => {
         // The cell is complete without it.

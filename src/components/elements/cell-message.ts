@@ -32,19 +32,25 @@ export function describeState(state: ActivityState, difference?: CellDifference)
     case 'ended':
       return describeResult(state.result, difference);
     case 'stopped':
-      return {
-        text: `Stopped. The machine is as it was ${state.at === 'start' ? 'at the start' : 'before'}.`,
-      };
+      return { text: `Stopped. ${stoppedAt[state.at]}` };
   }
 }
+
+const stoppedAt = {
+  before: 'The machine is as it was before.',
+  start: 'The machine is as it was at the start.',
+  here: 'The machine keeps what the command did until then, and what you have typed.',
+};
 
 function describeResult(result: RunResult, difference?: CellDifference): CellMessage {
   const time = duration(result.milliseconds);
   switch (result.verdict) {
     case 'passed':
       return { text: `Ran in ${time}. Same as printed.` };
+    case 'edited':
+      return { text: `Ran in ${time}. You have edited it, so it is not compared with the text.` };
     case 'differs':
-      return describeDifference(time, difference);
+      return describeDifference(time, difference, result.isAfterInput);
     case 'timed out':
     case 'crashed':
     case 'not run':
@@ -52,11 +58,17 @@ function describeResult(result: RunResult, difference?: CellDifference): CellMes
   }
 }
 
-function describeDifference(time: string, difference?: CellDifference): CellMessage {
-  if (!difference) return { text: `Ran in ${time}. The output differs from the printed one.` };
+function describeDifference(
+  time: string,
+  difference?: CellDifference,
+  isAfterInput = false,
+): CellMessage {
+  const hint = isAfterInput ? ' The commands that you typed before may be the reason.' : '';
+  if (!difference)
+    return { text: `Ran in ${time}. The output differs from the printed one.${hint}` };
   const { because, reason, step } = difference;
   const where = step ? ` in step ${step}` : '';
-  return { text: `Ran in ${time}. Differs${where}: ${because}.`, about: reason };
+  return { text: `Ran in ${time}. Differs${where}: ${because}.${hint}`, about: reason };
 }
 
 function duration(milliseconds: number): string {

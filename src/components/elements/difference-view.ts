@@ -1,4 +1,4 @@
-/** Finds what differs in a step, and lists its lines, each with a word for its side. Loaded when a step differs. */
+/** Finds the difference in a step and lists the differing lines, each labelled “printed” or “here”. Loaded when a step differs. */
 import { findDifference } from '../../cells/match/reason.ts';
 import type { Difference, DifferingLine } from '../../cells/match/reason.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';

@@ -37,10 +37,12 @@ test('a long wait for the disk is shown, and announced once for each reason', ()
   expect(describeChange(retrying, busy, context)).toBeUndefined();
 });
 
-test('a page without cells names no Run button', () => {
+test('the texts of a page without cells do not mention Run', () => {
   const bare = { ...context, hasCells: false };
   expect(describeMachine({ name: 'idle' }, bare)).toBe('The machine is off.');
   const failed: MachineState = { name: 'failed', failure: 'GuestStopped', message: '' };
-  expect(describeMachine(failed, bare)).toContain('Press Start again to start the machine again.');
+  expect(describeMachine(failed, bare)).toContain(
+    'Press “Start again” to start the machine again.',
+  );
   expect(describeMachine(failed, context)).toContain('Press Run to start the machine again.');
 });

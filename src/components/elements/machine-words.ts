@@ -1,6 +1,7 @@
 /** The texts of a machine's bar. */
 import { sessionLabel } from '../../cells/cell.ts';
 import { adviseAfter, explain } from '../../machine/errors.ts';
+import type { MachineFailure } from '../../machine/errors.ts';
 import type { StartProgress } from '../../machine/image/start-files.ts';
 import type { DiskWait, MachineState } from '../../machine/state.ts';
 import type { Admission } from './machines.ts';
@@ -36,8 +37,14 @@ export function describeMachine(state: MachineState, context: MachineContext): s
     case 'paused':
       return 'The machine is paused.';
     case 'failed':
-      return `${explain(state.failure)} ${adviseAfter(state.failure, context.hasCells ? 'Run' : 'Start again')} The text and the printed outputs are complete without the machine.`;
+      return describeFailure(state.failure, context.hasCells);
   }
+}
+
+function describeFailure(failure: MachineFailure, hasCells: boolean): string {
+  if (!hasCells) return `${explain(failure)} ${adviseAfter(failure, '“Start again”')}`;
+  const rest = 'The text and the printed outputs are complete without the machine.';
+  return `${explain(failure)} ${adviseAfter(failure)} ${rest}`;
 }
 
 function describeDiskWait({ retrying }: DiskWait): string {

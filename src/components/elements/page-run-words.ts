@@ -7,18 +7,22 @@ import { counted } from '../../counted.ts';
 /** The words for a verdict after a number: "2 different". */
 const words: Record<Verdict, string> = {
   passed: 'as printed',
+  edited: 'edited',
   differs: 'different',
   'timed out': 'timed out',
   crashed: 'crashed',
   'not run': 'not run',
 };
 
+/** Whether nothing is wrong. */
+const isFine = (verdict: Verdict): boolean => verdict === 'passed' || verdict === 'edited';
+
 /** A sentence, and the cells that are not as printed. */
 export function describePageRun({ state, total, verdicts }: PageRun): {
   text: string;
   cells: string[];
 } {
-  const cells = [...verdicts].filter(([, verdict]) => verdict !== 'passed').map(([id]) => id);
+  const cells = [...verdicts].filter(([, verdict]) => !isFine(verdict)).map(([id]) => id);
   const found = [...verdicts.values()];
   const counts = allVerdicts.flatMap((verdict) => {
     const count = found.filter((each) => each === verdict).length;

@@ -94,8 +94,8 @@ export class StepView {
     if (this.#fold && !matches) this.#fold.open = true;
   }
 
-  /** The list for the lines that differ, now shown. */
-  get differenceList(): HTMLElement {
+  /** Shows the list of differing lines and returns it. */
+  showDifferenceList(): HTMLElement {
     this.#difference.hidden = false;
     return this.#difference;
   }

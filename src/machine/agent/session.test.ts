@@ -19,7 +19,6 @@ function setUp(record: Partial<TerminalRecord> = {}) {
   const shown: string[] = [];
   let foreign = 0;
   const session = new Session({
-    name: 'host',
     stream: 1,
     send: (type, _, payload) => sent.push([type, new TextDecoder().decode(payload)]),
     listeners: new Set([(data: string) => void shown.push(data)]),
@@ -87,7 +86,7 @@ test('a person’s input is counted, and follows the request for the person’s 
 });
 
 test('a step has 24 rows and 80 columns, until its program reads keys', async () => {
-  const { session, run, sent } = setUp();
+  const { session, run, sent, typed, foreign } = setUp();
   const sizes = () =>
     sent
       .filter(([type]) => type === FrameType.resize)
@@ -105,6 +104,10 @@ test('a step has 24 rows and 80 columns, until its program reads keys', async ()
     [12, 101],
     [13, 102],
   ]);
+  // Its keys then come from the person.
+  session.type('q');
+  expect(typed()).toEqual(['top\n', 'q']);
+  expect(foreign()).toBe(1);
   session.handle(prompt(0));
   await step;
 });
@@ -132,8 +135,8 @@ test('a step takes the terminal from a person and returns it', async () => {
 });
 
 test.each([
-  [0, 'top', '"top" is running in the session "host". End it first.'],
-  [1, 'bash', 'The shell in the session "host" waits for the rest of a command. Finish it first.'],
+  [0, 'top', '"top" is running in this session. End it first.'],
+  [1, 'bash', 'The shell in this session waits for the rest of a command. Finish it first.'],
 ])(
   'a step names a person’s running command (%i), and types nothing',
   async (why, name, message) => {

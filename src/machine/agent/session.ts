@@ -8,7 +8,6 @@ import { defaultSize, Terminal } from './terminal.ts';
 import type { TerminalRecord, TerminalSize } from './terminal.ts';
 
 export interface SessionOptions {
-  name: string;
   stream: number;
   send: SendFrame;
   /** The listeners of its terminal; they may change at any time. */
@@ -27,9 +26,13 @@ const POLL_MS = 50;
 const BETWEEN_STEPS_MS = 200;
 /** Maximum number of characters typed while a step runs. */
 const MAX_TYPED = 1 << 16;
-/** A terminal's own reports, sent on request: its type, its status, the cursor position. See console_codes(4). */
-// eslint-disable-next-line no-control-regex
-const REPORT = /^(?:\u001b\[[?>]?[\d;]*[Rcn])+$/;
+/**
+ * A terminal's own reports, which it sends on request: its type, its status, the cursor position, a mode, a colour, the
+ * focus. See console_codes(4) and XTerm Control Sequences.
+ */
+const REPORT =
+  // eslint-disable-next-line no-control-regex
+  /^(?:\u001b\[[?>]?[\d;]*(?:[Rcn]|\$y)|\u001b\[[IO]|\u001b\][\d;]+;rgb:[\w/]+(?:\u0007|\u001b\\)|\u001bP[^\u001b]*\u001b\\)+$/;
 /** Ctrl-C and Ctrl-\ end the running program and discard earlier input, as in every terminal. */
 // eslint-disable-next-line no-control-regex
 const ENDS_STEP = /[\u0003\u001c]/g;
@@ -40,6 +43,11 @@ export class Session {
   readonly #onForeignInput: () => void;
   #personSize: TerminalSize;
   #isStepRunning = false;
+  /** Whether a program that a person has started waits for input, and not the shell. */
+  #isHeldByPerson = false;
+  /** Whether the last wait was that of a shell at its prompt. */
+  #wasAtPrompt = true;
+  #isStepByPerson = false;
   /** Whether the step's program reads keys, such as top(1). */
   #isListening = false;
   /** A person's input while a step runs. */
@@ -55,11 +63,12 @@ export class Session {
     const events = {
       output: (text: string) => this.#shell.output(text),
       wait: (status: number | undefined) => {
+        this.#noteWait(status);
         this.#prompt = status === undefined ? '' : '$ ';
         this.#shell.wait(status);
       },
       listen: (program: string) => {
-        // It has the keys of a person who watches, so it also gets that person's size.
+        // A person who watches sees the program's screen and can press keys, so it gets that person's size.
         this.#isListening = true;
         if (this.#terminal.screen.isWatched) this.#terminal.resize(this.#personSize);
         this.#shell.listen(program);
@@ -70,7 +79,7 @@ export class Session {
         this.#isLinePending = false;
       },
       end: (status: number) => {
-        const note = `[The shell has ended with status ${status}. Press Enter for a new one.]`;
+        const note = `[The shell exited with status ${status}. Press Enter to start a new one.]`;
         this.#terminal.screen.show(`\r\n${note}\r\n`);
         this.#shell.end(status);
       },
@@ -108,12 +117,17 @@ export class Session {
 
   /**
    * Runs a command as a step, see StepShell. Clears a line that a person has typed but not sent, as Ctrl-U does.
-   * Rejects with SessionBusy, and types nothing, while a person's command is still running.
+   * Rejects with SessionBusy, and types nothing, while a person's command is still running. `isByPerson`: whether a
+   * person has typed it, and may go on to type the input of a program that waits.
    */
-  async run(command: string, hooks: OutputHooks = {}): Promise<StepResult> {
+  async run(command: string, hooks: OutputHooks = {}, isByPerson = false): Promise<StepResult> {
     const lines = linesOf(command);
     if (!this.isOpen) throw new StepError('The session has ended.');
     if (this.#isStepRunning) throw new StepError('The session is busy.');
+    if (this.#isHeldByPerson && !isByPerson) {
+      throw new SessionBusy('Your last command waits for input in this session. End it first.');
+    }
+    this.#isStepByPerson = isByPerson;
     this.#isStepRunning = true;
     this.#isListening = false;
     clearTimeout(this.#giveBack);
@@ -131,15 +145,23 @@ export class Session {
 
   /** Presses Ctrl-C in the running step, if any. */
   interrupt(): void {
+    // As in a terminal, this discards earlier input.
+    this.#typed = '';
     this.#shell.interrupt();
   }
 
   /**
-   * Passes on a person's input. While a step runs, only Ctrl-C and Ctrl-\ get through; other input waits for its
-   * end. Throws a StepError when too much input is waiting.
+   * Passes on a person's input. While a step runs, only Ctrl-C and Ctrl-\ get through, unless its program reads keys;
+   * other input waits for its end. Throws a StepError when too much input is waiting.
    */
   type(data: string): void {
     if (!this.#isStepRunning) return this.#write(data);
+    if (this.#isListening) {
+      this.#onForeignInput();
+      return this.#terminal.write(data);
+    }
+    // No program reads it now. At the prompt, it would become part of the next command.
+    if (REPORT.test(data)) return;
     const ends = data.match(ENDS_STEP)?.join('') ?? '';
     const rest = data.slice(data.search(/[^\u0003\u001c]*$/)); // eslint-disable-line no-control-regex
     if (ends) this.#typed = '';
@@ -216,6 +238,15 @@ export class Session {
     }
   }
 
+  #noteWait(status: number | undefined): void {
+    if (status !== undefined) this.#isHeldByPerson = false;
+    // Shells of other systems also report no status. If a cell has started one, cells go on in it.
+    else if (this.#isStepRunning && this.#isStepByPerson && this.#wasAtPrompt) {
+      this.#isHeldByPerson = true;
+    }
+    this.#wasAtPrompt = status !== undefined;
+  }
+
   #giveToPerson(): void {
     if (this.#isStepRunning || !this.isOpen) return;
     const typed = this.#typed;
@@ -237,9 +268,9 @@ export class Session {
   }
 
   /**
-   * Sets the size of the terminal for a step or a person: programs format their output for the width, and printed
-   * outputs are those of one width. If a program in between has a terminal of its own, as lxc-attach has, the size
-   * stays: a shell in there redraws its line when the size changes, and that could be taken for a step's end.
+   * Sets the size of the terminal for a step or a person: programs format their output for the width, and the printed
+   * outputs were recorded at one width. If a program such as lxc-attach runs a shell on its own terminal, the size does
+   * not change. That shell redraws its prompt after a resize, and the prompt could be mistaken for the end of a step.
    */
   #resizeTo(size: TerminalSize): void {
     if (!this.#terminal.echoes) this.#terminal.resize(size);

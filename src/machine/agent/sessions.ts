@@ -99,7 +99,6 @@ export class Sessions {
 
   #add(name: string, record?: TerminalRecord): Session {
     const session = new Session({
-      name,
       stream: record?.stream ?? this.#takeStream(),
       send: this.#send,
       listeners: this.#listenersOf(name),

@@ -44,8 +44,6 @@ export interface TerminalEvents {
 }
 
 export interface TerminalOptions {
-  /** Name of its session, for messages. */
-  name: string;
   stream: number;
   send: SendFrame;
   listeners: ReadonlySet<ScreenListener>;
@@ -68,7 +66,6 @@ interface Switch {
 export class Terminal {
   readonly stream: number;
   readonly screen: Screen;
-  readonly #name: string;
   readonly #send: SendFrame;
   readonly #events: TerminalEvents;
   readonly #input: InputFlow;
@@ -80,10 +77,9 @@ export class Terminal {
   #switch: Switch | undefined;
   #closed = false;
 
-  constructor({ name, stream, send, listeners, record }: TerminalOptions, events: TerminalEvents) {
+  constructor({ stream, send, listeners, record }: TerminalOptions, events: TerminalEvents) {
     this.stream = stream;
     this.screen = new Screen(listeners);
-    this.#name = name;
     this.#send = send;
     this.#events = events;
     // A restored session also begins with full credit, see FRAME_CREDIT in guest/agent/frame.h.
@@ -196,8 +192,14 @@ export class Terminal {
         this.#finish(new StepError('The session has ended.'));
         return this.#events.end(view.getInt32(0, true));
       case FrameType.error:
-        return this.fail(new StepError(new TextDecoder().decode(payload)));
+        return this.#refuse(new TextDecoder().decode(payload));
     }
+  }
+
+  /** The agent has not opened it, or has ended it. */
+  #refuse(reason: string): void {
+    this.screen.show(`\r\n[${reason}]\r\n`);
+    this.fail(new StepError(reason));
   }
 
   #finish(reason: Error): void {
@@ -250,10 +252,11 @@ export class Terminal {
 
   #kept(payload: Uint8Array): Error {
     const program = new TextDecoder().decode(payload.subarray(1)) || 'A program';
-    const session = `the session "${this.#name}"`;
     return payload[0] === 1
-      ? new SessionBusy(`The shell in ${session} waits for the rest of a command. Finish it first.`)
-      : new SessionBusy(`"${program}" is running in ${session}. End it first.`);
+      ? new SessionBusy(
+          'The shell in this session waits for the rest of a command. Finish it first.',
+        )
+      : new SessionBusy(`"${program}" is running in this session. End it first.`);
   }
 }
 

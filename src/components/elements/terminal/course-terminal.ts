@@ -3,17 +3,17 @@ import { pageMachines } from '../page-machines.ts';
 import '../machine-bar-element.ts';
 import { onPress } from '../on-press.ts';
 import { required } from '../required.ts';
-import { listenToEdge } from './height.ts';
+import { makeResizable } from './resize-handle.ts';
 import { Pane } from './pane.ts';
-import { isSame, labelOf, nextSession, targetsOfPage } from './sessions.ts';
-import type { Target } from './sessions.ts';
+import { isSame, labelOf, sessionsOfPage } from './sessions.ts';
+import type { SessionRef } from './sessions.ts';
 import { TabList } from './tab-list.ts';
-import { listenToLine } from './typed-line.ts';
+import { attachLineInput } from './line-input.ts';
 import './terminal.css';
 
-interface Tab extends Target {
+interface Tab extends SessionRef {
   panel: HTMLElement;
-  /** Made when the tab is first shown: it opens the session, and is measured. */
+  /** Created when the tab is first shown, because it opens the session and measures its element. */
   pane?: Pane;
   /** Aborted when the tab is removed. */
   end: AbortController;
@@ -21,12 +21,14 @@ interface Tab extends Target {
   isAdded: boolean;
 }
 
+/** Maximum number of added sessions. The machine has 16 in all, and cells need some. */
+const MAX_ADDED = 8;
 /** Wide enough for two terminals of some 60 columns. */
 const wide = matchMedia('(min-width: 64rem)');
 /** Phones and tablets, whose keyboards do not send single keys. */
 const touch = matchMedia('(pointer: coarse)');
-/** All sites of one user on GitHub Pages share their storage. */
-const SPOKEN = `${import.meta.env.BASE_URL} terminal spoken`;
+/** Storage key of screen reader mode. It contains the base path, because all GitHub Pages sites of a user share one storage. */
+const SCREEN_READER_MODE = `${import.meta.env.BASE_URL} terminal screen reader mode`;
 
 /** TerminalButton.astro contains its HTML. */
 export class CourseTerminal extends HTMLElement {
@@ -34,6 +36,8 @@ export class CourseTerminal extends HTMLElement {
   #list: TabList | undefined;
   #selected = 0;
   #panels = 0;
+  /** Counts the sessions that the reader has added. A name is not used again, since its shell may still be ending. */
+  #added = 0;
   /** What had the focus before the terminal. */
   #before: Element | null = null;
   readonly #sizes = new ResizeObserver(() => this.#reportHeight());
@@ -41,19 +45,22 @@ export class CourseTerminal extends HTMLElement {
   connectedCallback(): void {
     if (this.#list) return;
     this.#list = new TabList(required(this, '[role="tablist"]'), (at) => this.#select(at));
-    for (const target of targetsOfPage()) this.#add(target);
+    for (const target of sessionsOfPage()) this.#add(target);
     const on = (selector: string, act: () => void): void => onPress(this.#button(selector), act);
     on('.new', () => this.#addSession());
     on('.end-session', () => this.#endSession());
-    on('.beside', () => this.#setBeside(!this.#isBeside));
-    on('.spoken', () => this.#setSpoken(!this.#isSpoken));
+    on('.split', () => this.#setSplit(!this.#isSplit));
+    on('.screen-reader', () => this.#setScreenReaderMode(!this.#isScreenReaderMode));
     on('.close', () => this.close());
-    on('.start', () => this.#start());
-    listenToEdge(required(this, '[role="separator"]'), this);
-    wide.addEventListener('change', () => this.#setBeside(false));
+    on('.start', () => {
+      this.#start();
+      this.#focus();
+    });
+    makeResizable(required(this, '[role="separator"]'), this);
+    wide.addEventListener('change', () => this.#setSplit(false));
     touch.addEventListener('change', () => this.#showLines());
     pageMachines().subscribe(() => this.#showState());
-    this.#setSpoken(readSpoken());
+    this.#setScreenReaderMode(readScreenReaderMode());
     // A page with cells has a bar for each machine.
     if (document.querySelector('main .machine-bars')) required(this, '.machine').remove();
     this.#sizes.observe(this);
@@ -71,27 +78,24 @@ export class CourseTerminal extends HTMLElement {
   }
 
   /** Shows a session of a machine, and gives it the focus. */
-  show(target: Target): void {
-    const at = this.#tabs.findIndex((tab) => isSame(tab, target));
-    if (at >= 0) this.#selected = at;
+  show(target: SessionRef): void {
+    this.#selected = this.#tabs.findIndex((tab) => isSame(tab, target));
     this.#reveal();
   }
 
-  /** Hides the drawer, and gives the focus back. Its sessions go on. */
+  /** Hides the drawer, and gives the focus back. Its sessions keep running. */
   close(): void {
-    const before = this.#before;
     this.hidden = !this.hasAttribute('in-page');
-    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    focusAgain(this.#before);
     this.#before = null;
   }
 
-  get #isBeside(): boolean {
-    return this.hasAttribute('beside');
+  get #isSplit(): boolean {
+    return this.hasAttribute('split');
   }
 
-  get #isSpoken(): boolean {
-    return this.#button('.spoken').ariaPressed === 'true';
+  get #isScreenReaderMode(): boolean {
+    return this.#button('.screen-reader').ariaPressed === 'true';
   }
 
   #reveal(): void {
@@ -107,12 +111,12 @@ export class CourseTerminal extends HTMLElement {
     machine?.start().catch(() => {});
   }
 
-  #add(target: Target, isAdded = false): void {
+  #add(target: SessionRef, isAdded = false): void {
     const { content } = required<HTMLTemplateElement>(this, 'template');
     const panel = document.importNode(content, true).firstElementChild as HTMLElement;
     panel.id = `terminal-${++this.#panels}`;
     required(this, '.panels').append(panel);
-    const hasSeveral = targetsOfPage().some(({ machine }) => machine !== target.machine);
+    const hasSeveral = sessionsOfPage().some(({ machine }) => machine !== target.machine);
     const label = labelOf(target, hasSeveral);
     required(panel, '.session').textContent = label;
     this.#list?.add(label, panel);
@@ -122,7 +126,7 @@ export class CourseTerminal extends HTMLElement {
   #addSession(): void {
     const machine = this.#tabs[this.#selected]?.machine;
     if (!machine) return;
-    this.#add({ machine, session: nextSession(this.#tabs, machine) }, true);
+    this.#add({ machine, session: `shell ${++this.#added}` }, true);
     this.#select(this.#tabs.length - 1);
     this.#focus();
   }
@@ -130,10 +134,11 @@ export class CourseTerminal extends HTMLElement {
   /** Ends the selected session with all its processes, and removes its tab. */
   #endSession(): void {
     const at = this.#selected;
+    if (!this.#tabs[at]?.isAdded) return;
     const [tab] = this.#tabs.splice(at, 1);
     if (!tab) return;
     tab.machine.machine.closeTerminal(tab.session).catch(() => {
-      // The machine is off, and so is the session.
+      // The machine is off, so the session has already ended.
     });
     tab.end.abort();
     tab.pane?.dispose();
@@ -145,15 +150,21 @@ export class CourseTerminal extends HTMLElement {
 
   #select(at: number): void {
     this.#selected = at;
-    this.#list?.mark(at);
     for (const [i, tab] of this.#tabs.entries()) {
-      tab.panel.hidden = i !== at && !this.#isBeside;
+      tab.panel.hidden = i !== at && !this.#isSplit;
       if (!tab.panel.hidden && !this.hidden) this.#draw(tab);
     }
-    this.#button('.end-session').hidden = !this.#tabs[at]?.isAdded;
-    this.#button('.beside').hidden = !wide.matches || this.#tabs.length < 2;
-    this.#showState();
+    this.#button('.split').hidden = !wide.matches || this.#tabs.length < 2;
+    this.#showSelected();
     this.#showLines();
+  }
+
+  /** Marks the selected tab, and shows what can be done with its session. */
+  #showSelected(): void {
+    this.#list?.select(this.#selected);
+    this.#button('.end-session').hidden = !this.#tabs[this.#selected]?.isAdded;
+    this.#button('.new').hidden = this.#tabs.filter(({ isAdded }) => isAdded).length >= MAX_ADDED;
+    this.#showState();
   }
 
   #draw(tab: Tab): void {
@@ -168,13 +179,13 @@ export class CourseTerminal extends HTMLElement {
       onProblem: (text) => (required(this, '.problem').textContent = text),
     });
     tab.pane = pane;
-    pane.setSpoken(this.#isSpoken);
+    pane.setScreenReaderMode(this.#isScreenReaderMode);
     const form = required<HTMLFormElement>(panel, 'form');
     required(form, 'input').setAttribute('aria-label', `Command for session ${name}`);
-    listenToLine(form, (data) => pane.type(data), tab.end);
+    attachLineInput(form, (data) => pane.type(data), tab.end);
     panel.addEventListener('focusin', () => {
       this.#selected = this.#tabs.indexOf(tab);
-      this.#list?.mark(this.#selected);
+      this.#showSelected();
     });
   }
 
@@ -185,23 +196,23 @@ export class CourseTerminal extends HTMLElement {
     else tab.pane?.focus();
   }
 
-  #setBeside(isBeside: boolean): void {
-    this.toggleAttribute('beside', isBeside);
-    this.#button('.beside').ariaPressed = String(isBeside);
+  #setSplit(isSplit: boolean): void {
+    this.toggleAttribute('split', isSplit);
+    this.#button('.split').ariaPressed = String(isSplit);
     this.#select(this.#selected);
   }
 
-  #setSpoken(isSpoken: boolean): void {
-    this.#button('.spoken').ariaPressed = String(isSpoken);
-    for (const { pane } of this.#tabs) pane?.setSpoken(isSpoken);
-    keepSpoken(isSpoken);
+  #setScreenReaderMode(isOn: boolean): void {
+    this.#button('.screen-reader').ariaPressed = String(isOn);
+    for (const { pane } of this.#tabs) pane?.setScreenReaderMode(isOn);
+    keepScreenReaderMode(isOn);
     this.#showLines();
   }
 
-  /** Shows a line for text to those who need one. */
+  /** Shows the text field on touch screens and in screen reader mode. */
   #showLines(): void {
     for (const { panel, pane } of this.#tabs) {
-      required<HTMLElement>(panel, 'form').hidden = !touch.matches && !this.#isSpoken;
+      required<HTMLElement>(panel, 'form').hidden = !touch.matches && !this.#isScreenReaderMode;
       pane?.setReadOnly(touch.matches);
     }
   }
@@ -211,7 +222,7 @@ export class CourseTerminal extends HTMLElement {
     required<HTMLElement>(this, '.off').hidden = machine?.isOn !== false;
   }
 
-  /** The page scrolls a focused element to a place above the drawer. */
+  /** Sets `--terminal`, from which the page computes its scroll padding. */
   #reportHeight(): void {
     const height = this.hasAttribute('in-page') ? 0 : this.offsetHeight;
     document.documentElement.style.setProperty('--terminal', `${height}px`);
@@ -222,18 +233,28 @@ export class CourseTerminal extends HTMLElement {
   }
 }
 
-function readSpoken(): boolean {
+/** Gives the focus back to an element. If it is hidden now, a control of its cell or the terminal's button gets it. */
+function focusAgain(before: Element | null): void {
+  const cell = before?.closest('course-cell');
+  const targets = [before, ...(cell?.querySelectorAll('.run, .stop') ?? [])];
+  const button = document.querySelector('header .open-terminal');
+  const target = [...targets, button].find((each) => each?.checkVisibility());
+  if (target instanceof HTMLElement && target !== document.body)
+    target.focus({ preventScroll: true });
+}
+
+function readScreenReaderMode(): boolean {
   try {
-    return localStorage.getItem(SPOKEN) === 'on';
+    return localStorage.getItem(SCREEN_READER_MODE) === 'on';
   } catch {
     return false;
   }
 }
 
-function keepSpoken(isSpoken: boolean): void {
+function keepScreenReaderMode(isOn: boolean): void {
   try {
-    if (isSpoken) localStorage.setItem(SPOKEN, 'on');
-    else localStorage.removeItem(SPOKEN);
+    if (isOn) localStorage.setItem(SCREEN_READER_MODE, 'on');
+    else localStorage.removeItem(SCREEN_READER_MODE);
   } catch {
     // Storage is blocked. The choice lasts as long as the page.
   }

@@ -1,4 +1,4 @@
-/** What a key does in the terminal, apart from what it types. */
+/** The keys with a special function in the terminal. */
 
 /** The parts of a KeyboardEvent that matter here. */
 export type Key = Pick<
@@ -7,12 +7,12 @@ export type Key = Pick<
 >;
 
 /**
- * `type`: the terminal gets the key. `copy`: the selection is copied. `browser`: the browser gets it, to paste or to
- * move the focus.
+ * `type`: the terminal gets the key. `copy`: the selection is copied. `browser`: xterm.js ignores the key,
+ * and the browser handles it.
  */
 export type KeyAction = 'type' | 'copy' | 'browser';
 
-/** Ctrl+` opens and closes the terminal; the key left of 1, whatever the layout prints on it. */
+/** Ctrl+` opens and closes the terminal. Accepts the key left of 1 on every layout, and any key that types a backtick. */
 export function isToggle({ key, code, ctrlKey, shiftKey, altKey, metaKey }: Key): boolean {
   return ctrlKey && !shiftKey && !altKey && !metaKey && (code === 'Backquote' || key === '`');
 }

@@ -5,7 +5,7 @@
 import { required } from '../required.ts';
 import type { CourseTerminal } from './course-terminal.ts';
 import { isToggle } from './keys.ts';
-import type { Target } from './sessions.ts';
+import type { SessionRef } from './sessions.ts';
 
 let loading: Promise<CourseTerminal> | undefined;
 
@@ -18,13 +18,13 @@ function showFailure(isFailed: boolean): void {
   required<HTMLElement>(document.body, '.terminal-failure').hidden = !isFailed;
 }
 
-/** Opens the terminal with the page's first session. Never rejects: a failure to load is shown on the page. */
+/** Opens the terminal with the session that was selected last, at first the machine's own. Never rejects: shows a failure to load. */
 function openTerminal(): Promise<void> {
   return use((terminal) => terminal.open());
 }
 
 /** Opens the terminal with a session of a machine, whose start is left to the caller. Never rejects. */
-export function showTerminal(target: Target): Promise<void> {
+export function showTerminal(target: SessionRef): Promise<void> {
   return use((terminal) => terminal.show(target));
 }
 
@@ -48,7 +48,8 @@ for (const button of document.querySelectorAll<HTMLElement>('.open-terminal')) {
   button.addEventListener('click', () => void openTerminal());
 }
 document.addEventListener('keydown', (event) => {
-  if (!isToggle(event) || event.repeat) return;
+  // Behind a dialog, it could not have the focus.
+  if (!isToggle(event) || event.repeat || document.querySelector('dialog[open]')) return;
   event.preventDefault();
   toggle();
 });

@@ -5,13 +5,17 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { MachineState } from '../../../machine/state.ts';
 import type { PageMachine } from '../machines.ts';
+import { refuseFloods } from './floods.ts';
 import { TerminalKeys } from './keys.ts';
-import { lookOf, onThemeChange } from './theme.ts';
+import { scrollByTouch } from './touch.ts';
+import { terminalOptions, onThemeChange } from './theme.ts';
 
 /** Lines kept above the screen. */
 const SCROLLBACK = 5000;
-/** Time without a change, in ms, until the machine gets the new size: programs redraw at each. */
+/** The machine gets a new size when it has not changed for this time, in ms. Programs redraw at each change. */
 const RESIZE_MS = 100;
+/** Maximum number of characters that are kept while the machine starts. */
+const MAX_EARLY = 4096;
 
 function isRunning(state: MachineState['name']): boolean {
   return state === 'ready' || state === 'busy' || state === 'paused';
@@ -23,7 +27,7 @@ export interface PaneOptions {
   /** The name of the terminal for screen readers, and the id of the text about its keys. */
   label: string;
   hint: string;
-  /** Called with a sentence when input could not be passed on. */
+  /** Called with a sentence when input could not be sent, and with an empty string when it was. */
   onProblem(text: string): void;
 }
 
@@ -35,6 +39,8 @@ export class Pane {
   readonly #fit = new FitAddon();
   readonly #onProblem: (text: string) => void;
   readonly #end = new AbortController();
+  /** Text typed while the machine starts. */
+  #early = '';
   #resizing: ReturnType<typeof setTimeout> | undefined;
 
   /** `screen` is an empty element that is visible, since the size of a character is measured in it. */
@@ -44,17 +50,19 @@ export class Pane {
     this.session = session;
     this.#onProblem = onProblem;
     const terminal = (this.#terminal = new Terminal({
-      ...lookOf(screen),
-      // The widths of characters are a proposed interface of xterm.js.
+      ...terminalOptions(screen),
+      // xterm.js marks its Unicode API as proposed.
       allowProposedApi: true,
       minimumContrastRatio: 4.5,
       scrollback: SCROLLBACK,
       // A program on the machine must not open pages.
       linkHandler: { activate: () => {} },
+      // Output that is no text would fill the browser's log with errors.
+      logLevel: 'off',
     }));
     terminal.loadAddon(this.#fit);
     terminal.loadAddon(new UnicodeGraphemesAddon());
-    // The programs of the machine count each character by itself, as wcwidth(3) does.
+    // Version 15 without grapheme clusters: programs on the machine add up the widths that wcwidth(3) returns for each character.
     terminal.unicode.activeVersion = '15';
     terminal.open(screen);
     terminal.textarea?.setAttribute('aria-label', label);
@@ -75,19 +83,33 @@ export class Pane {
       }
       return action === 'type';
     });
-    terminal.onData((data) => this.type(data));
+    refuseFloods(terminal);
+    scrollByTouch(terminal, this.#screen, signal);
+    // The first output may be of the past. Programs no longer wait for the answers to the requests in it.
+    let isFirst = true;
+    let isReplay = false;
+    terminal.onData((data) => {
+      if (!isReplay) this.type(data);
+    });
     terminal.onResize(() => {
       clearTimeout(this.#resizing);
       this.#resizing = setTimeout(() => this.#sendSize(), RESIZE_MS);
     });
-    const unwatch = machine.watchTerminal(this.session, (data) => terminal.write(data));
+    const unwatch = machine.watchTerminal(this.session, (data) => {
+      isReplay ||= isFirst;
+      isFirst = false;
+      terminal.write(data, () => (isReplay = false));
+    });
     signal.addEventListener('abort', unwatch);
     let before: MachineState['name'] = 'idle';
     const unsubscribe = this.machine.subscribe(({ name }) => {
-      // What stands there belongs to a machine that has ended.
+      // The text on the screen comes from a machine that has ended.
       if (name === 'fetching' && before !== 'fetching') terminal.reset();
       // A machine that has started does not know the size.
-      if (isRunning(name) && !isRunning(before)) this.#sendSize();
+      if (isRunning(name) && !isRunning(before)) {
+        this.#sendSize();
+        this.#sendEarly();
+      }
       before = name;
     });
     signal.addEventListener('abort', unsubscribe);
@@ -97,8 +119,13 @@ export class Pane {
     onThemeChange(() => this.#adapt(), signal);
   }
 
-  /** Types text into the session. */
+  /** Types text into the session. While the machine starts, it is kept until then. */
   type(data: string): void {
+    const { isOn, state } = this.machine;
+    if (isOn && !isRunning(state.name) && this.#early.length < MAX_EARLY) {
+      this.#early += data;
+      return;
+    }
     this.machine.machine.writeTerminal(this.session, data).then(
       () => this.#onProblem(''),
       (reason: unknown) => this.#onProblem(reason instanceof Error ? reason.message : ''),
@@ -109,12 +136,12 @@ export class Pane {
     this.#terminal.focus();
   }
 
-  /** Has screen readers read the output, line by line. */
-  setSpoken(isSpoken: boolean): void {
-    this.#terminal.options.screenReaderMode = isSpoken;
+  /** Switches xterm.js's screen reader mode on or off. */
+  setScreenReaderMode(isOn: boolean): void {
+    this.#terminal.options.screenReaderMode = isOn;
   }
 
-  /** Keeps a tap from opening the keyboard of a phone; a line of text stands below the terminal instead. */
+  /** Prevents a tap from opening the on-screen keyboard. The reader types in the text field below the terminal. */
   setReadOnly(isReadOnly: boolean): void {
     if (this.#terminal.textarea) this.#terminal.textarea.readOnly = isReadOnly;
   }
@@ -125,9 +152,9 @@ export class Pane {
     this.#terminal.dispose();
   }
 
-  /** Copies the selection, and drops it, so that the next Ctrl-C interrupts. */
+  /** Copies the selection, and clears it, so that the next Ctrl-C interrupts. */
   #copy(): void {
-    // xterm.js fills the clipboard at this event. The newer interface needs a secure context.
+    // This fires a `copy` event, in which xterm.js fills the clipboard. The Clipboard API needs a secure context.
     document.execCommand('copy');
     this.#terminal.clearSelection();
   }
@@ -136,8 +163,15 @@ export class Pane {
   #adapt(): void {
     // A hidden element has no size.
     if (!this.#screen.clientWidth) return;
-    Object.assign(this.#terminal.options, lookOf(this.#screen));
+    Object.assign(this.#terminal.options, terminalOptions(this.#screen));
     this.#fit.fit();
+  }
+
+  #sendEarly(): void {
+    const early = this.#early;
+    this.#early = '';
+    if (early) this.type(early);
+    else this.#onProblem('');
   }
 
   #sendSize(): void {

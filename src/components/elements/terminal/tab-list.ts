@@ -43,7 +43,7 @@ export class TabList {
   }
 
   /** Marks a tab as selected. It alone is a stop of the Tab key. */
-  mark(selected: number): void {
+  select(selected: number): void {
     for (const [at, tab] of this.#tabs.entries()) {
       tab.ariaSelected = String(at === selected);
       tab.tabIndex = at === selected ? 0 : -1;

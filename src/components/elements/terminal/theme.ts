@@ -42,7 +42,7 @@ const ansi = {
 } satisfies Record<string, ITheme>;
 
 /** Reads the look from an element's computed style, which follows the theme, forced colours and the font size. */
-export function lookOf(element: Element): ITerminalOptions {
+export function terminalOptions(element: Element): ITerminalOptions {
   const style = getComputedStyle(element);
   const isDark = document.documentElement.dataset['theme'] === 'dark';
   const foreground = style.color;

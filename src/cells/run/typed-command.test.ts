@@ -1,17 +1,17 @@
 import { beforeEach, expect, test } from 'vitest';
 import { acts, forgetPage, setUp } from './fake-page.ts';
-import { TypedLine } from './typed-line.ts';
-import type { LineView } from './typed-line.ts';
+import { TypedCommand } from './typed-command.ts';
+import type { CommandView } from './typed-command.ts';
 
 const shown: string[] = [];
-const view: LineView = {
+const view: CommandView = {
   begin: () => shown.push('begin'),
   showOutput: (text) => shown.push(`output ${text}`),
   showListens: (program) => shown.push(`listens ${program}`),
   end: ({ lines, status }) => shown.push(`end ${lines.join()} ${status}`),
   fail: (reason) => shown.push(`fail ${reason}`),
 };
-const line = (command: string) => new TypedLine('host', command, view);
+const line = (command: string) => new TypedCommand('host', command, view);
 
 beforeEach(() => {
   forgetPage();

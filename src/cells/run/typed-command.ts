@@ -6,27 +6,27 @@ import { explainFailure, failureOf } from './result.ts';
 import type { StepOutcome } from './result.ts';
 
 /** Displays the command's run. */
-export interface LineView {
+export interface CommandView {
   begin(): void;
   showOutput(text: string): void;
   /** Reports a program that reads keys with a time limit, and continues when none arrives. */
   showListens(program: string): void;
   end(outcome: StepOutcome): void;
-  /** It did not complete; the sentence says why. */
-  fail(reason: string): void;
+  /** It did not complete; the sentence says why. `lines` are the output so far, if it has begun. */
+  fail(reason: string, lines?: string[]): void;
 }
 
 /** The reader watches it, and can stop it, so its time limit is long: an hour, in milliseconds. */
 const TIMEOUT_MS = 3_600_000;
 
-export class TypedLine {
+export class TypedCommand {
   readonly #session: string;
   readonly #command: string;
-  readonly #view: LineView;
+  readonly #view: CommandView;
   readonly #interrupt = new AbortController();
   readonly #stop = new AbortController();
 
-  constructor(session: string, command: string, view: LineView) {
+  constructor(session: string, command: string, view: CommandView) {
     this.#session = session;
     this.#command = command;
     this.#view = view;
@@ -75,7 +75,9 @@ export class TypedLine {
       );
       view.end({ lines: toLines(output), status, matches: true, truncated });
     } catch (error) {
-      view.fail(error instanceof StepInterrupted ? 'Stopped.' : explainFailure(failureOf(error)));
+      const isStopped = error instanceof StepInterrupted;
+      const reason = isStopped ? 'Stopped.' : explainFailure(failureOf(error));
+      view.fail(reason, toLines(output));
     }
   }
 }

@@ -5,7 +5,7 @@ const MIN = 20;
 const MAX = 90;
 const STEP = 5;
 
-export function listenToEdge(edge: HTMLElement, drawer: HTMLElement): void {
+export function makeResizable(edge: HTMLElement, drawer: HTMLElement): void {
   const set = (percent: number): void => {
     const height = Math.round(Math.min(MAX, Math.max(MIN, percent)));
     edge.ariaValueNow = String(height);

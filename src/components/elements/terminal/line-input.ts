@@ -1,10 +1,10 @@
 /**
- * A line of text that is sent to the terminal as a whole. Phones correct, complete and compose what is typed, which
- * a terminal that sends each key would see several times. It also serves screen readers.
+ * A text field whose line is sent to the terminal as a whole. On-screen keyboards correct, complete and compose text. A
+ * terminal that sends each key would receive some of it several times. The field also serves screen readers.
  */
 import { required } from '../required.ts';
 
-/** What the keys below the line type, see console_codes(4) and ascii(7). */
+/** The characters that each key button sends, see console_codes(4) and ascii(7). */
 const keys: Record<string, string> = {
   'ctrl-c': '\u0003',
   'ctrl-d': '\u0004',
@@ -16,7 +16,7 @@ const keys: Record<string, string> = {
 };
 
 /** `type` gets the text. The form's HTML is in TerminalButton.astro. */
-export function listenToLine(
+export function attachLineInput(
   form: HTMLFormElement,
   type: (data: string) => void,
   { signal }: { signal: AbortSignal },
@@ -38,7 +38,7 @@ export function listenToLine(
   );
   for (const button of form.querySelectorAll<HTMLElement>('[data-key]')) {
     const key = keys[button.dataset['key'] ?? ''] ?? '';
-    // What was typed so far belongs before the key, as in “ls /e” and Tab.
+    // The text in the field is sent before the key, for example “ls /e” before Tab.
     button.addEventListener('click', () => type(take() + key), { signal });
   }
 }

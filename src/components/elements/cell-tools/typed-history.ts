@@ -1,7 +1,7 @@
 /** The commands that were typed at a prompt, for the arrow keys: up to earlier ones, down to later ones. */
 export class TypedHistory {
   #commands: string[] = [];
-  /** The shown command; the number of commands stands for what is being typed. */
+  /** Index of the shown command. It equals the number of commands while the unfinished text is shown. */
   #at = 0;
   #unfinished = '';
 

@@ -1,0 +1,56 @@
+/** The menu of a cell: edit, and copy. Loaded when it is opened. */
+import { required } from '../required.ts';
+import { copyText } from './copy-text.ts';
+import type { EditableCell } from './editable-cell.ts';
+
+/** Opens the menu of a cell below its button. */
+export function openMenu(cell: EditableCell, button: HTMLElement): void {
+  const { content } = required<HTMLTemplateElement>(document.body, 'template.cell-menu');
+  const menu = document.importNode(content, true).firstElementChild as HTMLElement;
+  const on = (selector: string, act: () => void): void =>
+    required(menu, selector).addEventListener('click', act);
+  const copy = async (text: string): Promise<void> => {
+    const isCopied = await copyText(text);
+    required(menu, '[role="status"]').textContent = isCopied
+      ? 'Copied.'
+      : 'The browser does not allow this page to copy.';
+  };
+  on('.edit', () => {
+    menu.hidePopover();
+    import('./edit-cell.ts').then(
+      ({ editCell }) => editCell(cell),
+      () => {
+        required(cell, '.message').textContent = 'The editor could not be loaded. Reload the page.';
+      },
+    );
+  });
+  on('.copy-commands', () => void copy(commandsOf(cell)));
+  on('.copy-all', () => void copy(transcriptOf(cell)));
+  on('.copy-link', () => void copy(new URL(`#${cell.id}`, location.href).href));
+  menu.addEventListener('toggle', ({ newState }) => {
+    button.ariaExpanded = String(newState === 'open');
+    if (newState === 'closed') menu.remove();
+  });
+  button.after(menu);
+  const { bottom, right } = button.getBoundingClientRect();
+  menu.style.insetBlockStart = `${bottom + scrollY}px`;
+  menu.style.insetInlineEnd = `${document.documentElement.clientWidth - right}px`;
+  menu.showPopover();
+  required<HTMLElement>(menu, 'button').focus();
+}
+
+function commandsOf({ activity }: EditableCell): string {
+  return activity.steps.map(({ command }) => `${command}\n`).join('');
+}
+
+/** The commands as typed at prompts, each with the output that the page shows. */
+function transcriptOf(cell: EditableCell): string {
+  const outputs = [...cell.querySelectorAll<HTMLElement>('.step > .output')];
+  return cell.activity.steps
+    .map(({ command }, at) => {
+      const output = outputs[at];
+      const shown = output && !output.hidden ? (output.textContent ?? '') : '';
+      return `$ ${command.replaceAll('\n', '\n> ')}\n${shown && `${shown.trimEnd()}\n`}`;
+    })
+    .join('');
+}

@@ -1,0 +1,85 @@
+/** Makes the commands of a cell editable in place. Loaded when the reader edits one. */
+import { required } from '../required.ts';
+import { CommandEditor } from './command-editor.ts';
+import { copyText } from './copy-text.ts';
+import type { EditableCell } from './editable-cell.ts';
+import { linkToEdit, readEdit } from './shared-edit.ts';
+
+/** A cell that is being edited. */
+interface Editing {
+  editors: CommandEditor[];
+  note: HTMLElement;
+}
+const edited = new WeakMap<HTMLElement, Editing>();
+
+/** Opens editors in place of the commands of a cell, and focuses the first. `commands` replace the printed ones. */
+export function editCell(cell: EditableCell, commands?: readonly string[]): void {
+  const editing = edited.get(cell) ?? open(cell);
+  if (commands) editing.editors.forEach((editor, at) => (editor.text = commands[at] ?? ''));
+  editing.editors[0]?.focus();
+}
+
+/** Fills the editors from a link to an edited form of this cell. Nothing runs. */
+export function openShared(cell: EditableCell, fragment: string): void {
+  const found = readEdit(fragment, cell.activity.steps.length);
+  cell.scrollIntoView();
+  if ('problem' in found) {
+    required(cell, '.message').textContent = found.problem;
+    return;
+  }
+  editCell(cell, found.commands);
+  const editing = edited.get(cell);
+  if (editing) {
+    required(editing.note, '.said').textContent =
+      'The link that you followed has changed these commands. Read them before you press Run.';
+  }
+}
+
+function open(cell: EditableCell): Editing {
+  const { steps } = cell.activity;
+  const printed = steps.map(({ command }) => command);
+  const { content } = required<HTMLTemplateElement>(document.body, 'template.cell-edit');
+  const note = document.importNode(content, true).firstElementChild as HTMLElement;
+  const update = (): void => {
+    const isEdited = steps.some(({ command }, at) => command !== printed[at]);
+    cell.activity.isEdited = isEdited;
+    cell.toggleAttribute('edited', isEdited);
+    required(note, '.said').textContent = isEdited ? 'Edited.' : 'You can edit the commands.';
+    required<HTMLElement>(note, '.share').hidden = !isEdited;
+  };
+  const places = [...cell.querySelectorAll<HTMLElement>('.step > .command')].slice(0, steps.length);
+  const editors = steps.map((step, at) => {
+    const place = places[at];
+    if (!place) throw new Error(`The cell "${cell.id}" has no place for command ${at + 1}.`);
+    const fold = place.closest('details');
+    if (fold) fold.open = true;
+    const onChange = (text: string): void => {
+      step.command = text;
+      update();
+    };
+    const run = (): void => required<HTMLElement>(cell, '.run').click();
+    return new CommandEditor(place, { number: at + 1, text: step.command, onChange, run });
+  });
+  required(note, '.printed-form').addEventListener('click', () => {
+    editors.forEach((editor, at) => (editor.text = printed[at] ?? ''));
+    for (const editor of editors) editor.close();
+    note.remove();
+    edited.delete(cell);
+    required<HTMLElement>(cell, '.more').focus();
+  });
+  required(note, '.share').addEventListener('click', () => void share(cell, note));
+  required(cell, 'figcaption').after(note);
+  const editing = { editors, note };
+  edited.set(cell, editing);
+  update();
+  return editing;
+}
+
+async function share(cell: EditableCell, note: HTMLElement): Promise<void> {
+  const commands = cell.activity.steps.map(({ command }) => command);
+  const link = linkToEdit(cell.id, commands);
+  const status = required(note, '[role="status"]');
+  if (link === undefined) status.textContent = 'The commands are too long for a link.';
+  else if (await copyText(new URL(link, location.href).href)) status.textContent = 'Copied.';
+  else status.textContent = 'The browser does not allow this page to copy.';
+}
