@@ -81,18 +81,20 @@ test('Stop in the bar ends a typed command; after End, the prompt says that the 
   await expect(tried(links)).toContainText('The machine is off. Run the cell to start it.');
 });
 
-test('a program that waits gets lines, also an empty one, and can be ended', async ({ page }) => {
+test('a program that waits for input receives lines, even an empty one, and can be ended', async ({
+  page,
+}) => {
   const links = await runFirst(page);
   await prompt(links).fill('read -p "press enter " x; echo "got <$x>"; cat');
   await prompt(links).press('Enter');
-  await expect(tried(links)).toContainText('Type its input below, or end it.');
+  await expect(tried(links)).toContainText('Type the program’s input below, or end the program.');
   await prompt(links).press('Enter');
   await expect(tried(links)).toContainText('got <>');
   await prompt(links).fill(' text');
   await prompt(links).press('Enter');
   await button(links, 'Run').click();
-  await expect(links).toContainText('Your last command waits for input in this session.');
-  await button(tried(links).locator('.step').last(), 'Press Ctrl-D').click();
+  await expect(links).toContainText('Your last command is waiting for input in this session.');
+  await button(tried(links), 'Press Ctrl-C').click();
   await button(links, 'Run').click();
   await expect(links).toHaveAttribute('state', 'passed');
 });

@@ -2,7 +2,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { linkToEdit } from '../src/components/elements/cell-tools/shared-edit.ts';
 import { bar, button, cell } from './page-parts.ts';
 
 const chapter = 'chapters/namespaces/';
@@ -10,36 +9,40 @@ const clipboard = (page: Page): Promise<string> =>
   page.evaluate(() => navigator.clipboard.readText());
 const editor = (own: Locator): Locator => own.getByRole('textbox', { name: 'Command 1' });
 
+/** The fragment of a link that anybody could make. */
+const linkOf = (commands: string[]): string =>
+  `#links:edit=${Buffer.from(JSON.stringify(commands)).toString('base64url')}`;
+
 async function choose(own: Locator, item: string): Promise<void> {
-  await button(own, 'More').click();
+  await button(own, 'More actions').click();
   await button(own, item).click();
 }
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-test('copies the commands, all, or the link', async ({ page }) => {
+test('copies the commands, the commands and output, or the link', async ({ page }) => {
   await page.goto(chapter);
   const links = cell(page, 'links');
   await choose(links, 'Copy the commands');
   await expect(links.getByText('Copied.')).toBeVisible();
-  expect(await clipboard(page)).toBe('ls -1 /proc/self/ns\n');
+  expect(await clipboard(page)).toBe('ls -1 /proc/self/ns');
   await page.keyboard.press('Escape');
-  await expect(button(links, 'More')).toBeFocused();
-  await choose(links, 'Copy commands and output');
+  await expect(button(links, 'More actions')).toBeFocused();
+  await choose(links, 'Copy the commands and output');
   await expect(links.getByText('Copied.')).toBeVisible();
   expect(await clipboard(page)).toMatch(/^\$ ls -1 \/proc\/self\/ns\ncgroup\nipc\n[^]*uts\n$/);
   await page.keyboard.press('Escape');
-  await choose(links, 'Copy the link to this cell');
+  await choose(links, 'Copy a link to this cell');
   await expect(links.getByText('Copied.')).toBeVisible();
   expect(await clipboard(page)).toBe(new URL('#links', page.url()).href);
 });
 
-test('an edited cell runs as edited, by keyboard, and gives the printed form back', async ({
+test('a cell can be edited and run by keyboard, and its printed commands can be restored', async ({
   page,
 }) => {
   await page.goto(chapter);
   const links = cell(page, 'links');
-  await button(links, 'More').focus();
+  await button(links, 'More actions').focus();
   await page.keyboard.press('Enter');
   await expect(button(links, 'Edit the commands')).toBeFocused();
   await page.keyboard.press('Enter');
@@ -50,18 +53,20 @@ test('an edited cell runs as edited, by keyboard, and gives the printed form bac
   await page.keyboard.press('Control+Enter');
   await expect(links).toHaveAttribute('state', 'edited');
   await expect(links.locator('.output').first()).toHaveText('edited 42');
-  await expect(links).toContainText('You have edited it, so it is not compared with the text.');
+  await expect(links).toContainText(
+    'The commands were edited, so the output is not compared with the printed output.',
+  );
   await expect(links.getByRole('list', { name: /What differs/ })).toBeHidden();
   const { violations } = await new AxeBuilder({ page }).include('#links').analyze();
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
-  await button(links, 'Show the printed form').click();
+  await button(links, 'Restore the printed commands').click();
   await expect(editor(links)).toHaveCount(0);
-  await expect(button(links, 'More')).toBeFocused();
+  await expect(button(links, 'More actions')).toBeFocused();
   await button(links, 'Run').click();
   await expect(links).toHaveAttribute('state', 'passed');
 });
 
-test('a run of the page counts an edited cell apart', async ({ page }) => {
+test('Run all counts edited cells separately', async ({ page }) => {
   await page.goto('');
   const kernel = cell(page, 'which-kernel');
   await choose(kernel, 'Edit the commands');
@@ -76,7 +81,7 @@ test('a link to an edited form fills the editor, and runs nothing', async ({ pag
   const links = cell(page, 'links');
   await choose(links, 'Edit the commands');
   await editor(links).fill('echo "<b>shared</b>"');
-  await button(links, 'Copy a link to this form').click();
+  await button(links, 'Copy a link to the edited commands').click();
   await expect(links.getByText('Copied.')).toBeVisible();
   const link = await clipboard(page);
   await page.goto('about:blank');
@@ -92,8 +97,8 @@ test('a link to an edited form fills the editor, and runs nothing', async ({ pag
 });
 
 for (const [what, fragment, message] of [
-  ['hidden characters', linkToEdit('links', ['echo \u202e']), 'contain hidden characters'],
-  ['other steps', linkToEdit('links', ['a', 'b']), 'another version of this cell'],
+  ['hidden characters', linkOf(['echo \u202e']), 'contain hidden characters'],
+  ['other steps', linkOf(['a', 'b']), 'another version of this cell'],
   ['damage', '#links:edit=%3Cscript%3E', 'damaged'],
 ] as const) {
   test(`a link with ${what} is refused with the reason`, async ({ page }) => {

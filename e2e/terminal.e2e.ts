@@ -84,7 +84,7 @@ test('Ctrl+` opens and closes the terminal, Esc then Tab leaves it, and closing 
   await page.keyboard.press('Control+Backquote');
   await expect(terminal(page)).toBeHidden();
   await expect(button(page, 'Terminal')).toBeFocused();
-  // A button that is hidden by then gives the focus to another one of its cell.
+  // If the button is hidden by then, another button of its cell gets the focus.
   const first = cell(page, 'old-proc');
   await button(first, 'Run in the terminal').focus();
   await page.keyboard.press('Enter');
@@ -184,7 +184,7 @@ test('a cell leaves a person’s program alone, in its own session and in anothe
   await enter(page, 'cat /root/kept', /^mine$/);
 });
 
-test('a terminal does not answer requests of the past, and survives hostile output', async ({
+test('a terminal does not answer requests in replayed output, and survives hostile output', async ({
   page,
 }) => {
   await open(page);

@@ -207,7 +207,7 @@ describe('a person’s command', () => {
     const typed = (command: string) =>
       runWithOutput(machine, { session: 'host', command, isByPerson: true });
     expect(await typed('cat')).toMatchObject({ status: undefined });
-    await expect(run('echo no')).rejects.toThrow('Your last command waits for input');
+    await expect(run('echo no')).rejects.toThrow('Your last command is waiting for input');
     expect(await typed('hello')).toMatchObject({ output: expect.stringContaining('hello') });
     await type('\u0004');
     await expect.poll(() => run('echo yes').catch(() => {})).toMatchObject({ output: 'yes\n' });

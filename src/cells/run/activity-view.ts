@@ -7,7 +7,7 @@ export type ActivityState =
   /** Waits for the machine or for earlier activities. */
   | { name: 'queued' }
   | { name: 'running' }
-  /** The reader pressed Stop. The machine is in the state before the run, clean, or in the state that Stop left. */
+  /** The reader pressed Stop. The machine is in the state before the run, clean, or in the state in which Stop left it. */
   | { name: 'stopped'; at: 'before' | 'start' | 'here' }
   /** An activity of its plan failed before it. */
   | { name: 'blocked'; by: string }

@@ -48,6 +48,10 @@ export class Driver<T extends PageActivity = PageActivity> {
   readonly #history: MachineHistory;
   /** The state in which the running plan began; undefined if a person's input could not be kept. */
   #start: Waypoint | undefined = CLEAN;
+  /** The machine's revision then. */
+  #startRevision = 0;
+  /** Activities whose last run had commands of the reader. */
+  readonly #edited = new Set<string>();
 
   constructor(machine: Machine, activities: readonly T[], now: () => number) {
     this.#machine = machine;
@@ -130,11 +134,11 @@ export class Driver<T extends PageActivity = PageActivity> {
 
   /**
    * Returns to the state in which a plan began that ended early, since a stopped or failed step leaves its
-   * session in an unknown state. Without that state, it stays here, because a return to another one would lose what a
-   * person has typed. Resolves to the state reached. Rejects as the machine does.
+   * session in an unknown state. Without that state, it stays here, because a return to another one would lose a
+   * person's input. Resolves to the state reached. Rejects as the machine does.
    */
   async recover(): Promise<'before' | 'start' | 'here'> {
-    if (!this.#start) return 'here';
+    if (!this.#start || this.#machine.revision !== this.#startRevision) return 'here';
     await this.#history.goTo(this.#start);
     return this.done.size || this.#history.hasForeignInput ? 'before' : 'start';
   }
@@ -150,10 +154,12 @@ export class Driver<T extends PageActivity = PageActivity> {
       const isOnward = first?.clean === false;
       // Stop has to return to a state that includes the person's input.
       if (isOnward && !history.here && history.hasForeignInput) await history.keep();
-      this.#start = history.here ?? (history.hasForeignInput ? undefined : CLEAN);
+      this.#start = history.here ?? (isOnward && history.hasForeignInput ? undefined : CLEAN);
+      this.#startRevision = this.#machine.revision;
       return plan.jobs;
     }
     this.#start = plan.from;
+    this.#startRevision = this.#machine.revision;
     if ((await history.goTo(plan.from)) === 'there') return plan.jobs;
     // The state is lost, so the activities before have to run again.
     this.#start = CLEAN;
@@ -169,13 +175,15 @@ export class Driver<T extends PageActivity = PageActivity> {
     const outcomes: StepOutcome[] = [];
     let failure: RunFailure | undefined;
     let begun = this.#now();
+    // The reader may edit it while it runs.
+    const copy = structuredClone(activity);
     try {
       signal?.throwIfAborted();
       if (clean && !this.#history.isClean) await this.#history.goTo(CLEAN);
       begun = this.#now();
       hooks.onBegin?.(activity);
       this.#history.begin(activity.id);
-      await runActivity(this.#machine, activity, {
+      await runActivity(this.#machine, copy, {
         signal,
         onStep: (index) => hooks.onStep?.(activity, index),
         onOutput: (index, text) => hooks.onOutput?.(activity, index, text),
@@ -186,12 +194,15 @@ export class Driver<T extends PageActivity = PageActivity> {
         },
       });
       this.#history.end(activity.id);
+      if (copy.isEdited) this.#edited.add(activity.id);
+      else this.#edited.delete(activity.id);
     } catch (error) {
       failure = failureUnlessStopped(error, signal);
     }
     const milliseconds = this.#now() - begun;
-    const verdict = judge(outcomes, failure, activity.isEdited);
-    const isAfterInput = this.#history.hasForeignInput;
+    const verdict = judge(outcomes, failure, copy.isEdited);
+    const { done, hasForeignInput } = this.#history;
+    const isAfterInput = hasForeignInput || [...done].some((id) => this.#edited.has(id));
     return { verdict, outcomes, milliseconds, isAfterInput, ...(failure && { failure }) };
   }
 }

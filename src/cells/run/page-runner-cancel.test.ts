@@ -105,7 +105,7 @@ test('Stop during the downloads cancels the start', async () => {
   expect(states.slice(2)).toEqual(['b idle', 'a stopped']);
 });
 
-test('a step that a person’s program refuses changes nothing', async () => {
+test('a step refused because a person’s program is running changes nothing', async () => {
   const { machine, runner } = setUp(({ command }) => {
     if (command === 'run-c') throw new SessionBusy('"vi" is running in this session.');
     return { output: command.slice(4) };
@@ -118,7 +118,7 @@ test('a step that a person’s program refuses changes nothing', async () => {
   expect(states.at(-1)).toBe('c not run');
 });
 
-test('Stop keeps what a person has typed, also if that state cannot be saved', async () => {
+test('Stop keeps a person’s input, even if the state cannot be saved', async () => {
   const { machine, runner, running } = await runThenHold();
   runner.stop();
   await running;
@@ -131,4 +131,40 @@ test('Stop keeps what a person has typed, also if that state cannot be saved', a
   runner.stop();
   await again;
   expect(machine.log).toEqual(['host: run-c']);
+});
+
+test('Stop keeps input that a person has typed during the run', async () => {
+  const { machine, runner, running } = await runThenHold();
+  machine.revision++;
+  machine.log.length = 0;
+  runner.stop();
+  await running;
+  expect(machine.log).toEqual([]);
+});
+
+test('Stop of a run of the page returns to the clean machine, from which that run began', async () => {
+  const { machine, runner } = setUp((({ command }: { command: string }) =>
+    command === 'run-c' ? new Promise(() => {}) : {}) as never);
+  await machine.start();
+  machine.revision++;
+  const running = runner.runAll();
+  await expect.poll(() => machine.log).toContain('host: run-c');
+  machine.log.length = 0;
+  runner.stop();
+  await running;
+  expect(machine.log).toEqual(['reset']);
+});
+
+test('a cell that is edited during its run keeps the commands and the verdict of that run', async () => {
+  const own = cell('a');
+  const machine = new FakeMachine(({ command }) => {
+    own.steps[0] = { command: 'changed', output: ['other'], status: 0 };
+    own.isEdited = true;
+    return { output: command.slice(4) };
+  });
+  const runner = new PageRunner(machine, [own], surroundings);
+  await runner.run('a');
+  expect(states.at(-1)).toBe('a passed');
+  await runner.run('a');
+  expect(states.at(-1)).toBe('a edited');
 });

@@ -274,7 +274,7 @@ export class PageRunner {
     }
   }
 
-  /** Shows why a plan ended early: a failure, or else Stop. The machine returns to the plan's beginning. */
+  /** Shows why a plan ended early: a failure, or else Stop. The machine returns to the plan's beginning, if that was kept. */
   async #endEarly({ ids, isPage }: RunningPlan, result?: RunResult): Promise<void> {
     const [first, ...rest] = ids.splice(0);
     for (const id of rest) {
@@ -282,8 +282,9 @@ export class PageRunner {
     }
     // Requests made after Stop stay valid; after a failure, the queue is dropped.
     if (result) this.#emptyQueue();
-    // A step that was refused has typed nothing.
-    const at = result?.failure?.name === 'SessionBusy' ? 'here' : await this.#recover();
+    // A refused step has typed nothing, so the machine stays as it is.
+    const isRefused = result?.failure?.name === 'SessionBusy' && !result.outcomes.length;
+    const at = isRefused ? 'here' : await this.#recover();
     if (first) this.#show(first, result ? { name: 'ended', result } : { name: 'stopped', at });
     if (isPage) this.pageRun.end(result ? 'over' : 'stopped');
   }

@@ -5,7 +5,7 @@ export const verdicts = ['passed', 'edited', 'differs', 'timed out', 'crashed', 
 export type Verdict =
   /** As printed. */
   | 'passed'
-  /** The reader has changed the commands, so there is nothing to compare with. Only on pages. */
+  /** The reader has changed the commands, so there is nothing to compare with. It occurs only on pages. */
   | 'edited'
   /** Output or exit status differ from the printed ones. */
   | 'differs'
@@ -39,11 +39,11 @@ export interface RunResult {
   /** The reason why the next step did not complete. */
   failure?: RunFailure;
   milliseconds: number;
-  /** Whether a person had typed commands before it, on this machine. */
+  /** Whether the machine has a person's input, from before or during the run. */
   isAfterInput?: boolean;
 }
 
-/** The failures after which nothing has run. */
+/** The failures of a step that did not run. */
 const notRun = ['StepError', 'SessionBusy', 'NotRun'];
 
 /** Derives the verdict from outcomes and failure. `isEdited`: whether the reader has changed the commands. */

@@ -63,7 +63,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
     on('.stop', () => machine.runner.cancel(id));
     on('.reset', () => machine.runner.resetActivity(id));
     const openShared = (): void => {
-      if (location.hash.startsWith(`#${id}:`)) this.#openShared();
+      if (location.hash.startsWith(`#${id}:edit=`)) this.#openShared();
     };
     addEventListener('hashchange', openShared, { signal });
     openShared();
@@ -81,7 +81,10 @@ class CourseCell extends HTMLElement implements ActivityElement {
     this.showStale(false);
     keepFocus(this, () => this.#showButtons(state), '.run, .stop');
     // A cell may run twice in one “Run all”.
-    if (state.name === 'running') this.#forgetRun();
+    if (state.name === 'running') {
+      this.#forgetRun();
+      this.removeAttribute('outdated');
+    }
     this.#elapsed.show(state.name === 'running');
     if (state.name === 'ended') void this.#showResult(state);
     else this.#showMessage(describeState(state));
@@ -100,6 +103,9 @@ class CourseCell extends HTMLElement implements ActivityElement {
     }
     const { result } = state;
     this.#showMessage(describeState(state, this.#difference));
+    if (result.failure?.name === 'SessionBusy') {
+      this.#offer('Show in the terminal', () => void showTerminal(sessionOf(this)));
+    }
     const reason = result.failure?.name ?? this.#difference?.reason;
     fireOutcome(this, { id: this.activity.id, reason, ...result });
     if (!result.failure) this.#addPrompt();
@@ -122,15 +128,8 @@ class CourseCell extends HTMLElement implements ActivityElement {
     this.#showMessage({
       text: `“${program}” is still running. It reads keys, but does not wait for them.`,
     });
-    const offer = (label: string, act: () => void): void => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.textContent = label;
-      button.addEventListener('click', act);
-      required(this, '.message').append(' ', button);
-    };
-    offer('Press Ctrl-C', interrupt);
-    offer('Show in the terminal', () => void showTerminal(sessionOf(this)));
+    this.#offer('Press Ctrl-C', interrupt);
+    this.#offer('Show in the terminal', () => void showTerminal(sessionOf(this)));
   }
 
   showOutcome(index: number, outcome: StepOutcome): void {
@@ -153,6 +152,15 @@ class CourseCell extends HTMLElement implements ActivityElement {
         // The module did not load. The cell then says only that the output differs.
       },
     );
+  }
+
+  /** Adds a button to the message. */
+  #offer(label: string, act: () => void): void {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = label;
+    button.addEventListener('click', act);
+    required(this, '.message').append(' ', button);
   }
 
   #showButtons({ name }: ActivityState): void {

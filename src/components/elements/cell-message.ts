@@ -39,7 +39,7 @@ export function describeState(state: ActivityState, difference?: CellDifference)
 const stoppedAt = {
   before: 'The machine is as it was before.',
   start: 'The machine is as it was at the start.',
-  here: 'The machine keeps what the command did until then, and what you have typed.',
+  here: 'The machine keeps the command’s changes and your input.',
 };
 
 function describeResult(result: RunResult, difference?: CellDifference): CellMessage {
@@ -48,7 +48,9 @@ function describeResult(result: RunResult, difference?: CellDifference): CellMes
     case 'passed':
       return { text: `Ran in ${time}. Same as printed.` };
     case 'edited':
-      return { text: `Ran in ${time}. You have edited it, so it is not compared with the text.` };
+      return {
+        text: `Ran in ${time}. The commands were edited, so the output is not compared with the printed output.`,
+      };
     case 'differs':
       return describeDifference(time, difference, result.isAfterInput);
     case 'timed out':
@@ -63,7 +65,7 @@ function describeDifference(
   difference?: CellDifference,
   isAfterInput = false,
 ): CellMessage {
-  const hint = isAfterInput ? ' The commands that you typed before may be the reason.' : '';
+  const hint = isAfterInput ? ' Your own input on this machine may be the reason.' : '';
   if (!difference)
     return { text: `Ran in ${time}. The output differs from the printed one.${hint}` };
   const { because, reason, step } = difference;

@@ -14,10 +14,10 @@ const words: Record<Verdict, string> = {
   'not run': 'not run',
 };
 
-/** Whether nothing is wrong. */
+/** Whether the verdict is not a problem. */
 const isFine = (verdict: Verdict): boolean => verdict === 'passed' || verdict === 'edited';
 
-/** A sentence, and the cells that are not as printed. */
+/** A sentence, and the cells that have a problem. */
 export function describePageRun({ state, total, verdicts }: PageRun): {
   text: string;
   cells: string[];

@@ -22,7 +22,7 @@ class ReportLink extends HTMLElement {
     const cell = event.target;
     if (!(cell instanceof HTMLElement)) return;
     cell.querySelector('.report')?.remove();
-    if (verdict === 'passed' || verdict === 'edited') return;
+    if (verdict === 'passed' || cell.hasAttribute('edited')) return;
     const link = document.createElement('a');
     link.href = this.#address(id);
     link.textContent = 'Report a problem with this cell';

@@ -112,6 +112,24 @@ test('a step has 24 rows and 80 columns, until its program reads keys', async ()
   await step;
 });
 
+test('keys typed before a program reads keys reach it, and its leftovers are cleared', async () => {
+  const { session, run, typed, foreign } = setUp();
+  const step = run('top');
+  session.type('q');
+  session.type('\u001b[1;1R');
+  expect(typed()).toEqual(['top\n']);
+  session.handle(frame(FrameType.listening, new TextEncoder().encode('top')));
+  expect(typed()).toEqual(['top\n', 'q']);
+  session.type('\u001b[1;1R');
+  expect(foreign()).toBe(1);
+  session.handle(prompt(0, 0));
+  await step;
+  const next = run('ls');
+  await expect.poll(() => typed().slice(3)).toEqual(['\u0015', 'ls\n']);
+  session.handle(prompt(0, 0));
+  await next;
+});
+
 test('a step takes the terminal from a person and returns it', async () => {
   vi.useFakeTimers();
   const { session, run, sent, shown } = setUp({ mode: 'person' });

@@ -6,6 +6,8 @@ import { linesOf, StepShell } from './step-shell.ts';
 import type { OutputHooks, StepResult } from './step-shell.ts';
 import { defaultSize, Terminal } from './terminal.ts';
 import type { TerminalRecord, TerminalSize } from './terminal.ts';
+import { WaitState } from './wait-state.ts';
+import type { WaitRecord } from './wait-state.ts';
 
 export interface SessionOptions {
   stream: number;
@@ -16,8 +18,11 @@ export interface SessionOptions {
   onForeignInput: () => void;
   /** The size that a person sees. */
   size?: TerminalSize | undefined;
-  record?: TerminalRecord | undefined;
+  record?: SessionRecord | undefined;
 }
+
+/** A session's part of a saved state. */
+export type SessionRecord = TerminalRecord & WaitRecord;
 
 /** Milliseconds that a step waits for a person's command, which may be about to end. */
 const PATIENCE_MS = 1000;
@@ -37,17 +42,19 @@ const REPORT =
 // eslint-disable-next-line no-control-regex
 const ENDS_STEP = /[\u0003\u001c]/g;
 
+/** Ctrl-U empties an unfinished line, see `VKILL` in termios(3). */
+const KILL_LINE = '\u0015';
+
 export class Session {
   readonly #terminal: Terminal;
   readonly #shell: StepShell;
   readonly #onForeignInput: () => void;
+  readonly #wait: WaitState;
   #personSize: TerminalSize;
   #isStepRunning = false;
-  /** Whether a program that a person has started waits for input, and not the shell. */
-  #isHeldByPerson = false;
-  /** Whether the last wait was that of a shell at its prompt. */
-  #wasAtPrompt = true;
   #isStepByPerson = false;
+  /** Whether a person's keys went to the program of a step. */
+  #hasKeys = false;
   /** Whether the step's program reads keys, such as top(1). */
   #isListening = false;
   /** A person's input while a step runs. */
@@ -63,14 +70,17 @@ export class Session {
     const events = {
       output: (text: string) => this.#shell.output(text),
       wait: (status: number | undefined) => {
-        this.#noteWait(status);
+        this.#wait.note(status, this.#isStepRunning && this.#isStepByPerson);
         this.#prompt = status === undefined ? '' : '$ ';
         this.#shell.wait(status);
       },
       listen: (program: string) => {
-        // A person who watches sees the program's screen and can press keys, so it gets that person's size.
+        // A person who watches sees the program's screen and can press keys, so the terminal gets that person's size.
         this.#isListening = true;
         if (this.#terminal.screen.isWatched) this.#terminal.resize(this.#personSize);
+        const typed = this.#typed;
+        this.#typed = '';
+        if (typed) this.#passKeys(typed);
         this.#shell.listen(program);
       },
       more: () => this.#shell.more(),
@@ -89,6 +99,7 @@ export class Session {
     this.#shell = new StepShell(this.#terminal, options.record !== undefined);
     this.#onForeignInput = onForeignInput;
     this.#personSize = size;
+    this.#wait = new WaitState(options.record);
   }
 
   get stream(): number {
@@ -110,22 +121,24 @@ export class Session {
     return this.#terminal.screen.text;
   }
 
-  /** Describes its terminal for a saved state. */
-  describe(): TerminalRecord {
-    return this.#terminal.record();
+  /** Describes it for a saved state. */
+  describe(): SessionRecord {
+    return { ...this.#terminal.record(), ...this.#wait.record() };
   }
 
   /**
    * Runs a command as a step, see StepShell. Clears a line that a person has typed but not sent, as Ctrl-U does.
    * Rejects with SessionBusy, and types nothing, while a person's command is still running. `isByPerson`: whether a
-   * person has typed it, and may go on to type the input of a program that waits.
+   * person typed the command. It then also runs while that person's last command waits, and becomes its input.
    */
   async run(command: string, hooks: OutputHooks = {}, isByPerson = false): Promise<StepResult> {
     const lines = linesOf(command);
     if (!this.isOpen) throw new StepError('The session has ended.');
     if (this.#isStepRunning) throw new StepError('The session is busy.');
-    if (this.#isHeldByPerson && !isByPerson) {
-      throw new SessionBusy('Your last command waits for input in this session. End it first.');
+    if (this.#wait.isHeldByPerson && !isByPerson) {
+      throw new SessionBusy(
+        'Your last command is waiting for input in this session. End it first.',
+      );
     }
     this.#isStepByPerson = isByPerson;
     this.#isStepRunning = true;
@@ -134,6 +147,9 @@ export class Session {
     try {
       if (this.#terminal.mode === 'person' || !this.#terminal.isIdle) await this.#takeTerminal();
       this.#resizeTo(defaultSize);
+      // The program may have ended without reading the last keys.
+      if (this.#hasKeys && this.#wait.isAtPrompt) this.#terminal.write(KILL_LINE);
+      this.#hasKeys = false;
       const shown = this.#terminal.echoes ? '' : `${lines.join('\r\n> ')}\r\n`;
       this.#terminal.screen.show(this.#prompt + shown);
       return await this.#shell.run(lines, hooks);
@@ -151,15 +167,12 @@ export class Session {
   }
 
   /**
-   * Passes on a person's input. While a step runs, only Ctrl-C and Ctrl-\ get through, unless its program reads keys;
-   * other input waits for its end. Throws a StepError when too much input is waiting.
+   * Passes on a person's input. While a step runs, a program that reads keys gets all input. Otherwise, Ctrl-C and
+   * Ctrl-\ get through, a terminal's reports are dropped, and other input waits for the end of the step. Throws a StepError when too much input is waiting.
    */
   type(data: string): void {
     if (!this.#isStepRunning) return this.#write(data);
-    if (this.#isListening) {
-      this.#onForeignInput();
-      return this.#terminal.write(data);
-    }
+    if (this.#isListening) return this.#passKeys(data);
     // No program reads it now. At the prompt, it would become part of the next command.
     if (REPORT.test(data)) return;
     const ends = data.match(ENDS_STEP)?.join('') ?? '';
@@ -238,13 +251,11 @@ export class Session {
     }
   }
 
-  #noteWait(status: number | undefined): void {
-    if (status !== undefined) this.#isHeldByPerson = false;
-    // Shells of other systems also report no status. If a cell has started one, cells go on in it.
-    else if (this.#isStepRunning && this.#isStepByPerson && this.#wasAtPrompt) {
-      this.#isHeldByPerson = true;
-    }
-    this.#wasAtPrompt = status !== undefined;
+  /** Passes keys to a step's program. */
+  #passKeys(data: string): void {
+    if (!REPORT.test(data)) this.#onForeignInput();
+    this.#hasKeys = true;
+    this.#terminal.write(data);
   }
 
   #giveToPerson(): void {

@@ -4,10 +4,11 @@ import { FrameType } from './frame.ts';
 import type { Frame, SendFrame } from './frame.ts';
 import type { ScreenListener } from './screen.ts';
 import { Session } from './session.ts';
-import type { TerminalRecord, TerminalSize } from './terminal.ts';
+import type { SessionRecord } from './session.ts';
+import type { TerminalSize } from './terminal.ts';
 
 /** The sessions of a saved state; they continue after its restore. */
-export type SessionList = ({ name: string } & TerminalRecord)[];
+export type SessionList = ({ name: string } & SessionRecord)[];
 
 export class Sessions {
   readonly #send: SendFrame;
@@ -97,7 +98,7 @@ export class Sessions {
     return known;
   }
 
-  #add(name: string, record?: TerminalRecord): Session {
+  #add(name: string, record?: SessionRecord): Session {
     const session = new Session({
       stream: record?.stream ?? this.#takeStream(),
       send: this.#send,

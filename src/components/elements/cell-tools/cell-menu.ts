@@ -5,6 +5,8 @@ import type { EditableCell } from './editable-cell.ts';
 
 /** Opens the menu of a cell below its button. */
 export function openMenu(cell: EditableCell, button: HTMLElement): void {
+  const opened = cell.querySelector<HTMLElement>('.cell-menu-box');
+  if (opened) return opened.hidePopover();
   const { content } = required<HTMLTemplateElement>(document.body, 'template.cell-menu');
   const menu = document.importNode(content, true).firstElementChild as HTMLElement;
   const on = (selector: string, act: () => void): void =>
@@ -13,7 +15,7 @@ export function openMenu(cell: EditableCell, button: HTMLElement): void {
     const isCopied = await copyText(text);
     required(menu, '[role="status"]').textContent = isCopied
       ? 'Copied.'
-      : 'The browser does not allow this page to copy.';
+      : 'The browser did not allow this page to write to the clipboard.';
   };
   on('.edit', () => {
     menu.hidePopover();
@@ -35,12 +37,14 @@ export function openMenu(cell: EditableCell, button: HTMLElement): void {
   const { bottom, right } = button.getBoundingClientRect();
   menu.style.insetBlockStart = `${bottom + scrollY}px`;
   menu.style.insetInlineEnd = `${document.documentElement.clientWidth - right}px`;
-  menu.showPopover();
+  // A click on the button then closes the menu, instead of opening it again.
+  menu.showPopover({ source: button });
   required<HTMLElement>(menu, 'button').focus();
 }
 
 function commandsOf({ activity }: EditableCell): string {
-  return activity.steps.map(({ command }) => `${command}\n`).join('');
+  // Without a newline at the end, a shell does not run the last command when it is pasted.
+  return activity.steps.map(({ command }) => command).join('\n');
 }
 
 /** The commands as typed at prompts, each with the output that the page shows. */
@@ -49,7 +53,8 @@ function transcriptOf(cell: EditableCell): string {
   return cell.activity.steps
     .map(({ command }, at) => {
       const output = outputs[at];
-      const shown = output && !output.hidden ? (output.textContent ?? '') : '';
+      const isShown = output?.checkVisibility() ?? false;
+      const shown = isShown ? (output?.textContent ?? '') : '';
       return `$ ${command.replaceAll('\n', '\n> ')}\n${shown && `${shown.trimEnd()}\n`}`;
     })
     .join('');

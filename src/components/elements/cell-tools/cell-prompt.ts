@@ -7,10 +7,15 @@ import { required } from '../required.ts';
 import { StepView } from '../step-view.ts';
 import { showTerminal } from '../terminal/open-terminal.ts';
 import { sessionOf } from '../terminal/sessions.ts';
+import type { SessionRef } from '../terminal/sessions.ts';
 import { TypedHistory } from './typed-history.ts';
 
 /** Number of commands whose output stays on the page. */
 const MAX_COMMANDS = 20;
+
+/** The sessions in which a typed command is waiting for input; the function hides the note about it. */
+const waiting = new Map<string, () => void>();
+const keyOf = ({ machine, session }: SessionRef): string => `${machine.name} ${session}`;
 
 /** Adds a prompt to a cell that has none. It is removed when the cell shows its printed output again. */
 export function addPrompt(cell: HTMLElement): void {
@@ -24,7 +29,7 @@ export function addPrompt(cell: HTMLElement): void {
   const history = new TypedHistory();
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const isInput = prompt.hasAttribute('waits');
+    const isInput = waiting.has(keyOf(sessionOf(cell)));
     // A program may wait for an empty line.
     const command = isInput ? input.value : input.value.trim();
     if (!command && !isInput) return;
@@ -58,53 +63,50 @@ function run(cell: HTMLElement, prompt: HTMLElement, command: string): void {
   const button = (name: string): HTMLButtonElement => required(note, `.${name}`);
   const output = new StepView(step, log.childElementCount);
   /** Shows a sentence, and the buttons that help while the command runs or its program waits. */
-  const say = (text: string, shown: readonly string[] = []): void => {
+  const say = (text: string, hasButtons = false): void => {
     note.hidden = !text;
     required(note, 'span').textContent = text;
-    for (const name of ['interrupt', 'end-input', 'show']) {
-      button(name).hidden = !shown.includes(name);
-    }
-  };
-  const setWaits = (waits: boolean): void => {
-    prompt.toggleAttribute('waits', waits);
-    if (waits) say('Type its input below, or end it.', ['interrupt', 'end-input', 'show']);
-    else say('');
+    button('interrupt').hidden = button('show').hidden = !hasButtons;
   };
   const { machine, session } = sessionOf(cell);
-  const press = (key: string): void => {
-    setWaits(false);
-    machine.machine.writeTerminal(session, key).catch((reason: unknown) => say(String(reason)));
+  const key = keyOf({ machine, session });
+  const setWaits = (waits: boolean): void => {
+    waiting.get(key)?.();
+    waiting.delete(key);
+    if (!waits) return;
+    say('Type the program’s input below, or end the program.', true);
+    waiting.set(key, () => say(''));
   };
   const view: CommandView = {
     begin: () => {
+      setWaits(false);
       output.begin();
-      say('Running.', ['interrupt', 'show']);
+      say('Running.', true);
     },
     showOutput: (text) => output.append(text),
     showListens: (program) =>
-      say(`“${program}” is still running. It reads keys, but does not wait for them.`, [
-        'interrupt',
-        'show',
-      ]),
+      say(`“${program}” is still running. It reads keys, but does not wait for them.`, true),
     end: (outcome: StepOutcome) => {
       log.ariaBusy = null;
       output.end(outcome);
+      say('');
       setWaits(outcome.status === undefined);
     },
     fail: (reason, lines = []) => {
       log.ariaBusy = null;
       output.end({ lines, status: 0, matches: true, truncated: false });
-      setWaits(false);
       say(reason);
     },
   };
   const typed = new TypedCommand(session, command, view);
   say('Waiting for the machine.');
   button('interrupt').addEventListener('click', () => {
-    if (prompt.hasAttribute('waits')) press('\u0003');
-    else typed.interrupt();
+    if (log.ariaBusy) return typed.interrupt();
+    machine.machine
+      .writeTerminal(session, '\u0003')
+      .catch((reason: unknown) => say(String(reason)));
+    setWaits(false);
   });
-  button('end-input').addEventListener('click', () => press('\u0004'));
   button('show').addEventListener('click', () => void showTerminal(sessionOf(cell)));
   log.ariaBusy = 'true';
   void machine.runner.type(typed);

@@ -9,6 +9,8 @@ export interface CommandEditorOptions {
   /** The number of the command in its cell, counted from 1. */
   number: number;
   text: string;
+  /** The id of the text that describes the editor. */
+  note: string;
   /** Called with the text at each change. */
   onChange(text: string): void;
   /** Runs the cell. */
@@ -20,7 +22,7 @@ export class CommandEditor {
   readonly #view: EditorView;
 
   /** `printed` is the printed command, which is hidden until `close`. */
-  constructor(printed: HTMLElement, { number, text, onChange, run }: CommandEditorOptions) {
+  constructor(printed: HTMLElement, { number, text, note, onChange, run }: CommandEditorOptions) {
     this.#printed = printed;
     const parent = document.createElement('div');
     parent.className = 'command-editor';
@@ -42,6 +44,7 @@ export class CommandEditor {
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({
           'aria-label': `Command ${number}`,
+          'aria-describedby': note,
           autocapitalize: 'off',
           autocorrect: 'off',
           spellcheck: 'false',

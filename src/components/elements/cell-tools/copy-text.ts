@@ -4,7 +4,7 @@ export async function copyText(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // On a page without https, browsers have only the older way.
+    // The Clipboard API needs HTTPS and the reader's permission. The older `execCommand` may still work.
     return copySelection(text);
   }
 }
@@ -14,7 +14,7 @@ function copySelection(text: string): boolean {
   const area = document.createElement('textarea');
   area.value = text;
   area.style.position = 'fixed';
-  // A popover stands above the rest of the page, and only it keeps the focus.
+  // Within an open menu, so that the focus does not leave it.
   (document.querySelector(':popover-open') ?? document.body).append(area);
   area.select();
   const isCopied = document.execCommand('copy');

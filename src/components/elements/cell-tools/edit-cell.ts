@@ -31,7 +31,7 @@ export function openShared(cell: EditableCell, fragment: string): void {
   const editing = edited.get(cell);
   if (editing) {
     required(editing.note, '.said').textContent =
-      'The link that you followed has changed these commands. Read them before you press Run.';
+      'These commands come from the link that you followed. Read them before you press Run.';
   }
 }
 
@@ -44,9 +44,12 @@ function open(cell: EditableCell): Editing {
     const isEdited = steps.some(({ command }, at) => command !== printed[at]);
     cell.activity.isEdited = isEdited;
     cell.toggleAttribute('edited', isEdited);
-    required(note, '.said').textContent = isEdited ? 'Edited.' : 'You can edit the commands.';
-    required<HTMLElement>(note, '.share').hidden = !isEdited;
+    // What stands there comes from other commands, until the next run.
+    cell.setAttribute('outdated', '');
+    showSaid(note, isEdited);
   };
+  const said = required(note, '.said');
+  said.id = `${cell.id}-edit-note`;
   const places = [...cell.querySelectorAll<HTMLElement>('.step > .command')].slice(0, steps.length);
   const editors = steps.map((step, at) => {
     const place = places[at];
@@ -58,7 +61,14 @@ function open(cell: EditableCell): Editing {
       update();
     };
     const run = (): void => required<HTMLElement>(cell, '.run').click();
-    return new CommandEditor(place, { number: at + 1, text: step.command, onChange, run });
+    const { id } = said;
+    return new CommandEditor(place, {
+      number: at + 1,
+      text: step.command,
+      note: id,
+      onChange,
+      run,
+    });
   });
   required(note, '.printed-form').addEventListener('click', () => {
     editors.forEach((editor, at) => (editor.text = printed[at] ?? ''));
@@ -71,15 +81,21 @@ function open(cell: EditableCell): Editing {
   required(cell, 'figcaption').after(note);
   const editing = { editors, note };
   edited.set(cell, editing);
-  update();
+  showSaid(note, false);
   return editing;
+}
+
+function showSaid(note: HTMLElement, isEdited: boolean): void {
+  required(note, '.said').textContent = isEdited ? 'Edited.' : 'You can edit the commands.';
+  required<HTMLElement>(note, '.share').hidden = !isEdited;
 }
 
 async function share(cell: EditableCell, note: HTMLElement): Promise<void> {
   const commands = cell.activity.steps.map(({ command }) => command);
   const link = linkToEdit(cell.id, commands);
   const status = required(note, '[role="status"]');
-  if (link === undefined) status.textContent = 'The commands are too long for a link.';
-  else if (await copyText(new URL(link, location.href).href)) status.textContent = 'Copied.';
-  else status.textContent = 'The browser does not allow this page to copy.';
+  if ('problem' in link) status.textContent = link.problem;
+  else if (await copyText(new URL(link.fragment, location.href).href))
+    status.textContent = 'Copied.';
+  else status.textContent = 'The browser did not allow this page to write to the clipboard.';
 }

@@ -1,4 +1,4 @@
 import type { PageCell } from '../../../cells/cell.ts';
 
-/** The element of a cell. Its activity is what Run runs. */
+/** The element of a cell. The Run button runs its activity. */
 export type EditableCell = HTMLElement & { readonly activity: PageCell };

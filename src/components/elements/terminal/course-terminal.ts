@@ -238,9 +238,10 @@ function focusAgain(before: Element | null): void {
   const cell = before?.closest('course-cell');
   const targets = [before, ...(cell?.querySelectorAll('.run, .stop') ?? [])];
   const button = document.querySelector('header .open-terminal');
-  const target = [...targets, button].find((each) => each?.checkVisibility());
-  if (target instanceof HTMLElement && target !== document.body)
-    target.focus({ preventScroll: true });
+  const target = [...targets, button].find(
+    (each) => each !== document.body && each?.checkVisibility(),
+  );
+  if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
 function readScreenReaderMode(): boolean {

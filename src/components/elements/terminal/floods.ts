@@ -1,14 +1,18 @@
 /** Control sequences with a huge count, for which xterm.js would work for minutes. */
 import type { Terminal } from '@xterm/xterm';
 
-/** Insert, delete, erase, scroll, repeat and tabulate: the sequences of ECMA-48 whose count is a number of repetitions. */
-const COUNTED = ['@', 'I', 'L', 'M', 'P', 'S', 'T', 'X', 'Z', 'b'];
+/** Insert, delete and scroll lines; see ECMA-48. More than the screen has make no difference. */
+const LINES = ['L', 'M', 'S', 'T'];
+/** Repeat a character, and tabulate forwards and backwards. */
+const COLUMNS = ['b', 'I', 'Z'];
 
-/** Has a terminal ignore such a sequence if its count is larger than the screen. */
+/** Makes a terminal ignore such a sequence if its count exceeds the lines or columns of the screen. */
 export function refuseFloods(terminal: Terminal): void {
-  for (const final of COUNTED) {
-    terminal.parser.registerCsiHandler({ final }, ([count]) => {
-      return typeof count === 'number' && count > terminal.rows * terminal.cols;
-    });
-  }
+  const refuse = (finals: readonly string[], limit: () => number): void => {
+    for (const final of finals) {
+      terminal.parser.registerCsiHandler({ final }, ([count]) => Number(count) > limit());
+    }
+  };
+  refuse(LINES, () => terminal.rows);
+  refuse(COLUMNS, () => terminal.cols);
 }

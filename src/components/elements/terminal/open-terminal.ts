@@ -48,7 +48,7 @@ for (const button of document.querySelectorAll<HTMLElement>('.open-terminal')) {
   button.addEventListener('click', () => void openTerminal());
 }
 document.addEventListener('keydown', (event) => {
-  // Behind a dialog, it could not have the focus.
+  // The terminal cannot take the focus while a modal dialog is open.
   if (!isToggle(event) || event.repeat || document.querySelector('dialog[open]')) return;
   event.preventDefault();
   toggle();

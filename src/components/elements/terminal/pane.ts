@@ -12,13 +12,14 @@ import { terminalOptions, onThemeChange } from './theme.ts';
 
 /** Lines kept above the screen. */
 const SCROLLBACK = 5000;
-/** The machine gets a new size when it has not changed for this time, in ms. Programs redraw at each change. */
+/** The pane sends a new size once the size has not changed for this time, in ms. Programs redraw at each change. */
 const RESIZE_MS = 100;
 /** Maximum number of characters that are kept while the machine starts. */
 const MAX_EARLY = 4096;
 
-function isRunning(state: MachineState['name']): boolean {
-  return state === 'ready' || state === 'busy' || state === 'paused';
+function isRunning(state: MachineState): boolean {
+  if (state.name === 'paused') return isRunning(state.next);
+  return state.name === 'ready' || state.name === 'busy';
 }
 
 export interface PaneOptions {
@@ -57,7 +58,7 @@ export class Pane {
       scrollback: SCROLLBACK,
       // A program on the machine must not open pages.
       linkHandler: { activate: () => {} },
-      // Output that is no text would fill the browser's log with errors.
+      // Binary output would fill the browser's console with errors.
       logLevel: 'off',
     }));
     terminal.loadAddon(this.#fit);
@@ -85,7 +86,7 @@ export class Pane {
     });
     refuseFloods(terminal);
     scrollByTouch(terminal, this.#screen, signal);
-    // The first output may be of the past. Programs no longer wait for the answers to the requests in it.
+    // The first output may be a replay of earlier output. Programs no longer wait for the answers to the requests in it.
     let isFirst = true;
     let isReplay = false;
     terminal.onData((data) => {
@@ -101,16 +102,17 @@ export class Pane {
       terminal.write(data, () => (isReplay = false));
     });
     signal.addEventListener('abort', unwatch);
-    let before: MachineState['name'] = 'idle';
-    const unsubscribe = this.machine.subscribe(({ name }) => {
+    let before: MachineState = { name: 'idle' };
+    const unsubscribe = this.machine.subscribe((state) => {
       // The text on the screen comes from a machine that has ended.
-      if (name === 'fetching' && before !== 'fetching') terminal.reset();
+      if (state.name === 'fetching' && before.name !== 'fetching') terminal.reset();
+      if (state.name === 'failed' || state.name === 'idle') this.#early = '';
       // A machine that has started does not know the size.
-      if (isRunning(name) && !isRunning(before)) {
+      if (isRunning(state) && !isRunning(before)) {
         this.#sendSize();
         this.#sendEarly();
       }
-      before = name;
+      before = state;
     });
     signal.addEventListener('abort', unsubscribe);
     const sizes = new ResizeObserver(() => this.#adapt());
@@ -119,11 +121,11 @@ export class Pane {
     onThemeChange(() => this.#adapt(), signal);
   }
 
-  /** Types text into the session. While the machine starts, it is kept until then. */
+  /** Types text into the session. Text typed while the machine starts is kept, and sent once the machine runs. */
   type(data: string): void {
     const { isOn, state } = this.machine;
-    if (isOn && !isRunning(state.name) && this.#early.length < MAX_EARLY) {
-      this.#early += data;
+    if (isOn && !isRunning(state)) {
+      this.#early = (this.#early + data).slice(0, MAX_EARLY);
       return;
     }
     this.machine.machine.writeTerminal(this.session, data).then(

@@ -1,8 +1,16 @@
 /** Scrolling by touch, which xterm.js 6 does not have. */
 import type { Terminal } from '@xterm/xterm';
 
-/** Up and down, see console_codes(4). A full-screen program scrolls by itself. */
-const ARROWS = ['\u001b[A', '\u001b[B'] as const;
+/** The arrow keys up and down, with which a full-screen program scrolls by itself; see console_codes(4). */
+function arrow({ modes }: Terminal, isDown: boolean): string {
+  return `\u001b${modes.applicationCursorKeysMode ? 'O' : '['}${isDown ? 'B' : 'A'}`;
+}
+
+/** Whether there is something to scroll to. At the end, the touch scrolls the page. */
+function canScroll({ buffer: { active } }: Terminal, lines: number): boolean {
+  if (active.type === 'alternate') return true;
+  return lines < 0 ? active.viewportY > 0 : active.viewportY < active.baseY;
+}
 
 /** Scrolls a terminal when a finger moves over its element. In a full-screen program, types arrow keys. */
 export function scrollByTouch(terminal: Terminal, screen: HTMLElement, signal: AbortSignal): void {
@@ -13,12 +21,14 @@ export function scrollByTouch(terminal: Terminal, screen: HTMLElement, signal: A
     'touchmove',
     (event) => {
       if (event.touches.length !== 1) return;
-      const lines = Math.trunc((last - y(event)) / (screen.clientHeight / terminal.rows));
+      const moved = last - y(event);
+      if (!canScroll(terminal, moved)) return;
       event.preventDefault();
+      const lines = Math.trunc(moved / (screen.clientHeight / terminal.rows));
       if (!lines) return;
       last = y(event);
       if (terminal.buffer.active.type === 'normal') return terminal.scrollLines(lines);
-      terminal.input(ARROWS[lines > 0 ? 1 : 0].repeat(Math.abs(lines)));
+      terminal.input(arrow(terminal, lines > 0).repeat(Math.abs(lines)));
     },
     { signal, passive: false },
   );
