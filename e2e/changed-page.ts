@@ -28,7 +28,9 @@ export async function changeHtml(page: Page, change: (html: string) => string): 
 
 /** Adds a second machine, on which these cells run, to the HTML. Throws when it has no machine. */
 export function addMachine(html: string, name: string, ids: readonly string[]): string {
-  const [bar] = /<machine-bar [^]*?<\/machine-bar>/.exec(html) ?? [];
+  // The page's own bar comes after the one in the template of the terminal.
+  const at = html.lastIndexOf('<machine-bar ');
+  const [bar] = at < 0 ? [] : (/^<machine-bar [^]*?<\/machine-bar>/.exec(html.slice(at)) ?? []);
   if (!bar) throw new Error('The page has no machine.');
   const second = bar
     .replace('data-machine="main"', `data-machine="${name}"`)
@@ -42,7 +44,7 @@ export function addMachine(html: string, name: string, ids: readonly string[]): 
       if (!changed.includes(cell)) throw new Error(`The page has no cell "${id}".`);
       return changed.replace(cell, `${cell} data-machine="${name}"`);
     },
-    html.replace(bar, named.join('')),
+    html.slice(0, at) + named.join('') + html.slice(at + bar.length),
   );
 }
 

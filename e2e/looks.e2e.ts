@@ -121,15 +121,15 @@ test('text of twice the size leaves all buttons in view on a phone', async ({ pa
   await page.goto('');
   await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
   const cell = page.locator('course-cell').first();
-  await cell.getByRole('button', { name: 'Run' }).click();
+  await button(cell, 'Run').click();
   await expect(cell).toHaveAttribute('state', 'passed');
   await expect(bar(page)).toHaveAttribute('state', 'ready');
   for (const name of ['Run all', 'Reset', 'End']) {
     await expect(button(bar(page), name)).toBeInViewport({ ratio: 1 });
   }
   for (const name of ['Run', 'Reset']) {
-    await cell.getByRole('button', { name }).scrollIntoViewIfNeeded();
-    await expect(cell.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+    await button(cell, name).scrollIntoViewIfNeeded();
+    await expect(button(cell, name)).toBeInViewport({ ratio: 1 });
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
 });

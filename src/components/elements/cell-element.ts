@@ -166,7 +166,6 @@ class CourseCell extends HTMLElement implements ActivityElement {
   #showButtons({ name }: ActivityState): void {
     const isActive = name === 'queued' || name === 'running';
     this.#button('.run').hidden = isActive;
-    this.#button('.in-terminal').hidden = isActive;
     this.#button('.stop').hidden = !isActive;
     this.#button('.reset').hidden = isActive || name === 'idle';
   }
