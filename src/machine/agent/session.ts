@@ -27,6 +27,7 @@ export type SessionRecord = TerminalRecord & WaitRecord;
 /** Milliseconds that a step waits for a person's command, which may be about to end. */
 const PATIENCE_MS = 1000;
 const POLL_MS = 50;
+const HELD = 'Your last command is waiting for input in this session. End it first.';
 /** If no step begins for this time, in ms, the terminal goes back to the person. */
 const BETWEEN_STEPS_MS = 200;
 /** Maximum number of characters typed while a step runs. */
@@ -135,16 +136,12 @@ export class Session {
     const lines = linesOf(command);
     if (!this.isOpen) throw new StepError('The session has ended.');
     if (this.#isStepRunning) throw new StepError('The session is busy.');
-    if (this.#wait.isHeldByPerson && !isByPerson) {
-      throw new SessionBusy(
-        'Your last command is waiting for input in this session. End it first.',
-      );
-    }
     this.#isStepByPerson = isByPerson;
     this.#isStepRunning = true;
     this.#isListening = false;
     clearTimeout(this.#giveBack);
     try {
+      if (this.#wait.isHeldByPerson && !isByPerson) await this.#released();
       if (this.#terminal.mode === 'person' || !this.#terminal.isIdle) await this.#takeTerminal();
       this.#resizeTo(defaultSize);
       // The program may have ended without reading the last keys.
@@ -238,6 +235,14 @@ export class Session {
 
   handle(frame: Frame): void {
     this.#terminal.handle(frame);
+  }
+
+  /** Waits until no program of a person's waits for input; it may be about to end. */
+  async #released(): Promise<void> {
+    for (let left = PATIENCE_MS; this.#wait.isHeldByPerson; left -= POLL_MS) {
+      if (left <= 0) throw new SessionBusy(HELD);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
   }
 
   async #takeTerminal(): Promise<void> {
