@@ -9,6 +9,12 @@ const prompt = (own: Locator): Locator =>
   own.getByRole('textbox', { name: 'Try a command in session “outside”' });
 const tried = (own: Locator): Locator => own.getByRole('log', { name: 'Your commands' });
 
+/** Types a command at the prompt of a cell. */
+async function tryCommand(own: Locator, command: string): Promise<void> {
+  await prompt(own).fill(command);
+  await prompt(own).press('Enter');
+}
+
 async function runFirst(page: Page): Promise<Locator> {
   await page.goto(chapter);
   const links = cell(page, 'links');
@@ -51,12 +57,10 @@ test('a command that does not end can be interrupted, and seen in the terminal',
   page,
 }) => {
   const links = await runFirst(page);
-  await prompt(links).fill('sleep 1000');
-  await prompt(links).press('Enter');
+  await tryCommand(links, 'sleep 1000');
   await button(tried(links), 'Press Ctrl-C').click();
   await expect(tried(links)).toContainText('Exit status 130');
-  await prompt(links).fill('top');
-  await prompt(links).press('Enter');
+  await tryCommand(links, 'top');
   await expect(tried(links)).toContainText('“top” is still running.');
   await button(tried(links), 'Show in the terminal').click();
   const terminal = page.getByRole('region', { name: 'Terminal' });
@@ -69,15 +73,13 @@ test('Stop in the bar ends a typed command; after End, the prompt says that the 
   page,
 }) => {
   const links = await runFirst(page);
-  await prompt(links).fill("trap '' INT; sleep 1000");
-  await prompt(links).press('Enter');
+  await tryCommand(links, "trap '' INT; sleep 1000");
   await expect(tried(links)).toContainText('Running.');
   await button(bar(page), 'Stop').click();
   await expect(tried(links)).toContainText('Stopped.');
   await button(bar(page), 'End').click();
   await expect(bar(page)).toHaveAttribute('state', 'idle');
-  await prompt(links).fill('echo x');
-  await prompt(links).press('Enter');
+  await tryCommand(links, 'echo x');
   await expect(tried(links)).toContainText('The machine is off. Run the cell to start it.');
 });
 
@@ -85,13 +87,11 @@ test('a program that waits for input receives lines, even an empty one, and can 
   page,
 }) => {
   const links = await runFirst(page);
-  await prompt(links).fill('read -p "press enter " x; echo "got <$x>"; cat');
-  await prompt(links).press('Enter');
+  await tryCommand(links, 'read -p "press enter " x; echo "got <$x>"; cat');
   await expect(tried(links)).toContainText('Type the program’s input below, or end the program.');
   await prompt(links).press('Enter');
   await expect(tried(links)).toContainText('got <>');
-  await prompt(links).fill(' text');
-  await prompt(links).press('Enter');
+  await tryCommand(links, ' text');
   await button(links, 'Run').click();
   await expect(links).toContainText('Your last command is waiting for input in this session.');
   await button(tried(links), 'Press Ctrl-C').click();

@@ -1,39 +1,11 @@
-// The terminal: a person and the cells share one machine.
+// The terminal as a part of the page: its keys, looks, copy and paste, and how it loads.
 import { AxeBuilder } from '@axe-core/playwright';
 import { devices, expect, test } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import { bar, button, cell } from './page-parts.ts';
+import { enter, keyInput, open, screen, seesLine, terminal } from './terminal-parts.ts';
 
 const chapter = 'chapters/pid-namespaces/';
-
-const terminal = (page: Page): Locator => page.getByRole('region', { name: 'Terminal' });
-/** What the selected session shows. */
-const screen = (page: Page): Locator => terminal(page).locator('.panels > :visible .xterm-rows');
-const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name, exact: true });
-const keyInput = (page: Page): Locator =>
-  terminal(page).getByRole('textbox', { name: 'Terminal, session outside' });
-
-/** Opens the terminal by its key, and waits for the prompt. */
-async function open(page: Page, path = chapter): Promise<void> {
-  await page.goto(path);
-  await expect(button(page, 'Terminal')).toBeVisible();
-  await page.keyboard.press('Control+Backquote');
-  await expect(screen(page)).toContainText('$', { timeout: 60_000 });
-  await expect(keyInput(page)).toBeFocused();
-}
-
-/** Types a command, and waits until a line of the screen matches. */
-async function enter(page: Page, command: string, line: RegExp): Promise<void> {
-  await page.keyboard.type(`${command}\n`);
-  await seesLine(page, line);
-}
-
-async function seesLine(page: Page, line: RegExp): Promise<void> {
-  await expect
-    .poll(async () => (await screen(page).locator('> div').allInnerTexts()).map((t) => t.trimEnd()))
-    .toContainEqual(expect.stringMatching(line));
-}
 
 test('the terminal and the machine load on first use, and the page’s scripts stay below 25 kB', async ({
   page,
@@ -52,17 +24,6 @@ test('the terminal and the machine load on first use, and the page’s scripts s
   // Starlight loads the search by itself, once the page is idle.
   const own = loaded.filter(([url]) => !url.includes('ui-core'));
   expect(own.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(25_000);
-});
-
-test('typed commands and cells share one machine', async ({ page }) => {
-  await open(page, 'chapters/namespaces/');
-  await enter(page, 'export PS4=typed; echo set', /^set$/);
-  const links = cell(page, 'links');
-  await button(links, 'Run in the terminal').click();
-  await expect(links).toHaveAttribute('state', 'passed');
-  await seesLine(page, /^\$ ls -1 \/proc\/self\/ns$/);
-  await expect(keyInput(page)).toBeFocused();
-  await enter(page, 'echo $PS4', /^typed$/);
 });
 
 test('Ctrl+` opens and closes the terminal, Esc then Tab leaves it, and closing it returns the focus', async ({
@@ -131,58 +92,6 @@ test('a program cannot write to the clipboard', async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('mine');
 });
 
-test('sessions are tabs; one more can be opened, and ends with its processes', async ({ page }) => {
-  await open(page);
-  await tab(page, 'outside').focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(tab(page, 'inside')).toBeFocused();
-  await expect(tab(page, 'inside')).toHaveAttribute('aria-selected', 'true');
-  await button(terminal(page), 'New session').click();
-  await expect(tab(page, 'shell 1')).toHaveAttribute('aria-selected', 'true');
-  await expect(screen(page)).toContainText('$');
-  await page.keyboard.type('sleep 4321\n');
-  await seesLine(page, /sleep 4321/);
-  await button(terminal(page), 'Side by side').click();
-  await keyInput(page).focus();
-  await expect(button(terminal(page), 'End session')).toBeHidden();
-  await button(terminal(page), 'Side by side').click();
-  await tab(page, 'shell 1').click();
-  await button(terminal(page), 'End session').click();
-  await expect(tab(page, 'shell 1')).toHaveCount(0);
-  await tab(page, 'outside').click();
-  await keyInput(page).focus();
-  await enter(page, 'pgrep -f "sleep 4321" || echo none', /^none$/);
-});
-
-test('programs follow the size; cells print as in the text, whatever the size', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 1400, height: 900 });
-  await open(page);
-  await enter(page, 'stty size', /^\d+ 1[5-9]\d$/);
-  await button(terminal(page), 'Side by side').click();
-  await keyInput(page).focus();
-  await enter(page, 'stty size', /^\d+ [78]\d$/);
-  await button(bar(page), 'Run all').click();
-  await expect(bar(page)).toContainText('Ran 13 of 13 cells: 13 as printed.', { timeout: 90_000 });
-});
-
-test('a cell leaves a person’s program alone, in its own session and in another one', async ({
-  page,
-}) => {
-  await open(page);
-  await enter(page, 'echo mine > /root/kept; vi', /^~$/);
-  await button(cell(page, 'old-proc'), 'Run').click();
-  await expect(cell(page, 'old-proc')).toHaveAttribute('state', 'passed');
-  const same = cell(page, 'two-numbers');
-  await button(same, 'Run').click();
-  await expect(same).toContainText('"vi" is running in this session. End it first.');
-  await expect(same).toHaveAttribute('state', 'not run');
-  await keyInput(page).focus();
-  await page.keyboard.type(':q!\n');
-  await enter(page, 'cat /root/kept', /^mine$/);
-});
-
 test('a terminal does not answer requests in replayed output, and survives hostile output', async ({
   page,
 }) => {
@@ -192,30 +101,6 @@ test('a terminal does not answer requests in replayed output, and survives hosti
   await page.keyboard.press('Control+Backquote');
   await enter(page, String.raw`printf '\e[50000000S\e[200000000b'; echo alive`, /^.*alive$/);
   await enter(page, 'head -c 100000 /dev/urandom; clear; reset; echo still', /^still$/);
-});
-
-test('text that is typed while the machine starts is not lost', async ({ page }) => {
-  await page.goto(chapter);
-  await expect(button(page, 'Terminal')).toBeVisible();
-  await page.keyboard.press('Control+Backquote');
-  await expect(keyInput(page)).toBeFocused();
-  await page.keyboard.type('echo early\n');
-  await seesLine(page, /^early$/);
-  await expect(terminal(page).locator('.problem')).toHaveText('');
-});
-
-test('the machine ends and starts again under an open terminal', async ({ page }) => {
-  await open(page);
-  await enter(page, 'echo before', /^before$/);
-  await button(bar(page), 'End').click();
-  await expect(terminal(page)).toContainText('This session’s machine is off.');
-  await button(terminal(page), 'Start it').click();
-  await expect(terminal(page).getByText('This session’s machine is off.')).toBeHidden();
-  await expect(screen(page)).toContainText('$', { timeout: 60_000 });
-  await expect(screen(page)).not.toContainText('before');
-  await keyInput(page).focus();
-  await enter(page, 'echo after; stty size', /^after$/);
-  await expect(screen(page)).not.toContainText('24 80');
 });
 
 test('a terminal that fails to load shows an error with a button to reload the page', async ({

@@ -5,6 +5,7 @@ import type { ScreenListener } from './screen.ts';
 import { linesOf, StepShell } from './step-shell.ts';
 import type { OutputHooks, StepResult } from './step-shell.ts';
 import { defaultSize, Terminal } from './terminal.ts';
+import { isReport } from './terminal-report.ts';
 import type { TerminalRecord, TerminalSize } from './terminal.ts';
 import { WaitState } from './wait-state.ts';
 import type { WaitRecord } from './wait-state.ts';
@@ -32,13 +33,6 @@ const HELD = 'Your last command is waiting for input in this session. End it fir
 const BETWEEN_STEPS_MS = 200;
 /** Maximum number of characters typed while a step runs. */
 const MAX_TYPED = 1 << 16;
-/**
- * A terminal's own reports, which it sends on request: its type, its status, the cursor position, a mode, a colour, the
- * focus. See console_codes(4) and XTerm Control Sequences.
- */
-const REPORT =
-  // eslint-disable-next-line no-control-regex
-  /^(?:\u001b\[[?>]?[\d;]*(?:[Rcn]|\$y)|\u001b\[[IO]|\u001b\][\d;]+;rgb:[\w/]+(?:\u0007|\u001b\\)|\u001bP[^\u001b]*\u001b\\)+$/;
 /** Ctrl-C and Ctrl-\ end the running program and discard earlier input, as in every terminal. */
 // eslint-disable-next-line no-control-regex
 const ENDS_STEP = /[\u0003\u001c]/g;
@@ -171,7 +165,7 @@ export class Session {
     if (!this.#isStepRunning) return this.#write(data);
     if (this.#isListening) return this.#passKeys(data);
     // No program reads it now. At the prompt, it would become part of the next command.
-    if (REPORT.test(data)) return;
+    if (isReport(data)) return;
     const ends = data.match(ENDS_STEP)?.join('') ?? '';
     const rest = data.slice(data.search(/[^\u0003\u001c]*$/)); // eslint-disable-line no-control-regex
     if (ends) this.#typed = '';
@@ -258,7 +252,7 @@ export class Session {
 
   /** Passes keys to a step's program. */
   #passKeys(data: string): void {
-    if (!REPORT.test(data)) this.#onForeignInput();
+    if (!isReport(data)) this.#onForeignInput();
     this.#hasKeys = true;
     this.#terminal.write(data);
   }
@@ -273,7 +267,7 @@ export class Session {
 
   #write(data: string): void {
     if (!this.isOpen) throw new StepError('The session has ended.');
-    if (!REPORT.test(data)) this.#onForeignInput();
+    if (!isReport(data)) this.#onForeignInput();
     this.#terminal.resize(this.#personSize);
     this.#setPersonMode();
     if (/[\r\n]/.test(data)) {

@@ -2,6 +2,7 @@
 import { required } from '../required.ts';
 import { copyText } from './copy-text.ts';
 import type { EditableCell } from './editable-cell.ts';
+import './cell-tools.css';
 
 /** Opens the menu of a cell below its button. */
 export function openMenu(cell: EditableCell, button: HTMLElement): void {
