@@ -1,4 +1,4 @@
-// The terminal and the machine: a person and the cells share it, and it starts and ends.
+// The terminal and the machine: a person and the cells share the machine, which starts and ends.
 import { expect, test } from '@playwright/test';
 import { bar, button, cell } from './page-parts.ts';
 import { enter, keyInput, open, screen, seesLine, tab, terminal } from './terminal-parts.ts';

@@ -6,7 +6,7 @@ import { button } from './page-parts.ts';
 const chapter = 'chapters/pid-namespaces/';
 
 export const terminal = (page: Page): Locator => page.getByRole('region', { name: 'Terminal' });
-/** What the selected session shows. */
+/** The screen of the selected session. */
 export const screen = (page: Page): Locator =>
   terminal(page).locator('.panels > :visible .xterm-rows');
 export const tab = (page: Page, name: string): Locator =>

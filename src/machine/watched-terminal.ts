@@ -25,7 +25,7 @@ export function watchedTerminal(machine: Machine) {
       unwatch = machine.watchTerminal(session, (data) => (text += data.replace(control, '')));
     },
     unlook: () => unwatch(),
-    /** The text since `look`, without what `sees` has dropped. */
+    /** The text since `look`, without the text that `sees` has dropped. */
     shown: () => text,
     /** Waits until the terminal shows this, and drops the text up to it. */
     async sees(pattern: RegExp): Promise<string> {

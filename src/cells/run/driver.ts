@@ -48,9 +48,9 @@ export class Driver<T extends PageActivity = PageActivity> {
   readonly #history: MachineHistory;
   /** The state in which the running plan began; undefined if a person's input could not be kept. */
   #start: Waypoint | undefined = CLEAN;
-  /** The machine's revision then. */
+  /** The machine's revision when the running plan began. */
   #startRevision = 0;
-  /** Activities whose last run had commands of the reader. */
+  /** Activities whose last completed run used edited commands. */
   readonly #edited = new Set<string>();
 
   constructor(machine: Machine, activities: readonly T[], now: () => number) {
@@ -134,8 +134,8 @@ export class Driver<T extends PageActivity = PageActivity> {
 
   /**
    * Returns to the state in which a plan began that ended early, since a stopped or failed step leaves its
-   * session in an unknown state. Without that state, it stays here, because a return to another one would lose a
-   * person's input. Resolves to the state reached. Rejects as the machine does.
+   * session in an unknown state. If that state was not kept, or a person has typed since, the machine stays
+   * as it is, because a return would lose that input. Resolves to the state reached. Rejects as the machine does.
    */
   async recover(): Promise<'before' | 'start' | 'here'> {
     if (!this.#start || this.#machine.revision !== this.#startRevision) return 'here';

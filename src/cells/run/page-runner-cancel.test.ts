@@ -142,7 +142,7 @@ test('Stop keeps input that a person has typed during the run', async () => {
   expect(machine.log).toEqual([]);
 });
 
-test('Stop of a run of the page returns to the clean machine, from which that run began', async () => {
+test('Stop during a run of the page returns to the clean machine, from which the run began', async () => {
   const { machine, runner } = setUp((({ command }: { command: string }) =>
     command === 'run-c' ? new Promise(() => {}) : {}) as never);
   await machine.start();
@@ -155,7 +155,7 @@ test('Stop of a run of the page returns to the clean machine, from which that ru
   expect(machine.log).toEqual(['reset']);
 });
 
-test('a cell that is edited during its run keeps the commands and the verdict of that run', async () => {
+test('a run uses the cell’s commands as they were when it began, even if the cell is edited meanwhile', async () => {
   const own = cell('a');
   const machine = new FakeMachine(({ command }) => {
     own.steps[0] = { command: 'changed', output: ['other'], status: 0 };

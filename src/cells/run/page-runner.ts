@@ -274,7 +274,8 @@ export class PageRunner {
     }
   }
 
-  /** Shows why a plan ended early: a failure, or else Stop. The machine returns to the plan's beginning, if that was kept. */
+  /** Shows why a plan ended early: a failure, or else Stop. The machine returns to the state in which the plan
+   * began. It stays as it is if that state was not kept, if a person has typed since, or if the step was refused. */
   async #endEarly({ ids, isPage }: RunningPlan, result?: RunResult): Promise<void> {
     const [first, ...rest] = ids.splice(0);
     for (const id of rest) {

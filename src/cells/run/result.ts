@@ -39,7 +39,7 @@ export interface RunResult {
   /** The reason why the next step did not complete. */
   failure?: RunFailure;
   milliseconds: number;
-  /** Whether the machine has a person's input, from before or during the run. */
+  /** Whether a person's input or edited commands have changed the machine, before or during the run. */
   isAfterInput?: boolean;
 }
 

@@ -79,12 +79,10 @@ class CourseCell extends HTMLElement implements ActivityElement {
     this.#state = state;
     this.setAttribute('state', state.name === 'ended' ? state.result.verdict : state.name);
     this.showStale(false);
+    this.removeAttribute('outdated');
     keepFocus(this, () => this.#showButtons(state), '.run, .stop');
     // A cell may run twice in one “Run all”.
-    if (state.name === 'running') {
-      this.#forgetRun();
-      this.removeAttribute('outdated');
-    }
+    if (state.name === 'running') this.#forgetRun();
     this.#elapsed.show(state.name === 'running');
     if (state.name === 'ended') void this.#showResult(state);
     else this.#showMessage(describeState(state));

@@ -112,7 +112,7 @@ test('a step has 24 rows and 80 columns, until its program reads keys', async ()
   await step;
 });
 
-test('keys typed before a program reads keys reach it, and its leftovers are cleared', async () => {
+test('keys typed before a program reads keys reach it, and unread keys are cleared before the next step', async () => {
   const { session, run, typed, foreign } = setUp();
   const step = run('top');
   session.type('q');

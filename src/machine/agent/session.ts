@@ -159,7 +159,8 @@ export class Session {
 
   /**
    * Passes on a person's input. While a step runs, a program that reads keys gets all input. Otherwise, Ctrl-C and
-   * Ctrl-\ get through, a terminal's reports are dropped, and other input waits for the end of the step. Throws a StepError when too much input is waiting.
+   * Ctrl-\ get through, a terminal's reports are dropped, and other input waits until the step ends
+   * or its program reads keys. Throws a StepError when too much input is waiting.
    */
   type(data: string): void {
     if (!this.#isStepRunning) return this.#write(data);
@@ -231,7 +232,10 @@ export class Session {
     this.#terminal.handle(frame);
   }
 
-  /** Waits until no program of a person's waits for input; it may be about to end. */
+  /**
+   * Waits until no program that a person started is waiting for input. Such a program may be about to end. Rejects with
+   * SessionBusy if it does not end in time.
+   */
   async #released(): Promise<void> {
     for (let left = PATIENCE_MS; this.#wait.isHeldByPerson; left -= POLL_MS) {
       if (left <= 0) throw new SessionBusy(HELD);

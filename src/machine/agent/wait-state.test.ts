@@ -11,7 +11,7 @@ test('a program that a typed command has left waiting holds the session until a 
   expect(wait.record()).toEqual({});
 });
 
-test('a shell without prompts of ours that a cell has started holds nothing', () => {
+test('a shell without our prompts that a cell has started does not hold the session', () => {
   const wait = new WaitState();
   wait.note(undefined, false);
   const restored = new WaitState(wait.record());

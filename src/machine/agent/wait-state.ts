@@ -1,4 +1,7 @@
-/** Whether a session's shell waits at its prompt, or a program waits for input, and who started that program. */
+/**
+ * Records whether a session's shell is waiting at its prompt or a program is waiting for input, and whether a person
+ * started that program.
+ */
 
 /** Its part of a saved state; each field is left out if it is false. */
 export interface WaitRecord {
@@ -17,7 +20,7 @@ export class WaitState {
     this.#isAtPrompt = !isInProgram;
   }
 
-  /** Whether steps of cells have to wait for a program of a person's. */
+  /** Whether steps of cells have to wait for a program that a person started. */
   get isHeldByPerson(): boolean {
     return this.#isHeldByPerson;
   }

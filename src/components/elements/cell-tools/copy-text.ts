@@ -14,7 +14,7 @@ function copySelection(text: string): boolean {
   const area = document.createElement('textarea');
   area.value = text;
   area.style.position = 'fixed';
-  // Within an open menu, so that the focus does not leave it.
+  // If a menu is open, the text area goes into it, so that the focus stays in the menu.
   (document.querySelector(':popover-open') ?? document.body).append(area);
   area.select();
   const isCopied = document.execCommand('copy');

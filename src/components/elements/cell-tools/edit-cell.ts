@@ -25,7 +25,8 @@ export function openShared(cell: EditableCell, fragment: string): void {
   const found = readEdit(fragment, cell.activity.steps.length);
   cell.scrollIntoView();
   if ('problem' in found) {
-    required(cell, '.message').textContent = found.problem;
+    const { note } = edited.get(cell) ?? {};
+    required(note ?? cell, note ? '[role="status"]' : '.message').textContent = found.problem;
     return;
   }
   editCell(cell, found.commands);
@@ -45,7 +46,7 @@ function open(cell: EditableCell): Editing {
     const isEdited = steps.some(({ command }, at) => command !== printed[at]);
     cell.activity.isEdited = isEdited;
     cell.toggleAttribute('edited', isEdited);
-    // What stands there comes from other commands, until the next run.
+    // Until the next run, the output and the message on display belong to the earlier commands.
     cell.setAttribute('outdated', '');
     showSaid(note, isEdited);
   };

@@ -38,7 +38,7 @@ test.each(['\u202e', '\u2066', '\u200b', '\ufeff', '\u2028', '\u3164', '\u2800']
   (character) => {
     const hidden = { problem: expect.stringMatching(/hidden characters/) };
     expect(linkToEdit('box', [`echo ${character}`])).toEqual(hidden);
-    const data = btoa(JSON.stringify(['echo \u0001']));
+    const data = Buffer.from(JSON.stringify([`echo ${character}`])).toString('base64url');
     expect(readEdit(`#box:edit=${data}`, 1)).toEqual(hidden);
   },
 );

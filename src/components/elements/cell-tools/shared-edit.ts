@@ -6,7 +6,7 @@
 const MARK = ':edit=';
 /** Maximum length of DATA. Some programs truncate longer addresses. */
 const MAX_DATA = 8000;
-/** Control and format characters can make a command look like another one. Line feeds and tabs are harmless. */
+/** Control, format, separator and blank characters can make a command look like another one. Line feeds and tabs are harmless. */
 const HIDDEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Why a link cannot be used, in a sentence, or the commands of the cell. */

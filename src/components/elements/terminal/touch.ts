@@ -1,12 +1,12 @@
 /** Scrolling by touch, which xterm.js 6 does not have. */
 import type { Terminal } from '@xterm/xterm';
 
-/** The arrow keys up and down, with which a full-screen program scrolls by itself; see console_codes(4). */
+/** The input of the up or down arrow key, on which a full-screen program scrolls its own text; see console_codes(4). */
 function arrow({ modes }: Terminal, isDown: boolean): string {
   return `\u001b${modes.applicationCursorKeysMode ? 'O' : '['}${isDown ? 'B' : 'A'}`;
 }
 
-/** Whether there is something to scroll to. At the end, the touch scrolls the page. */
+/** Whether there is something to scroll to. At the top or bottom, the touch scrolls the page. */
 function canScroll({ buffer: { active } }: Terminal, lines: number): boolean {
   if (active.type === 'alternate') return true;
   return lines < 0 ? active.viewportY > 0 : active.viewportY < active.baseY;
