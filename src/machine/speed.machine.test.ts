@@ -82,22 +82,32 @@ test.each([
   expect(compiled).toBeLessThanOrEqual(executed / PAUSE + 1);
 });
 
-// Ticks of the guest's clock count the agent too often, since it wakes with the tick.
-test('listing processes at the shortest interval takes less than a fiftieth of the instructions of a busy loop', async () => {
-  const perMillisecond = async (command: string): Promise<number> => {
+/** Instructions per millisecond of the guest's clock while nothing happens: the minimum of three seconds. */
+async function perMillisecond(): Promise<number> {
+  const seconds: number[] = [];
+  for (let i = 0; i < 3; i++) {
     const [before, start] = [engine.instructions(), engine.guestTime()];
-    await run(command);
-    return ((engine.instructions() - before) >>> 0) / (engine.guestTime() - start);
-  };
+    await run('sleep 1');
+    seconds.push(((engine.instructions() - before) >>> 0) / (engine.guestTime() - start));
+  }
+  return Math.min(...seconds);
+}
+
+// A busy loop executes about 200,000 a millisecond on a free processor; a slow one executes fewer, but the agent wakes as often.
+test('looking whether a step reads or waits takes few instructions', async () => {
+  const idle = await perMillisecond();
+  expect(idle).toBeGreaterThan(400);
+  expect(idle).toBeLessThan(4000);
+});
+
+test('listing processes at the shortest interval takes few instructions', async () => {
   await run('for i in $(seq 12); do sleep 1000 & done');
-  const busy = await perMillisecond('timeout 2 sh -c "while :; do :; done" || true');
-  const idle = await perMillisecond('sleep 2');
+  const idle = await perMillisecond();
   let lists = 0;
   const stop = channel.observe({ ms: 1, listener: () => lists++ });
-  const observed = await perMillisecond('sleep 4');
+  const observed = await perMillisecond();
   stop();
   await run('kill $(jobs -p)');
   expect(lists).toBeGreaterThan(0);
-  expect(observed).toBeGreaterThan(idle);
-  expect(observed - idle).toBeLessThan(busy / 50);
+  expect(observed - idle).toBeLessThan(2000);
 });

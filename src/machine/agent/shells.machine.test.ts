@@ -186,10 +186,3 @@ test('a busy machine gives the same results', async () => {
     expect(await run(`sleep 0.05; echo ${i}`)).toEqual({ output: String(i), status: 0 });
   }
 });
-
-test('watching takes less than a twentieth of the processor', async () => {
-  const ticks = `awk '{ print $14 + $15 }' /proc/1/stat`;
-  const { output } = await run(`before=$(${ticks}); sleep 3; echo $(( $(${ticks}) - before ))`);
-  // 300 ticks of 10 ms each.
-  expect(Number(output)).toBeLessThan(15);
-});
