@@ -106,7 +106,10 @@ const explanations: Record<MachineFailure, { event: string; next: string }> = {
     event: 'The machine could not be restored from its snapshot.',
     next: AGAIN,
   },
-  GuestStopped: { event: 'The Linux machine has stopped.', next: AGAIN },
+  GuestStopped: {
+    event: 'The Linux machine has stopped.',
+    next: `${AGAIN} Press Undo to return to the state before it stopped.`,
+  },
   GuestSilent: { event: 'The Linux machine does not answer.', next: AGAIN },
   WorkerMissing: {
     event: 'The program that runs the machine could not be loaded.',

@@ -86,7 +86,7 @@ export class FakeMachine implements Machine {
     this.#state.value = { name: 'ready' };
   }
 
-  async checkpoint(): Promise<CheckpointId> {
+  async checkpoint(_hooks?: { signal?: AbortSignal | undefined }): Promise<CheckpointId> {
     this.log.push('checkpoint');
     return crypto.randomUUID();
   }
@@ -94,6 +94,7 @@ export class FakeMachine implements Machine {
   async returnTo(id: CheckpointId): Promise<boolean> {
     if (!this.keeps(id)) return false;
     this.log.push('return');
+    this.#state.value = { name: 'ready' };
     return true;
   }
 
@@ -152,6 +153,12 @@ export class FakeMachine implements Machine {
 
   async dispose(): Promise<void> {
     this.fail('WorkerDied');
+  }
+
+  /** The guest stops, as in a panic. */
+  stop(message: string): void {
+    this.#state.value = { name: 'stopped', message };
+    this.#reject?.(new MachineError('GuestStopped', message));
   }
 
   /** Fails as the real machine would. */

@@ -170,12 +170,39 @@ describe('an early end', () => {
     ['halt -f', 'The machine was halted.'],
     ['reboot', 'The machine was told to restart.'],
     ['echo c > /proc/sysrq-trigger', 'The kernel panicked.'],
-  ])('%s is detected, and a new start works', async (command, message) => {
+  ])('%s is detected, and the state before it can be restored', async (command, message) => {
+    await run('touch /tmp/kept');
+    const before = await machine.checkpoint();
     await expect(run(command)).rejects.toThrow(message);
-    expect(machine.state).toMatchObject({ name: 'failed', failure: 'GuestStopped' });
+    expect(machine.state).toEqual({ name: 'stopped', message });
     await expect(run('true')).rejects.toThrow(MachineError);
+    expect(await machine.returnTo(before)).toBe(true);
+    expect(await outputOf('ls /tmp/kept')).toBe('/tmp/kept');
+    await expect(run(command)).rejects.toThrow(message);
     await machine.start();
-    expect(await outputOf('echo ok')).toBe('ok');
+    expect(await outputOf('ls /tmp/kept')).toBe(
+      "ls: cannot access '/tmp/kept': No such file or directory",
+    );
+  });
+
+  test('a guest that is too busy to answer is silent, and its state before that can be restored', async () => {
+    const before = await machine.checkpoint();
+    const states: string[] = [];
+    const unsubscribe = machine.subscribe((state) =>
+      states.push(state.name === 'busy' && state.silent ? 'silent' : state.name),
+    );
+    await run('bomb() { bomb | bomb & }; bomb');
+    await expect.poll(() => states, { timeout: 60_000 }).toContain('silent');
+    const stop = new AbortController();
+    const kept = expect(machine.checkpoint({ signal: stop.signal })).rejects.toThrow(
+      StepInterrupted,
+    );
+    stop.abort();
+    await kept;
+    expect(await machine.returnTo(before)).toBe(true);
+    expect(machine.state.name).toBe('ready');
+    expect(await outputOf('pgrep -c bash')).toBe('1');
+    unsubscribe();
   });
 });
 

@@ -3,34 +3,29 @@ import { Checkpoints } from './checkpoints.ts';
 import type { CheckpointId, SavedState } from './checkpoints.ts';
 import { asMachineError, MachineError, StepError } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
-import { listenForLastWords } from './engine/last-words.ts';
+import { watchForEnd } from './engine/last-words.ts';
 import { downloadStart } from './image/start-files.ts';
 import type { StartFiles } from './image/start-files.ts';
 import { loadMachine, readStart } from './load-machine.ts';
-import type { LoadedMachine, MachineEffects } from './load-machine.ts';
+import type { MachineEffects } from './load-machine.ts';
 import { Observable } from '../observable.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
 import type { ProcessList } from './agent/processes.ts';
 import type { TerminalSize } from './agent/terminal.ts';
 import { Queue } from './queue.ts';
+import { prefetch, watchdogFor } from './running.ts';
+import type { Running } from './running.ts';
 import { reportDiskWait } from './disk-wait.ts';
 import { runStep } from './run-step.ts';
 import type { StepResult } from './agent/step-shell.ts';
 import { withAnswerTimeout, saveState } from './save-state.ts';
 import { StateBase } from './engine/state-base.ts';
 import { Subscriptions } from './subscriptions.ts';
+
 import { transition } from './state.ts';
 import type { MachineEvent, MachineState } from './state.ts';
 
 const CHECKPOINT_BYTES = 128 << 20;
-
-/** Exists from a start until the next failure. */
-interface Running extends LoadedMachine {
-  checkpoints: Checkpoints;
-  /** Aborted when the machine ends; cancels its fetches. */
-  end: AbortController;
-  prefetched: boolean;
-}
 
 /** The lane for file transfers; each session has its own. */
 const FILES = {};
@@ -62,6 +57,7 @@ export class LocalMachine implements Machine {
   }
 
   start(files?: StartFiles): Promise<void> {
+    if (this.state.name === 'stopped') return this.reset();
     if (this.#running && !this.#starting) return Promise.resolve();
     this.#starting ??= this.#start(files).finally(() => {
       this.#starting = undefined;
@@ -89,24 +85,25 @@ export class LocalMachine implements Machine {
   }
 
   async #reset(): Promise<void> {
-    const { channel } = this.#require();
+    const { channel } = this.#loaded();
     // Ends the waiting and the running tasks, so that the barrier below can run.
     this.#queue.clear(new StepError('The machine was reset.'));
     channel.adopt([]);
     await this.#queue.barrier(() => this.#restore());
   }
 
-  checkpoint(): Promise<CheckpointId> {
+  checkpoint({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<CheckpointId> {
     return this.#queue.barrier(async () => {
       const running = this.#require();
+      const isPaused = (): boolean => this.#isPaused;
       const isGone = (): boolean => this.#running !== running;
-      return running.checkpoints.add(await saveState(running, () => this.#isPaused, isGone));
+      return running.checkpoints.add(await saveState(running, { isPaused, isGone, signal }));
     });
   }
 
   returnTo(id: CheckpointId): Promise<boolean> {
     return this.#queue.barrier(async () => {
-      const saved = this.#require().checkpoints.get(id);
+      const saved = this.#loaded().checkpoints.get(id);
       if (saved) await this.#restore(saved);
       return saved !== undefined;
     });
@@ -117,7 +114,8 @@ export class LocalMachine implements Machine {
       const running = this.#require();
       running.channel.catchUp();
       running.channel.session(session).type(data);
-      void this.#prefetch(running);
+      running.watchdog.wake();
+      this.#prefetch(running);
     });
   }
 
@@ -193,18 +191,19 @@ export class LocalMachine implements Machine {
         onFailure: fail,
         ...reportDiskWait((wait) => this.#dispatch({ type: 'disk', wait })),
       });
-      const stopped = (message: string) => fail(new MachineError('GuestStopped', message));
-      const listen = listenForLastWords(stopped);
-      // A panic does not halt the processor, and a halt does not give a reason.
-      loaded.engine.onHalt = () => stopped('The processor halted.');
-      loaded.engine.onConsole = (text) => {
-        this.#effects.onConsole?.(text);
-        listen(text);
-      };
+      const stopped = (message: string): void => this.#stop(running, message);
+      watchForEnd(loaded.engine, stopped, this.#effects.onConsole);
       const limit = this.#effects.checkpointBytes ?? CHECKPOINT_BYTES;
       const checkpoints = new Checkpoints(new StateBase(loaded.start.state), limit);
       loaded.channel.onForeignInput = () => this.#revision.value++;
-      this.#running = { ...loaded, end, checkpoints, prefetched: false };
+      const watchdog = watchdogFor(loaded, {
+        now: this.#effects.now,
+        state: () => this.state,
+        onSilent: (isSilent) => this.#dispatch({ type: 'silent', isSilent }),
+        onDead: () => stopped('The processor stands still.'),
+      });
+      const running = { ...loaded, end, checkpoints, watchdog, prefetched: false };
+      this.#running = running;
       await this.#queue.barrier(() => this.#restore());
       this.#subscriptions.attach(loaded.channel);
     } catch (reason) {
@@ -214,18 +213,8 @@ export class LocalMachine implements Machine {
     }
   }
 
-  /** Fetches the parts of the disk that the recorded run read, one at a time and in that order; only once. */
-  async #prefetch(running: Running): Promise<void> {
-    if (!this.#effects.prefetch || running.prefetched) return;
-    running.prefetched = true;
-    try {
-      for (const part of running.snapshot.prefetch) {
-        if (running.end.signal.aborted) return;
-        await running.disks[0]?.prefetch(part);
-      }
-    } catch {
-      // A read that needs the part tries again and reports the error.
-    }
+  #prefetch(running: Running): void {
+    if (this.#effects.prefetch) void prefetch(running);
   }
 
   get #isPaused(): boolean {
@@ -237,7 +226,7 @@ export class LocalMachine implements Machine {
   }
 
   async #restore(saved?: SavedState): Promise<void> {
-    const running = this.#require();
+    const running = this.#loaded();
     const { engine, channel, start, end } = running;
     const { state, sessions } = saved ?? start;
     this.#dispatch({ type: 'restore' });
@@ -267,21 +256,38 @@ export class LocalMachine implements Machine {
     this.#dispatch({ type: 'run', session: request.session });
     try {
       channel.catchUp();
+      running.watchdog.wake();
       // Neither a pause nor the wait for a part of the disk counts as time of the step.
       const isWaiting = () => this.#isPaused || running.disks.some((disk) => disk.isBusy);
       return await runStep(channel.session(request.session), request, hooks, isWaiting);
     } finally {
       this.#dispatch({ type: 'ran', session: request.session });
       // Prefetching must not delay the first step.
-      void this.#prefetch(running);
+      this.#prefetch(running);
     }
   }
 
-  #require(): Running {
+  /** The machine, whose guest may have stopped. */
+  #loaded(): Running {
     if (this.#running) return this.#running;
     const { state } = this;
     const failure: MachineFailure = state.name === 'failed' ? state.failure : 'WorkerDied';
     throw new MachineError(failure, 'The machine is not running.');
+  }
+
+  #require(): Running {
+    const { state } = this;
+    if (state.name === 'stopped') throw new MachineError('GuestStopped', state.message);
+    return this.#loaded();
+  }
+
+  /** The guest has stopped: all pending calls reject. Its checkpoints stay, so that a state can be restored. */
+  #stop(running: Running, message: string): void {
+    if (running.end.signal.aborted || this.state.name === 'stopped') return;
+    this.#dispatch({ type: 'stop', message });
+    running.channel.stop(new MachineError('GuestStopped', message));
+    // A kernel that has panicked spins.
+    running.engine.pause().catch(() => {});
   }
 
   /** Every failure ends here: all pending calls reject, and `start` works again. */
@@ -292,6 +298,7 @@ export class LocalMachine implements Machine {
     this.#end.abort(error);
     this.#dispatch({ type: 'fail', failure: error.failure, message: error.message });
     if (!running) return;
+    running.watchdog.end();
     running.channel.fail(error);
     this.#destroyed = running.engine.destroy();
     // It has ended for the page; only `dispose` waits for the engine.

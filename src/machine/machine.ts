@@ -49,8 +49,11 @@ export interface Machine {
   run(request: RunRequest, hooks?: RunHooks): Promise<StepResult>;
   /** Returns to the snapshot's state without a restart. Ends running steps and cancels waiting ones. */
   reset(): Promise<void>;
-  /** Saves the state after all earlier requests. Rejects with a StepError while a person's command runs. */
-  checkpoint(): Promise<CheckpointId>;
+  /**
+   * Saves the state after all earlier requests. Rejects with a StepError while a person's command runs, and with
+   * StepInterrupted when the signal is aborted.
+   */
+  checkpoint(hooks?: { signal?: AbortSignal | undefined }): Promise<CheckpointId>;
   /**
    * Returns to a checkpoint without a restart. If the checkpoint is no longer kept, it resolves to false and
    * changes nothing: memory is bounded, and a machine that fails loses its checkpoints.

@@ -2,6 +2,7 @@
 import type { SavedState } from './checkpoints.ts';
 import { MachineError, StepError } from './errors.ts';
 import type { LoadedMachine } from './load-machine.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** The agent answers within milliseconds; a machine that takes longer than this hangs. */
@@ -15,22 +16,30 @@ export function withAnswerTimeout<T>(answer: Promise<T>): Promise<T> {
   return withTimeout(ANSWER_MS, answer, silent);
 }
 
+export interface SaveOptions {
+  /** Whether the machine has to stay paused. */
+  isPaused: () => boolean;
+  /** Whether the machine has ended meanwhile. */
+  isGone: () => boolean;
+  /** Ends the wait for a machine that is slow to answer. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Waits until no bytes are in the serial line and no disk read is pending, then saves the state. Rejects with a
- * StepError when that takes too long or a session is busy. `isPaused` says whether the machine has to stay
- * paused, and `isGone` whether it has ended meanwhile.
+ * StepError when that takes too long or a session is busy, and with StepInterrupted when the signal is aborted.
  */
 export async function saveState(
   { engine, channel, disks }: LoadedMachine,
-  isPaused: () => boolean,
-  isGone: () => boolean,
+  { isPaused, isGone, signal }: SaveOptions,
 ): Promise<SavedState> {
   // Each part is fetched only once, so the loop ends even if the guest keeps reading.
   for (;;) {
     if (isPaused()) throw new StepError('The machine is paused.');
-    await withTimeout(IDLE_MS, channel.switched(), () => new StepError('A session is busy.'));
+    const switched = unlessAborted(signal, channel.switched());
+    await withTimeout(IDLE_MS, switched, () => new StepError('A session is busy.'));
     // Bytes in the serial line would be lost.
-    await withAnswerTimeout(channel.ping());
+    await withAnswerTimeout(unlessAborted(signal, channel.ping()));
     channel.describe(); // throws while a session is busy
     await engine.pause();
     try {
@@ -42,6 +51,10 @@ export async function saveState(
       if (!isGone() && !isPaused()) await engine.run();
     }
     const idle = Promise.all(disks.map((disk) => disk.idle()));
-    await withTimeout(IDLE_MS, idle, () => new StepError('The disk is busy.'));
+    await withTimeout(
+      IDLE_MS,
+      unlessAborted(signal, idle),
+      () => new StepError('The disk is busy.'),
+    );
   }
 }

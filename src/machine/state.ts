@@ -12,10 +12,15 @@ export type MachineState =
   | { name: 'restoring' }
   /** A step can run. */
   | { name: 'ready' }
-  /** A step is running in each of these sessions. With `disk`, the guest has been waiting a long time for a part of the disk. */
-  | { name: 'busy'; sessions: string[]; disk?: DiskWait }
+  /**
+   * A step is running in each of these sessions. With `disk`, the guest has been waiting a long time for a part of the
+   * disk. With `silent`, its agent has not answered for some seconds, although the guest computes.
+   */
+  | { name: 'busy'; sessions: string[]; disk?: DiskWait; silent?: true }
   /** The guest's time stands still, for instance while the tab is hidden. */
   | { name: 'paused'; next: MachineState }
+  /** The guest has stopped: a panic, or a shutdown. `reset` and `returnTo` restore a state; `start` does the former. */
+  | { name: 'stopped'; message: string }
   /** The machine has ended; `start` makes a new one. */
   | { name: 'failed'; failure: MachineFailure; message: string };
 
@@ -33,6 +38,8 @@ export type MachineEvent =
   | { type: 'run'; session: string }
   | { type: 'ran'; session: string }
   | { type: 'disk'; wait: DiskWait | undefined }
+  | { type: 'silent'; isSilent: boolean }
+  | { type: 'stop'; message: string }
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'fail'; failure: MachineFailure; message: string };
@@ -44,6 +51,7 @@ const names: Record<MachineState['name'], true> = {
   ready: true,
   busy: true,
   paused: true,
+  stopped: true,
   failed: true,
 };
 
@@ -85,15 +93,27 @@ export function transition(state: MachineState, event: MachineEvent): MachineSta
     case 'ran': {
       if (state.name !== 'busy' || !state.sessions.includes(event.session)) return state;
       const sessions = state.sessions.filter((session) => session !== event.session);
-      return sessions.length ? { ...state, sessions } : { name: 'ready' };
+      return sessions.length || state.silent ? { ...state, sessions } : { name: 'ready' };
     }
     case 'disk': {
       if (state.name !== 'busy' || event.wait === state.disk) return state;
-      const { name, sessions } = state;
-      return { name, sessions, ...(event.wait && { disk: event.wait }) };
+      const { disk: _, ...rest } = state;
+      return { ...rest, ...(event.wait && { disk: event.wait }) };
     }
-    case 'pause':
+    case 'silent': {
+      if (state.name === 'ready' && event.isSilent)
+        return { name: 'busy', sessions: [], silent: true };
+      if (state.name !== 'busy' || Boolean(state.silent) === event.isSilent) return state;
+      const { silent: _, ...rest } = state;
+      if (event.isSilent) return { ...rest, silent: true };
+      return state.sessions.length ? rest : { name: 'ready' };
+    }
+    case 'stop':
       return state.name === 'idle' || state.name === 'failed'
+        ? state
+        : { name: 'stopped', message: event.message };
+    case 'pause':
+      return state.name === 'idle' || state.name === 'failed' || state.name === 'stopped'
         ? state
         : { name: 'paused', next: state };
     case 'resume':

@@ -77,5 +77,5 @@ test('a fresh cell begins on a clean machine, even if only a person has changed 
   const { machine, driver, run } = setUp();
   machine.revision++;
   await run(driver.planFor(b));
-  expect(machine.log).toEqual(['reset', 'host: run-b', 'checkpoint']);
+  expect(machine.log).toEqual(['checkpoint', 'reset', 'host: run-b', 'checkpoint']);
 });

@@ -6,7 +6,7 @@ import { StepInterrupted } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { PageActivity } from '../activity.ts';
 import { CLEAN, MachineHistory } from './history.ts';
-import type { Waypoint } from './history.ts';
+import type { Change, Waypoint } from './history.ts';
 import { jobsFor, jobsForPage, jobsFromClean } from './plan.ts';
 import type { Job } from './plan.ts';
 import { failureOf, judge } from './result.ts';
@@ -17,6 +17,8 @@ export interface Plan<T extends PageActivity> {
   /** The state in which it begins; by default the machine's present one. */
   from?: Waypoint;
   jobs: Job<T>[];
+  /** What `undoLast` calls it; by default the last activity. */
+  change?: Change;
 }
 
 export interface DriverHooks<T extends PageActivity> {
@@ -53,11 +55,17 @@ export class Driver<T extends PageActivity = PageActivity> {
   /** Activities whose last completed run used edited commands. */
   readonly #edited = new Set<string>();
 
-  constructor(machine: Machine, activities: readonly T[], now: () => number) {
+  /** `cleanRevision` is the machine's revision when it was last clean; by default the present one. */
+  constructor(
+    machine: Machine,
+    activities: readonly T[],
+    now: () => number,
+    cleanRevision = machine.revision,
+  ) {
     this.#machine = machine;
     this.#activities = activities;
     this.#now = now;
-    this.#history = new MachineHistory(machine);
+    this.#history = new MachineHistory(machine, cleanRevision);
     machine.subscribe(({ name }) => {
       // A machine that starts again is clean.
       if (name === 'failed' || name === 'idle') this.#history.forget();
@@ -75,7 +83,8 @@ export class Driver<T extends PageActivity = PageActivity> {
    * has typed since, so in that case the activity runs in the machine's present state.
    */
   planFor(activity: T): Plan<T> {
-    const { done } = this.#history;
+    // After a stop of its guest, the machine starts from the clean state.
+    const done = this.#isStopped ? new Set<string>() : this.#history.done;
     const before = this.#history.before(activity.id);
     const isAgain = done.has(activity.id);
     if (isAgain && before) return { from: before, jobs: [{ activity, clean: false }] };
@@ -85,9 +94,13 @@ export class Driver<T extends PageActivity = PageActivity> {
     return { jobs: jobsFor(this.#activities, activity, done) };
   }
 
-  /** The plan for all activities of the page in order, from the clean machine, without skipped ones. */
-  planForPage(): Plan<T> {
-    return { jobs: jobsForPage(this.#activities) };
+  /**
+   * The plan for all activities of the page in order, from the clean machine, without skipped ones. With `last`,
+   * for those up to this one.
+   */
+  planForPage(last = this.#activities.at(-1)): Plan<T> {
+    const end = this.#activities.findIndex((activity) => activity === last) + 1;
+    return { jobs: jobsForPage(this.#activities.slice(0, end)), change: { by: 'page' } };
   }
 
   /**
@@ -117,14 +130,38 @@ export class Driver<T extends PageActivity = PageActivity> {
   }
 
   /** Returns to the state before an activity last ran, if that was kept. Rejects as the machine does. */
-  async undo({ id }: T): Promise<void> {
+  async returnToBefore({ id }: T): Promise<void> {
     const before = this.done.has(id) ? this.#history.before(id) : undefined;
-    if (before) await this.#history.goTo(before);
+    if (before) await this.#history.goBackTo(before, { by: 'return', id });
   }
 
-  /** Keeps the present state. Never rejects; resolves to undefined if the state could not be kept. */
-  keep(): Promise<Waypoint | undefined> {
-    return this.#history.keep();
+  /** Returns to the clean machine. Rejects as the machine does. */
+  reset(): Promise<void> {
+    return this.#history.goBackTo(CLEAN, { by: 'reset' });
+  }
+
+  /** The change that `undo` would undo; undefined if nothing has changed the machine. */
+  get lastChange(): Change | undefined {
+    return this.#history.lastChange;
+  }
+
+  /** Returns to the state before the last change; 'lost' if it is no longer kept. Rejects as the machine does. */
+  undo(): Promise<'undone' | 'lost'> {
+    return this.#history.undo();
+  }
+
+  /** Keeps the present state if it is not kept yet, then notes that a command of the reader changes it. */
+  async beginCommand(command: string, signal: AbortSignal): Promise<void> {
+    if (!this.#history.here) await this.#history.keep(signal);
+    this.#history.change({ by: 'command', command });
+  }
+
+  /**
+   * Keeps the present state. Never rejects; resolves to undefined if the state could not be kept, or the signal was
+   * aborted.
+   */
+  keep(signal?: AbortSignal): Promise<Waypoint | undefined> {
+    return this.#history.keep(signal);
   }
 
   /** Returns to a kept state, or to the clean machine if that is lost. Resolves to which of them. */
@@ -139,8 +176,12 @@ export class Driver<T extends PageActivity = PageActivity> {
    */
   async recover(): Promise<'before' | 'start' | 'here'> {
     if (!this.#start || this.#machine.revision !== this.#startRevision) return 'here';
-    await this.#history.goTo(this.#start);
+    await this.#history.recoverTo(this.#start);
     return this.done.size || this.#history.hasForeignInput ? 'before' : 'start';
+  }
+
+  get #isStopped(): boolean {
+    return this.#machine.state.name === 'stopped';
   }
 
   /** Brings the machine into the plan's first state, and resolves to the jobs to run from there. */
@@ -148,18 +189,23 @@ export class Driver<T extends PageActivity = PageActivity> {
     const history = this.#history;
     await admit?.();
     signal?.throwIfAborted();
-    await this.#machine.start();
+    if (this.#isStopped) await this.reset();
+    else await this.#machine.start();
     const [first] = plan.jobs;
+    const purpose = plan.jobs.at(-1)?.activity.id ?? '';
+    const change = plan.change ?? { by: 'activity', id: purpose };
     if (!plan.from) {
       const isOnward = first?.clean === false;
-      // Stop has to return to a state that includes the person's input.
-      if (isOnward && !history.here && history.hasForeignInput) await history.keep();
+      // Stop has to return to a state that includes the person's input, and so has Undo.
+      if (!history.here && history.hasForeignInput) await history.keep();
       this.#start = history.here ?? (isOnward && history.hasForeignInput ? undefined : CLEAN);
       this.#startRevision = this.#machine.revision;
+      history.change(change);
       return plan.jobs;
     }
     this.#start = plan.from;
     this.#startRevision = this.#machine.revision;
+    history.change(change);
     if ((await history.goTo(plan.from)) === 'there') return plan.jobs;
     // The state is lost, so the activities before have to run again.
     this.#start = CLEAN;

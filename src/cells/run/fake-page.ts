@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { FakeMachine } from '../../machine/fake-machine.ts';
 import type { PageCell } from '../cell.ts';
 import type { ActivityView } from './activity-view.ts';
+import { PlanRunner } from './plan-runner.ts';
 import { PageRunner } from './page-runner.ts';
 
 export const cell = (id: string, after: string[] = []): PageCell => ({
@@ -35,7 +36,7 @@ const view = (id: string): ActivityView => ({
   showStale: (isStale) => void (isStale ? stale.add(id) : stale.delete(id)),
 });
 
-export const surroundings = { view, now: () => 0 };
+export const surroundings = { view, now: () => 0, loadPlans: async () => PlanRunner };
 
 /** The machine's log, without kept states. */
 export const acts = ({ log }: FakeMachine) => log.filter((act) => act !== 'checkpoint');

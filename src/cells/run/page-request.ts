@@ -1,14 +1,27 @@
 /** A page runner's requests and its running plan. */
 import type { PageActivity } from '../activity.ts';
+import type { Change } from './history.ts';
 import type { TypedCommand } from './typed-command.ts';
 
 /** A request of the reader. Requests run one at a time, in order. */
 export type PageRequest =
   | { what: 'activity'; activity: PageActivity }
-  | { what: 'page' }
+  /** Up to an activity, if it names one. */
+  | { what: 'page'; last: PageActivity | undefined }
   | { what: 'command'; command: TypedCommand }
-  | { what: 'undo'; activity: PageActivity }
+  | { what: 'return'; activity: PageActivity }
+  | {
+      what: 'undo';
+      resolve: (result: UndoResult | undefined) => void;
+      reject: (reason: unknown) => void;
+    }
   | { what: 'reset'; resolve: () => void; reject: (reason: unknown) => void };
+
+/** What Undo did: the change that it has undone, or that it could not undo because the state before it is lost. */
+export interface UndoResult {
+  name: 'undone' | 'lost';
+  change: Change;
+}
 
 /** The running plan. */
 export interface RunningPlan {

@@ -99,10 +99,10 @@ test('Stop during the downloads cancels the start', async () => {
   const cancelStart = (): void => reject(new MachineError('WorkerDied', 'for the test'));
   const runner = new PageRunner(machine, cells, { ...surroundings, cancelStart });
   const running = runner.run('b');
-  await expect.poll(() => states).toEqual(['a queued', 'b queued']);
+  await expect.poll(() => states).toEqual(['b queued', 'a queued', 'b queued']);
   runner.cancel('b');
   await running;
-  expect(states.slice(2)).toEqual(['b idle', 'a stopped']);
+  expect(states.slice(3)).toEqual(['b idle', 'a stopped']);
 });
 
 test('a step refused because a person’s program is running changes nothing', async () => {
@@ -142,7 +142,7 @@ test('Stop keeps input that a person has typed during the run', async () => {
   expect(machine.log).toEqual([]);
 });
 
-test('Stop during a run of the page returns to the clean machine, from which the run began', async () => {
+test('Stop during a run of the page returns to the state before it, with a person’s input', async () => {
   const { machine, runner } = setUp((({ command }: { command: string }) =>
     command === 'run-c' ? new Promise(() => {}) : {}) as never);
   await machine.start();
@@ -152,7 +152,7 @@ test('Stop during a run of the page returns to the clean machine, from which the
   machine.log.length = 0;
   runner.stop();
   await running;
-  expect(machine.log).toEqual(['reset']);
+  expect(machine.log).toEqual(['return']);
 });
 
 test('a run uses the cell’s commands as they were when it began, even if the cell is edited meanwhile', async () => {

@@ -1,6 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import { FakeMachine } from '../../machine/fake-machine.ts';
-import { acts, cell, forgetPage, runThenHold, setUp, states, surroundings } from './fake-page.ts';
+import {
+  acts,
+  cell,
+  cells,
+  forgetPage,
+  runThenHold,
+  setUp,
+  stale,
+  states,
+  surroundings,
+} from './fake-page.ts';
 import { PageRunner } from './page-runner.ts';
 
 beforeEach(forgetPage);
@@ -10,6 +20,7 @@ test('runs a cell after what it depends on', async () => {
   await runner.run('b');
   expect(acts(machine)).toEqual(['host: run-a', 'host: run-b']);
   expect(states).toEqual([
+    'b queued', // what runs plans is loading
     'a queued',
     'b queued',
     'a running',
@@ -72,21 +83,18 @@ test('runs the whole page in order', async () => {
 
 test('a cell requested while another runs waits for its turn', async () => {
   const { machine, runner } = setUp();
-  const first = runner.run('a');
-  void runner.run('c');
-  void runner.run('c');
+  const both = Promise.all([runner.run('a'), runner.run('c'), runner.run('c')]);
   expect(states).toEqual(['a queued', 'c queued']);
-  await first;
+  await both;
   expect(acts(machine)).toEqual(['host: run-a', 'host: run-c']);
 });
 
 test('stop also drops waiting cells', async () => {
   const { machine, runner } = setUp(() => new Promise<never>(() => {}) as never);
-  const first = runner.run('a');
-  await runner.run('c');
+  const both = Promise.all([runner.run('a'), runner.run('c')]);
   await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
   runner.stop();
-  await first;
+  await both;
   expect(states.slice(-2)).toEqual(['c idle', 'a stopped']);
   expect(acts(machine)).toEqual(['host: run-a', 'reset']);
 });
@@ -197,17 +205,121 @@ test('a cell requested after Stop runs when the stopped one has ended', async ()
   await expect.poll(() => acts(machine)).toEqual(['host: run-a']);
   runner.stop();
   answer = () => ({ output: 'c' });
-  void runner.run('c');
-  await running;
+  await Promise.all([running, runner.run('c')]);
   expect(states.at(-1)).toBe('c passed');
 });
 
 test('“Run all” waits for a running cell', async () => {
   const { machine, runner } = setUp();
-  const first = runner.run('c');
-  void runner.runAll();
-  await first;
+  await Promise.all([runner.run('c'), runner.runAll()]);
   expect(acts(machine)).toEqual([
     ...['host: run-c', 'reset', 'host: run-a', 'host: run-b', 'host: run-c'],
   ]);
+});
+
+test('a runner that cannot load what runs plans says so, and tries again', async () => {
+  const loads = [() => Promise.reject(new Error('offline')), surroundings.loadPlans];
+  const machine = new FakeMachine(({ command }) => ({ output: command.slice(4) }));
+  const loadPlans = () => (loads.shift() ?? surroundings.loadPlans)();
+  const runner = new PageRunner(machine, cells, { ...surroundings, loadPlans });
+  const running = runner.run('a');
+  void runner.run('c');
+  await running;
+  expect(states).toEqual(['a queued', 'c queued', 'c idle', 'a crashed']);
+  await runner.run('a');
+  expect(states.at(-1)).toBe('a passed');
+});
+
+test('Stop ends the wait for what runs plans', async () => {
+  const loadPlans = () => new Promise<never>(() => {});
+  const runner = new PageRunner(new FakeMachine(() => ({})), cells, { ...surroundings, loadPlans });
+  const running = runner.run('a');
+  runner.cancel('a');
+  await running;
+  expect(states).toEqual(['a queued', 'a stopped']);
+});
+
+test('input from before the first run is a person’s input', async () => {
+  const { machine, runner } = setUp();
+  await machine.start();
+  machine.revision++;
+  await runner.prepare();
+  expect(runner.lastChange.value).toEqual({ by: 'terminal' });
+  machine.log.length = 0;
+  await runner.run('a');
+  expect(machine.log).toEqual(['checkpoint', 'host: run-a', 'checkpoint']);
+});
+
+test('Undo undoes one change after the other', async () => {
+  const { machine, runner } = setUp();
+  expect(await runner.undo()).toBeUndefined();
+  await runner.run('a');
+  await runner.run('c');
+  machine.revision++;
+  expect(runner.lastChange.value).toEqual({ by: 'terminal' });
+  const undone = async () => {
+    machine.log.length = 0;
+    const result = await runner.undo();
+    return [result, machine.log, [...stale].sort()] as const;
+  };
+  expect(await undone()).toEqual([{ name: 'undone', change: { by: 'terminal' } }, ['return'], []]);
+  expect(await undone()).toEqual([
+    { name: 'undone', change: { by: 'activity', id: 'c' } },
+    ['return'],
+    ['c'],
+  ]);
+  expect(await undone()).toEqual([
+    { name: 'undone', change: { by: 'activity', id: 'a' } },
+    ['reset'],
+    ['a', 'c'],
+  ]);
+  expect(await runner.undo()).toBeUndefined();
+});
+
+test('a rerun and a reset are changes, too', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('c');
+  await runner.run('a');
+  expect(runner.lastChange.value).toEqual({ by: 'activity', id: 'a' });
+  await runner.undo();
+  expect(stale).toEqual(new Set());
+  await machine.start();
+  await runner.reset();
+  expect(runner.lastChange.value).toEqual({ by: 'reset' });
+  machine.log.length = 0;
+  await runner.undo();
+  expect(machine.log).toEqual(['return']);
+  await runner.resetActivity('c');
+  expect(runner.lastChange.value).toEqual({ by: 'return', id: 'c' });
+});
+
+test('Undo says when the state before is lost, and changes nothing', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  await runner.run('c');
+  machine.keeps = () => false;
+  machine.log.length = 0;
+  expect(await runner.undo()).toEqual({ name: 'lost', change: { by: 'activity', id: 'c' } });
+  expect(machine.log).toEqual([]);
+});
+
+test('a guest that has stopped returns to the state before, or starts again', async () => {
+  const { machine, runner } = setUp((({ command }: { command: string }) =>
+    command === 'run-c' ? new Promise(() => {}) : { output: command.slice(4) }) as never);
+  await runner.run('a');
+  const crash = async (): Promise<void> => {
+    const running = runner.run('c');
+    await expect.poll(() => machine.log.at(-1)).toBe('host: run-c');
+    machine.stop('The kernel panicked.');
+    await running;
+    machine.log.length = 0;
+  };
+  await crash();
+  expect(states.at(-1)).toBe('c crashed');
+  await runner.undo();
+  expect(machine.log).toEqual(['return']);
+  await crash();
+  await runner.run('b');
+  expect(acts(machine)).toEqual(['reset', 'host: run-a', 'host: run-b']);
 });

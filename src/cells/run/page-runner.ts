@@ -1,15 +1,18 @@
 /** Runs the activities of one machine on the reader's request. Independent of the DOM. */
-import { StepInterrupted } from '../../machine/errors.ts';
+import { MachineError, StepInterrupted } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
+import { unlessAborted } from '../../machine/unless-aborted.ts';
+import { Observable } from '../../observable.ts';
 import type { PageActivity } from '../activity.ts';
 import type { ActivityState, ActivityView } from './activity-view.ts';
-import { Driver } from './driver.ts';
 import type { Plan } from './driver.ts';
-import { CLEAN } from './history.ts';
-import type { PageRequest, RunningPlan } from './page-request.ts';
+import type { Change } from './history.ts';
+import type { PageRequest, RunningPlan, UndoResult } from './page-request.ts';
 import { PageRunProgress } from './page-run.ts';
+import type { PlanRunner } from './plan-runner.ts';
+import { RequestQueue } from './request-queue.ts';
 import { resultOfError } from './result.ts';
-import type { RunResult } from './result.ts';
+import { ShownStates } from './shown-states.ts';
 import type { TypedCommand } from './typed-command.ts';
 
 /** The parts of the page that the runner uses. */
@@ -17,6 +20,8 @@ export interface RunnerSurroundings {
   view: (id: string) => ActivityView;
   /** The time in milliseconds. */
   now: () => number;
+  /** Loads the class that runs plans. */
+  loadPlans: () => Promise<typeof PlanRunner>;
   /** Awaited before the machine starts; rejects with StepInterrupted when the reader declines. */
   admit?: (signal: AbortSignal) => Promise<void>;
   /** Cancels a start of the machine while its files are being downloaded. */
@@ -27,18 +32,26 @@ export interface RunnerSurroundings {
 export class PageRunner {
   /** The last run of the whole page. */
   readonly pageRun = new PageRunProgress();
+  /** The change that `undo` would undo; undefined if nothing has changed the machine. */
+  readonly lastChange = new Observable<Change | undefined>(undefined);
   readonly #machine: Machine;
   readonly #activities: readonly PageActivity[];
   readonly #surroundings: RunnerSurroundings;
-  readonly #driver: Driver;
-  #queue: PageRequest[] = [];
-  #isWorking = false;
+  #plans: PlanRunner | undefined;
+  #loading: Promise<PlanRunner> | undefined;
+  /** The machine's revision when it was last clean, until `#plans` is loaded. */
+  #cleanRevision: number;
+  readonly #queue = new RequestQueue(async (request) => {
+    await this.#do(request);
+    if (this.#plans) this.#shown.markStale(this.#plans.driver.done);
+    this.#noteChange();
+  });
   #current: RunningPlan | undefined;
   /** The typed command that is running. */
   #command: TypedCommand | undefined;
-  /** Activities that show a result of their own, and those that show why there is none. */
-  readonly #results = new Set<string>();
-  readonly #failures = new Set<string>();
+  /** Ends the wait for a state that is being kept around a typed command. */
+  #keeping: AbortController | undefined;
+  readonly #shown: ShownStates;
 
   constructor(
     machine: Machine,
@@ -48,12 +61,44 @@ export class PageRunner {
     this.#machine = machine;
     this.#activities = activities;
     this.#surroundings = surroundings;
-    this.#driver = new Driver(machine, activities, surroundings.now);
+    this.#shown = new ShownStates(surroundings.view);
+    this.#cleanRevision = machine.revision;
+    machine.subscribe(({ name }) => {
+      if (name === 'failed' || name === 'idle') this.#cleanRevision = machine.revision;
+    });
+    machine.onRevision(() => this.#noteChange());
   }
 
   /** Whether the machine has no activities on this page. */
   get isEmpty(): boolean {
     return this.#activities.length === 0;
+  }
+
+  /**
+   * Loads what runs plans, which is not needed before the first request. Rejects with 'WorkerMissing' if it could
+   * not be loaded.
+   */
+  prepare(): Promise<PlanRunner> {
+    this.#loading ??= this.#surroundings.loadPlans().then(
+      (Loaded) => {
+        this.#plans = new Loaded({
+          ...this.#surroundings,
+          machine: this.#machine,
+          activities: this.#activities,
+          show: (id, state) => this.#show(id, state),
+          pageRun: this.pageRun,
+          cleanRevision: this.#cleanRevision,
+          onFailure: () => this.#emptyQueue(),
+        });
+        this.#noteChange();
+        return this.#plans;
+      },
+      (reason: unknown) => {
+        this.#loading = undefined;
+        throw new MachineError('WorkerMissing', String(reason), { cause: reason });
+      },
+    );
+    return this.#loading;
   }
 
   /**
@@ -63,18 +108,35 @@ export class PageRunner {
   async run(id: string): Promise<void> {
     const activity = this.#find(id);
     if (!activity || activity.skip !== undefined || this.#isWaiting(id)) return;
-    if (this.#isWorking) this.#show(id, { name: 'queued' });
-    await this.#add({ what: 'activity', activity });
+    if (this.#queue.isWorking) this.#show(id, { name: 'queued' });
+    await this.#queue.add({ what: 'activity', activity });
   }
 
-  /** Runs all activities in order, from the clean machine, without skipped ones. Never rejects. */
-  async runAll(): Promise<void> {
-    if (!this.#queue.some(({ what }) => what === 'page')) await this.#add({ what: 'page' });
+  /**
+   * Runs all activities in order, from the clean machine, without skipped ones. With `last`, only those up to this
+   * one. Never rejects.
+   */
+  async runAll(last?: string): Promise<void> {
+    if (this.#queue.hasPage) return;
+    await this.#queue.add({
+      what: 'page',
+      last: last === undefined ? undefined : this.#find(last),
+    });
+  }
+
+  /**
+   * Stops the running plan or command, and returns the machine to the state before the last change. Resolves to
+   * undefined if nothing has changed it. Rejects as the machine does.
+   */
+  undo(): Promise<UndoResult | undefined> {
+    this.stop();
+    const { promise, resolve, reject } = Promise.withResolvers<UndoResult | undefined>();
+    return this.#ended({ what: 'undo', resolve, reject }, promise);
   }
 
   /** Runs a command that the reader has typed, after all earlier requests. Never rejects. */
   async type(command: TypedCommand): Promise<void> {
-    await this.#add({ what: 'command', command });
+    await this.#queue.add({ what: 'command', command });
   }
 
   /** Stops the running plan or command, and cancels all queued requests except resets. */
@@ -82,6 +144,7 @@ export class PageRunner {
     this.#emptyQueue();
     this.#stopCurrent();
     this.#command?.stop();
+    this.#keeping?.abort();
   }
 
   /**
@@ -89,16 +152,10 @@ export class PageRunner {
    * or is the purpose of the running plan, stops that plan.
    */
   cancel(id: string): void {
-    const queued = this.#queue.findIndex(
-      (job) => job.what === 'activity' && job.activity.id === id,
-    );
-    if (queued >= 0) {
-      this.#queue.splice(queued, 1);
-      return this.#show(id, { name: 'idle' });
-    }
+    if (this.#queue.remove(id)) return this.#show(id, { name: 'idle' });
     const current = this.#current;
     if (!current?.ids.includes(id)) return;
-    if (current.isPage && current.ids[0] !== id) this.#skip(current, id);
+    if (current.isPage && current.ids[0] !== id) this.#plans?.skip(current, id);
     else this.#stopCurrent();
   }
 
@@ -108,7 +165,7 @@ export class PageRunner {
    */
   async resetActivity(id: string): Promise<void> {
     const activity = this.#find(id);
-    if (activity && !this.#isWaiting(id)) await this.#add({ what: 'undo', activity });
+    if (activity && !this.#isWaiting(id)) await this.#queue.add({ what: 'return', activity });
   }
 
   /**
@@ -117,12 +174,19 @@ export class PageRunner {
    */
   reset(): Promise<void> {
     this.stop();
-    return new Promise((resolve, reject) => void this.#add({ what: 'reset', resolve, reject }));
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    return this.#ended({ what: 'reset', resolve, reject }, promise);
+  }
+
+  /** Resolves to the request's result once the page shows it. */
+  async #ended<T>(request: PageRequest, result: Promise<T>): Promise<T> {
+    const [value] = await Promise.all([result, this.#queue.add(request)]);
+    return value;
   }
 
   /** After a new start of the machine, shows the activities that could not run as printed again. */
   forgetFailures(): void {
-    for (const id of [...this.#failures]) {
+    for (const id of this.#shown.failures) {
       if (!this.#isWaiting(id)) this.#show(id, { name: 'idle' });
     }
   }
@@ -131,41 +195,22 @@ export class PageRunner {
     return this.#activities.find((candidate) => candidate.id === id);
   }
 
-  #view(id: string): ActivityView {
-    return this.#surroundings.view(id);
+  #noteChange(): void {
+    this.lastChange.value = this.#plans?.driver.lastChange;
   }
 
   #show(id: string, state: ActivityState): void {
-    const hasResult = state.name === 'ended' && !state.result.failure;
-    const hasFailed = state.name === 'blocked' || (state.name === 'ended' && !hasResult);
-    for (const [ids, isIn] of [
-      [this.#results, hasResult],
-      [this.#failures, hasFailed],
-    ] as const) {
-      if (isIn) ids.add(id);
-      else ids.delete(id);
-    }
-    this.#view(id).showState(state);
-  }
-
-  /** Marks the results of states that the machine has left. */
-  #markStale(): void {
-    const { done } = this.#driver;
-    for (const id of this.#results) this.#view(id).showStale(!done.has(id));
+    this.#shown.show(id, state);
   }
 
   #isWaiting(id: string): boolean {
-    const isQueued = this.#queue.some((job) => job.what === 'activity' && job.activity.id === id);
-    return isQueued || Boolean(this.#current?.ids.includes(id));
+    return this.#queue.has(id) || Boolean(this.#current?.ids.includes(id));
   }
 
-  /** Resets stay in the queue: their callers wait for them. */
   #emptyQueue(): void {
-    const jobs = this.#queue;
-    this.#queue = jobs.filter(({ what }) => what === 'reset');
-    for (const job of jobs) {
-      if (job.what === 'activity') this.#show(job.activity.id, { name: 'idle' });
-      if (job.what === 'command') job.command.drop();
+    for (const request of this.#queue.empty()) {
+      if (request.what === 'activity') this.#show(request.activity.id, { name: 'idle' });
+      if (request.what === 'command') request.command.drop();
     }
   }
 
@@ -175,124 +220,81 @@ export class PageRunner {
     if (this.#machine.state.name === 'fetching') this.#surroundings.cancelStart?.();
   }
 
-  #skip({ ids, skipped }: RunningPlan, id: string): void {
-    skipped.add(id);
-    for (const each of ids) {
-      // In page order, those that depend on it come after it.
-      if (this.#find(each)?.after.some((before) => skipped.has(before))) skipped.add(each);
-    }
-    const left = ids.filter((each) => skipped.has(each));
-    for (const each of left) this.#show(each, { name: 'idle' });
-    this.pageRun.leaveOut(left);
-    ids.splice(0, ids.length, ...ids.filter((each) => !skipped.has(each)));
-  }
-
-  async #add(request: PageRequest): Promise<void> {
-    this.#queue.push(request);
-    if (this.#isWorking) return;
-    this.#isWorking = true;
-    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-      await this.#do(next);
-      this.#markStale();
-    }
-    this.#isWorking = false;
-  }
-
   #do(request: PageRequest): Promise<void> {
     switch (request.what) {
       case 'activity':
-        return this.#run(this.#driver.planFor(request.activity), false);
+        return this.#run(({ driver }) => driver.planFor(request.activity), [request.activity.id]);
       case 'page':
-        return this.#run(this.#driver.planForPage(), true);
+        return this.#run(({ driver }) => driver.planForPage(request.last));
       case 'command':
         return this.#runCommand(request.command);
+      case 'return':
+        return this.#returnToBefore(request.activity);
       case 'undo':
-        return this.#undo(request.activity);
+        return this.#undo().then(request.resolve, request.reject);
       case 'reset':
         return this.#reset().then(request.resolve, request.reject);
     }
   }
 
   async #runCommand(command: TypedCommand): Promise<void> {
+    const { signal } = (this.#keeping = new AbortController());
     this.#command = command;
+    // The command also runs if this could not be loaded, but it then cannot be undone.
+    const plans = await this.prepare().catch(() => undefined);
+    if (this.#isRunning) await plans?.driver.beginCommand(command.text, signal);
     await command.run(this.#machine);
     this.#command = undefined;
+    if (this.#isRunning) await plans?.driver.keep(signal);
   }
 
-  async #undo(activity: PageActivity): Promise<void> {
+  async #returnToBefore(activity: PageActivity): Promise<void> {
     // The bar shows why the machine failed.
-    if (this.#isRunning) await this.#driver.undo(activity).catch(() => {});
+    if (this.#isLoaded) await this.#plans?.driver.returnToBefore(activity).catch(() => {});
     this.#show(activity.id, { name: 'idle' });
   }
 
+  async #undo(): Promise<UndoResult | undefined> {
+    const { driver } = await this.prepare();
+    const change = driver.lastChange;
+    return change && { name: await driver.undo(), change };
+  }
+
   async #reset(): Promise<void> {
-    if (this.#isRunning) await this.#driver.goTo(CLEAN);
+    if (this.#isLoaded) await (await this.prepare()).driver.reset();
     for (const { id } of this.#activities) {
       if (!this.#isWaiting(id)) this.#show(id, { name: 'idle' });
     }
     this.pageRun.forget();
   }
 
-  get #isRunning(): boolean {
+  /** Whether the machine can return to a state. */
+  get #isLoaded(): boolean {
     const { name } = this.#machine.state;
     return name !== 'idle' && name !== 'failed';
   }
 
-  async #run(plan: Plan<PageActivity>, isPage: boolean): Promise<void> {
+  get #isRunning(): boolean {
+    return this.#isLoaded && this.#machine.state.name !== 'stopped';
+  }
+
+  /** Runs a plan. `ids` are the activities that will certainly run; none for a run of the page. */
+  async #run(planOf: (plans: PlanRunner) => Plan<PageActivity>, ids: string[] = []): Promise<void> {
     const stop = new AbortController();
-    const { signal } = stop;
-    const current: RunningPlan = { isPage, ids: [], skipped: new Set(), stop };
+    const current = { isPage: !ids.length, ids, skipped: new Set<string>(), stop };
     this.#current = current;
     try {
-      const results = this.#driver.run(plan, {
-        signal,
-        admit: async () => this.#surroundings.admit?.(signal),
-        isSkipped: ({ id }) => current.skipped.has(id),
-        onPlan: (activities) => {
-          current.ids = activities.map(({ id }) => id);
-          if (isPage) this.pageRun.begin(current.ids);
-          for (const id of current.ids) this.#show(id, { name: 'queued' });
-        },
-        onBegin: ({ id }) => this.#show(id, { name: 'running' }),
-        onStep: ({ id }, index) => this.#view(id).showStep(index),
-        onOutput: ({ id }, index, text) => this.#view(id).showOutput(index, text),
-        onListens: ({ id }, program, interrupt) => this.#view(id).showListens(program, interrupt),
-        onOutcome: ({ id }, index, outcome) => this.#view(id).showOutcome(index, outcome),
-      });
-      for await (const { activity, ...result } of results) {
-        if (isPage) this.pageRun.note(activity.id, result.verdict);
-        if (result.failure) return await this.#endEarly(current, result);
-        current.ids.shift();
-        this.#show(activity.id, { name: 'ended', result });
-      }
-      await this.#driver.keep();
-      if (isPage) this.pageRun.end('over');
+      if (!this.#plans) for (const id of ids) this.#show(id, { name: 'queued' });
+      const plans = this.#plans ?? (await unlessAborted(stop.signal, this.prepare()));
+      await plans.run(planOf(plans), current);
     } catch (error) {
-      await this.#endEarly(current, resultOfError(error));
+      // It could not be loaded, or the reader pressed Stop while it was loading.
+      const result = resultOfError(error);
+      if (result) this.#emptyQueue();
+      for (const id of ids)
+        this.#show(id, result ? { name: 'ended', result } : { name: 'stopped', at: 'start' });
     } finally {
       this.#current = undefined;
     }
-  }
-
-  /** Shows why a plan ended early: a failure, or else Stop. The machine returns to the state in which the plan
-   * began. It stays as it is if that state was not kept, if a person has typed since, or if the step was refused. */
-  async #endEarly({ ids, isPage }: RunningPlan, result?: RunResult): Promise<void> {
-    const [first, ...rest] = ids.splice(0);
-    for (const id of rest) {
-      this.#show(id, result && first ? { name: 'blocked', by: first } : { name: 'idle' });
-    }
-    // Requests made after Stop stay valid; after a failure, the queue is dropped.
-    if (result) this.#emptyQueue();
-    // A refused step has typed nothing, so the machine stays as it is.
-    const isRefused = result?.failure?.name === 'SessionBusy' && !result.outcomes.length;
-    const at = isRefused ? 'here' : await this.#recover();
-    if (first) this.#show(first, result ? { name: 'ended', result } : { name: 'stopped', at });
-    if (isPage) this.pageRun.end(result ? 'over' : 'stopped');
-  }
-
-  async #recover(): Promise<'before' | 'start' | 'here'> {
-    // The bar shows why the machine is not running; the next run starts it again.
-    if (!this.#isRunning) return 'start';
-    return this.#driver.recover().catch(() => 'start');
   }
 }

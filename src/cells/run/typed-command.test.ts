@@ -48,6 +48,7 @@ test('a machine that is off, a failure and Stop are named', async () => {
   const hung = line('run-hang');
   const running = runner.type(hung);
   const waiting = runner.type(line('run-y'));
+  await expect.poll(() => machine.log.at(-1)).toBe('host: run-hang');
   hung.interrupt();
   expect(machine.log.at(-1)).toBe('interrupt');
   runner.stop();
@@ -55,7 +56,8 @@ test('a machine that is off, a failure and Stop are named', async () => {
   expect(shown).toEqual(['begin', 'fail Not run.', 'fail Stopped.']);
   shown.length = 0;
   const dead = runner.type(line('run-hang'));
-  machine.fail('GuestStopped');
+  await expect.poll(() => machine.log.at(-1)).toBe('host: run-hang');
+  machine.stop('The kernel panicked.');
   await dead;
   expect(shown.at(-1)).toMatch(/^fail The Linux machine has stopped\./);
 });

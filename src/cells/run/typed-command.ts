@@ -20,15 +20,15 @@ export interface CommandView {
 const TIMEOUT_MS = 3_600_000;
 
 export class TypedCommand {
+  readonly text: string;
   readonly #session: string;
-  readonly #command: string;
   readonly #view: CommandView;
   readonly #interrupt = new AbortController();
   readonly #stop = new AbortController();
 
   constructor(session: string, command: string, view: CommandView) {
     this.#session = session;
-    this.#command = command;
+    this.text = command;
     this.#view = view;
   }
 
@@ -50,16 +50,18 @@ export class TypedCommand {
   /** Runs it. Never rejects. */
   async run(machine: Machine): Promise<void> {
     const view = this.#view;
-    if (machine.state.name === 'idle' || machine.state.name === 'failed') {
+    const { name } = machine.state;
+    if (name === 'idle' || name === 'failed') {
       return view.fail('The machine is off. Run the cell to start it.');
     }
+    if (name === 'stopped') return view.fail(explainFailure({ name: 'GuestStopped', message: '' }));
     view.begin();
     let output = '';
     try {
       const { status, truncated } = await machine.run(
         {
           session: this.#session,
-          command: this.#command,
+          command: this.text,
           timeout: TIMEOUT_MS,
           isByPerson: true,
         },

@@ -30,6 +30,6 @@ test('describes a failure with its reason', () => {
     describeState(ended({ verdict, failure: { name, message: 'It broke.' } })).text;
   expect(failed('timed out', 'StepTimeout')).toBe('It broke.');
   expect(failed('crashed', 'GuestStopped')).toBe(
-    'The Linux machine has stopped. Press Run to start the machine again.',
+    'The Linux machine has stopped. Press Run to start the machine again. Press Undo to return to the state before it stopped.',
   );
 });

@@ -22,6 +22,7 @@ class MachineBar extends HTMLElement {
   readonly #speed = new DownloadSpeed();
   #pageRun: PageRun | undefined;
   #unfollow: (() => void) | undefined;
+  #undo: Promise<void> | undefined;
   /** Measures the bars, because the page scrolls a focused element to a place above them. */
   readonly #sizes = new ResizeObserver(() => {
     const bars = this.closest<HTMLElement>('.machine-bars');
@@ -36,7 +37,7 @@ class MachineBar extends HTMLElement {
     const { signal } = this.#listening;
     const on = (selector: string, act: () => unknown): void =>
       onPress(this.#button(selector), act, { signal });
-    on('.run-all', () => this.#runAll(machine));
+    on('.run-all', () => machine.runner.runAll());
     on('.stop-all', () => machine.runner.stop());
     on('.reset-all', () => this.#ignoreFailure(machine.runner.reset()));
     on('.retry', () => this.#ignoreFailure(machine.start()));
@@ -52,7 +53,7 @@ class MachineBar extends HTMLElement {
     );
     this.hidden = false;
     this.#sizes.observe(this);
-    this.#show();
+    this.#follow(machine);
   }
 
   disconnectedCallback(): void {
@@ -96,11 +97,15 @@ class MachineBar extends HTMLElement {
       state.name === 'fetching' || state.name === 'restoring' || state.name === 'busy';
     this.#button('.run-all').hidden = isAsking || working || state.name === 'failed' || !hasCells;
     this.#button('.stop-all').hidden = isAsking || state.name !== 'busy';
-    this.#button('.reset-all').hidden = isAsking || state.name !== 'ready';
+    const isSilent = state.name === 'busy' && state.silent;
+    const isStopped = state.name === 'stopped';
+    this.#button('.reset-all').hidden = isAsking || !(state.name === 'ready' || isSilent);
     const { isStarting } = machine;
-    this.#button('.end').hidden = isAsking || !(state.name === 'ready' || isStarting);
+    const canEnd = state.name === 'ready' || isSilent || isStopped || isStarting;
+    this.#button('.end').hidden = isAsking || !canEnd;
     this.#button('.end').textContent = isStarting ? 'Cancel' : 'End';
-    this.#button('.retry').hidden = isAsking || state.name !== 'failed';
+    this.#button('.retry').hidden = isAsking || !(state.name === 'failed' || isStopped);
+    if (state.name === 'ready') this.#loadUndo(machine);
     this.#button('.reload').hidden =
       isAsking || state.name !== 'failed' || !needsReload(state.failure);
     this.#button('.agree').hidden = !isAsking;
@@ -110,6 +115,20 @@ class MachineBar extends HTMLElement {
     if (state.name === 'failed') {
       required(reason, 'p').textContent = `${state.failure}: ${state.message}`;
     }
+  }
+
+  #loadUndo(machine: PageMachine): void {
+    this.#undo ??= import('./undo-button.ts').then(
+      ({ connectUndo }) =>
+        connectUndo(this.#button('.undo'), machine, (text) => {
+          this.#showText(text);
+          this.#announce(text);
+        }),
+      () => {
+        // Reset returns to the start without it.
+        this.#undo = undefined;
+      },
+    );
   }
 
   /** Shows a question instead of the state and focuses its answer. Aborting the signal withdraws it. */
@@ -140,14 +159,14 @@ class MachineBar extends HTMLElement {
     });
   }
 
-  #runAll({ runner }: PageMachine): void {
-    this.#unfollow ??= runner.pageRun.subscribe((run) => {
+  /** Shows each run of the page, whoever has requested it. */
+  #follow({ runner }: PageMachine): void {
+    this.#unfollow = runner.pageRun.subscribe((run) => {
       const change = describePageChange(this.#pageRun, run);
       this.#pageRun = run;
       this.#show();
       if (change) this.#announce(change);
     });
-    void runner.runAll();
   }
 
   /** Shows the progress of the page's run, and links to the differing cells. */

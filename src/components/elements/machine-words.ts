@@ -33,13 +33,19 @@ export function describeMachine(state: MachineState, context: MachineContext): s
       return 'The machine is ready.';
     case 'busy':
       if (state.disk) return describeDiskWait(state.disk);
+      if (state.silent) return SILENT;
       return `The machine is busy in session “${state.sessions.map(sessionLabel).join('” and “')}”.`;
     case 'paused':
       return 'The machine is paused.';
+    case 'stopped':
+      return `The Linux machine has stopped. ${state.message} Press Undo to return to the state before.`;
     case 'failed':
       return describeFailure(state.failure, context.hasCells);
   }
 }
+
+const SILENT =
+  'The machine computes, but has not answered for 5 seconds. Wait, or press Undo to return to the state before.';
 
 function describeFailure(failure: MachineFailure, hasCells: boolean): string {
   if (!hasCells) return `${explain(failure)} ${adviseAfter(failure, '“Start again”')}`;
@@ -96,6 +102,7 @@ export function describeChange(
     case 'ready':
       // The end of a step is announced by its cell.
       return before.name === 'restoring' ? describeMachine(after, context) : undefined;
+    case 'stopped':
     case 'failed':
       return describeMachine(after, context);
     case 'idle':
@@ -104,7 +111,8 @@ export function describeChange(
     case 'busy': {
       const known = before.name === 'busy' ? before.disk : undefined;
       const isNews = after.disk && (!known || known.retrying !== after.disk.retrying);
-      return isNews ? describeMachine(after, context) : undefined;
+      const wasSilent = before.name === 'busy' && before.silent;
+      return isNews || (after.silent && !wasSilent) ? describeMachine(after, context) : undefined;
     }
     case 'restoring':
     case 'paused':

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { PageCell } from '../../cells/cell.ts';
+import { PlanRunner } from '../../cells/run/plan-runner.ts';
 import { FakeMachine } from '../../machine/fake-machine.ts';
 import { Machines } from './machines.ts';
 import type { ActivityElement, Admission, PageMachine } from './machines.ts';
@@ -32,6 +33,7 @@ function setUp(room = 2, answer: () => object = () => ({})) {
     room: () => room,
     find: ({ name }) => elements.filter(({ activity }) => activity.machine === name),
     now: () => 0,
+    loadPlans: async () => PlanRunner,
   });
   const [main, peer] = [machines.get('course', 'main'), machines.get('course', 'peer')];
   return { machines, main, peer, fakes, states };
@@ -77,7 +79,7 @@ test('a reader who declines has no second machine, and is asked again later', as
   await peer.runner.run('b');
   await expect(peer.start()).rejects.toThrow('was not started');
   expect(peer.state.name).toBe('idle');
-  expect(states).toEqual(['b queued', 'b stopped']);
+  expect(states).toEqual(['b queued', 'b queued', 'b stopped']);
   expect(asked).toHaveLength(2);
 });
 

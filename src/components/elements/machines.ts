@@ -1,5 +1,6 @@
 /** The machines of a page. Each has its own runner, queue and kept states. Independent of the DOM. */
 import type { PageActivity } from '../../cells/activity.ts';
+import type { PlanRunner } from '../../cells/run/plan-runner.ts';
 import { PageRunner } from '../../cells/run/page-runner.ts';
 import type { ActivityView } from '../../cells/run/activity-view.ts';
 import { StepInterrupted } from '../../machine/errors.ts';
@@ -25,6 +26,8 @@ export interface MachinesSurroundings {
   find(machine: PageMachine): ActivityElement[];
   /** The time in milliseconds. */
   now(): number;
+  /** Loads the class that runs plans. */
+  loadPlans(): Promise<typeof PlanRunner>;
 }
 
 /** One machine of a page. */
@@ -113,7 +116,8 @@ export class PageMachine {
   /** Starts it once `admit` allows. Rejects as `admit` and the machine do. */
   async start(): Promise<void> {
     await this.admit(new AbortController().signal);
-    await this.machine.start();
+    if (this.state.name === 'stopped') await this.runner.reset();
+    else await this.machine.start();
     this.runner.forgetFailures();
   }
 
@@ -134,6 +138,7 @@ export class PageMachine {
     const activities = elements.map(({ activity }) => activity);
     return new PageRunner(this.machine, activities, {
       now: this.#surroundings.now,
+      loadPlans: this.#surroundings.loadPlans,
       cancelStart: () => void this.#dispose(),
       admit: (signal) => this.admit(signal),
       view: (id) => {

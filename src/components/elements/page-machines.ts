@@ -80,7 +80,8 @@ function setHidden(hidden: boolean): void {
 /** The machines of this page, made at the first request. */
 export function pageMachines(): Machines {
   if (made) return made;
-  const machines = new Machines({ create, room, find, now });
+  const loadPlans = async () => (await import('../../cells/run/plan-runner.ts')).PlanRunner;
+  const machines = new Machines({ create, room, find, now, loadPlans });
   // In a hidden tab a guest would fall behind and then catch up at full load, so its time is stopped.
   document.addEventListener('visibilitychange', () => {
     setHidden(document.hidden);

@@ -167,6 +167,12 @@ export class Channel {
     this.#end(new StepError('The machine was reset.'), sessions);
   }
 
+  /** Rejects all pending requests, because the guest has stopped. After `adopt` and `greet` it can be used again. */
+  stop(error: MachineError): void {
+    this.#greeting?.reject(error);
+    this.#end(error, []);
+  }
+
   /** Rejects all pending and all future requests. */
   fail(error: MachineError): void {
     this.#failed = error;

@@ -64,7 +64,7 @@ export class Connection {
     const worker = this.#worker;
     if (!worker) throw new MachineError('WorkerDied', 'The machine is not running.');
     const kinds: Hooks = crossing.hooks;
-    const takesHooks = Object.keys(kinds).length > 0 && given.length > 1;
+    const takesHooks = Object.keys(kinds).length > 0 && given.length > crossing.before;
     const hooks = takesHooks ? ((given.at(-1) ?? {}) as Given) : {};
     const names = Object.keys(kinds).filter((name) => hooks[name] !== undefined);
     const isAborted = (name: string): boolean =>

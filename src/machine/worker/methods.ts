@@ -5,12 +5,14 @@
  */
 import type { Machine } from '../machine.ts';
 
-/** The members of a call's last argument that cross while it runs: text to the page's callbacks, signals to the worker. */
+/** The members of a call's hooks that cross while it runs: text to the page's callbacks, signals to the worker. */
 export type Hooks = Readonly<Record<string, 'text' | 'signal'>>;
 
 export interface Call {
   kind: 'call';
   hooks: Hooks;
+  /** The number of arguments before the one that has the hooks. */
+  before: number;
   /** Without a worker, the call starts one, is ignored, or rejects. */
   unstarted: 'starts' | 'ignored' | 'refused';
 }
@@ -30,10 +32,10 @@ export interface Mirror {
   kind: 'mirror';
 }
 
-const call = (hooks: Hooks = {}, unstarted: Call['unstarted'] = 'refused') =>
-  ({ kind: 'call', hooks, unstarted }) as const;
+const call = (hooks: Hooks = {}, before = 0) =>
+  ({ kind: 'call', hooks, before, unstarted: 'refused' }) as const;
 const wrapped = (unstarted: Call['unstarted']) =>
-  ({ kind: 'wrapped', hooks: {}, unstarted }) as const;
+  ({ kind: 'wrapped', hooks: {}, before: 0, unstarted }) as const;
 const subscription = { kind: 'subscription' } as const;
 const mirror = { kind: 'mirror' } as const;
 
@@ -44,9 +46,9 @@ export type MethodName = {
 
 export const methods = {
   start: wrapped('starts'),
-  run: call({ onOutput: 'text', onListens: 'text', signal: 'signal', interrupt: 'signal' }),
+  run: call({ onOutput: 'text', onListens: 'text', signal: 'signal', interrupt: 'signal' }, 1),
   reset: call(),
-  checkpoint: call(),
+  checkpoint: call({ signal: 'signal' }),
   returnTo: call(),
   writeTerminal: call(),
   resizeTerminal: call(),

@@ -111,6 +111,8 @@ export class WorkerMachine extends RemoteMachine implements Machine {
 
   start(): Promise<void> {
     const { name } = this.state;
+    // The guest has stopped, and its worker has all it needs for a new one.
+    if (name === 'stopped') return this.connection.call('reset', []) as Promise<void>;
     if (!this.#starting && name !== 'idle' && name !== 'failed') return Promise.resolve();
     this.#starting ??= this.#start().finally(() => {
       this.#starting = undefined;

@@ -1,4 +1,5 @@
 /** The menu of a cell: edit, and copy. Loaded when it is opened. */
+import { machineOf } from '../page-machines.ts';
 import { required } from '../required.ts';
 import { copyText } from './copy-text.ts';
 import type { EditableCell } from './editable-cell.ts';
@@ -27,6 +28,11 @@ export function openMenu(cell: EditableCell, button: HTMLElement): void {
       },
     );
   });
+  on('.run-section', () => {
+    menu.hidePopover();
+    const { runner } = machineOf(cell);
+    void runner.runAll(lastOfSection(cell)?.id);
+  });
   on('.copy-commands', () => void copy(commandsOf(cell)));
   on('.copy-all', () => void copy(transcriptOf(cell)));
   on('.copy-link', () => void copy(new URL(`#${cell.id}`, location.href).href));
@@ -41,6 +47,17 @@ export function openMenu(cell: EditableCell, button: HTMLElement): void {
   // A click on the button then closes the menu, instead of opening it again.
   menu.showPopover({ source: button });
   required<HTMLElement>(menu, 'button').focus();
+}
+
+/** The last cell before the next heading of the same or a higher level, on the same machine. */
+function lastOfSection(cell: EditableCell): HTMLElement | undefined {
+  const all = [
+    ...document.querySelectorAll<HTMLElement>('.sl-markdown-content :is(h1, h2), course-cell'),
+  ];
+  const rest = all.slice(all.indexOf(cell));
+  const end = rest.findIndex(({ localName }) => localName !== 'course-cell');
+  const section = end < 0 ? rest : rest.slice(0, end);
+  return section.findLast((each) => machineOf(each) === machineOf(cell));
 }
 
 function commandsOf({ activity }: EditableCell): string {
