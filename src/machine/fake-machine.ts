@@ -4,7 +4,7 @@ import type { CheckpointId } from './checkpoints.ts';
 import { MachineError, StepError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { Observable } from '../observable.ts';
-import type { Machine, RunHooks, RunRequest } from './machine.ts';
+import type { PageSideMachine, RunHooks, RunRequest } from './machine.ts';
 import type { StepResult } from './agent/step-shell.ts';
 import type { TerminalSize } from './agent/terminal.ts';
 import type { MachineState } from './state.ts';
@@ -15,7 +15,7 @@ export type FakeOutcome = Partial<StepResult> & { output?: string };
 export type FakeAnswer = (request: RunRequest) => FakeOutcome | Promise<FakeOutcome>;
 
 /** Goes through the same states as the real machine. */
-export class FakeMachine implements Machine {
+export class FakeMachine implements PageSideMachine {
   /** Every step and other call in order; 'interrupt' stands for Ctrl-C. */
   readonly log: string[] = [];
   readonly #state = new Observable<MachineState>({ name: 'idle' });
@@ -28,6 +28,8 @@ export class FakeMachine implements Machine {
   /** Whether a checkpoint is still kept. */
   keeps: (id: CheckpointId) => boolean = () => true;
   #reject: ((error: Error) => void) | undefined;
+  /** Number of those for whom its files are downloaded ahead of a start. */
+  wishes = 0;
 
   constructor(answer: FakeAnswer) {
     this.#answer = answer;
@@ -51,6 +53,15 @@ export class FakeMachine implements Machine {
 
   onRevision(listener: (revision: number) => void): () => void {
     return this.#revision.subscribe(listener);
+  }
+
+  fetchAhead(): () => void {
+    this.wishes++;
+    return () => this.wishes--;
+  }
+
+  dropAhead(): void {
+    this.wishes = 0;
   }
 
   async start(): Promise<void> {

@@ -90,3 +90,14 @@ export interface Machine {
   /** Ends the machine; all pending calls reject. */
   dispose(): Promise<void>;
 }
+
+/** A machine whose files can be downloaded before its start. */
+export interface PageSideMachine extends Machine {
+  /**
+   * Begins the download of a machine that has never been started, and starts nothing; the start takes the download over.
+   * Returns a function that gives it up. Its failure is silent.
+   */
+  fetchAhead(): () => void;
+  /** Gives up all that no start has taken over. */
+  dropAhead(): void;
+}

@@ -11,6 +11,7 @@ import { fireOutcome } from './outcome-event.ts';
 import type { ActivityElement } from './machines.ts';
 import { machineOf } from './page-machines.ts';
 import { keepFocus } from './keep-focus.ts';
+import { onIntent } from './on-intent.ts';
 import { onPress } from './on-press.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
@@ -59,6 +60,9 @@ class CourseCell extends HTMLElement implements ActivityElement {
       void showTerminal(sessionOf(this));
       return machine.runner.run(id);
     });
+    for (const selector of ['.run', '.in-terminal']) {
+      onIntent(this.#button(selector), () => machine.fetchAhead(), { signal });
+    }
     on('.more', () => this.#openMenu());
     on('.stop', () => machine.runner.cancel(id));
     on('.reset', () => machine.runner.resetActivity(id));

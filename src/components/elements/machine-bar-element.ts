@@ -5,12 +5,14 @@ import { DownloadSpeed } from './download-speed.ts';
 import type { PageRun } from '../../cells/run/page-run.ts';
 import { linkToCell } from './cell-link.ts';
 import { keepFocus } from './keep-focus.ts';
+import { onIntent } from './on-intent.ts';
 import { onPress } from './on-press.ts';
 import { describeChange, describeMachine, describeQuestion } from './machine-words.ts';
 import { describePageChange, describePageRun } from './page-run-words.ts';
 import type { Admission, PageMachine } from './machines.ts';
 import { machineOf, pageMachines } from './page-machines.ts';
 import { required } from './required.ts';
+import { sessionsOfPage } from './terminal/sessions.ts';
 
 /** MachineBar.astro contains its HTML. */
 class MachineBar extends HTMLElement {
@@ -45,6 +47,12 @@ class MachineBar extends HTMLElement {
     on('.reload', () => location.reload());
     on('.agree', () => this.#answer?.(true));
     on('.decline', () => this.#answer?.(false));
+    // On a page with cells, the terminal starts the first machine.
+    const openers = document.querySelectorAll('.open-terminal');
+    const starts = sessionsOfPage()[0]?.machine === machine ? [...openers] : [];
+    for (const button of [this.#button('.run-all'), ...starts]) {
+      onIntent(button, () => machine.fetchAhead(), { signal });
+    }
     machine.ask = (admission, stop) => this.#ask(admission, stop);
     // The cost of a start depends on the other machines.
     signal.addEventListener(

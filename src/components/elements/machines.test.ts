@@ -11,7 +11,7 @@ const cell = (id: string, machine: string): PageCell => ({
 });
 
 /** A page with a cell on each of two machines. */
-function setUp(room = 2, answer: () => object = () => ({})) {
+function setUp(room = 2, answer: () => object = () => ({}), mayFetchAhead = true) {
   const fakes: FakeMachine[] = [];
   const states: string[] = [];
   const elements = [cell('a', 'main'), cell('b', 'peer')].map((activity): ActivityElement => ({
@@ -34,6 +34,7 @@ function setUp(room = 2, answer: () => object = () => ({})) {
     find: ({ name }) => elements.filter(({ activity }) => activity.machine === name),
     now: () => 0,
     loadPlans: async () => PlanRunner,
+    mayFetchAhead: () => mayFetchAhead,
   });
   const [main, peer] = [machines.get('course', 'main'), machines.get('course', 'peer')];
   return { machines, main, peer, fakes, states };
@@ -141,4 +142,34 @@ test('a hidden page pauses all machines', async () => {
   first?.mockRejectedValue(new Error('gone'));
   await machines.setPaused(true);
   expect([first?.mock.calls.length, second?.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('the files of the first machine are downloaded ahead, and those of the last one wished for are kept', () => {
+  const { main, peer, fakes } = setUp();
+  const giveUp = main.fetchAhead();
+  expect(fakes.map(({ wishes }) => wishes)).toEqual([1, 0]);
+  expect(main.isOn).toBe(false);
+  giveUp();
+  main.fetchAhead();
+  peer.fetchAhead();
+  expect(fakes.map(({ wishes }) => wishes)).toEqual([0, 1]);
+});
+
+test('nothing is downloaded ahead for a machine that is on, or needs a question', async () => {
+  const { main, peer, fakes } = setUp();
+  peer.fetchAhead();
+  await main.start();
+  main.fetchAhead();
+  peer.fetchAhead()();
+  expect(fakes.map(({ wishes }) => wishes)).toEqual([0, 0]);
+});
+
+test('nothing is downloaded ahead where data is to be saved, and a hidden page keeps nothing', async () => {
+  const saving = setUp(2, undefined, false);
+  saving.main.fetchAhead();
+  expect(saving.fakes[0]?.wishes).toBe(0);
+  const { machines, main, fakes } = setUp();
+  main.fetchAhead();
+  await machines.setPaused(true);
+  expect(fakes[0]?.wishes).toBe(0);
 });

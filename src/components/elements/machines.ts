@@ -5,7 +5,7 @@ import { PageRunner } from '../../cells/run/page-runner.ts';
 import type { ActivityView } from '../../cells/run/activity-view.ts';
 import { StepInterrupted } from '../../machine/errors.ts';
 import { Observable } from '../../observable.ts';
-import type { Machine } from '../../machine/machine.ts';
+import type { PageSideMachine } from '../../machine/machine.ts';
 import type { MachineState } from '../../machine/state.ts';
 
 /** An activity of the page and its view. */
@@ -19,7 +19,9 @@ export type Admission =
 
 export interface MachinesSurroundings {
   /** Makes a machine from an image; it downloads nothing before its first start. */
-  create(image: string): Machine;
+  create(image: string): PageSideMachine;
+  /** Whether files may be downloaded before the reader asks for it. */
+  mayFetchAhead(): boolean;
   /** Number of machines for which this device has memory. */
   room(): number;
   /** Finds the activities of a machine; called at their first use, when the page is complete. */
@@ -34,7 +36,7 @@ export interface MachinesSurroundings {
 export class PageMachine {
   readonly image: string;
   readonly name: string;
-  readonly machine: Machine;
+  readonly machine: PageSideMachine;
   /** Asks the reader whether it may start; false if the signal is aborted. Declines until it is set. */
   ask: (admission: Admission, signal: AbortSignal) => Promise<boolean> = async () => false;
   readonly #machines: Machines;
@@ -111,6 +113,22 @@ export class PageMachine {
     }
     this.#isAdmitted = true;
     this.#isEnded = false;
+    this.#machines.dropAhead(this);
+  }
+
+  /**
+   * Begins the download for a start that needs no question. Returns a function that gives it up, unless the start has
+   * taken it over or it is complete.
+   */
+  fetchAhead(): () => void {
+    const { isOn, admission } = this;
+    const isWanted = !isOn && admission.kind === 'alone' && this.#surroundings.mayFetchAhead();
+    if (!isWanted) return () => {};
+    this.#machines.dropAhead(this);
+    this.runner.prepare().catch(() => {
+      // The run tries again, and reports it.
+    });
+    return this.machine.fetchAhead();
   }
 
   /** Starts it once `admit` allows. Rejects as `admit` and the machine do. */
@@ -183,8 +201,14 @@ export class Machines {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Frees what was downloaded ahead of a start, except for one machine. */
+  dropAhead(except?: PageMachine): void {
+    for (const each of this.all) if (each !== except) each.machine.dropAhead();
+  }
+
   /** Pauses or resumes all machines. Never rejects: a failure shows in a machine's state. */
   async setPaused(paused: boolean): Promise<void> {
+    if (paused) this.dropAhead();
     const changes = this.all.map(({ machine }) => (paused ? machine.pause() : machine.resume()));
     await Promise.allSettled(changes);
   }

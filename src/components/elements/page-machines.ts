@@ -80,8 +80,11 @@ function setHidden(hidden: boolean): void {
 /** The machines of this page, made at the first request. */
 export function pageMachines(): Machines {
   if (made) return made;
-  const loadPlans = async () => (await import('../../cells/run/plan-runner.ts')).PlanRunner;
-  const machines = new Machines({ create, room, find, now, loadPlans });
+  const machines = new Machines({
+    ...{ create, room, find, now },
+    loadPlans: async () => (await import('../../cells/run/plan-runner.ts')).PlanRunner,
+    mayFetchAhead: () => !device.connection?.saveData,
+  });
   // In a hidden tab a guest would fall behind and then catch up at full load, so its time is stopped.
   document.addEventListener('visibilitychange', () => {
     setHidden(document.hidden);

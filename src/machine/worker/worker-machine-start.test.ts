@@ -112,3 +112,46 @@ test('a page that is hidden during the downloads has its machine paused once it 
   await vi.advanceTimersByTimeAsync(10);
   expect(fakes[0]?.log).toContain('pause');
 });
+
+test('files downloaded ahead change no state and start no worker, and the start downloads none again', async () => {
+  const asked: string[] = [];
+  const { files, ...rest } = pageSide();
+  const machine = new WorkerMachine({
+    createWorker: () => new ThreadlessWorker(new FakeMachine(() => ({}))),
+    ...rest,
+    files: {
+      read: (...given) => (asked.push('snapshot'), files.read(...given)),
+      readEngine: (...given) => (asked.push('engine'), files.readEngine(...given)),
+      readJson: (...given) => (asked.push(given[0]), files.readJson(...given)),
+    },
+    loadWorker: async () => asked.push('worker'),
+  });
+  const states: string[] = [];
+  machine.subscribe(({ name }) => states.push(name));
+  machine.fetchAhead()();
+  machine.fetchAhead();
+  await vi.advanceTimersByTimeAsync(0);
+  const { length } = asked;
+  expect(states).toEqual(['idle']);
+  await machine.start();
+  expect(states.at(-1)).toBe('ready');
+  machine.fetchAhead();
+  expect(asked.length).toBe(length);
+});
+
+test('a start with files from before it can be cancelled, and nothing is then downloaded ahead', async () => {
+  const loadWorker = vi.fn(async () => {});
+  const machine = new WorkerMachine({
+    createWorker: () => expect.unreachable('a worker'),
+    ...pageSide(),
+    loadWorker,
+  });
+  machine.fetchAhead();
+  await vi.advanceTimersByTimeAsync(0);
+  const started = expect(machine.start()).rejects.toMatchObject({ failure: 'WorkerDied' });
+  await machine.dispose();
+  await started;
+  expect(machine.state.name).toBe('failed');
+  machine.fetchAhead();
+  expect(loadWorker).toHaveBeenCalledOnce();
+});

@@ -1,10 +1,12 @@
 /** The page's machine: implements `Machine` over a worker. */
 import { asMachineError, MachineError } from '../errors.ts';
 import type { FileSource } from '../image/files.ts';
+import { StartDownload } from '../image/start-download.ts';
+import type { RunningDownload } from '../image/start-download.ts';
 import { downloadStart } from '../image/start-files.ts';
-import type { OtherDownload, StartFiles, StartProgress } from '../image/start-files.ts';
+import type { OtherDownload, StartFiles } from '../image/start-files.ts';
 import { Observable } from '../../observable.ts';
-import type { Machine } from '../machine.ts';
+import type { PageSideMachine } from '../machine.ts';
 import { isMachineState } from '../state.ts';
 import type { MachineState } from '../state.ts';
 import { Connection } from './connection.ts';
@@ -52,19 +54,19 @@ const RemoteMachine = Remote as unknown as new (
  * Downloads the files of a start and the worker's script at once, then makes a worker. Does so again at the
  * first `start` after that has ended.
  */
-export class WorkerMachine extends RemoteMachine implements Machine {
-  readonly #options: WorkerMachineOptions;
+export class WorkerMachine extends RemoteMachine implements PageSideMachine {
+  readonly #download: StartDownload;
   readonly #state: Observable<MachineState>;
   readonly #revision = new Observable(0);
   /** The revision when the present worker began: each worker counts from 0. */
   #earlier = 0;
   #starting: Promise<void> | undefined;
-  /** Ends the downloads of a start; undefined while nothing is downloaded. */
-  #downloads: AbortController | undefined;
+  /** The download of a start; undefined while none is needed. */
+  #downloading: RunningDownload | undefined;
   #isPaused = false;
 
   constructor(options: WorkerMachineOptions) {
-    const { createWorker, heartbeat, settings } = options;
+    const { createWorker, heartbeat, settings, files, loadWorker } = options;
     const state = new Observable<MachineState>({ name: 'idle' });
     const connection = new Connection({
       createWorker,
@@ -76,7 +78,10 @@ export class WorkerMachine extends RemoteMachine implements Machine {
       },
     });
     super(connection);
-    this.#options = options;
+    const source = { files, image: settings.image, engineVersion: settings.engineVersion };
+    this.#download = new StartDownload((given) =>
+      downloadStart(source, { ...given, others: [loadWorker] }),
+    );
     this.#state = state;
     connection.subscribe('subscribe', [], (value) => {
       if (!isMachineState(value)) {
@@ -109,6 +114,14 @@ export class WorkerMachine extends RemoteMachine implements Machine {
     return this.#revision.subscribe(listener);
   }
 
+  fetchAhead(): () => void {
+    return this.state.name === 'idle' ? this.#download.fetchAhead() : () => {};
+  }
+
+  dropAhead(): void {
+    this.#download.drop();
+  }
+
   start(): Promise<void> {
     const { name } = this.state;
     // The guest has stopped, and its worker has all it needs for a new one.
@@ -122,12 +135,12 @@ export class WorkerMachine extends RemoteMachine implements Machine {
 
   async pause(): Promise<void> {
     this.#isPaused = true;
-    if (!this.#downloads) await this.connection.call('pause', []);
+    if (!this.#downloading) await this.connection.call('pause', []);
   }
 
   async resume(): Promise<void> {
     this.#isPaused = false;
-    if (!this.#downloads) await this.connection.call('resume', []);
+    if (!this.#downloading) await this.connection.call('resume', []);
   }
 
   async dispose(): Promise<void> {
@@ -135,35 +148,31 @@ export class WorkerMachine extends RemoteMachine implements Machine {
   }
 
   async #start(): Promise<void> {
-    const downloads = (this.#downloads = new AbortController());
+    const download = (this.#downloading = this.#download.take());
+    const { signal } = download.end;
     let files: StartFiles;
     try {
-      files = await this.#download(downloads.signal);
+      download.progress.subscribe((progress) => {
+        if (!signal.aborted) this.#state.value = { name: 'fetching', ...progress };
+      });
+      files = await download.files;
+      // Files that were complete before the start do not notice its end.
+      signal.throwIfAborted();
     } catch (reason) {
       // It has ended in the meantime, and its state belongs to a later start.
-      if (this.#downloads === downloads) this.#end(asMachineError(reason, 'NetworkFailed'));
+      if (this.#downloading === download) this.#end(asMachineError(reason, 'NetworkFailed'));
       throw reason;
     }
-    this.#downloads = undefined;
+    this.#downloading = undefined;
     const started = this.connection.call('start', [files]);
     // A page that was hidden during the downloads.
     if (this.#isPaused) this.connection.call('pause', []).catch(() => {});
     await started;
   }
 
-  async #download(signal: AbortSignal): Promise<StartFiles> {
-    const { files, loadWorker, settings } = this.#options;
-    const onProgress = (progress: StartProgress): void => {
-      if (!signal.aborted) this.#state.value = { name: 'fetching', ...progress };
-    };
-    onProgress({ loaded: 0, total: 0 });
-    const source = { files, image: settings.image, engineVersion: settings.engineVersion };
-    return downloadStart(source, { signal, onProgress, others: [loadWorker] });
-  }
-
   #end(error: MachineError): void {
-    this.#downloads?.abort(error);
-    this.#downloads = undefined;
+    this.#downloading?.end.abort(error);
+    this.#downloading = undefined;
     this.connection.end(error);
   }
 }

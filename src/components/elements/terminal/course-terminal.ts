@@ -1,6 +1,7 @@
 /** <course-terminal>: terminals on the sessions of the page's machines, in a drawer or in the page. */
 import { pageMachines } from '../page-machines.ts';
 import '../machine-bar-element.ts';
+import { onIntent } from '../on-intent.ts';
 import { onPress } from '../on-press.ts';
 import { required } from '../required.ts';
 import { makeResizable } from './resize-handle.ts';
@@ -55,6 +56,10 @@ export class CourseTerminal extends HTMLElement {
     on('.start', () => {
       this.#start();
       this.#focus();
+    });
+    onIntent(this.#button('.start'), () => {
+      const machine = this.#tabs[this.#selected]?.machine;
+      return machine?.fetchAhead() ?? (() => {});
     });
     makeResizable(required(this, '[role="separator"]'), this);
     wide.addEventListener('change', () => this.#setSplit(false));
