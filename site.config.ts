@@ -40,6 +40,9 @@ export const config = {
     },
     { label: 'Terminal', slug: 'terminal' },
     { label: 'References', slug: 'references' },
-    { label: 'About', items: ['about/machine', 'about/cells', 'about/why-outputs-vary'] },
+    {
+      label: 'About',
+      items: ['about/machine', 'about/cells', 'about/why-outputs-vary', 'about/progress'],
+    },
   ],
 };

@@ -30,6 +30,8 @@ test('a page links to the form for problems, with its address, the image and the
   await setRepository(page);
   await page.goto('');
   const link = page.getByRole('link', { name: 'Report a problem', exact: true });
+  await expect(link).toHaveAttribute('href', '/');
+  await link.focus();
   await expect(link).toHaveAttribute('href', /browser=/);
   const address = new URL((await link.getAttribute('href')) ?? '');
   expect(address.href.startsWith(`${repository}/issues/new?template=problem.yml`)).toBe(true);

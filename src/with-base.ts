@@ -9,5 +9,10 @@ export function withBase(address: string, basePath: string): string {
   return isRootRelative && !hasBase ? base + address : address;
 }
 
+/** The storage key of the reader's progress. All GitHub Pages sites of a user share one storage, so it contains the base. */
+export function progressKey(basePath: string): string {
+  return `${basePath} progress`;
+}
+
 /** The folder with the files of all images, on the site. In the project it is `machineFolder` of paths.ts. */
 export const MACHINE_ADDRESS = '/machine/';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Activity } from '../../src/cells/activity.ts';
-import { printActivity } from '../../src/cells/text/chapter.ts';
+import { printWhatRuns } from '../../src/cells/text/chapter.ts';
 import { hashTree, isCode } from '../../src/hash-tree.ts';
 import { readImage, readSnapshotEntry } from '../../src/machine/image/read-image.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
@@ -38,7 +38,7 @@ export async function readMachine(top: string, folder: string): Promise<ProvingM
 /** The key of a page's activities. It does not depend on prose or line numbers. */
 export function keyOfActivities(activities: readonly Activity[], { key }: ProvingMachine): string {
   const hash = createHash('sha256').update(key);
-  for (const activity of activities) hash.update(printActivity(activity)).update('\n');
+  for (const activity of activities) hash.update(printWhatRuns(activity)).update('\n');
   return hash.digest('hex');
 }
 

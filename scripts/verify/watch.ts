@@ -3,16 +3,16 @@ import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Activity } from '../../src/cells/activity.ts';
 import { chainOf } from '../../src/cells/run/plan.ts';
-import { printActivity } from '../../src/cells/text/chapter.ts';
+import { printWhatRuns } from '../../src/cells/text/chapter.ts';
 
 /** Delay after a change, since editors write a file in several steps. */
 const QUIET_MS = 100;
 
 /** The ids of cells that are new or changed, and of those that run after one of them. */
 export function concernedCells(before: readonly Activity[], now: readonly Activity[]): string[] {
-  const old = new Map(before.map((cell) => [cell.id, printActivity(cell)]));
+  const old = new Map(before.map((cell) => [cell.id, printWhatRuns(cell)]));
   const changed = new Set(
-    now.filter((cell) => old.get(cell.id) !== printActivity(cell)).map(({ id }) => id),
+    now.filter((cell) => old.get(cell.id) !== printWhatRuns(cell)).map(({ id }) => id),
   );
   return now
     .filter(

@@ -18,6 +18,8 @@ export const MAX_MACHINES = 2;
 export interface CellOptions {
   /** Names the cell in links, tests and `after`; unique on its page. */
   id: string;
+  /** Its name for readers. Without one they see the id. */
+  title?: string;
   /** Cells of the page that have to run first, in this order. */
   after: string[];
   /** The machine of the page on which it runs. */
@@ -31,6 +33,11 @@ export interface CellOptions {
   interrupt?: string;
   /** The reason why it is neither run nor verified. */
   skip?: string;
+}
+
+/** The name of a cell for readers. */
+export function cellName({ id, title }: Pick<CellOptions, 'id' | 'title'>): string {
+  return title ?? id;
 }
 
 export type OptionName = keyof CellOptions;

@@ -19,6 +19,7 @@ const attributes: Record<
   InsideOutside: {},
   MachineParts: {},
   Misconception: { says: 'the belief, in one sentence' },
+  Progress: {},
   Quiz: { question: 'the question' },
   Terminal: {},
   Term: { id: 'the name of a file in content/terms/, without .yaml' },

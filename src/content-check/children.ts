@@ -19,6 +19,7 @@ const showsContent: Readonly<Record<string, boolean>> = {
   Output: false,
   Quiz: true,
   Term: true,
+  Progress: false,
   Terminal: false,
   Timeline: false,
 } satisfies Record<(typeof courseComponents)[number], boolean>;

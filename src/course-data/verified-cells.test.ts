@@ -40,6 +40,13 @@ test('a changed or new cell has no result', () => {
   expect(resultOf(undefined, page, a)).toBeUndefined();
 });
 
+test('a result holds for a cell that gets a title', () => {
+  const [titled] = parseChapter('x', fence('a title="The first"', '1'));
+  const [other] = parseChapter('x', fence('a title="The first"', '3'));
+  expect(titled && resultOf(runOf([{}]), page, titled)?.result).toBe('passed');
+  expect(other && resultOf(runOf([{}]), page, other)).toBeUndefined();
+});
+
 test('only passed cells count', () => {
   expect(countPassed(runOf([{}, { cell: 'b', text: cellText(b) }]), page, cells)).toBe(2);
   expect(

@@ -2,9 +2,9 @@
 import { z } from 'astro/zod';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import type { Activity } from '../cells/activity.ts';
+import type { Activity, PageActivity } from '../cells/activity.ts';
 import { verdicts } from '../cells/run/result.ts';
-import { printActivity } from '../cells/text/chapter.ts';
+import { printWhatRuns } from '../cells/text/chapter.ts';
 import type { ImageEntry } from '../machine/image/manifest.ts';
 import { dataMistake } from './data-mistake.ts';
 
@@ -78,9 +78,9 @@ export function printVerified(verified: Verified): string {
   return `{\n${runs.join(',\n')}\n}\n`;
 }
 
-/** A short hash of a cell's text. */
-export function cellText(cell: Activity): string {
-  return createHash('sha256').update(printActivity(cell)).digest('hex').slice(0, 12);
+/** A short hash of what a cell runs and prints. Its title does not count. */
+export function cellText(cell: PageActivity): string {
+  return createHash('sha256').update(printWhatRuns(cell)).digest('hex').slice(0, 12);
 }
 
 /** The hash of an image's entry in images.json, which contains the hashes of all its parts. */

@@ -29,7 +29,7 @@ export class FakeMachine implements PageSideMachine {
   keeps: (id: CheckpointId) => boolean = () => true;
   #reject: ((error: Error) => void) | undefined;
   /** Number of those for whom its files are downloaded ahead of a start. */
-  wishes = 0;
+  callers = 0;
 
   constructor(answer: FakeAnswer) {
     this.#answer = answer;
@@ -56,12 +56,12 @@ export class FakeMachine implements PageSideMachine {
   }
 
   fetchAhead(): () => void {
-    this.wishes++;
-    return () => this.wishes--;
+    this.callers++;
+    return () => this.callers--;
   }
 
   dropAhead(): void {
-    this.wishes = 0;
+    this.callers = 0;
   }
 
   async start(): Promise<void> {

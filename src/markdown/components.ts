@@ -25,6 +25,7 @@ export const courseComponents = [
   'MachineParts',
   'Misconception',
   'Output',
+  'Progress',
   'Quiz',
   'Term',
   'Terminal',

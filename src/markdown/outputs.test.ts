@@ -16,7 +16,7 @@ title: T
 
 Text <Output ATTRIBUTES />.
 
-\`\`\`sh cell id=fork
+\`\`\`sh cell id=fork title="A fork"
 $ start
 [1] ...
 pid 1...
@@ -49,6 +49,7 @@ test.each([
   const code = await build(attributes);
   expect(code).toContain(`value: "${value}"`);
   expect(code).toContain('cell: "fork"');
+  expect(code).toContain('name: "A fork"');
   expect(code).not.toContain('match');
 });
 

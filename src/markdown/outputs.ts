@@ -9,6 +9,7 @@ import type {
 import { findMistakes } from '../author-error.ts';
 import type { Position } from '../author-error.ts';
 import type { Activity } from '../cells/activity.ts';
+import { cellName } from '../cells/cell.ts';
 import { cellMistake } from '../cells/text/mistakes.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../cells/text/quote.ts';
@@ -31,10 +32,11 @@ export function outputs() {
     const resolve = (node: JsxElement, context: MdastVisitorContext): Attributes | undefined => {
       if (node.name !== 'Output') return undefined;
       const position = positionOf(context.fileURL, node.position?.start);
-      const { cell, value } = readOrWait(cells, node.attributes, position);
+      const { cell, value, name } = readOrWait(cells, node.attributes, position);
       return [
         { type: 'mdxJsxAttribute', name: 'cell', value: cell },
         { type: 'mdxJsxAttribute', name: 'value', value },
+        { type: 'mdxJsxAttribute', name: 'name', value: name },
       ];
     };
     return {
@@ -55,14 +57,27 @@ export function outputs() {
   };
 }
 
+/** A quoted value, and the cell with its name for readers. */
+interface QuotedOutput {
+  cell: string;
+  value: string;
+  name: string;
+}
+
+function nameOf(cells: readonly Activity[], id: string): string {
+  const cell = cells.find((each) => each.id === id);
+  return cell ? cellName(cell) : id;
+}
+
 /** The value that an <Output> with these attributes quotes. Throws an AuthorError if its cell does not print it. */
 export function readOutput(
   cells: readonly Activity[],
   attributes: Attributes,
   position: Position,
-): { cell: string; value: string } {
+): QuotedOutput {
   const quotation = readQuotation(attributes, position);
-  return { cell: quotation.cell, value: quote(cells, quotation, position) };
+  const value = quote(cells, quotation, position);
+  return { cell: quotation.cell, value, name: nameOf(cells, quotation.cell) };
 }
 
 /** The same, but gives “not recorded yet” for a cell without an output. Only the dev server shows such a page. */
@@ -71,7 +86,8 @@ function readOrWait(cells: readonly Activity[], attributes: Attributes, position
     return readOutput(cells, attributes, position);
   } catch (error) {
     if (findMistakes(error)[0]?.name !== 'MissingOutput') throw error;
-    return { cell: readQuotation(attributes, position).cell, value: 'not recorded yet' };
+    const { cell } = readQuotation(attributes, position);
+    return { cell, value: 'not recorded yet', name: nameOf(cells, cell) };
   }
 }
 

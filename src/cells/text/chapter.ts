@@ -2,8 +2,8 @@
 import type { MdastNode } from 'satteri';
 import { collect, throwMistakes } from '../../author-error.ts';
 import type { Mistake, Position } from '../../author-error.ts';
-import type { Activity } from '../activity.ts';
-import type { Cell } from '../cell.ts';
+import type { Activity, PageActivity } from '../activity.ts';
+import type { Cell, PageCell } from '../cell.ts';
 import {
   checkClosed,
   checkOtherFences,
@@ -119,13 +119,28 @@ export function formatChapter(
   return { text: formatted, unformatted };
 }
 
+/**
+ * Prints an activity without the words that are only for readers. Activities of the same text here do the same, so a
+ * result of one holds for the other.
+ */
+export function printWhatRuns(activity: PageActivity): string {
+  switch (activity.kind) {
+    case 'cell':
+      return printActivity(withoutWords(activity));
+  }
+}
+
+function withoutWords({ title: _title, ...cell }: PageCell): PageCell {
+  return cell;
+}
+
 /** Prints an activity as its author would write it. */
-export function printActivity(activity: Activity): string {
+export function printActivity(activity: PageActivity): string {
   const meta = `${activity.kind} ${printOptions(activity)}`;
   return printFence(meta, printText(activity)).join('\n');
 }
 
-function printText(activity: Activity): string {
+function printText(activity: PageActivity): string {
   switch (activity.kind) {
     case 'cell':
       return printTranscript(activity.steps);

@@ -54,6 +54,7 @@ const options: fc.Arbitrary<CellOptions> = fc
   .record(
     {
       id,
+      title: value.map((text) => text.replace(/\s+/g, ' ').trim()),
       after: fc.constant<string[]>([]),
       machine: fc.oneof(fc.constant('main'), id),
       session: fc.constantFrom(...sessions),

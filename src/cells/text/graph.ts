@@ -3,13 +3,13 @@ import { collect, throwMistakes } from '../../author-error.ts';
 import type { Mistake, Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import { chainOf } from '../run/plan.ts';
-import { MAX_MACHINES } from '../cell.ts';
+import { cellName, MAX_MACHINES } from '../cell.ts';
 import type { OptionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
 
 /**
- * Throws one AuthorError for all duplicate ids, and for each `after` that cannot be satisfied. Only then are cycles and
+ * Throws one AuthorError for all duplicate ids and titles, and for each `after` that cannot be satisfied. Only then are cycles and
  * the order checked, since these follow the ids.
  */
 export function checkActivities(cells: readonly Activity[]): void {
@@ -18,6 +18,9 @@ export function checkActivities(cells: readonly Activity[]): void {
   for (const cell of cells) {
     collect(mistakes, () => checkUnique(cell, known.get(cell.id)));
     if (!known.has(cell.id)) known.set(cell.id, cell);
+  }
+  for (const [i, cell] of cells.entries()) {
+    collect(mistakes, () => checkTitle(cell, cells.slice(0, i)));
   }
   for (const cell of cells) {
     for (const id of cell.after) collect(mistakes, () => checkKnown(cell, id, known));
@@ -40,6 +43,18 @@ function checkUnique(cell: Activity, first: Activity | undefined): void {
     positionOf(cell, 'id'),
     `The cell "${cell.id}" is defined twice on this page, but links and tests use its id.`,
     `Rename one of them. The first is on line ${first.position.line}.`,
+  );
+}
+
+/** Throws when readers would see the same name on a cell above. */
+function checkTitle(cell: Activity, above: readonly Activity[]): void {
+  const twin = above.find((each) => each.id !== cell.id && cellName(each) === cellName(cell));
+  if (!twin) return;
+  throw cellMistake(
+    'DuplicateCellTitle',
+    positionOf(cell, cell.title === undefined ? 'id' : 'title'),
+    `Readers see the name "${cellName(cell)}" on two cells of this page: "${twin.id}" and "${cell.id}".`,
+    `Change the title of one of them. The first is on line ${twin.position.line}.`,
   );
 }
 

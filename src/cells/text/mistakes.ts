@@ -8,6 +8,7 @@ const titles = {
   UnknownSession: 'A cell names a session that does not exist',
   BadCellId: 'A cell needs an id',
   DuplicateCellId: 'Two cells of a page have the same id',
+  DuplicateCellTitle: 'Two cells of a page have the same name for readers',
   UnknownCell: 'A cell depends on one that does not exist',
   CellCycle: 'Cells depend on each other in a cycle',
   AfterLater: 'A cell depends on one below it',

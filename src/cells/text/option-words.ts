@@ -7,6 +7,7 @@ import { nearest } from '../../nearest.ts';
 /** All options, in the order in which they are printed. */
 export const optionNames = [
   'id',
+  'title',
   'after',
   'machine',
   'session',

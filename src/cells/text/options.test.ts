@@ -26,6 +26,17 @@ test('reads every option, and has defaults', () => {
   });
 });
 
+test('a title is text for readers, on one line and without blanks around it', () => {
+  expect(parse('cell id=a title="  Two   processes, one network "')).toMatchObject({
+    title: 'Two processes, one network',
+    columns: { title: 17 },
+  });
+  expect(printOptions(parse('cell after=b title="A title" id=a'))).toBe(
+    'id=a title="A title" after=b',
+  );
+  expect(parse(`cell id=a title="${'é'.repeat(60)}"`).title).toHaveLength(60);
+});
+
 test('prints the options that it parses, in a fixed order and without defaults', () => {
   expect(printOptions(parse('cell timeout=90 after=b id=a session=host machine=main'))).toBe(
     'id=a after=b timeout=90',
@@ -37,10 +48,18 @@ test('prints the options that it parses, in a fixed order and without defaults',
 test.each([
   ['cell ide=a', 12, 'UnknownCellOption', 'Did you mean "id"?'],
   ['cell id=a fresch', 17, 'UnknownCellOption', 'Did you mean "fresh"?'],
-  ['cell id=a quick', 17, 'UnknownCellOption', 'The options are id, after, machine, session,'],
+  [
+    'cell id=a quick',
+    17,
+    'UnknownCellOption',
+    'The options are id, title, after, machine, session,',
+  ],
   ['cell id=a machine="Peer 2"', 17, 'BadCellOption', '"Peer 2" cannot be the name of a machine.'],
   ['cell id=a machine', 17, 'BadCellOption', 'Write machine=value'],
   ['cell id=a fresh=yes', 17, 'BadCellOption', 'Write fresh without a value.'],
+  ['cell id=a title', 17, 'BadCellOption', 'Write title="What the cell shows"'],
+  ['cell id=a title="  "', 17, 'BadCellOption', 'Write title="What the cell shows"'],
+  [`cell id=a title="${'x'.repeat(61)}"`, 17, 'BadCellOption', 'Shorten it'],
   ['cell id=a skip', 17, 'BadCellOption', 'Write skip="why this cell cannot run"'],
   ['cell id=a skip="  "', 17, 'BadCellOption', 'Write skip="why this cell cannot run"'],
   ['cell id=a interrupt', 17, 'BadCellOption', 'Write interrupt="text"'],

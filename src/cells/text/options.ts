@@ -7,6 +7,8 @@ import { nearest } from '../../nearest.ts';
 import { optionNames, printWord, readWords } from './option-words.ts';
 
 const DEFAULT_SECONDS = 30;
+/** Maximum length of a title in characters: two lines of a cell's header on a phone. */
+const MAX_TITLE = 60;
 const ID = /^[a-z][a-z0-9-]*$/;
 
 function isSession(word: string): word is SessionName {
@@ -21,6 +23,15 @@ function readId(value: string | undefined, position: Position): string {
     value ? `"${value}" cannot be a cell's id.` : 'This cell has no id.',
     'Write id= and a name of lower-case letters, digits and hyphens that begins with a letter.',
   );
+}
+
+function readTitle(value: string, position: Position): string {
+  const title = value.replace(/\s+/g, ' ').trim();
+  const { length } = [...title];
+  if (length <= MAX_TITLE) return title;
+  const message = `This title has ${length} characters, but the header of a cell has room for ${MAX_TITLE}.`;
+  const hint = 'Shorten it, and write the rest into the text above the cell.';
+  throw cellMistake('BadCellOption', position, message, hint);
 }
 
 function readMachine(value: string, position: Position): string {
@@ -66,6 +77,7 @@ function readAfter(value: string, position: Position): string[] {
 /** Hints for options that lack their value. */
 const needsValue: Partial<Record<OptionName, string>> = {
   interrupt: 'Write interrupt="text", after which Ctrl-C is pressed.',
+  title: 'Write title="What the cell shows", or leave the option out; readers then see the id.',
   skip: 'Write skip="why this cell cannot run"; a reader is shown the reason.',
 };
 
@@ -101,10 +113,12 @@ export function parseOptions(
     return word?.value === undefined ? undefined : reader(word.value, word.position);
   };
   const id = words.get('id');
+  const title = read('title', readTitle);
   const interrupt = words.get('interrupt')?.value;
   const skip = words.get('skip')?.value;
   return {
     id: readId(id?.value, id?.position ?? position),
+    ...(title !== undefined && { title }),
     after: read('after', readAfter) ?? [],
     machine: read('machine', readMachine) ?? DEFAULT_MACHINE,
     session: read('session', readSession) ?? 'host',
@@ -121,6 +135,7 @@ export function printOptions(options: CellOptions): string {
   const { after, machine, session, timeout } = options;
   const written: Record<OptionName, string | true | undefined> = {
     id: options.id,
+    title: options.title,
     after: after.length ? after.join(',') : undefined,
     machine: machine === DEFAULT_MACHINE ? undefined : machine,
     session: session === 'host' ? undefined : session,

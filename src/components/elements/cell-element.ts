@@ -3,7 +3,7 @@ import type { PageCell } from '../../cells/cell.ts';
 import type { ActivityState } from '../../cells/run/activity-view.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { withBase } from '../../with-base.ts';
-import { linkToCell } from './cell-link.ts';
+import { linkToCell, nameOfCell } from './cell-link.ts';
 import { describeState } from './cell-message.ts';
 import type { CellDifference, CellMessage } from './cell-message.ts';
 import { ElapsedTime } from './elapsed-time.ts';
@@ -89,7 +89,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
     if (state.name === 'running') this.#forgetRun();
     this.#elapsed.show(state.name === 'running');
     if (state.name === 'ended') void this.#showResult(state);
-    else this.#showMessage(describeState(state));
+    else this.#showMessage(describeState(state, nameOfCell));
     if (state.name === 'idle' || (state.name === 'queued' && before !== 'queued')) {
       this.#forgetRun();
       for (const step of this.#steps) step.showPrinted();
@@ -104,7 +104,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
       if (this.#state !== state) return;
     }
     const { result } = state;
-    this.#showMessage(describeState(state, this.#difference));
+    this.#showMessage(describeState(state, nameOfCell, this.#difference));
     if (result.failure?.name === 'SessionBusy') {
       this.#offer('Show in the terminal', () => void showTerminal(sessionOf(this)));
     }
@@ -213,7 +213,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
       link.textContent = 'Why outputs vary';
       message.append(' ', link);
     }
-    if (cell) message.append(' ', linkToCell(cell, `Go to “${cell}”`));
+    if (cell) message.append(' ', linkToCell(cell, `Go to “${nameOfCell(cell)}”`));
   }
 
   #button(selector: string): HTMLButtonElement {

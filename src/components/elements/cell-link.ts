@@ -1,5 +1,10 @@
+/** The name of a cell of this page for readers. */
+export function nameOfCell(id: string): string {
+  return document.getElementById(`${id}-name`)?.textContent?.trim() || id;
+}
+
 /** A link to a cell of this page. It moves the focus to the cell as well. */
-export function linkToCell(id: string, text = id): HTMLAnchorElement {
+export function linkToCell(id: string, text = nameOfCell(id)): HTMLAnchorElement {
   const link = document.createElement('a');
   link.href = `#${id}`;
   link.textContent = text;

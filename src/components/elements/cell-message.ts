@@ -18,8 +18,12 @@ export interface CellMessage {
   cell?: string;
 }
 
-/** Describes a state; `difference` is that of the run, if any. */
-export function describeState(state: ActivityState, difference?: CellDifference): CellMessage {
+/** Describes a state. `difference` is that of the run, if any; `nameOf` gives the name of a cell for readers. */
+export function describeState(
+  state: ActivityState,
+  nameOf: (id: string) => string,
+  difference?: CellDifference,
+): CellMessage {
   switch (state.name) {
     case 'idle':
       return { text: '' };
@@ -28,7 +32,7 @@ export function describeState(state: ActivityState, difference?: CellDifference)
     case 'running':
       return { text: 'Running.' };
     case 'blocked':
-      return { text: `Not run: “${state.by}” failed.`, cell: state.by };
+      return { text: `Not run: “${nameOf(state.by)}” failed.`, cell: state.by };
     case 'ended':
       return describeResult(state.result, difference);
     case 'stopped':

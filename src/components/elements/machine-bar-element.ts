@@ -3,7 +3,7 @@ import { needsReload } from '../../machine/errors.ts';
 import type { MachineState } from '../../machine/state.ts';
 import { DownloadSpeed } from './download-speed.ts';
 import type { PageRun } from '../../cells/run/page-run.ts';
-import { linkToCell } from './cell-link.ts';
+import { linkToCell, nameOfCell } from './cell-link.ts';
 import { keepFocus } from './keep-focus.ts';
 import { onIntent } from './on-intent.ts';
 import { onPress } from './on-press.ts';
@@ -170,7 +170,7 @@ class MachineBar extends HTMLElement {
   /** Shows each run of the page, whoever has requested it. */
   #follow({ runner }: PageMachine): void {
     this.#unfollow = runner.pageRun.subscribe((run) => {
-      const change = describePageChange(this.#pageRun, run);
+      const change = describePageChange(this.#pageRun, run, nameOfCell);
       this.#pageRun = run;
       this.#show();
       if (change) this.#announce(change);
@@ -185,8 +185,9 @@ class MachineBar extends HTMLElement {
     required(element, 'span').textContent = text;
     // Links that stay are not made again, since one of them may have the focus.
     const links = [...element.querySelectorAll('a')];
-    for (const link of links) if (!cells.includes(link.textContent)) link.remove();
-    const shown = links.map(({ textContent }) => textContent);
+    const idOf = ({ hash }: HTMLAnchorElement): string => hash.slice(1);
+    for (const link of links) if (!cells.includes(idOf(link))) link.remove();
+    const shown = links.map(idOf);
     for (const cell of cells) if (!shown.includes(cell)) element.append(' ', linkToCell(cell));
   }
 

@@ -144,15 +144,15 @@ test('a hidden page pauses all machines', async () => {
   expect([first?.mock.calls.length, second?.mock.calls.length]).toEqual([1, 1]);
 });
 
-test('the files of the first machine are downloaded ahead, and those of the last one wished for are kept', () => {
+test('the files of the first machine are downloaded ahead, and those of the last one are kept', () => {
   const { main, peer, fakes } = setUp();
   const giveUp = main.fetchAhead();
-  expect(fakes.map(({ wishes }) => wishes)).toEqual([1, 0]);
+  expect(fakes.map(({ callers }) => callers)).toEqual([1, 0]);
   expect(main.isOn).toBe(false);
   giveUp();
   main.fetchAhead();
   peer.fetchAhead();
-  expect(fakes.map(({ wishes }) => wishes)).toEqual([0, 1]);
+  expect(fakes.map(({ callers }) => callers)).toEqual([0, 1]);
 });
 
 test('nothing is downloaded ahead for a machine that is on, or needs a question', async () => {
@@ -161,15 +161,15 @@ test('nothing is downloaded ahead for a machine that is on, or needs a question'
   await main.start();
   main.fetchAhead();
   peer.fetchAhead()();
-  expect(fakes.map(({ wishes }) => wishes)).toEqual([0, 0]);
+  expect(fakes.map(({ callers }) => callers)).toEqual([0, 0]);
 });
 
 test('nothing is downloaded ahead where data is to be saved, and a hidden page keeps nothing', async () => {
   const saving = setUp(2, undefined, false);
   saving.main.fetchAhead();
-  expect(saving.fakes[0]?.wishes).toBe(0);
+  expect(saving.fakes[0]?.callers).toBe(0);
   const { machines, main, fakes } = setUp();
   main.fetchAhead();
   await machines.setPaused(true);
-  expect(fakes[0]?.wishes).toBe(0);
+  expect(fakes[0]?.callers).toBe(0);
 });

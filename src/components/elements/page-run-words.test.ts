@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Verdict } from '../../cells/run/result.ts';
 import { describePageChange, describePageRun } from './page-run-words.ts';
 
+const nameOf = (id: string): string => `the cell ${id}`;
 const run = (
   state: 'running' | 'stopped' | 'over',
   total: number,
@@ -36,12 +37,12 @@ test('its start, its half and its end are announced', () => {
     run('running', 4, { a: 'passed', b: 'differs', c: 'passed' }),
     run('over', 4, { a: 'passed', b: 'differs', c: 'passed', d: 'passed' }),
   ];
-  expect(describePageChange(undefined, none)).toBe('Running 4 cells, 0 done.');
-  expect(describePageChange(over, none)).toBe('Running 4 cells, 0 done.');
-  expect(describePageChange(none, one)).toBeUndefined();
-  expect(describePageChange(one, two)).toBe('Running 4 cells, 2 done.');
-  expect(describePageChange(two, three)).toBeUndefined();
-  expect(describePageChange(three, over)).toBe(
-    'Ran 4 of 4 cells: 3 as printed, 1 different. Not as printed: b.',
+  expect(describePageChange(undefined, none, nameOf)).toBe('Running 4 cells, 0 done.');
+  expect(describePageChange(over, none, nameOf)).toBe('Running 4 cells, 0 done.');
+  expect(describePageChange(none, one, nameOf)).toBeUndefined();
+  expect(describePageChange(one, two, nameOf)).toBe('Running 4 cells, 2 done.');
+  expect(describePageChange(two, three, nameOf)).toBeUndefined();
+  expect(describePageChange(three, over, nameOf)).toBe(
+    'Ran 4 of 4 cells: 3 as printed, 1 different. Not as printed: the cell b.',
   );
 });

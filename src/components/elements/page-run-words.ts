@@ -40,10 +40,14 @@ export function describePageRun({ state, total, verdicts }: PageRun): {
   }
 }
 
-/** The announcements for screen readers: the start of a run, its half and its end. Its cells are silent. */
+/**
+ * The announcements for screen readers: the start of a run, its half and its end. Its cells are silent. `nameOf` gives
+ * the name of a cell for readers.
+ */
 export function describePageChange(
   before: PageRun | undefined,
   after: PageRun | undefined,
+  nameOf: (id: string) => string,
 ): string | undefined {
   if (!after) return undefined;
   const isHalf = (run: PageRun | undefined): boolean =>
@@ -54,5 +58,5 @@ export function describePageChange(
     return undefined;
   }
   const { text, cells } = describePageRun(after);
-  return isOver && cells.length ? `${text} Not as printed: ${cells.join(', ')}.` : text;
+  return isOver && cells.length ? `${text} Not as printed: ${cells.map(nameOf).join(', ')}.` : text;
 }

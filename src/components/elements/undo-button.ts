@@ -2,6 +2,7 @@
 import type { Change } from '../../cells/run/history.ts';
 import type { UndoResult } from '../../cells/run/page-request.ts';
 import type { MachineState } from '../../machine/state.ts';
+import { nameOfCell } from './cell-link.ts';
 import { keepFocus } from './keep-focus.ts';
 import type { PageMachine } from './machines.ts';
 import { onPress } from './on-press.ts';
@@ -12,7 +13,7 @@ const MAX_COMMAND = 40;
 export function nameChange(change: Change): string {
   switch (change.by) {
     case 'activity':
-      return `“${change.id}”`;
+      return `“${nameOfCell(change.id)}”`;
     case 'page':
       return 'the run of the page';
     case 'command': {
@@ -22,7 +23,7 @@ export function nameChange(change: Change): string {
     case 'terminal':
       return 'what you typed in the terminal';
     case 'return':
-      return `the reset of “${change.id}”`;
+      return `the reset of “${nameOfCell(change.id)}”`;
     case 'reset':
       return 'the reset';
   }

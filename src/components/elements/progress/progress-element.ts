@@ -1,0 +1,67 @@
+/** <course-progress>: counts what the reader has run in each chapter, and forgets it on request. */
+import { counted } from '../../../counted.ts';
+import { keepFocus } from '../keep-focus.ts';
+import { onPress } from '../on-press.ts';
+import { required } from '../required.ts';
+import { allTexts, countRun, progressStore } from './page-progress.ts';
+import { show as showMarks } from './show-progress.ts';
+
+/** Progress.astro contains its HTML. */
+class CourseProgress extends HTMLElement {
+  #listening: AbortController | undefined;
+
+  connectedCallback(): void {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const on = (selector: string, act: () => void): void =>
+      onPress(required(this, selector), act, { signal });
+    on('.forget', () => this.#ask(true));
+    on('.keep', () => this.#ask(false));
+    on('.confirm', () => {
+      progressStore.forget();
+      showMarks();
+      this.#ask(false);
+      this.#say('Your browser has forgotten your progress.');
+      this.#show();
+    });
+    addEventListener('storage', () => this.#show(), { signal });
+    this.hidden = false;
+    this.#show();
+  }
+
+  disconnectedCallback(): void {
+    this.#listening?.abort();
+  }
+
+  #ask(isAsking: boolean): void {
+    const change = (): void => {
+      required<HTMLElement>(this, '.forget').hidden = isAsking;
+      required<HTMLElement>(this, '.sure').hidden = !isAsking;
+    };
+    keepFocus(this, change);
+    if (isAsking) this.#say('');
+  }
+
+  #show(): void {
+    allTexts().then(
+      (texts) => {
+        const progress = progressStore.read();
+        for (const item of this.querySelectorAll<HTMLElement>('li')) {
+          const address = item.dataset['address'] ?? '';
+          const own = texts.get(address) ?? {};
+          const total = counted(Object.keys(own).length, 'cell');
+          required(item, 'span').textContent =
+            `: ${countRun(progress, address, own)} of ${total} run`;
+        }
+      },
+      () => this.#say('The list of cells could not be loaded. Reload the page.'),
+    );
+  }
+
+  #say(text: string): void {
+    required(this, '.said').textContent = text;
+  }
+}
+
+if (!customElements.get('course-progress'))
+  customElements.define('course-progress', CourseProgress);

@@ -1,0 +1,87 @@
+/** Marks what the reader has run: in the header of each cell, and in the navigation for each chapter. */
+import { counted } from '../../../counted.ts';
+import type { OutcomeDetail } from '../outcome-event.ts';
+import { addressOf, allTexts, countRun, progressStore } from './page-progress.ts';
+import type { ProgressEntry } from './store.ts';
+import './progress.css';
+
+const words: Record<NonNullable<ProgressEntry['ran']>, string> = {
+  'as printed': 'run before, as printed',
+  differently: 'run before, not as printed',
+};
+
+/** Notes an outcome event. Edited commands are not the cell's, and a failure is no run. */
+export function noteOutcome(event: Event): void {
+  const { id, verdict } = (event as CustomEvent<OutcomeDetail>).detail;
+  const text = (event.target as HTMLElement).dataset['text'];
+  if (text === undefined || (verdict !== 'passed' && verdict !== 'differs')) return;
+  const now = verdict === 'passed' ? 'as printed' : 'differently';
+  progressStore.change(addressOf(location.pathname), id, text, (entry) => ({
+    ...entry,
+    // Once as printed, it stays so: the mark says what the reader has seen.
+    ran: entry.ran === 'as printed' ? entry.ran : now,
+  }));
+  show();
+}
+
+/** Draws all marks of this page anew. */
+export function show(): void {
+  showCells();
+  showNavigation().catch(() => {
+    // Without the list of cells, the navigation has no marks. The next outcome tries again.
+  });
+}
+
+function showCells(): void {
+  const entries = progressStore.read().get(addressOf(location.pathname));
+  for (const cell of document.querySelectorAll<HTMLElement>('course-cell')) {
+    const entry = entries?.get(cell.id);
+    const ran = entry?.text === cell.dataset['text'] ? entry?.ran : undefined;
+    const shown = cell.querySelector<HTMLElement>('.ran');
+    if (shown?.dataset['ran'] === ran) continue;
+    shown?.remove();
+    if (!ran) continue;
+    const mark = document.createElement('span');
+    mark.className = 'ran';
+    mark.dataset['ran'] = ran;
+    mark.title = words[ran];
+    mark.append(hidden(words[ran]));
+    cell.querySelector('.name')?.after(mark);
+  }
+}
+
+async function showNavigation(): Promise<void> {
+  const texts = await allTexts();
+  const progress = progressStore.read();
+  const links = document.querySelectorAll<HTMLAnchorElement>('nav.sidebar a[href]');
+  for (const [at, link] of links.entries()) {
+    const address = addressOf(link.pathname);
+    const own = texts.get(address) ?? {};
+    const total = Object.keys(own).length;
+    const count = countRun(progress, address, own);
+    link.querySelector('.cells-run')?.remove();
+    link.removeAttribute('aria-describedby');
+    if (!count) continue;
+    // It describes the link, and is no part of its name.
+    const description = hidden(`${count} of ${counted(total, 'cell')} run`);
+    description.id = `cells-run-${at}`;
+    link.setAttribute('aria-describedby', description.id);
+    const mark = document.createElement('span');
+    mark.className = 'cells-run';
+    mark.ariaHidden = 'true';
+    mark.append(count === total ? '✓' : `${count}/${total}`, description);
+    link.append(mark);
+  }
+}
+
+/** Text for screen readers. */
+function hidden(text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = 'sr-only';
+  element.textContent = text;
+  return element;
+}
+
+show();
+// Another tab may run cells, or forget them.
+addEventListener('storage', show);
