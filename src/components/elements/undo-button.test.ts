@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Change } from '../../cells/run/history.ts';
 import { describeUndo, nameChange } from './undo-button.ts';
 
+const nameOf = (id: string) => id;
+
 test.each<[Change, string]>([
   [{ by: 'activity', id: 'oom' }, '“oom”'],
   [{ by: 'page' }, 'the run of the page'],
@@ -12,7 +14,9 @@ test.each<[Change, string]>([
   [{ by: 'return', id: 'oom' }, 'the reset of “oom”'],
   [{ by: 'reset' }, 'the reset'],
 ])('%o is named', (change, name) => {
-  expect(nameChange(change)).toBe(name);
-  expect(describeUndo({ name: 'undone', change })).toBe(`Undone: ${name}.`);
-  expect(describeUndo({ name: 'lost', change })).toContain(`before ${name} is no longer kept`);
+  expect(nameChange(change, nameOf)).toBe(name);
+  expect(describeUndo({ name: 'undone', change }, nameOf)).toBe(`Undone: ${name}.`);
+  expect(describeUndo({ name: 'lost', change }, nameOf)).toContain(
+    `before ${name} is no longer kept`,
+  );
 });

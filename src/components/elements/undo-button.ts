@@ -10,10 +10,10 @@ import { onPress } from './on-press.ts';
 const MAX_COMMAND = 40;
 
 /** Names a change: “Undo” stands before it. */
-export function nameChange(change: Change): string {
+export function nameChange(change: Change, nameOf = nameOfCell): string {
   switch (change.by) {
     case 'activity':
-      return `“${nameOfCell(change.id)}”`;
+      return `“${nameOf(change.id)}”`;
     case 'page':
       return 'the run of the page';
     case 'command': {
@@ -23,17 +23,18 @@ export function nameChange(change: Change): string {
     case 'terminal':
       return 'what you typed in the terminal';
     case 'return':
-      return `the reset of “${nameOfCell(change.id)}”`;
+      return `the reset of “${nameOf(change.id)}”`;
     case 'reset':
       return 'the reset';
   }
 }
 
 /** The announcement after Undo. */
-export function describeUndo({ name, change }: UndoResult): string {
+export function describeUndo({ name, change }: UndoResult, nameOf = nameOfCell): string {
+  const what = nameChange(change, nameOf);
   return name === 'undone'
-    ? `Undone: ${nameChange(change)}.`
-    : `The state before ${nameChange(change)} is no longer kept, because the page keeps states in at most 128 MB. Press Reset to return to the start.`;
+    ? `Undone: ${what}.`
+    : `The state before ${what} is no longer kept, because the page keeps states in at most 128 MB. Press Reset to return to the start.`;
 }
 
 /** Whether the machine can return to a state now. While a step runs, Stop does so. */
