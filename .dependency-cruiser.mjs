@@ -29,7 +29,7 @@ export default {
       'machine-without-site',
       'The machine knows nothing of cells and pages. Pass what it needs as a parameter.',
       { path: '^src/machine/' },
-      { path: `^src/(?!machine/|(?:observable|paths)\\.ts$)|${astro}` },
+      { path: `^src/(?!machine/|(?:observable|paths|unless-aborted)\\.ts$)|${astro}` },
     ),
     wall(
       'one-door-to-v86',

@@ -39,6 +39,7 @@ export const config = {
       ],
     },
     { label: 'Terminal', slug: 'terminal' },
+    { label: 'Break the machine', slug: 'about/break-it' },
     { label: 'References', slug: 'references' },
     {
       label: 'About',

@@ -110,3 +110,25 @@ test('the menu of a cell runs the page up to the end of its section', async ({ p
   expect(states.slice(end)).not.toContain('passed');
   await expectPassed(links, 1000);
 });
+
+test('a cell that crashes the kernel passes, the bar says what happened, and Undo repairs it', async ({
+  page,
+}) => {
+  await page.goto('about/break-it/');
+  const memory = cell(page, 'memory');
+  await button(memory, 'Run').click();
+  await expectPassed(memory, 120_000);
+  await expect(bar(page)).toContainText(
+    /The machine has no memory left\. The kernel has killed the process \d+ \(awk\)\./,
+  );
+  const panic = cell(page, 'panic');
+  await button(panic, 'Run').click();
+  await expectPassed(panic, 30_000);
+  await expect(panic).toContainText('The machine stops.');
+  await expect(bar(page)).toHaveAttribute('state', 'stopped');
+  await expect(bar(page)).not.toContainText('has killed the process');
+  await undo(page).click();
+  await expect(bar(page)).toContainText('Undone: “Crash the kernel”.');
+  await button(panic, 'Run').click();
+  await expectPassed(panic, 30_000);
+});

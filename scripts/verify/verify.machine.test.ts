@@ -156,6 +156,19 @@ test('a program that waits is no success unless the cell says so', async () => {
   expect(printed).toMatch(/verify: 4 as printed, 2 not \(2 differs\)[^]*status 1$/);
 });
 
+test('a machine that stops is no success unless the cell says so, and the next cell gets a new one', async () => {
+  const page = [
+    cell('id=crash', '$ echo c > /proc/sysrq-trigger', '[stops]'),
+    cell('id=next', '$ echo fine', 'fine'),
+    cell('id=stays', '$ true', '[stops]'),
+    cell('id=unsaid', '$ echo c > /proc/sysrq-trigger'),
+  ].join('');
+  const printed = await verify({ 'stops.mdx': page });
+  expect(printed).toMatch(/\[stops\] is printed, but the step ended with the exit status 0/);
+  expect(printed).toMatch(/The kernel panicked\. If the machine is meant to stop, write \[stops\]/);
+  expect(printed).toMatch(/verify: 4 as printed, 4 not \(2 differs, 2 crashed\)[^]*status 1$/);
+});
+
 test('accepting refuses an output that two runs do not share, and warns of a missing program', async () => {
   const page = [
     cell('id=varies', '$ cat /proc/sys/kernel/random/uuid', 'old'),

@@ -49,6 +49,8 @@ export interface Step {
   status: number;
   /** Whether it ends because a program waits for input. It has no exit status then. */
   waits?: true;
+  /** Whether it ends because the machine stops: a panic, or a shutdown. It has no exit status then. */
+  stops?: true;
   /** Line number of the command in its file. */
   line: number;
   /** Whether it is set-up, which a page shows folded. It runs and is verified like any step. */
@@ -70,6 +72,11 @@ export interface PageCell extends CellOptions {
   /** Whether the reader has changed the commands of its steps. */
   isEdited?: boolean;
   steps: Omit<Step, 'line'>[];
+}
+
+/** Whether the machine stops at the end of a cell, so that nothing can run after it in the same state. */
+export function stopsMachine({ steps }: Pick<PageCell, 'steps'>): boolean {
+  return steps.some(({ stops }) => stops);
 }
 
 export function toPageCell({

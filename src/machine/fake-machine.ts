@@ -4,6 +4,7 @@ import type { CheckpointId } from './checkpoints.ts';
 import { MachineError, StepError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
 import { Observable } from '../observable.ts';
+import type { KernelNotice } from './kernel-notices.ts';
 import type { PageSideMachine, RunHooks, RunRequest } from './machine.ts';
 import type { StepResult } from './agent/step-shell.ts';
 import type { TerminalSize } from './agent/terminal.ts';
@@ -23,6 +24,7 @@ export class FakeMachine implements PageSideMachine {
   readonly #answer: FakeAnswer;
   readonly #observers = new Set<(list: ProcessList) => void>();
   readonly #screens = new Map<string, Set<(data: string) => void>>();
+  readonly #noticed = new Set<(notice: KernelNotice) => void>();
   /** The machine's files. */
   readonly files = new Map<string, Uint8Array>();
   /** Whether a checkpoint is still kept. */
@@ -164,6 +166,11 @@ export class FakeMachine implements PageSideMachine {
 
   async dispose(): Promise<void> {
     this.fail('WorkerDied');
+  }
+
+  onNotice(listener: (notice: KernelNotice) => void): () => void {
+    this.#noticed.add(listener);
+    return () => void this.#noticed.delete(listener);
   }
 
   /** The guest stops, as in a panic. */

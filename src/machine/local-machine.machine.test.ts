@@ -1,6 +1,7 @@
 /** The real machine, from its snapshot, in Node. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MachineError, StepError, StepInterrupted } from './errors.ts';
+import type { KernelNotice } from './kernel-notices.ts';
 import { LocalMachine } from './local-machine.ts';
 import type { RunHooks } from './machine.ts';
 import { readImage } from './image/read-image.ts';
@@ -183,6 +184,16 @@ describe('an early end', () => {
     expect(await outputOf('ls /tmp/kept')).toBe(
       "ls: cannot access '/tmp/kept': No such file or directory",
     );
+  });
+
+  test('a process that the kernel kills is reported', async () => {
+    const notices: KernelNotice[] = [];
+    const unsubscribe = machine.onNotice((notice) => notices.push(notice));
+    expect(await run(`awk 'BEGIN { while (1) x = x "more" x }'`)).toMatchObject({
+      status: 137,
+    });
+    await expect.poll(() => notices).toMatchObject([{ of: 'machine', program: 'awk' }]);
+    unsubscribe();
   });
 
   test('a guest that is too busy to answer is silent, and its state before that can be restored', async () => {

@@ -1,9 +1,7 @@
 /** A machine in this thread: in the page's worker, or in Node for the verifier and the tests. */
-import { Checkpoints } from './checkpoints.ts';
 import type { CheckpointId, SavedState } from './checkpoints.ts';
 import { asMachineError, MachineError, StepError } from './errors.ts';
-import type { MachineFailure } from './errors.ts';
-import { watchForEnd } from './engine/last-words.ts';
+import { GuestConsole } from './guest-console.ts';
 import { downloadStart } from './image/start-files.ts';
 import type { StartFiles } from './image/start-files.ts';
 import { loadMachine, readStart } from './load-machine.ts';
@@ -13,19 +11,17 @@ import type { Machine, RunHooks, RunRequest } from './machine.ts';
 import type { ProcessList } from './agent/processes.ts';
 import type { TerminalSize } from './agent/terminal.ts';
 import { Queue } from './queue.ts';
-import { prefetch, watchdogFor } from './running.ts';
+import type { KernelNotice } from './kernel-notices.ts';
+import { prefetch, toRunning } from './running.ts';
 import type { Running } from './running.ts';
 import { reportDiskWait } from './disk-wait.ts';
 import { runStep } from './run-step.ts';
 import type { StepResult } from './agent/step-shell.ts';
 import { withAnswerTimeout, saveState } from './save-state.ts';
-import { StateBase } from './engine/state-base.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 import { transition } from './state.ts';
 import type { MachineEvent, MachineState } from './state.ts';
-
-const CHECKPOINT_BYTES = 128 << 20;
 
 /** The lane for file transfers; each session has its own. */
 const FILES = {};
@@ -37,6 +33,7 @@ export class LocalMachine implements Machine {
   readonly #revision = new Observable(0);
   readonly #queue = new Queue();
   readonly #subscriptions = new Subscriptions();
+  readonly #console: GuestConsole;
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
   #resetting: Promise<void> | undefined;
@@ -46,6 +43,7 @@ export class LocalMachine implements Machine {
 
   constructor(effects: MachineEffects) {
     this.#effects = effects;
+    this.#console = new GuestConsole(effects.onConsole);
   }
 
   get state(): MachineState {
@@ -115,7 +113,7 @@ export class LocalMachine implements Machine {
       running.channel.catchUp();
       running.channel.session(session).type(data);
       running.watchdog.wake();
-      this.#prefetch(running);
+      void prefetch(running);
     });
   }
 
@@ -147,6 +145,10 @@ export class LocalMachine implements Machine {
 
   observe(ms: number, listener: (list: ProcessList) => void): () => void {
     return this.#subscriptions.add((channel) => channel.observe({ ms, listener }));
+  }
+
+  onNotice(listener: (notice: KernelNotice) => void): () => void {
+    return this.#console.onNotice(listener);
   }
 
   async pause(): Promise<void> {
@@ -191,18 +193,14 @@ export class LocalMachine implements Machine {
         onFailure: fail,
         ...reportDiskWait((wait) => this.#dispatch({ type: 'disk', wait })),
       });
-      const stopped = (message: string): void => this.#stop(running, message);
-      watchForEnd(loaded.engine, stopped, this.#effects.onConsole);
-      const limit = this.#effects.checkpointBytes ?? CHECKPOINT_BYTES;
-      const checkpoints = new Checkpoints(new StateBase(loaded.start.state), limit);
+      this.#console.listenTo(loaded.engine, (message) => this.#stop(running, message));
       loaded.channel.onForeignInput = () => this.#revision.value++;
-      const watchdog = watchdogFor(loaded, {
-        now: this.#effects.now,
+      const running = toRunning(loaded, this.#effects, {
+        end,
         state: () => this.state,
         onSilent: (isSilent) => this.#dispatch({ type: 'silent', isSilent }),
-        onDead: () => stopped('The processor stands still.'),
+        onDead: () => this.#stop(running, 'The processor stands still.'),
       });
-      const running = { ...loaded, end, checkpoints, watchdog, prefetched: false };
       this.#running = running;
       await this.#queue.barrier(() => this.#restore());
       this.#subscriptions.attach(loaded.channel);
@@ -211,10 +209,6 @@ export class LocalMachine implements Machine {
       this.#fail(error);
       throw error;
     }
-  }
-
-  #prefetch(running: Running): void {
-    if (this.#effects.prefetch) void prefetch(running);
   }
 
   get #isPaused(): boolean {
@@ -263,15 +257,14 @@ export class LocalMachine implements Machine {
     } finally {
       this.#dispatch({ type: 'ran', session: request.session });
       // Prefetching must not delay the first step.
-      this.#prefetch(running);
+      void prefetch(running);
     }
   }
 
   /** The machine, whose guest may have stopped. */
   #loaded(): Running {
     if (this.#running) return this.#running;
-    const { state } = this;
-    const failure: MachineFailure = state.name === 'failed' ? state.failure : 'WorkerDied';
+    const failure = this.state.name === 'failed' ? this.state.failure : 'WorkerDied';
     throw new MachineError(failure, 'The machine is not running.');
   }
 

@@ -4,6 +4,7 @@ import type { CheckpointId } from './checkpoints.ts';
 import type { OutputHooks, StepResult } from './agent/step-shell.ts';
 import type { TerminalSize } from './agent/terminal.ts';
 import type { StartFiles } from './image/start-files.ts';
+import type { KernelNotice } from './kernel-notices.ts';
 import type { MachineState } from './state.ts';
 
 export interface RunRequest {
@@ -84,6 +85,8 @@ export interface Machine {
    * milliseconds. Continues after a restart of the machine. Returns a function that unsubscribes.
    */
   observe(ms: number, listener: (list: ProcessList) => void): () => void;
+  /** Calls the listener with what the kernel reports on its console. Returns a function that unsubscribes. */
+  onNotice(listener: (notice: KernelNotice) => void): () => void;
   /** Stops the guest's time. */
   pause(): Promise<void>;
   resume(): Promise<void>;

@@ -1,15 +1,19 @@
 /** What belongs to a machine from a start until its next failure. */
-import type { Checkpoints } from './checkpoints.ts';
-import type { LoadedMachine } from './load-machine.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { StateBase } from './engine/state-base.ts';
+import type { LoadedMachine, MachineEffects } from './load-machine.ts';
 import type { MachineState } from './state.ts';
 import { Watchdog } from './watchdog.ts';
 import type { Watched } from './watchdog.ts';
+
+const CHECKPOINT_BYTES = 128 << 20;
 
 export interface Running extends LoadedMachine {
   checkpoints: Checkpoints;
   /** Aborted when the machine ends; cancels its fetches. */
   end: AbortController;
   watchdog: Watchdog;
+  /** Whether nothing is left to fetch ahead. */
   prefetched: boolean;
 }
 
@@ -27,16 +31,18 @@ export async function prefetch(running: Running): Promise<void> {
   }
 }
 
-interface WatchdogOptions extends Pick<Watched, 'onSilent' | 'onDead'> {
-  now: () => number;
+interface RunningOptions extends Pick<Watched, 'onSilent' | 'onDead'> {
+  end: AbortController;
   state: () => MachineState;
 }
 
-/** Makes a machine's watchdog. It sleeps until it is woken. */
-export function watchdogFor(
-  { engine, channel, disks }: LoadedMachine,
-  { now, state, onSilent, onDead }: WatchdogOptions,
-): Watchdog {
+/** Adds to a loaded machine what it needs while it runs. The watchdog sleeps until it is woken. */
+export function toRunning(
+  loaded: LoadedMachine,
+  effects: MachineEffects,
+  { end, state, onSilent, onDead }: RunningOptions,
+): Running {
+  const { engine, channel, disks, start } = loaded;
   const isBusy = (): boolean => {
     const present = state();
     return present.name === 'busy' && present.sessions.length > 0;
@@ -49,5 +55,12 @@ export function watchdogFor(
     onSilent,
     onDead,
   };
-  return new Watchdog(watched, now);
+  const limit = effects.checkpointBytes ?? CHECKPOINT_BYTES;
+  return {
+    ...loaded,
+    end,
+    checkpoints: new Checkpoints(new StateBase(start.state), limit),
+    watchdog: new Watchdog(watched, effects.now),
+    prefetched: !effects.prefetch,
+  };
 }

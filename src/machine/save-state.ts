@@ -1,8 +1,8 @@
 /** Saves the state of a running machine. */
 import type { SavedState } from './checkpoints.ts';
-import { MachineError, StepError } from './errors.ts';
+import { MachineError, StepError, StepInterrupted } from './errors.ts';
 import type { LoadedMachine } from './load-machine.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** The agent answers within milliseconds; a machine that takes longer than this hangs. */
@@ -33,13 +33,15 @@ export async function saveState(
   { engine, channel, disks }: LoadedMachine,
   { isPaused, isGone, signal }: SaveOptions,
 ): Promise<SavedState> {
+  const orStop = <T>(promise: Promise<T>): Promise<T> =>
+    signal ? unlessAborted(signal, promise, () => new StepInterrupted()) : promise;
   // Each part is fetched only once, so the loop ends even if the guest keeps reading.
   for (;;) {
     if (isPaused()) throw new StepError('The machine is paused.');
-    const switched = unlessAborted(signal, channel.switched());
+    const switched = orStop(channel.switched());
     await withTimeout(IDLE_MS, switched, () => new StepError('A session is busy.'));
     // Bytes in the serial line would be lost.
-    await withAnswerTimeout(unlessAborted(signal, channel.ping()));
+    await withAnswerTimeout(orStop(channel.ping()));
     channel.describe(); // throws while a session is busy
     await engine.pause();
     try {
@@ -51,10 +53,6 @@ export async function saveState(
       if (!isGone() && !isPaused()) await engine.run();
     }
     const idle = Promise.all(disks.map((disk) => disk.idle()));
-    await withTimeout(
-      IDLE_MS,
-      unlessAborted(signal, idle),
-      () => new StepError('The disk is busy.'),
-    );
+    await withTimeout(IDLE_MS, orStop(idle), () => new StepError('The disk is busy.'));
   }
 }

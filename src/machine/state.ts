@@ -97,16 +97,16 @@ export function transition(state: MachineState, event: MachineEvent): MachineSta
     }
     case 'disk': {
       if (state.name !== 'busy' || event.wait === state.disk) return state;
-      const { disk: _, ...rest } = state;
-      return { ...rest, ...(event.wait && { disk: event.wait }) };
+      const { name, sessions, silent } = state;
+      return { name, sessions, ...(silent && { silent }), ...(event.wait && { disk: event.wait }) };
     }
     case 'silent': {
       if (state.name === 'ready' && event.isSilent)
         return { name: 'busy', sessions: [], silent: true };
       if (state.name !== 'busy' || Boolean(state.silent) === event.isSilent) return state;
-      const { silent: _, ...rest } = state;
-      if (event.isSilent) return { ...rest, silent: true };
-      return state.sessions.length ? rest : { name: 'ready' };
+      if (event.isSilent) return { ...state, silent: true };
+      const { name, sessions, disk } = state;
+      return sessions.length ? { name, sessions, ...(disk && { disk }) } : { name: 'ready' };
     }
     case 'stop':
       return state.name === 'idle' || state.name === 'failed'

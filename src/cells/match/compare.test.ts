@@ -47,6 +47,15 @@ test.each([
   [{ status: 0 }, undefined, false],
   [{ status: 0, waits: true as const }, undefined, true],
   [{ status: 0, waits: true as const }, 0, false],
+  [{ status: 0, stops: true as const }, 0, false],
+  [{ status: 0, stops: true as const }, undefined, false],
 ])('a step printed to end as %j, with the status %s: %s', (printed, status, matches) => {
-  expect(endMatches(printed, status)).toBe(matches);
+  expect(endMatches(printed, { status })).toBe(matches);
+});
+
+test('a step that is printed to stop the machine has to stop it, and no other step may', () => {
+  const stopped = { status: undefined, hasStopped: true as const };
+  expect(endMatches({ status: 0, stops: true }, stopped)).toBe(true);
+  expect(endMatches({ status: 0 }, stopped)).toBe(false);
+  expect(endMatches({ status: 0, waits: true }, stopped)).toBe(false);
 });

@@ -1,5 +1,6 @@
 /** Compares a step's live output with the printed output. */
 import type { Step } from '../cell.ts';
+import type { StepOutcome } from '../run/result.ts';
 import { ANY, lineTest } from './pattern.ts';
 
 // Built from strings, since a control character in a regular expression literal is usually a mistake.
@@ -44,19 +45,21 @@ function withoutControls(line: string): string {
 }
 
 /** How a step is printed to end. */
-type PrintedEnd = Pick<Step, 'status' | 'waits'>;
+type PrintedEnd = Pick<Step, 'status' | 'waits' | 'stops'>;
+type End = Pick<StepOutcome, 'status' | 'hasStopped'>;
 
-/** Whether a step ended as printed. One whose program waits for input has no status, and has to say so. */
-export function endMatches(printed: PrintedEnd, status: number | undefined): boolean {
+/** Whether a step ended as printed. If its program waits for input or the machine stops, it has no status, and has to say so. */
+export function endMatches(printed: PrintedEnd, { status, hasStopped }: End): boolean {
+  if (printed.stops || hasStopped) return printed.stops === hasStopped;
   return status === (printed.waits ? undefined : printed.status);
 }
 
 /** Whether output and end of a step are as printed. */
 export function isAsPrinted(
   step: Pick<Step, 'output'> & PrintedEnd,
-  { lines, status }: { lines: readonly string[]; status: number | undefined },
+  { lines, ...end }: End & { lines: readonly string[] },
 ): boolean {
-  return endMatches(step, status) && outputMatches(step.output, lines);
+  return endMatches(step, end) && outputMatches(step.output, lines);
 }
 
 /** Whether output is as the author wrote it. The time is at most proportional to the product of both lengths. */

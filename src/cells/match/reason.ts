@@ -44,8 +44,8 @@ const MAX_COMPARED = 5000;
 
 /** The difference between an outcome and its step as printed; undefined if there is none. */
 export function findDifference(
-  step: Pick<Step, 'output' | 'status' | 'waits'>,
-  { lines, status, matches, truncated }: StepOutcome,
+  step: Pick<Step, 'output' | 'status' | 'waits' | 'stops'>,
+  { lines, status, matches, truncated, hasStopped }: StepOutcome,
 ): Difference | undefined {
   if (matches) return undefined;
   const changes = difference(step.output, lines.slice(0, MAX_COMPARED)).filter(
@@ -61,12 +61,16 @@ export function findDifference(
       return c.kind === 'added' ? [{ side: 'live', text: c.actual }] : [];
     }),
   });
-  if (status === undefined && !step.waits) return differ('input', 'a program waits for input');
+  if (step.stops && !hasStopped) {
+    return differ('status', `the machine has not stopped; the exit status is ${status}`);
+  }
+  if (status === undefined && !step.waits && !hasStopped)
+    return differ('input', 'a program waits for input');
   if (truncated) return differ('cut', 'there was too much output to keep');
   if (step.waits && status !== undefined) {
     return differ('status', `no program waits for input; the exit status is ${status}`);
   }
-  if (!step.waits && status !== step.status) {
+  if (!step.waits && !step.stops && status !== step.status) {
     return differ('status', `the exit status is ${status} and not ${step.status}`);
   }
   if (lines.length > MAX_COMPARED)

@@ -134,6 +134,8 @@ function faultOf(cell: Cell, { outcomes, failure }: RunResult): string {
 }
 
 function hintFor(name: string, { timeout }: Cell): string {
+  if (name === 'GuestStopped')
+    return ' If the machine is meant to stop, write [stops] as the last line of the step.';
   if (name !== 'StepTimeout') return '';
   return ` If it needs longer, write timeout=${Math.min(600, timeout * 2)}; if it never ends, write interrupt="text".`;
 }
@@ -141,14 +143,15 @@ function hintFor(name: string, { timeout }: Cell): string {
 const firstLine = ({ command }: Step): string => command.split('\n')[0] ?? '';
 
 /** Describes a step that is not as printed. */
-function describeStep(file: string, step: Step, { lines, status }: StepOutcome): string[] {
+function describeStep(file: string, step: Step, outcome: StepOutcome): string[] {
+  const { lines, status } = outcome;
   const report = [`${file}:${step.line}  $ ${firstLine(step)}`];
   const changes = difference(step.output, lines);
   if (changes.some(({ kind }) => kind !== 'kept')) {
     report.push('  The output differs: - is printed in the chapter, + came from the machine.');
     report.push(...describeChanges(changes).map((line) => `  ${line}`));
   }
-  if (!endMatches(step, status)) report.push(...describeEnd(step, status));
+  if (!endMatches(step, outcome)) report.push(...describeEnd(step, status));
   return report;
 }
 
@@ -160,6 +163,8 @@ function describeEnd(step: Step, status: number | undefined): string[] {
       '  write [waits] as its last line.',
     ];
   }
+  if (step.stops)
+    return [`  [stops] is printed, but the step ended with the exit status ${status}.`];
   if (step.waits)
     return [`  [waits] is printed, but the step ended with the exit status ${status}.`];
   return [`  The exit status differs: ${step.status} is printed, but it was ${status}.`];

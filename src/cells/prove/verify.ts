@@ -21,7 +21,9 @@ function notRun(broken: string): RunResult {
 
 /** Whether a program waits for input where none is expected. */
 function isStuck({ outcomes }: RunResult): boolean {
-  return outcomes.some(({ status, matches }) => status === undefined && !matches);
+  return outcomes.some(
+    ({ status, hasStopped, matches }) => status === undefined && !hasStopped && !matches,
+  );
 }
 
 /** Runs one plan after the other, and continues after a failed one. */

@@ -323,3 +323,20 @@ test('a guest that has stopped returns to the state before, or starts again', as
   await runner.run('b');
   expect(acts(machine)).toEqual(['reset', 'host: run-a', 'host: run-b']);
 });
+
+test('a run of the page continues on a clean machine after a cell at whose end the machine stops', async () => {
+  const machine: FakeMachine = new FakeMachine(({ command }) => {
+    if (command !== 'run-halt') return { output: command.slice(4) };
+    machine.stop('The machine was halted.');
+    return new Promise<never>(() => {});
+  });
+  const steps = [{ command: 'run-halt', output: [], status: 0, stops: true as const }];
+  const page = [cell('a'), { ...cell('halt'), steps }, cell('b', ['a'])];
+  const runner = new PageRunner(machine, page, surroundings);
+  await runner.runAll();
+  expect(acts(machine)).toEqual([
+    ...['host: run-a', 'host: run-halt', 'reset', 'host: run-a', 'host: run-b'],
+  ]);
+  expect(states.filter((state) => state.startsWith('halt')).at(-1)).toBe('halt passed');
+  expect(states.at(-1)).toBe('b passed');
+});

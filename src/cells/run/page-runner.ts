@@ -1,7 +1,7 @@
 /** Runs the activities of one machine on the reader's request. Independent of the DOM. */
 import { MachineError, StepInterrupted } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { unlessAborted } from '../../machine/unless-aborted.ts';
+import { unlessAborted } from '../../unless-aborted.ts';
 import { Observable } from '../../observable.ts';
 import type { PageActivity } from '../activity.ts';
 import type { ActivityState, ActivityView } from './activity-view.ts';
@@ -174,8 +174,8 @@ export class PageRunner {
    */
   reset(): Promise<void> {
     this.stop();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    return this.#ended({ what: 'reset', resolve, reject }, promise);
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    return this.#ended({ what: 'reset', resolve: () => resolve(undefined), reject }, promise);
   }
 
   /** Resolves to the request's result once the page shows it. */
@@ -285,7 +285,8 @@ export class PageRunner {
     this.#current = current;
     try {
       if (!this.#plans) for (const id of ids) this.#show(id, { name: 'queued' });
-      const plans = this.#plans ?? (await unlessAborted(stop.signal, this.prepare()));
+      const stopped = () => new StepInterrupted();
+      const plans = this.#plans ?? (await unlessAborted(stop.signal, this.prepare(), stopped));
       await plans.run(planOf(plans), current);
     } catch (error) {
       // It could not be loaded, or the reader pressed Stop while it was loading.

@@ -6,6 +6,7 @@ export interface Ordered {
   after: readonly string[];
   fresh?: true;
   skip?: string;
+  steps?: readonly { stops?: true }[];
 }
 
 /** One activity of a plan, run in the machine's present state or on a clean machine. */
@@ -49,9 +50,11 @@ export function jobsFor<T extends Ordered>(
   return missing.map((each) => ({ activity: each, clean: false }));
 }
 
+const stops = ({ steps = [] }: Ordered): boolean => steps.some((step) => step.stops);
+
 /**
  * Jobs for all activities of a page in order, from the clean machine, without skipped ones. A fresh activity
- * undoes those above it, so the ones that a later activity needs run once more before it.
+ * undoes those above it, and so does one at whose end the machine stops, so the ones that a later activity needs run once more before it.
  */
 export function jobsForPage<T extends Ordered>(activities: readonly T[]): Job<T>[] {
   const done = new Set<string>();
@@ -63,7 +66,11 @@ export function jobsForPage<T extends Ordered>(activities: readonly T[]): Job<T>
         if (job.clean) done.clear();
         done.add(job.activity.id);
       }
+      if (stops(activity)) done.clear();
       return needed;
     });
-  return jobs.map((job, i) => ({ ...job, clean: job.clean || i === 0 }));
+  return jobs.map((job, i) => {
+    const last = jobs[i - 1]?.activity;
+    return { ...job, clean: job.clean || !last || stops(last) };
+  });
 }

@@ -44,8 +44,8 @@ export class RequestQueue {
 
   /** Adds a request. Resolves when it has run or was removed. */
   add(request: PageRequest): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting.push({ request, end: resolve });
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#waiting.push({ request, end: () => resolve(undefined) });
     if (!this.#isWorking) void this.#work();
     return promise;
   }

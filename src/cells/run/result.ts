@@ -19,8 +19,10 @@ export type Verdict =
 /** The result of one step. */
 export interface StepOutcome {
   lines: string[];
-  /** Undefined when a program waits for input instead, see StepResult. */
+  /** Undefined when a program waits for input instead, see StepResult, or the machine has stopped. */
   status: number | undefined;
+  /** Whether the machine stopped, in a step that says so. */
+  hasStopped?: true;
   /** Whether output and status are as printed. */
   matches: boolean;
   truncated: boolean;

@@ -1,13 +1,16 @@
 /** Runs one activity on a machine and compares its output with the printed output. */
+import { MachineError } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { PageActivity } from '../activity.ts';
-import type { PageCell } from '../cell.ts';
+import type { PageCell, Step } from '../cell.ts';
 import { isAsPrinted, toLines } from '../match/compare.ts';
 import { partTest } from '../match/pattern.ts';
 import type { StepOutcome } from './result.ts';
 
 /** In an unfinished line, the interrupt pattern is searched for in this many last characters. */
 const LONGEST_LINE = 4096;
+
+type Ended = Pick<StepOutcome, 'status' | 'hasStopped' | 'truncated'>;
 
 export interface StepHooks {
   signal?: AbortSignal | undefined;
@@ -43,23 +46,32 @@ async function runCell(machine: Machine, cell: PageCell, hooks: StepHooks): Prom
       hooks.onOutput?.(index, text);
       watch(text);
     };
-    const result = await machine.run(
-      { session: cell.session, command: step.command, timeout: cell.timeout * 1000 },
-      {
-        signal: hooks.signal,
-        interrupt: interrupt.signal,
-        onOutput,
-        onListens: (program) => hooks.onListens?.(program, () => interrupt.abort()),
-      },
-    );
+    const result = await machine
+      .run(
+        { session: cell.session, command: step.command, timeout: cell.timeout * 1000 },
+        {
+          signal: hooks.signal,
+          interrupt: interrupt.signal,
+          onOutput,
+          onListens: (program) => hooks.onListens?.(program, () => interrupt.abort()),
+        },
+      )
+      .catch((reason: unknown) => endOfMachine(step, reason));
+    const { truncated, ...end } = result;
     const lines = toLines(output);
-    const { status, truncated } = result;
-    const matches = cell.isEdited === true || isAsPrinted(step, { lines, status });
-    const outcome = { lines, status, matches, truncated };
+    const matches = cell.isEdited === true || isAsPrinted(step, { lines, ...end });
+    const outcome: StepOutcome = { lines, ...end, matches, truncated };
     outcomes.push(outcome);
     hooks.onOutcome?.(index, outcome);
   }
   return outcomes;
+}
+
+/** The result of a step that says that the machine stops. Throws all other errors. */
+function endOfMachine({ stops }: Pick<Step, 'stops'>, reason: unknown): Ended {
+  const hasStopped = reason instanceof MachineError && reason.failure === 'GuestStopped';
+  if (!stops || !hasStopped) throw reason;
+  return { status: undefined, hasStopped: true, truncated: false };
 }
 
 /** Takes output in pieces. Calls `onFound` when a line, complete or not, contains the pattern. */

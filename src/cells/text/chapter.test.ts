@@ -56,6 +56,13 @@ test.each([
   expect(parse).toThrow(words);
 });
 
+test('no cell can run after one at whose end the machine stops', () => {
+  const stops = '```sh cell id=a\n$ poweroff\n[stops]\n```\n\n';
+  const parse = () => parseChapter('content/x.mdx', stops + fence('id=b after=a'));
+  expect(parse).toThrow('AfterStopped');
+  expect(parse).toThrow('Remove "a" from after.');
+});
+
 test('a fresh cell may only begin a chain', () => {
   const page = fence('id=a') + fence('id=f fresh');
   expect(() => parseChapter('x', page + fence('id=c after=f,a'))).not.toThrow();

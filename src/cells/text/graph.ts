@@ -3,7 +3,7 @@ import { collect, throwMistakes } from '../../author-error.ts';
 import type { Mistake, Position } from '../../author-error.ts';
 import type { Activity } from '../activity.ts';
 import { chainOf } from '../run/plan.ts';
-import { cellName, MAX_MACHINES } from '../cell.ts';
+import { cellName, MAX_MACHINES, stopsMachine } from '../cell.ts';
 import type { OptionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
@@ -80,6 +80,14 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
       positionOf(cell, 'after'),
       `The cell "${cell.id}" runs on the machine "${cell.machine}", but "${id}" runs on "${before.machine}".`,
       `Remove "${id}" from after, or let both run on the same machine.`,
+    );
+  }
+  if (stopsMachine(before)) {
+    throw cellMistake(
+      'AfterStopped',
+      positionOf(cell, 'after'),
+      `The cell "${cell.id}" is to run after "${id}", at whose end the machine stops, so it could never run.`,
+      `Remove "${id}" from after.`,
     );
   }
   if (before.skip === undefined) return;

@@ -12,6 +12,7 @@ const titles = {
   UnknownCell: 'A cell depends on one that does not exist',
   CellCycle: 'Cells depend on each other in a cycle',
   AfterLater: 'A cell depends on one below it',
+  AfterStopped: 'A cell depends on one that stops the machine',
   AfterSkipped: 'A cell depends on one that is skipped',
   OtherMachine: 'A cell depends on a cell of another machine',
   TooManyMachines: 'A page has too many machines',

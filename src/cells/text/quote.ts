@@ -66,7 +66,9 @@ export function quote(
 
 /** Whether anything below its commands has been written. */
 function hasOutput({ steps }: Activity): boolean {
-  return steps.some(({ output, status, waits }) => output.length > 0 || status !== 0 || waits);
+  return steps.some(
+    ({ output, status, waits, stops }) => output.length > 0 || status !== 0 || waits || stops,
+  );
 }
 
 function chooseSteps(cell: Activity, { step }: Quotation, position: Position): Step[] {

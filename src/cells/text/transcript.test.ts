@@ -47,6 +47,7 @@ test.each([
   ['a step without a command', '$ x\n$ ', 12, 'This step has no command.'],
   ['output first', 'hello', 11, 'A cell has to start with a command'],
   ['output after the status', '$ x\n[1]\nmore', 13, 'Nothing may follow'],
+  ['a step after the end of the machine', '$ x\n[stops]\n$ y', 13, 'No step can follow'],
   ['a tab after "$"', '$\techo', 11, 'A tab follows the "$" of this step.'],
   ['no space after "$"', '$ x\n$ls', 12, 'No space follows the "$" of this step.'],
   ['no space after "$#"', '$#mkdir x', 11, 'No space follows the "$#" of this step.'],
@@ -74,6 +75,8 @@ test.each([
   '$ cat <<< END',
   '$ echo $((1 <<n))',
   '$ cat <<END\n[waits]',
+  '$ poweroff\nout\n[stops]',
+  '$ echo\n\\[stops]',
 ])('%j has its text', (text) => {
   expect(() => parse(text)).not.toThrow();
 });

@@ -8,6 +8,7 @@
  *   2
  *   [3]                 its exit status, unless that is 0
  *   [waits]             in place of that, when a program waits for input at the end
+ *   [stops]             in place of that, when the machine stops
  *
  * An output line that looks like one of these begins with a backslash, which is not part of the output.
  */
@@ -18,9 +19,9 @@ import { cellMistake } from './mistakes.ts';
 const COMMAND = /^\$(#?)(?: ([^]*))?$/;
 /** Neither `<<<` nor a shift in arithmetic. */
 const HERE_DOCUMENT = /(?<![<(])<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1(?![^\n]*\)\))/g;
-const STATUS = /^\[(\d{1,3}|waits)\]$/;
+const STATUS = /^\[(\d{1,3}|waits|stops)\]$/;
 /** Output that needs a backslash, or one more if it already begins with some. */
-const LOOKS_LIKE_SYNTAX = /^\\*(?:\$|>(?: |$)|\[(?:\d{1,3}|waits)\]$)/;
+const LOOKS_LIKE_SYNTAX = /^\\*(?:\$|>(?: |$)|\[(?:\d{1,3}|waits|stops)\]$)/;
 
 function unescape(line: string): string {
   return line.startsWith('\\') && LOOKS_LIKE_SYNTAX.test(line) ? line.slice(1) : line;
@@ -65,11 +66,14 @@ function checkHereDocuments(steps: readonly Step[], position: Position): void {
   }
 }
 
+type StepEnd = Pick<Step, 'status' | 'waits' | 'stops'>;
+
 /** How a step ends, if the line says so. */
-function readEnd(line: string, position: Position): Pick<Step, 'status' | 'waits'> | undefined {
+function readEnd(line: string, position: Position): StepEnd | undefined {
   const end = STATUS.exec(line)?.[1];
   if (end === undefined) return undefined;
   if (end === 'waits') return { status: 0, waits: true };
+  if (end === 'stops') return { status: 0, stops: true };
   const status = Number(end);
   if (status > 0 && status < 256) return { status };
   const message = `${line} is not the exit status of a failed command.`;
@@ -97,6 +101,10 @@ export function parseTranscript(text: string, position: Position): Step[] {
     const here = { ...position, line: position.line + 1 + i, column: 1 };
     const begun = readCommand(line, here);
     if (begun) {
+      if (steps.at(-1)?.stops) {
+        const message = 'No step can follow one at whose end the machine stops.';
+        throw cellMistake('BadTranscript', here, message, 'Write it into another cell.');
+      }
       closed = false;
       steps.push(begun);
       return;
@@ -127,8 +135,9 @@ export function parseTranscript(text: string, position: Position): Step[] {
   return steps;
 }
 
-function endOf({ status, waits }: Pick<Step, 'status' | 'waits'>): string[] {
+function endOf({ status, waits, stops }: StepEnd): string[] {
   if (waits) return ['[waits]'];
+  if (stops) return ['[stops]'];
   return status ? [`[${status}]`] : [];
 }
 

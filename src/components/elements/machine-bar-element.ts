@@ -24,7 +24,8 @@ class MachineBar extends HTMLElement {
   readonly #speed = new DownloadSpeed();
   #pageRun: PageRun | undefined;
   #unfollow: (() => void) | undefined;
-  #undo: Promise<void> | undefined;
+  /** Whether the Undo button is connected, or is being connected. */
+  #hasTools = false;
   /** Measures the bars, because the page scrolls a focused element to a place above them. */
   readonly #sizes = new ResizeObserver(() => {
     const bars = this.closest<HTMLElement>('.machine-bars');
@@ -126,15 +127,19 @@ class MachineBar extends HTMLElement {
   }
 
   #loadUndo(machine: PageMachine): void {
-    this.#undo ??= import('./undo-button.ts').then(
-      ({ connectUndo }) =>
+    if (this.#hasTools) return;
+    this.#hasTools = true;
+    Promise.all([import('./undo-button.ts'), import('./machine-notices.ts')]).then(
+      ([{ connectUndo }, { showNotices }]) => {
         connectUndo(this.#button('.undo'), machine, (text) => {
           this.#showText(text);
           this.#announce(text);
-        }),
+        });
+        showNotices(this, machine);
+      },
       () => {
         // Reset returns to the start without it.
-        this.#undo = undefined;
+        this.#hasTools = false;
       },
     );
   }

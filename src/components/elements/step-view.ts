@@ -75,7 +75,7 @@ export class StepView {
     });
   }
 
-  end({ lines, status, matches, truncated }: StepOutcome): void {
+  end({ lines, status, hasStopped, matches, truncated }: StepOutcome): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     const text = lines.join('\n');
@@ -87,8 +87,8 @@ export class StepView {
       (truncated ? '\n(The output was longer. Its end is not shown.)' : '');
     this.#output.hidden = !text;
     this.#status.hidden = status === 0 && matches;
-    this.#status.textContent =
-      status === undefined ? 'A program waits for input.' : `Exit status ${status}`;
+    const unended = hasStopped ? 'The machine stops.' : 'A program waits for input.';
+    this.#status.textContent = status === undefined ? unended : `Exit status ${status}`;
     this.#printed.hidden = matches;
     if (!matches) this.#fillPrinted();
     if (this.#fold && !matches) this.#fold.open = true;

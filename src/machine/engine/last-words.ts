@@ -1,6 +1,4 @@
 /** The kernel's last console messages before it stops, and their meaning. */
-import type { Engine } from './engine.ts';
-
 const LAST_WORDS: readonly (readonly [string, string])[] = [
   ['Kernel panic - not syncing', 'The kernel panicked.'],
   ['reboot: Power off not available', 'The machine was switched off.'],
@@ -10,21 +8,6 @@ const LAST_WORDS: readonly (readonly [string, string])[] = [
 ];
 
 const LONGEST = Math.max(...LAST_WORDS.map(([words]) => words.length));
-
-/** Calls `onStopped` with a sentence for the reader when the kernel stops, and passes the console on. */
-export function watchForEnd(
-  engine: Pick<Engine, 'onHalt' | 'onConsole'>,
-  onStopped: (message: string) => void,
-  onConsole?: (text: string) => void,
-): void {
-  const listen = listenForLastWords(onStopped);
-  // A panic does not halt the processor, and a halt does not give a reason.
-  engine.onHalt = () => onStopped('The processor halted.');
-  engine.onConsole = (text) => {
-    onConsole?.(text);
-    listen(text);
-  };
-}
 
 /** Watches the console, and calls `onLast` with a sentence for the reader when the kernel stops. */
 export function listenForLastWords(onLast: (message: string) => void): (text: string) => void {

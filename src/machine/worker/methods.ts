@@ -59,6 +59,7 @@ export const methods = {
   resume: wrapped('ignored'),
   subscribe: mirror,
   onRevision: mirror,
+  onNotice: subscription,
   observe: subscription,
   watchTerminal: subscription,
 } as const satisfies Record<MethodName, Call | Wrapped | Subscription | Mirror>;

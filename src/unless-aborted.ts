@@ -1,14 +1,12 @@
-import { StepInterrupted } from './errors.ts';
-
-/** Settles as the promise does, or rejects with StepInterrupted once the signal is aborted. */
+/** Settles as the promise does, or rejects with `error` once the signal is aborted. */
 export async function unlessAborted<T>(
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
   promise: Promise<T>,
+  error: () => Error,
 ): Promise<T> {
-  if (!signal) return promise;
   const over = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
-    const stop = (): void => reject(new StepInterrupted());
+    const stop = (): void => reject(error());
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { signal: over.signal });
   });

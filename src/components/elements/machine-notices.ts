@@ -1,0 +1,32 @@
+/** Shows in a machine's bar what its kernel reports. Loaded once the machine has started. */
+import type { KernelNotice } from '../../machine/kernel-notices.ts';
+import type { PageMachine } from './machines.ts';
+
+export function describeNotice({ of, pid, program }: KernelNotice): string {
+  const where =
+    of === 'machine'
+      ? 'The machine has no memory left.'
+      : 'A control group has reached its memory limit.';
+  return `${where} The kernel has killed the process ${pid} (${program}).`;
+}
+
+/** A notice stays for this number of milliseconds: the next steps of the same cell must not remove it. */
+const STAYS_MS = 10_000;
+
+/** Shows the last notice until a later step, or until the machine returns to a state or stops. */
+export function showNotices(bar: HTMLElement, { machine }: Pick<PageMachine, 'machine'>): void {
+  const shown = document.createElement('p');
+  shown.className = 'machine-notice';
+  shown.role = 'status';
+  bar.querySelector('.machine-state')?.after(shown);
+  let since = 0;
+  machine.onNotice((notice) => {
+    since = performance.now();
+    shown.textContent = describeNotice(notice);
+  });
+  machine.subscribe(({ name }) => {
+    const isOld = name === 'busy' && performance.now() - since > STAYS_MS;
+    const isLeft = name === 'restoring' || name === 'stopped' || name === 'failed';
+    if (isOld || isLeft) shown.textContent = '';
+  });
+}
