@@ -128,7 +128,11 @@ test('where data is to be saved, nothing is downloaded before the press', async 
 
 test('a download ahead that fails says nothing, and Run downloads again', async ({ page }) => {
   const engine = /v86\.\w+\.wasm/;
-  await page.route(engine, (route) => route.fulfill({ status: 404 }));
+  const asked = page.waitForRequest(snapshot);
+  await page.route(engine, async (route) => {
+    await asked;
+    await route.fulfill({ status: 404 });
+  });
   await page.route(snapshot, () => new Promise(() => {}));
   await page.goto('');
   // The failure of one file ends the download of the others.

@@ -160,7 +160,7 @@ test('nothing is downloaded ahead for a machine that is on, or needs a question'
   peer.fetchAhead();
   await main.start();
   main.fetchAhead();
-  peer.fetchAhead()();
+  peer.fetchAhead();
   expect(fakes.map(({ callers }) => callers)).toEqual([0, 0]);
 });
 

@@ -81,6 +81,15 @@ test('the late failure of a download that was given up does not end a later one'
   expect(requests.map(({ signal }) => signal.aborted)).toEqual([true, false]);
 });
 
+test('a caller whose download a start has taken over does not end a later download', () => {
+  const { download, requests } = setUp();
+  const giveUp = download.fetchAhead();
+  download.take();
+  download.fetchAhead();
+  giveUp();
+  expect(requests.map(({ signal }) => signal.aborted)).toEqual([false, false]);
+});
+
 test('complete files that no start uses are dropped', async () => {
   const { download, requests } = setUp();
   download.fetchAhead();
