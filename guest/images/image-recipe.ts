@@ -26,7 +26,7 @@ export interface ImageRecipe {
   scratch?: EmptyDisk;
   /**
    * Commands to run before the snapshot. The files that they read stay in the snapshot's page cache, which
-   * every reader downloads, so they read only those for a reader's first command.
+   * every reader downloads, so they read only those for a reader's first cell.
    */
   prepare: readonly string[];
   /** Commands to run after the snapshot. Pages prefetch the parts of the disk that they read, in that order. */

@@ -24,8 +24,9 @@ export const image: ImageRecipe = {
   scratch: { label: 'scratch', mebibytes: 64 },
   prepare: [
     // Otherwise the kernel reads more of each file than is used.
-    'echo 16 > /sys/block/sda/queue/read_ahead_kb; sync; echo 3 > /proc/sys/vm/drop_caches',
+    'echo 4 > /sys/block/sda/queue/read_ahead_kb; sync; echo 3 > /proc/sys/vm/drop_caches',
     'uname --kernel-name --kernel-release --machine',
+    'ps -o pid,comm -p 1',
     // What is built into the shell needs other pages of it.
     'true',
     'echo 128 > /sys/block/sda/queue/read_ahead_kb',
