@@ -32,6 +32,8 @@ export class FakeMachine implements PageSideMachine {
   #reject: ((error: Error) => void) | undefined;
   /** Number of those for whom its files are downloaded ahead of a start. */
   callers = 0;
+  /** Whether its engine was compiled before the start. */
+  isPrepared = false;
 
   constructor(answer: FakeAnswer) {
     this.#answer = answer;
@@ -55,6 +57,10 @@ export class FakeMachine implements PageSideMachine {
 
   onRevision(listener: (revision: number) => void): () => void {
     return this.#revision.subscribe(listener);
+  }
+
+  async prepare(): Promise<void> {
+    this.isPrepared = true;
   }
 
   fetchAhead(): () => void {

@@ -9,6 +9,7 @@ import type { ImageEntry, SnapshotEntry } from './image/manifest.ts';
 import { openDisk } from './image/open-disk.ts';
 import type { DiskEffects } from './image/open-disk.ts';
 import { parseImage, parseSnapshotEntry } from './image/manifest.ts';
+import { prefetchParts } from './image/prefetch-parts.ts';
 import type { StartFiles, StartSource } from './image/start-files.ts';
 
 export interface MachineEffects extends StartSource {
@@ -16,7 +17,7 @@ export interface MachineEffects extends StartSource {
   entropy: (bytes: number) => Uint8Array;
   /** Called with the text that the kernel prints on its console. */
   onConsole?: (text: string) => void;
-  /** Whether to fetch, once the machine is ready, the parts of the disk that its programs will need. */
+  /** Whether to fetch, once the snapshot has arrived, the parts of the disk that its programs will need. */
   prefetch?: boolean;
   /** Memory limit for the checkpoints, in bytes; the default is 128 MiB. */
   checkpointBytes?: number;
@@ -41,10 +42,11 @@ export interface LoadedMachine {
   snapshot: SnapshotEntry;
 }
 
-/** Parses the downloaded files, and compiles the engine. Rejects with a MachineError. */
+/** Parses the downloaded files, and compiles the engine unless that has begun. Rejects with a MachineError. */
 export async function readStart(
   { images, snapshot: list, packed, engine }: StartFiles,
   name: string,
+  program = compileEngine(engine),
 ): Promise<MachineFiles> {
   const snapshot = parseSnapshotEntry(list);
   const image = parseImage(images, name);
@@ -52,7 +54,7 @@ export async function readStart(
     const reason = 'snapshot.json and images.json come from different builds.';
     throw new MachineError('BadManifest', reason);
   }
-  return { snapshot, image, packed, program: await compileEngine(engine) };
+  return { snapshot, image, packed, program: await program };
 }
 
 /** Rejects with 'EngineFailed' where WebAssembly is missing, refused, or does not know an instruction. */
@@ -92,6 +94,8 @@ export async function loadMachine(
     entropy: effects.entropy,
   });
   engine.onReceive = (bytes) => channel.receive(bytes);
+  // From now on, nothing else uses the network. The requests go out before the long work below.
+  if (effects.prefetch) void prefetchParts(disks[0], snapshot.prefetch, hooks.signal);
   try {
     const state = engine.inflate(packed, snapshot.inflatedBytes);
     hooks.signal.throwIfAborted();

@@ -4,7 +4,7 @@ import { asMachineError, MachineError, StepError } from './errors.ts';
 import { GuestConsole } from './guest-console.ts';
 import { downloadStart } from './image/start-files.ts';
 import type { StartFiles } from './image/start-files.ts';
-import { loadMachine, readStart } from './load-machine.ts';
+import { compileEngine, loadMachine, readStart } from './load-machine.ts';
 import type { MachineEffects } from './load-machine.ts';
 import { Observable } from '../observable.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
@@ -12,7 +12,7 @@ import type { ProcessList } from './agent/processes.ts';
 import type { TerminalSize } from './agent/terminal.ts';
 import { Queue } from './queue.ts';
 import type { KernelNotice } from './kernel-notices.ts';
-import { prefetch, toRunning } from './running.ts';
+import { toRunning } from './running.ts';
 import type { Running } from './running.ts';
 import { reportDiskWait } from './disk-wait.ts';
 import { runStep } from './run-step.ts';
@@ -36,6 +36,8 @@ export class LocalMachine implements Machine {
   readonly #console: GuestConsole;
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
+  /** The engine's program, compiled before the start. */
+  #program: Promise<WebAssembly.Module> | undefined;
   #resetting: Promise<void> | undefined;
   /** The end of the last engine. */
   #destroyed: Promise<void> | undefined;
@@ -52,6 +54,11 @@ export class LocalMachine implements Machine {
 
   subscribe(listener: (state: MachineState) => void): () => void {
     return this.#state.subscribe(listener);
+  }
+
+  async prepare(engine: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#program = compileEngine(engine);
+    await this.#program;
   }
 
   start(files?: StartFiles): Promise<void> {
@@ -113,7 +120,6 @@ export class LocalMachine implements Machine {
       running.channel.catchUp();
       running.channel.session(session).type(data);
       running.watchdog.wake();
-      void prefetch(running);
     });
   }
 
@@ -188,11 +194,15 @@ export class LocalMachine implements Machine {
       const fail = (error: MachineError): void => {
         if (!end.signal.aborted) this.#fail(error);
       };
-      const loaded = await loadMachine(await readStart(files, this.#effects.image), this.#effects, {
-        signal: end.signal,
-        onFailure: fail,
-        ...reportDiskWait((wait) => this.#dispatch({ type: 'disk', wait })),
-      });
+      const loaded = await loadMachine(
+        await readStart(files, this.#effects.image, this.#program),
+        this.#effects,
+        {
+          signal: end.signal,
+          onFailure: fail,
+          ...reportDiskWait((wait) => this.#dispatch({ type: 'disk', wait })),
+        },
+      );
       this.#console.listenTo(loaded.engine, (message) => this.#stop(running, message));
       loaded.channel.onForeignInput = () => this.#revision.value++;
       const running = toRunning(loaded, this.#effects, {
@@ -256,8 +266,6 @@ export class LocalMachine implements Machine {
       return await runStep(channel.session(request.session), request, hooks, isWaiting);
     } finally {
       this.#dispatch({ type: 'ran', session: request.session });
-      // Prefetching must not delay the first step.
-      void prefetch(running);
     }
   }
 

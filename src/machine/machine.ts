@@ -29,6 +29,8 @@ export interface Machine {
   readonly state: MachineState;
   /** Calls the listener with the state, now and at each change. Returns a function that unsubscribes. */
   subscribe(listener: (state: MachineState) => void): () => void;
+  /** Compiles the engine for the next start, while the other files of that start are being downloaded. */
+  prepare(engine: Uint8Array<ArrayBuffer>): Promise<void>;
   /**
    * Resolves when the machine is ready. Downloads its files unless they are given. May be called again after it
    * has rejected with a MachineError.

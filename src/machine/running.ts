@@ -13,22 +13,6 @@ export interface Running extends LoadedMachine {
   /** Aborted when the machine ends; cancels its fetches. */
   end: AbortController;
   watchdog: Watchdog;
-  /** Whether nothing is left to fetch ahead. */
-  prefetched: boolean;
-}
-
-/** Fetches the parts of the disk that the recorded run read, one at a time and in that order; only once. */
-export async function prefetch(running: Running): Promise<void> {
-  if (running.prefetched) return;
-  running.prefetched = true;
-  try {
-    for (const part of running.snapshot.prefetch) {
-      if (running.end.signal.aborted) return;
-      await running.disks[0]?.prefetch(part);
-    }
-  } catch {
-    // A read that needs the part tries again and reports the error.
-  }
 }
 
 interface RunningOptions extends Pick<Watched, 'onSilent' | 'onDead'> {
@@ -61,6 +45,5 @@ export function toRunning(
     end,
     checkpoints: new Checkpoints(new StateBase(start.state), limit),
     watchdog: new Watchdog(watched, effects.now),
-    prefetched: !effects.prefetch,
   };
 }

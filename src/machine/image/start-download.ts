@@ -9,6 +9,8 @@ export interface RunningDownload {
   /** Rejects with a MachineError, or with the reason of `end`. */
   files: Promise<StartFiles>;
   progress: Observable<StartProgress>;
+  /** The engine, from the time at which a worker can compile it. */
+  engine: Observable<Uint8Array<ArrayBuffer> | undefined>;
   /** Aborts it. */
   end: AbortController;
 }
@@ -65,10 +67,13 @@ export class StartDownload {
   #begin(): RunningDownload {
     const end = new AbortController();
     const progress = new Observable<StartProgress>({ loaded: 0, total: 0 });
-    const onProgress = (value: StartProgress): void => {
-      progress.value = value;
-    };
-    return { files: this.#download({ signal: end.signal, onProgress }), progress, end };
+    const engine = new Observable<Uint8Array<ArrayBuffer> | undefined>(undefined);
+    const files = this.#download({
+      signal: end.signal,
+      onProgress: (value) => void (progress.value = value),
+      onEngine: (bytes) => void (engine.value = bytes),
+    });
+    return { files, progress, engine, end };
   }
 
   #fetchAhead(): Ahead {

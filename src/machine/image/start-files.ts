@@ -75,13 +75,15 @@ export type OtherDownload = (options: ReadOptions) => Promise<unknown>;
 export interface StartOptions {
   signal: AbortSignal;
   onProgress: (progress: StartProgress) => void;
+  /** Gets the engine once it and `others` have arrived, which is long before the snapshot. */
+  onEngine?: (engine: Uint8Array<ArrayBuffer>) => void;
   others?: readonly OtherDownload[];
 }
 
 /** Downloads all files at once. Rejects with a MachineError, or with the signal's reason; all downloads have ended then. */
 export async function downloadStart(
   { files, image, engineVersion }: StartSource,
-  { signal, onProgress, others = [] }: StartOptions,
+  { signal, onProgress, onEngine, others = [] }: StartOptions,
 ): Promise<StartFiles> {
   const end = new AbortController();
   const progress = new Progress(onProgress);
@@ -98,12 +100,18 @@ export async function downloadStart(
   });
   const engineCheck = entry.then((known) => known.engine);
   engineCheck.catch(() => {}); // the engine's download may await it late, or not at all
+  const program = files.readEngine(engineCheck, options(true));
+  const loaded = others.map((other) => other(options()));
+  Promise.all([program, ...loaded]).then(
+    ([bytes]) => onEngine?.(bytes),
+    () => {}, // `all` below rejects
+  );
   try {
     const all = Promise.all([
       files.readJson('images.json', options()),
       entry.then((known) => files.read(known, options(true))),
-      files.readEngine(engineCheck, options(true)),
-      ...others.map((other) => other(options())),
+      program,
+      ...loaded,
     ]);
     const [images, packed, engine] = await Promise.race([all, abortion(signal)]);
     return { images, snapshot: await snapshot, packed, engine };

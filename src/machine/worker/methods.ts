@@ -45,6 +45,7 @@ export type MethodName = {
 }[Exclude<keyof Machine, 'dispose'>];
 
 export const methods = {
+  prepare: wrapped('starts'),
   start: wrapped('starts'),
   run: call({ onOutput: 'text', onListens: 'text', signal: 'signal', interrupt: 'signal' }, 1),
   reset: call(),

@@ -17,7 +17,7 @@ export interface MachineSettings {
   /** URL of the engine's program. */
   engineUrl: string;
   engineVersion: string;
-  /** Whether to fetch, once the machine is ready, the parts of the disk that its programs will need. */
+  /** Whether to fetch, once the snapshot has arrived, the parts of the disk that its programs will need. */
   prefetch: boolean;
 }
 

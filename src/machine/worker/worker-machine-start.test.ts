@@ -141,8 +141,9 @@ test('files downloaded ahead change no state and start no worker, and the start 
 
 test('a start with files from before it can be cancelled, and nothing is then downloaded ahead', async () => {
   const loadWorker = vi.fn(async () => {});
+  const fake = new FakeMachine(() => ({}));
   const machine = new WorkerMachine({
-    createWorker: () => expect.unreachable('a worker'),
+    createWorker: () => new ThreadlessWorker(fake),
     ...pageSide(),
     loadWorker,
   });
@@ -152,6 +153,40 @@ test('a start with files from before it can be cancelled, and nothing is then do
   await machine.dispose();
   await started;
   expect(machine.state.name).toBe('failed');
+  expect(fake.state.name).toBe('idle');
   machine.fetchAhead();
   expect(loadWorker).toHaveBeenCalledOnce();
+});
+
+test('the worker compiles the engine while the snapshot still arrives', async () => {
+  let arrive: (bytes: Uint8Array<ArrayBuffer>) => void = () => {};
+  const fake = new FakeMachine(() => ({}));
+  const machine = new WorkerMachine({
+    createWorker: () => new ThreadlessWorker(fake),
+    ...pageSide({ read: () => new Promise((resolve) => (arrive = resolve)) }),
+  });
+  const started = machine.start();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([fake.isPrepared, machine.state.name]).toEqual([true, 'fetching']);
+  arrive(new Uint8Array(3));
+  await started;
+  expect(machine.state.name).toBe('ready');
+});
+
+test('a worker that cannot be loaded ends the download of the snapshot', async () => {
+  let signal: AbortSignal | undefined;
+  const machine = new WorkerMachine({
+    createWorker: () => {
+      throw new ReferenceError('Worker is not defined');
+    },
+    ...pageSide({
+      read: (_, options) => {
+        signal = options?.signal;
+        return new Promise(() => {});
+      },
+    }),
+  });
+  await expect(machine.start()).rejects.toMatchObject({ failure: 'WorkerMissing' });
+  expect(signal?.aborted).toBe(true);
+  expect(machine.state).toMatchObject({ name: 'failed', failure: 'WorkerMissing' });
 });

@@ -73,6 +73,8 @@ export class WorkerMachine extends RemoteMachine implements PageSideMachine {
       heartbeat,
       settings,
       onEnd: ({ failure, message }) => {
+        this.#downloading?.end.abort(new MachineError(failure, message));
+        this.#downloading = undefined;
         this.#earlier = this.revision;
         state.value = { name: 'failed', failure, message };
       },
@@ -112,6 +114,10 @@ export class WorkerMachine extends RemoteMachine implements PageSideMachine {
 
   onRevision(listener: (revision: number) => void): () => void {
     return this.#revision.subscribe(listener);
+  }
+
+  async prepare(engine: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.connection.call('prepare', [engine]);
   }
 
   fetchAhead(): () => void {
@@ -155,6 +161,11 @@ export class WorkerMachine extends RemoteMachine implements PageSideMachine {
       download.progress.subscribe((progress) => {
         if (!signal.aborted) this.#state.value = { name: 'fetching', ...progress };
       });
+      // The worker loads, and compiles the engine, while the snapshot still arrives.
+      download.engine.subscribe((engine) => {
+        // A failure ends the connection, or the start below reports it.
+        if (engine && !signal.aborted) this.prepare(engine).catch(() => {});
+      });
       files = await download.files;
       // Files that were complete before the start do not notice its end.
       signal.throwIfAborted();
@@ -171,8 +182,6 @@ export class WorkerMachine extends RemoteMachine implements PageSideMachine {
   }
 
   #end(error: MachineError): void {
-    this.#downloading?.end.abort(error);
-    this.#downloading = undefined;
     this.connection.end(error);
   }
 }
