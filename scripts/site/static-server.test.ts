@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,10 @@ beforeAll(async () => {
   await writeFile(join(folder, '404.html'), 'nothing here');
   await writeFile(join(folder, 'engine.wasm'), Buffer.alloc(10_000));
   await writeFile(join(folder, 'disk.bin'), Buffer.alloc(10_000));
+  await mkdir(join(folder, '_astro'));
+  await writeFile(join(folder, '_astro/engine.BshLEa5c.wasm'), '');
+  await mkdir(join(folder, 'machine/parts'), { recursive: true });
+  await writeFile(join(folder, 'machine/parts/00489f186909ede5.bin'), '');
   ({ url, server } = await startServer({ folder, basePath: '/course', port: 0 }));
 });
 afterAll(async () => {
@@ -32,6 +36,14 @@ test('sends other data uncompressed, with its length', async () => {
   const response = await fetch(`${url}disk.bin`);
   expect(response.headers.get('content-encoding')).toBeNull();
   expect(response.headers.get('content-length')).toBe('10000');
+});
+
+test('browsers may keep files with a hash in their names, and ask again for all others', async () => {
+  const cached = async (file: string) => (await fetch(url + file)).headers.get('cache-control');
+  expect(await cached('disk.bin')).toBe('no-cache');
+  expect(await cached('engine.wasm')).toBe('no-cache');
+  expect(await cached('_astro/engine.BshLEa5c.wasm')).toBe('max-age=600');
+  expect(await cached('machine/parts/00489f186909ede5.bin')).toBe('max-age=600');
 });
 
 test('answers a wrong address with the 404 page', async () => {

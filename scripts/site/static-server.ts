@@ -19,6 +19,8 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
   '.xml': 'application/xml; charset=utf-8',
 };
+/** Files with a hash of their content in their names. */
+const hashed = /[\\/](?:_astro[\\/]|machine[\\/].+\.bin$)/;
 const compressed = /^(?:text\/|application\/(?:json|wasm|xml)|image\/svg)/;
 const firstPort = 4321;
 const portsTried = 20;
@@ -80,7 +82,8 @@ async function send(
   const length = gzip ? {} : { 'Content-Length': (await stat(path)).size };
   response.writeHead(status, {
     'Content-Type': type,
-    'Cache-Control': 'no-cache',
+    // As on GitHub Pages, but a page that was built again shows at once.
+    'Cache-Control': hashed.test(path) ? 'max-age=600' : 'no-cache',
     ...(gzip ? { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' } : {}),
     ...length,
   });
