@@ -1,7 +1,9 @@
 /**
  * Measures the machine's speed, compared with Debian's stock kernel in the same engine, and the times that a
  * reader waits for. Prints medians, spreads and ratios; asserts nothing. Takes about ten minutes.
- * usage: npm run bench [-- --write]   (--write: to docs/bench.md as well)
+ * usage: npm run bench [-- --write | --slow]
+ *   --write   writes to docs/bench.md as well
+ *   --slow    measures only the readers with a slow network or a slow computer
  */
 import { access, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -20,11 +22,17 @@ import { findBaseline } from './find-baseline.ts';
 import type { Baseline } from './find-baseline.ts';
 import { compareLoops } from './loops.ts';
 import { measureMachine } from './machine.ts';
-import { printReport } from './report.ts';
+import { measureSlowReaders } from './slow-readers.ts';
+import { printFigures, printReport } from './report.ts';
 import type { Figure, Report } from './report.ts';
 import { machineFolder, top } from '../../src/paths.ts';
 
-const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    write: { type: 'boolean', default: false },
+    slow: { type: 'boolean', default: false },
+  },
+});
 const folder = machineFolder;
 const effects = nodeEffects(folder);
 const image = await readImage(effects);
@@ -57,9 +65,17 @@ async function measurePage(): Promise<Figure[]> {
     return [];
   }
   say('a page in a browser');
-  return [await measureEngine(assets), ...(await measureInBrowser(RUNS))];
+  return [
+    await measureEngine(assets),
+    ...(await measureInBrowser(RUNS)),
+    ...(await measureSlowReaders(RUNS)),
+  ];
 }
 
+if (values.slow) {
+  console.log(printFigures(await measureSlowReaders(RUNS)));
+  process.exit(0);
+}
 const baseline = await findBaseline(top);
 const boot: BootBaseline | undefined =
   baseline && ((setting) => bootBaseline(baseline, image, effects, setting));

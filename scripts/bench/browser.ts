@@ -7,7 +7,9 @@ import { startServer } from '../site/static-server.ts';
 import type { Figure } from './report.ts';
 
 /** Clicks the page's first Run button and waits for output, then for the end. The page measures the times. */
-async function clickToOutput(page: Page): Promise<{ milliseconds: number; tasks: number[] }> {
+export async function clickToOutput(
+  page: Page,
+): Promise<{ milliseconds: number; end: number; tasks: number[] }> {
   return page.evaluate(async () => {
     const cell = document.querySelector('course-cell');
     const output = cell?.querySelector('.output');
@@ -32,20 +34,20 @@ async function clickToOutput(page: Page): Promise<{ milliseconds: number; tasks:
         attributes: true,
       });
     });
-    const ended = new Promise<void>((resolve) => {
+    const ended = new Promise<number>((resolve) => {
       const changes = new MutationObserver(() => {
         if (!/passed|differs|timed out|crashed|not run/.test(cell.getAttribute('state') ?? ''))
           return;
         changes.disconnect();
-        resolve();
+        resolve(performance.now() - begun);
       });
       changes.observe(cell, { attributeFilter: ['state'] });
     });
     run.click();
     const milliseconds = await first;
-    await ended;
+    const end = await ended;
     observer.disconnect();
-    return { milliseconds, tasks };
+    return { milliseconds, end, tasks };
   });
 }
 

@@ -61,6 +61,14 @@ function settingsRow({ what, ours, withNetfilter, baseline, tunedBaseline }: Com
   ];
 }
 
+/** The table of figures. */
+export function printFigures(figures: readonly Figure[]): string {
+  return table([
+    ['what', 'measured', 'aim'],
+    ...figures.map(({ what, values, unit, aim = '' }) => [what, spread(values, unit), aim]),
+  ]);
+}
+
 /** The report as a Markdown page. */
 export function printReport(report: Report): Promise<string> {
   const { conditions, comparisons, figures } = report;
@@ -97,10 +105,7 @@ ${table([
 
 ## What a reader waits for
 
-${table([
-  ['what', 'measured', 'aim'],
-  ...figures.map(({ what, values, unit, aim = '' }) => [what, spread(values, unit), aim]),
-])}
+${printFigures(figures)}
 `;
   return format(page, { parser: 'markdown', printWidth: 120, proseWrap: 'preserve' });
 }
