@@ -74,7 +74,7 @@ for (const { path, cells } of chapters) {
         .evaluateAll((blocks) =>
           blocks.map((block) => {
             const text = (selector: string): string | undefined => {
-              const part = block.querySelector<HTMLElement>(`:scope > ${selector}`);
+              const part = block.querySelector<HTMLElement>(selector);
               return part?.hidden ? undefined : (part?.textContent ?? undefined);
             };
             return { command: text('.command'), output: text('.output'), status: text('.status') };

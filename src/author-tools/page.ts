@@ -12,6 +12,7 @@ import './page.css';
 /** The part of a cell's element that the tools use. */
 export interface AuthorCell extends HTMLElement {
   readonly outcomes: readonly StepOutcome[];
+  run(): void;
 }
 
 const storageKey = `${import.meta.env.BASE_URL}author-tools:${location.pathname}`;
@@ -22,7 +23,7 @@ export function watchCells(cells: readonly AuthorCell[]): void {
     const observer = new MutationObserver(() => offerAccept(cell));
     observer.observe(cell, { attributeFilter: ['state'] });
   }
-  for (const cell of changedSince(cells)) cell.querySelector<HTMLElement>('button.run')?.click();
+  for (const cell of changedSince(cells)) cell.run();
 }
 
 /** The cells whose text has changed since this tab last showed the page. */
@@ -38,7 +39,8 @@ function changedSince(cells: readonly AuthorCell[]): AuthorCell[] {
 function offerAccept(cell: AuthorCell): void {
   cell.querySelector('.author-tools')?.remove();
   if (cell.getAttribute('state') !== 'differs') return;
-  for (const details of cell.querySelectorAll<HTMLDetailsElement>('.printed')) details.open = true;
+  const folds = cell.querySelectorAll<HTMLDetailsElement>('.printed, .predict');
+  for (const details of folds) details.open = true;
   const tools = document.createElement('p');
   tools.className = 'author-tools';
   const button = document.createElement('button');

@@ -42,6 +42,21 @@ export function cellName({ id, title }: Pick<CellOptions, 'id' | 'title'>): stri
 
 export type OptionName = keyof CellOptions;
 
+/** A choice of a question, with `code` in backticks. */
+export interface Choice {
+  text: string;
+  /** Whether its author has marked it as right. */
+  right?: true;
+}
+
+/** A question that the reader answers before the output of a step shows. */
+export interface Question {
+  /** With `code` in backticks. */
+  text: string;
+  /** Without choices, the reader types an answer. */
+  choices?: Choice[];
+}
+
 export interface Step {
   command: string;
   /** Lines as the author wrote them; pattern.ts describes the parts that may vary. */
@@ -55,6 +70,7 @@ export interface Step {
   line: number;
   /** Whether it is set-up, which a page shows folded. It runs and is verified like any step. */
   hidden?: true;
+  ask?: Question;
 }
 
 export interface Cell extends CellOptions {

@@ -35,6 +35,28 @@ $ true
 \`\`\`
 `;
 
+const asked = `Text <Output cell="a" />.
+
+\`\`\`sh cell id=a
+? What will it print?
+$ echo 7
+7
+$ echo 7
+\`\`\`
+
+Text <Output cell="a" />.
+`;
+
+test('an output is not quoted above the question about it', async () => {
+  await expect(async () => mdxToJs(asked, options)).rejects.toThrow(
+    /x\.mdx:1:6 {2}EarlyAnswer\n“7” answers the question on “a” below/,
+  );
+  const below = asked.replace('Text <Output cell="a" />.\n', 'Text.\n');
+  expect((await mdxToJs(below, options)).code).toContain('value: "7"');
+  const unasked = asked.replace('? What will it print?\n', '');
+  expect((await mdxToJs(unasked, options)).code).toContain('value: "7"');
+});
+
 async function build(attributes: string): Promise<string> {
   return (await mdxToJs(page.replace('ATTRIBUTES', attributes), options)).code;
 }

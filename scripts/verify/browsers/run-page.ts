@@ -143,10 +143,22 @@ function pressEnd(machine: string): void {
   bar?.querySelector<HTMLButtonElement>('.end')?.click();
 }
 
-function pressRun(id: string): boolean {
+function pressRun(id: string): Promise<boolean> {
   const cell = document.getElementById(id);
   const button = cell?.querySelector<HTMLButtonElement>('button.run');
-  if (!button || button.hidden) return false;
-  button.click();
-  return true;
+  if (!cell || !button || button.hidden) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    // A cell with questions asks them first. It runs without answers as well.
+    const pass = () => {
+      cell.querySelector<HTMLButtonElement>('button.pass')?.click();
+      if (cell.getAttribute('state') === before) return;
+      observer.disconnect();
+      resolve(true);
+    };
+    const before = cell.getAttribute('state');
+    const observer = new MutationObserver(pass);
+    observer.observe(cell, { childList: true, subtree: true, attributeFilter: ['state'] });
+    button.click();
+    pass();
+  });
 }

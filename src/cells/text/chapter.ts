@@ -56,7 +56,12 @@ function parseCell({ meta, text, position }: Fence): Cell {
     throw cellMistake('BadTranscript', position, 'This cell is empty.', 'Add a line "$ command".');
   }
   const options = parseOptions(meta, position);
-  return { kind: 'cell', ...options, steps: parseTranscript(text, position), position };
+  const steps = parseTranscript(text, position);
+  if (options.skip !== undefined && steps.some(({ ask }) => ask)) {
+    const message = `The cell "${options.id}" has a question, but it is skipped, so its output is not verified.`;
+    throw cellMistake('BadQuestion', position, message, 'Remove the question or skip.');
+  }
+  return { kind: 'cell', ...options, steps, position };
 }
 
 /** The page's text with the new text of the given activities; all else stays unchanged. */
@@ -131,7 +136,7 @@ export function printWhatRuns(activity: PageActivity): string {
 }
 
 function withoutWords({ title: _title, ...cell }: PageCell): PageCell {
-  return cell;
+  return { ...cell, steps: cell.steps.map(({ ask: _ask, ...step }) => step) };
 }
 
 /** Prints an activity as its author would write it. */

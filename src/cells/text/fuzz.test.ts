@@ -1,12 +1,13 @@
 /** Properties of the parser, the printer and the comparison, for arbitrary texts and cells. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AuthorError } from '../../author-error.ts';
 import { sessions } from '../cell.ts';
-import type { CellOptions, Step } from '../cell.ts';
+import type { CellOptions, Question, Step } from '../cell.ts';
 import { formatChapter, parseChapter, printActivity, replaceActivities } from './chapter.ts';
 import { outputMatches, toLines } from '../match/compare.ts';
 import { difference, mergeOutput } from '../match/difference.ts';
+import { printedChoices } from '../match/prediction.ts';
 import { escapeLine, lineTest, showLine } from '../match/pattern.ts';
 
 const lineMatches = (expected: string, actual: string): boolean => lineTest(expected)(actual);
@@ -16,11 +17,31 @@ const seed = Number(process.env['FUZZ_SEED'] ?? 20261124);
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 1000);
 console.log(`fuzz: FUZZ_SEED=${seed} FUZZ_RUNS=${numRuns}`);
 fc.configureGlobal({ seed, numRuns });
+// These tests take several seconds on a busy computer.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Pieces with a meaning in a page or an output, mixed with other characters. */
 const syntax = [
   ...['```', '````', '~~~', '```sh cell ', 'sh', 'cell', '  ', '\t', '\n', '\r', '\r\n', '\\', '"'],
-  ...['$', '$ ', '$#', '$# ', '> ', '>', '[1]', '[0]', '[256]', '...', '....', 'id=a', 'id=', '='],
+  ...[
+    '$',
+    '$ ',
+    '$#',
+    '$# ',
+    '> ',
+    '>',
+    '[1]',
+    '[0]',
+    '[256]',
+    '...',
+    '....',
+    '? ',
+    '( ) ',
+    '(x) ',
+    'id=a',
+    'id=',
+    '=',
+  ],
   ...['after=', 'after=a,b', 'fresh', 'skip="a b"', 'interrupt=', 'timeout=5', 'session=inside'],
   ...[
     '<pid>',
@@ -70,6 +91,22 @@ const command = fc
   .array(line, { minLength: 1, maxLength: 3 })
   .filter(([first = '']) => first.trim() !== '')
   .map((lines) => lines.join('\n'));
+const inOneLine = value.map((text) => text.trim());
+const choices = fc
+  .uniqueArray(inOneLine, { minLength: 2, maxLength: 4 })
+  .map(([first = '', ...others]) => [
+    { text: first, right: true as const },
+    ...others.map((text) => ({ text })),
+  ]);
+const ask = fc.oneof(
+  fc.record({ text: inOneLine }),
+  fc.record({ text: inOneLine, choices }),
+) satisfies fc.Arbitrary<Question>;
+/** The mark contradicts no printed choice, and the step is not hidden. */
+const isAskable = (each: Step): boolean => {
+  const [printed = 0, ...others] = printedChoices(each);
+  return !each.ask || (!each.hidden && (printed === 0 || others.length > 0));
+};
 const step: fc.Arbitrary<Step> = fc
   .record(
     {
@@ -78,14 +115,15 @@ const step: fc.Arbitrary<Step> = fc
       status: fc.integer({ min: 0, max: 255 }),
       line: fc.constant(0),
       hidden: fc.constant(true as const),
+      ask,
     },
     { requiredKeys: ['command', 'output', 'status', 'line'] },
   )
-  .map((record) => ({ ...record }));
-const cell = fc.record({
-  options,
-  steps: fc.array(step, { minLength: 1, maxLength: 3 }),
-});
+  .map((record) => ({ ...record }))
+  .filter(isAskable);
+const cell = fc
+  .record({ options, steps: fc.array(step, { minLength: 1, maxLength: 3 }) })
+  .filter(({ options: { skip }, steps }) => skip === undefined || steps.every((each) => !each.ask));
 const nowhere = { kind: 'cell' as const, position: { file: 'x', line: 1 }, columns: {} };
 
 /** The parsed text, without positions; undefined for an author's mistake. */
@@ -162,6 +200,7 @@ test('outputs that are written into a page parse back', () => {
     fc.property(cell, fc.array(line, { maxLength: 4 }), ({ options, steps }, output) => {
       const text = printActivity({ ...options, steps, ...nowhere });
       const changed = steps.map((each) => ({ ...each, output: output.map(escapeLine) }));
+      fc.pre(changed.every(isAskable));
       const replaced = replaceActivities(text, [{ ...options, steps: changed, ...nowhere }]);
       expect(parsed(replaced)).toEqual([{ kind: 'cell', ...options, steps: changed }]);
     }),

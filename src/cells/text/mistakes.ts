@@ -21,6 +21,8 @@ const titles = {
   BadMarkdown: 'A page cannot be read as MDX',
   NotACell: 'Something looks like a cell but is not one',
   BadTranscript: 'The text of a cell cannot be read',
+  BadQuestion: 'A question of a cell cannot be read',
+  EarlyAnswer: 'A page quotes an output above the question about it',
   MissingOutput: 'A page quotes a cell whose output is not recorded yet',
   UnknownOutput: 'A page quotes text that none of its cells prints',
   AmbiguousOutput: 'A page quotes one of several outputs without saying which',

@@ -26,6 +26,8 @@ interface Found {
   at: number;
   /** Whether the value includes or touches a part that may vary. */
   varies: boolean;
+  /** The step that prints it. */
+  step: Step;
 }
 
 /** The quoted text. Throws an AuthorError when the cell does not print it, or when it may vary. */
@@ -54,6 +56,11 @@ export function quote(
     const message = `The cell "${cell.id}" has “${first.value}” on line ${first.at} and “${other.value}” on line ${other.at}; which of them is meant?`;
     const hint = 'Say so with step={…}, line={…} or match="…".';
     throw cellMistake('AmbiguousOutput', position, message, hint);
+  }
+  if (position.line < cell.position.line && found.some(({ step }) => step.ask)) {
+    const message = `“${first.value}” answers the question on “${cell.id}” below, which the reader has not seen yet.`;
+    const hint = 'Quote it below the cell, or remove the question.';
+    throw cellMistake('EarlyAnswer', position, message, hint);
   }
   if (first.varies) {
     const message = `“${first.value}” on line ${first.at} includes or touches text that varies, so it cannot be quoted.`;
@@ -84,16 +91,17 @@ function statuses(steps: readonly Step[]): Found[] {
   // Among several steps, a page does not quote a success.
   return steps
     .filter(({ status }) => status !== 0 || steps.length === 1)
-    .map(({ status, line }) => ({ value: String(status), at: line, varies: false }));
+    .map((step) => ({ value: String(step.status), at: step.line, varies: false, step }));
 }
 
 function matches(steps: readonly Step[], quotation: Quotation, position: Position): Found[] {
   const pattern = readPattern(quotation.match, position);
-  return steps.flatMap(({ output, command, line: commandLine }) => {
+  return steps.flatMap((step) => {
+    const { output, command, line: commandLine } = step;
     const begin = commandLine + command.split('\n').length;
     return output.flatMap((line, i) => {
       if (quotation.line !== undefined && quotation.line !== i + 1) return [];
-      return findIn(line, pattern).map((found) => ({ ...found, at: begin + i }));
+      return findIn(line, pattern).map((found) => ({ ...found, at: begin + i, step }));
     });
   });
 }
@@ -109,7 +117,7 @@ function readPattern(match: string | undefined, position: Position): RegExp {
   }
 }
 
-function findIn(line: string, pattern: RegExp): Omit<Found, 'at'>[] {
+function findIn(line: string, pattern: RegExp): Omit<Found, 'at' | 'step'>[] {
   let text = '';
   const varying: [number, number][] = [];
   for (const token of tokenize(line)) {

@@ -38,6 +38,48 @@ test('a step can be hidden', () => {
   ]);
 });
 
+test('a question stands before its step, with choices or without', () => {
+  const text = '$ a\none\n? What now?\n( ) `1`\n( ) 2\n$ b\n> c\n2\n? And here?\n$ d\n\\? e\n\\?';
+  expect(parse(text)).toEqual([
+    { command: 'a', output: ['one'], status: 0, line: 11 },
+    {
+      ask: { text: 'What now?', choices: [{ text: '`1`' }, { text: '2' }] },
+      ...{ command: 'b\nc', output: ['2'], status: 0, line: 16 },
+    },
+    { ask: { text: 'And here?' }, command: 'd', output: ['? e', '?'], status: 0, line: 20 },
+  ]);
+  expect(printTranscript(parse(text))).toBe(text);
+  const marked = '? Why?\n( ) none\n(x) one\n$ true';
+  expect(printTranscript(parse(marked))).toBe(marked);
+  expect(parse('?  Much   space? \n( )  a \n(x) b\n$ a')[0]?.ask).toEqual({
+    text: 'Much   space?',
+    choices: [{ text: 'a' }, { text: 'b', right: true }],
+  });
+  expect(parse('$ x\n?y\n(x) z')[0]?.output).toEqual(['?y', '(x) z']);
+});
+
+test.each([
+  ['a question without text', '?\n$ x', 11, 'This question has no text.'],
+  ['a question without a command', '$ x\n? What?\n( ) a\n( ) b', 12, 'No command follows'],
+  ['two questions', '? What?\n? Why?\n$ x', 12, 'Only choices can stand between'],
+  ['output below a question', '? What?\n() a\n$ x', 12, 'Write "( ) text" for a choice'],
+  ['a choice without text', '? What?\n( )\n$ x', 12, 'This choice has no text.'],
+  ['one choice', '$ a\n? What?\n( ) 1\n$ x\n1', 12, 'This question has only one choice.'],
+  ['equal choices', '? What?\n( ) 1\n( ) 1\n$ x', 13, 'The choice "1" is given twice.'],
+  ['two marks', '? What?\n(x) 1\n(x) 2\n$ x', 13, 'Two choices are marked as right.'],
+  ['no right choice', '? What?\n( ) 1\n( ) 2\n$ x\n3', 11, 'Write "(x)" before the right one.'],
+  ['two printed choices', '? What?\n( ) 1\n( ) 2\n$ x\n<number>', 11, 'Several of the choices'],
+  ['a wrong mark', '? What?\n(x) 1\n( ) 2\n$ x\n2', 11, 'but the step prints "2"'],
+  ['a question before set-up', '? What?\n$# x', 11, 'A question stands before a hidden step.'],
+])('%s is a mistake with its line', (_, text, line, message) => {
+  expect(() => parse(text)).toThrow(`content/x.mdx:${line}:1  BadQuestion\n`);
+  expect(() => parse(text)).toThrow(message);
+});
+
+test('before its output is recorded, a question needs no right choice', () => {
+  expect(() => parse('? What?\n( ) 1\n( ) 2\n$ x')).not.toThrow();
+});
+
 test('printing the parsed steps gives the same text', () => {
   const text = '$# set\n$ a\n> b\n>\n> c\none\n...\n[137]\n$ c';
   expect(printTranscript(parse(text))).toBe(text);

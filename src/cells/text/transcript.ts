@@ -1,6 +1,7 @@
 /**
  * Parses the text of a cell into steps, and prints them back.
  *
+ *   ? What comes out?   a question before a step, see question.ts
  *   $# mkdir /tmp/box   a hidden step: set-up, which a page shows folded
  *   $ for i in 1 2      a step: one command, with further lines after "> "
  *   > do echo $i; done
@@ -13,15 +14,16 @@
  * An output line that looks like one of these begins with a backslash, which is not part of the output.
  */
 import type { Position } from '../../author-error.ts';
-import type { Step } from '../cell.ts';
+import type { Question, Step } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
+import { checkQuestion, printQuestion, readChoice, readQuestion } from './question.ts';
 
 const COMMAND = /^\$(#?)(?: ([^]*))?$/;
 /** Neither `<<<` nor a shift in arithmetic. */
 const HERE_DOCUMENT = /(?<![<(])<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1(?![^\n]*\)\))/g;
 const STATUS = /^\[(\d{1,3}|waits|stops)\]$/;
 /** Output that needs a backslash, or one more if it already begins with some. */
-const LOOKS_LIKE_SYNTAX = /^\\*(?:\$|>(?: |$)|\[(?:\d{1,3}|waits|stops)\]$)/;
+const LOOKS_LIKE_SYNTAX = /^\\*(?:\$|[>?](?: |$)|\[(?:\d{1,3}|waits|stops)\]$)/;
 
 function unescape(line: string): string {
   return line.startsWith('\\') && LOOKS_LIKE_SYNTAX.test(line) ? line.slice(1) : line;
@@ -96,6 +98,8 @@ function withoutReturns(line: string): string {
 export function parseTranscript(text: string, position: Position): Step[] {
   const steps: Step[] = [];
   let closed = false;
+  /** The question that waits for its command. */
+  let asked: { question: Question; position: Position } | undefined;
   text.split('\n').forEach((typed, i) => {
     const line = withoutReturns(typed);
     const here = { ...position, line: position.line + 1 + i, column: 1 };
@@ -106,7 +110,17 @@ export function parseTranscript(text: string, position: Position): Step[] {
         throw cellMistake('BadTranscript', here, message, 'Write it into another cell.');
       }
       closed = false;
-      steps.push(begun);
+      steps.push(asked ? { ...begun, ask: asked.question } : begun);
+      asked = undefined;
+      return;
+    }
+    if (asked) {
+      readChoice(asked.question, line, here);
+      return;
+    }
+    const question = readQuestion(line, here);
+    if (question) {
+      asked = { question, position: here };
       return;
     }
     const step = steps.at(-1);
@@ -131,7 +145,16 @@ export function parseTranscript(text: string, position: Position): Step[] {
     Object.assign(step, end);
     closed = true;
   });
+  if (asked) {
+    const message = 'No command follows this question.';
+    throw cellMistake('BadQuestion', asked.position, message, 'Write it below, as "$ command".');
+  }
   checkHereDocuments(steps, position);
+  for (const step of steps) {
+    // The question and its choices are the lines above the command.
+    const line = step.line - 1 - (step.ask?.choices?.length ?? 0);
+    checkQuestion(step, { ...position, line, column: 1 });
+  }
   return steps;
 }
 
@@ -145,9 +168,10 @@ function endOf({ status, waits, stops }: StepEnd): string[] {
 export function printTranscript(steps: readonly Omit<Step, 'line'>[]): string {
   return steps
     .flatMap((step) => {
-      const { command, output, hidden } = step;
+      const { command, output, hidden, ask } = step;
       const [first = '', ...more] = command.split('\n');
       return [
+        ...(ask ? printQuestion(ask) : []),
         `${hidden ? '$#' : '$'} ${first}`,
         ...more.map((line) => (line ? `> ${line}` : '>')),
         ...output.map(escape),

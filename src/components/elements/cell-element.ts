@@ -13,6 +13,7 @@ import { machineOf } from './page-machines.ts';
 import { keepFocus } from './keep-focus.ts';
 import { onIntent } from './on-intent.ts';
 import { onPress } from './on-press.ts';
+import { askFirst } from './predict/ask-first.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
 import { showTerminal } from './terminal/open-terminal.ts';
@@ -55,11 +56,13 @@ class CourseCell extends HTMLElement implements ActivityElement {
     const machine = machineOf(this);
     const on = (selector: string, act: () => unknown): void =>
       onPress(this.#button(selector), act, { signal });
-    on('.run', () => machine.runner.run(id));
-    on('.in-terminal', () => {
-      void showTerminal(sessionOf(this));
-      return machine.runner.run(id);
-    });
+    on('.run', () => askFirst(this, () => this.run()));
+    on('.in-terminal', () =>
+      askFirst(this, () => {
+        void showTerminal(sessionOf(this));
+        this.run();
+      }),
+    );
     for (const selector of ['.run', '.in-terminal']) {
       onIntent(this.#button(selector), () => machine.fetchAhead(), { signal });
     }
@@ -76,6 +79,11 @@ class CourseCell extends HTMLElement implements ActivityElement {
   disconnectedCallback(): void {
     this.#listening?.abort();
     this.#elapsed.show(false);
+  }
+
+  /** Runs the cell, without its questions. */
+  run(): void {
+    void machineOf(this).runner.run(this.activity.id);
   }
 
   showState(state: ActivityState): void {

@@ -8,7 +8,6 @@ import { keepFocus } from './keep-focus.ts';
 import { onIntent } from './on-intent.ts';
 import { onPress } from './on-press.ts';
 import { describeChange, describeMachine, describeQuestion } from './machine-words.ts';
-import { describePageChange, describePageRun } from './page-run-words.ts';
 import type { Admission, PageMachine } from './machines.ts';
 import { machineOf, pageMachines } from './page-machines.ts';
 import { required } from './required.ts';
@@ -23,6 +22,8 @@ class MachineBar extends HTMLElement {
   #shown: MachineState = { name: 'idle' };
   readonly #speed = new DownloadSpeed();
   #pageRun: PageRun | undefined;
+  /** Loaded at the first run of the whole page. */
+  #words: typeof import('./page-run-words.ts') | undefined;
   #unfollow: (() => void) | undefined;
   /** Whether the Undo button is connected, or is being connected. */
   #hasTools = false;
@@ -63,6 +64,7 @@ class MachineBar extends HTMLElement {
     this.hidden = false;
     this.#sizes.observe(this);
     this.#follow(machine);
+    this.#show();
   }
 
   disconnectedCallback(): void {
@@ -172,21 +174,34 @@ class MachineBar extends HTMLElement {
     });
   }
 
-  /** Shows each run of the page, whoever has requested it. */
+  /** Shows and announces each run of the page, whoever has requested it. Its words are loaded at the first one. */
   #follow({ runner }: PageMachine): void {
+    let loading: Promise<typeof import('./page-run-words.ts')> | undefined;
     this.#unfollow = runner.pageRun.subscribe((run) => {
-      const change = describePageChange(this.#pageRun, run, nameOfCell);
-      this.#pageRun = run;
-      this.#show();
-      if (change) this.#announce(change);
+      if (run) loading ??= import('./page-run-words.ts');
+      loading?.then(
+        (words) => this.#showRun(words, run),
+        () => {
+          // The cells show their results themselves.
+        },
+      );
     });
+  }
+
+  #showRun(words: typeof import('./page-run-words.ts'), run: PageRun | undefined): void {
+    this.#words = words;
+    const change = words.describePageChange(this.#pageRun, run, nameOfCell);
+    this.#pageRun = run;
+    this.#show();
+    if (change) this.#announce(change);
   }
 
   /** Shows the progress of the page's run, and links to the differing cells. */
   #showPageRun(run: PageRun | undefined): void {
     const element = required<HTMLElement>(this, '.page-run');
     element.hidden = !run;
-    const { text, cells } = run ? describePageRun(run) : { text: '', cells: [] };
+    const { text, cells } =
+      run && this.#words ? this.#words.describePageRun(run) : { text: '', cells: [] };
     required(element, 'span').textContent = text;
     // Links that stay are not made again, since one of them may have the focus.
     const links = [...element.querySelectorAll('a')];

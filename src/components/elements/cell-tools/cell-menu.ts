@@ -67,7 +67,7 @@ function commandsOf({ activity }: EditableCell): string {
 
 /** The commands as typed at prompts, each with the output that the page shows. */
 function transcriptOf(cell: EditableCell): string {
-  const outputs = [...cell.querySelectorAll<HTMLElement>('.step > .output')];
+  const outputs = [...cell.querySelectorAll<HTMLElement>('.step .output')];
   return cell.activity.steps
     .map(({ command }, at) => {
       const output = outputs[at];

@@ -46,6 +46,7 @@ function open(cell: EditableCell): Editing {
     const isEdited = steps.some(({ command }, at) => command !== printed[at]);
     cell.activity.isEdited = isEdited;
     cell.toggleAttribute('edited', isEdited);
+    if (isEdited) showFolded(cell);
     // Until the next run, the output and the message on display belong to the earlier commands.
     cell.setAttribute('outdated', '');
     showSaid(note, isEdited);
@@ -85,6 +86,15 @@ function open(cell: EditableCell): Editing {
   edited.set(cell, editing);
   showSaid(note, false);
   return editing;
+}
+
+/** Shows outputs that wait for an answer: edited commands have no questions. */
+function showFolded(cell: HTMLElement): void {
+  for (const form of cell.querySelectorAll('form.ask')) form.remove();
+  for (const fold of cell.querySelectorAll<HTMLDetailsElement>('.predict')) {
+    fold.hidden = false;
+    fold.open = true;
+  }
 }
 
 function showSaid(note: HTMLElement, isEdited: boolean): void {

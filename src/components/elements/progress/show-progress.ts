@@ -1,6 +1,7 @@
 /** Marks what the reader has run: in the header of each cell, and in the navigation for each chapter. */
 import { counted } from '../../../counted.ts';
 import type { OutcomeDetail } from '../outcome-event.ts';
+import type { AskingCell } from '../predict/asking-cell.ts';
 import { addressOf, allTexts, countRun, progressStore } from './page-progress.ts';
 import type { ProgressEntry } from './store.ts';
 import './progress.css';
@@ -35,8 +36,10 @@ export function show(): void {
 function showCells(): void {
   const entries = progressStore.read().get(addressOf(location.pathname));
   for (const cell of document.querySelectorAll<HTMLElement>('course-cell')) {
-    const entry = entries?.get(cell.id);
-    const ran = entry?.text === cell.dataset['text'] ? entry?.ran : undefined;
+    const found = entries?.get(cell.id);
+    const entry = found?.text === cell.dataset['text'] ? found : undefined;
+    if (entry?.answers) restoreAnswers(cell, entry.answers);
+    const ran = entry?.ran;
     const shown = cell.querySelector<HTMLElement>('.ran');
     if (shown?.dataset['ran'] === ran) continue;
     shown?.remove();
@@ -48,6 +51,16 @@ function showCells(): void {
     mark.append(hidden(words[ran]));
     cell.querySelector('.name')?.after(mark);
   }
+}
+
+/** The questions that the reader has answered before show the answers. */
+function restoreAnswers(cell: HTMLElement, answers: Record<string, string>): void {
+  import('../predict/questions.ts').then(
+    ({ restore }) => restore(cell as AskingCell, answers),
+    () => {
+      // The questions are asked again.
+    },
+  );
 }
 
 async function showNavigation(): Promise<void> {

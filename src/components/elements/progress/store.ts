@@ -10,7 +10,7 @@ z.config({ jitless: true });
 /** The version of the format. A newer site may write a newer one, which this code leaves alone. */
 const VERSION = 1;
 /** Maximum length of a kept answer in characters. */
-const MAX_ANSWER = 200;
+export const MAX_ANSWER = 200;
 
 const entry = z.object({
   /** The hash of what the activity runs and prints. Once that has changed, the entry no longer holds. */
