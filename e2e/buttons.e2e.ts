@@ -90,8 +90,10 @@ test('a cell whose predecessor failed names that cell and links to it', async ({
   const wanted = cell(page, 'signals-outside');
   await button(wanted, 'Run').click();
   await expect(wanted).toHaveAttribute('state', 'blocked');
-  await expect(wanted.getByRole('status')).toContainText('Not run: “two-numbers” failed.');
-  await wanted.getByRole('link', { name: 'Go to “two-numbers”' }).click();
+  await expect(wanted.getByRole('status')).toContainText(
+    'Not run: “One process, two numbers” failed.',
+  );
+  await wanted.getByRole('link', { name: 'Go to “One process, two numbers”' }).click();
   await expect(cell(page, 'two-numbers')).toBeFocused();
   await expect(cell(page, 'two-numbers')).toBeInViewport();
   await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'timed out');
@@ -116,7 +118,7 @@ test('Run all counts, and ends with a verdict that links to the differing cells'
   await expect(bar(page)).toContainText(/Ran 13 of 13 cells: \d+ as printed, \d+ different\./, {
     timeout: 120_000,
   });
-  await bar(page).getByRole('link', { name: 'old-proc' }).press('Enter');
+  await bar(page).getByRole('link', { name: 'A shell with an old /proc' }).press('Enter');
   await expect(cell(page, 'old-proc')).toBeFocused();
   await expect(cell(page, 'old-proc')).toBeInViewport();
 });
