@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "boot.h"
+#include "look.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -223,6 +224,7 @@ void boot(void) {
   umask(0022);
   mount_root();
   mount_system();
+  require(keep_groups(), "cgroup2");
   make_devices();
   loopback_up();
   /* Enables the controllers for the first level of groups, as current distributions do. */

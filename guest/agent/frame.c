@@ -62,3 +62,9 @@ bool frame_read(struct frame_reader *r, const uint8_t **in, const uint8_t *end, 
     *in += take;
   }
 }
+
+bool observe_request_read(const struct frame *f, struct observe_request *out) {
+  if (f->length < 9) return false;
+  *out = (struct observe_request){get32(f->payload), f->payload[4], (int32_t)get32(f->payload + 5)};
+  return true;
+}

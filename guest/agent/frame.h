@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PROTOCOL_VERSION = 5, FRAME_HEADER = 9, FRAME_MAX = 4096 };
+enum { PROTOCOL_VERSION = 6, FRAME_HEADER = 9, FRAME_MAX = 4096 };
 
 /* Both ends send HELLO, PING and CREDIT. Only the page sends the next group, OPEN to CLOCK; only the agent
  * sends the last one. */
@@ -21,9 +21,12 @@ enum frame_type {
   FRAME_RESIZE = 18,   /* rows u16, columns u16 */
   FRAME_CLOSE = 19,    /* kills all processes of the terminal; EXIT follows */
   FRAME_PREPARED = 20, /* stop zeroing freed memory; the agent answers with PING */
-  FRAME_PUT = 21,     /* mode u32, path: INPUT frames with the file follow, then an empty one; EXIT answers */
-  FRAME_GET = 22,     /* output credit u32, path: OUTPUT frames with the file answer, then EXIT */
-  FRAME_OBSERVE = 23, /* u32: minimum time between two PROCESSES, in ms, sent on a change; 0 for never */
+  FRAME_PUT = 21, /* mode u32, path: INPUT frames with the file follow, then an empty one; EXIT answers */
+  FRAME_GET = 22, /* output credit u32, path: OUTPUT frames with the file answer, then EXIT */
+  /* ms u32, parts u8, pid u32: reports the kernel's objects now and when they have changed, with at least
+   * this time between two reports; 0 for never. It always reports the processes, and those of the parts
+   * REPORT_GROUPS to REPORT_MOUNTS whose bit (1 << part) is set; the mounts are those of process `pid`. */
+  FRAME_OBSERVE = 23,
   /* u8: from now on, a person types the lines and sees input and prompts (1), or the page types them, as
    * after OPEN (0). A shell at its prompt reprints it, and the agent then answers MODE with the same number;
    * without such a shell, it answers at once. It answers BUSY if it refuses the change. Input waits for the
@@ -45,12 +48,32 @@ enum frame_type {
   /* reason u8, name: a person's command has not ended. 0: the program of this name has the terminal.
    * 1: the shell of this name waits for the rest of an unfinished command. */
   FRAME_BUSY = 39,
-  /* part u8: 0 if more parts follow, 1 for the last part, 2 for the last part of a list that was cut: it has
-   * only the processes nearest to process 1. Then text with one line per process. Its fields are separated by
-   * tabs: PID, parent, state as in proc(5), numbers of the namespaces (cgroup, ipc, mnt, net, pid, time,
-   * user, uts), PIDs from the outermost namespace inwards, control group, name. */
-  FRAME_PROCESSES = 38,
+  /* part u8, state u8, text: a part of a report, in one or several frames. A look at the kernel sends the
+   * parts that have changed, and then an empty REPORT_END. See enum report_part and enum report_state. */
+  FRAME_REPORT = 38,
 };
+
+/* The texts have a line for each object, with tabs between the fields. In paths, control characters and
+ * backslashes are written in octal, as in "\\011". A field without a value is empty. */
+enum report_part {
+  /* PID, parent, state as in proc(5), numbers of the namespaces (cgroup, ipc, mnt, net, pid, time, user,
+   * uts), PIDs from the outermost namespace inwards, path of the control group, name. If it is cut, it has
+   * only the processes nearest to process 1. */
+  REPORT_PROCESSES = 0,
+  /* Path; pids.current, pids.max; number of processes; frozen; memory.current, memory.max, memory.high,
+   * oom_kill of memory.events; usage_usec, throttled_usec, nr_periods and nr_throttled of cpu.stat; quota and
+   * period of cpu.max; cpu.weight; "some avg10" of cpu.pressure, memory.pressure and io.pressure. If it is
+   * cut, it has only groups near the root. */
+  REPORT_GROUPS = 1,
+  /* "n", number of a network namespace; then the lines of this namespace: "l", index of the link, 1 if it is
+   * up, index of the other end of a veth or 0, driver, name; "p", index of a port, index of its bridge; "a",
+   * index of a link, address with prefix length. */
+  REPORT_NETWORKS = 2,
+  /* The PID alone; then the lines of /proc/PID/mountinfo, none if the process has ended. */
+  REPORT_MOUNTS = 3,
+  REPORT_END = 4,
+};
+enum report_state { REPORT_FOLLOWS = 0, REPORT_WHOLE = 1, REPORT_CUT = 2 };
 
 struct frame {
   uint8_t type;
@@ -79,3 +102,13 @@ uint32_t get32(const uint8_t *p);
 uint64_t get64(const uint8_t *p);
 void put16(uint8_t *p, uint16_t v);
 void put32(uint8_t *p, uint32_t v);
+
+/* The payload of FRAME_OBSERVE. */
+struct observe_request {
+  uint32_t ms;
+  uint8_t parts;
+  int32_t mounts_of;
+};
+
+/* Returns false if the payload is too short. */
+bool observe_request_read(const struct frame *f, struct observe_request *out);

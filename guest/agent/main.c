@@ -105,7 +105,7 @@ static void handle(const struct frame *f) {
     return send_line(FRAME_PING, 0, f->payload, f->length);
   }
   if (f->type == FRAME_PUT || f->type == FRAME_GET) return transfer_open(f, send_line);
-  if (f->type == FRAME_OBSERVE) return observe(f->length >= 4 ? get32(f->payload) : 0);
+  if (f->type == FRAME_OBSERVE) return observe(f);
   if (f->type == FRAME_CLOCK) return advance_clock(f->length >= 8 ? get64(f->payload) : 0);
   if (!transfer_handle(f, send_line)) session_handle(f, send_line);
 }

@@ -1,12 +1,13 @@
-/* Reports the machine's processes to the page, with their namespaces and control groups. */
+/* Reports the kernel's objects to the page: its processes, control groups, networks and mounts. */
 #pragma once
 #include "frame.h"
 #include <stdint.h>
 
-/* Starts looking at the processes every `ms` milliseconds, or less often if that would use more than 2 % of
- * the processor. 0 stops it. */
-void observe(uint32_t ms);
+/* Handles FRAME_OBSERVE, with a look as soon as the limit of bytes permits one. The agent then looks less
+ * often than asked if it would use more than 2 % of the processor, or send more than BYTES_PER_SECOND on
+ * average. */
+void observe(const struct frame *request);
 /* The time of the next look, as a value of now_ms(); 0 if there is none. */
 uint64_t observe_at(void);
-/* At the due time, looks at the processes. Sends FRAME_PROCESSES if a process has changed. */
+/* At the due time, takes the next step of a look. Sends FRAME_REPORT for each part that has changed. */
 void observe_look(uint64_t now, send_frame *send);

@@ -1,5 +1,5 @@
 /** A machine for tests: the test decides how it answers and when it fails. */
-import type { ProcessList } from './agent/processes.ts';
+import type { KernelListener, KernelReport, KernelRequest } from './agent/kernel-report.ts';
 import type { CheckpointId } from './checkpoints.ts';
 import { MachineError, StepError, StepInterrupted } from './errors.ts';
 import type { MachineFailure } from './errors.ts';
@@ -22,7 +22,7 @@ export class FakeMachine implements PageSideMachine {
   readonly #state = new Observable<MachineState>({ name: 'idle' });
   readonly #revision = new Observable(0);
   readonly #answer: FakeAnswer;
-  readonly #observers = new Set<(list: ProcessList) => void>();
+  readonly #observers = new Set<KernelListener>();
   readonly #screens = new Map<string, Set<(data: string) => void>>();
   readonly #noticed = new Set<(notice: KernelNotice) => void>();
   /** The machine's files. */
@@ -154,14 +154,14 @@ export class FakeMachine implements PageSideMachine {
     return new Uint8Array(bytes);
   }
 
-  observe(_ms: number, listener: (list: ProcessList) => void): () => void {
+  observe(_request: KernelRequest, listener: KernelListener): () => void {
     this.#observers.add(listener);
     return () => void this.#observers.delete(listener);
   }
 
-  /** Sends a list of processes to all observers. */
-  publishProcesses(list: ProcessList): void {
-    for (const listener of this.#observers) listener(list);
+  /** Sends a report to all observers. */
+  publishReport(report: KernelReport): void {
+    for (const listener of this.#observers) listener(report);
   }
 
   async pause(): Promise<void> {

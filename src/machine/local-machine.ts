@@ -8,7 +8,7 @@ import { compileEngine, loadMachine, readStart } from './load-machine.ts';
 import type { MachineEffects } from './load-machine.ts';
 import { Observable } from '../observable.ts';
 import type { Machine, RunHooks, RunRequest } from './machine.ts';
-import type { ProcessList } from './agent/processes.ts';
+import type { KernelListener, KernelRequest } from './agent/kernel-report.ts';
 import type { TerminalSize } from './agent/terminal.ts';
 import { Queue } from './queue.ts';
 import type { KernelNotice } from './kernel-notices.ts';
@@ -149,8 +149,8 @@ export class LocalMachine implements Machine {
     return this.#queue.add(FILES, () => this.#require().channel.getFile(path));
   }
 
-  observe(ms: number, listener: (list: ProcessList) => void): () => void {
-    return this.#subscriptions.add((channel) => channel.observe({ ms, listener }));
+  observe(request: KernelRequest, listener: KernelListener): () => void {
+    return this.#subscriptions.add((channel) => channel.observe({ ...request, listener }));
   }
 
   onNotice(listener: (notice: KernelNotice) => void): () => void {

@@ -1,5 +1,5 @@
 /** The interface of a machine, wherever it runs: all that the page, the verifier and the tests use. */
-import type { ProcessList } from './agent/processes.ts';
+import type { KernelListener, KernelRequest } from './agent/kernel-report.ts';
 import type { CheckpointId } from './checkpoints.ts';
 import type { OutputHooks, StepResult } from './agent/step-shell.ts';
 import type { TerminalSize } from './agent/terminal.ts';
@@ -83,10 +83,10 @@ export interface Machine {
   /** Reads a file of at most 16 MiB from the machine. Rejects with a StepError that gives the reason. */
   getFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * Calls the listener with the machine's processes, now and when they change, at most every `ms`
-   * milliseconds. Continues after a restart of the machine. Returns a function that unsubscribes.
+   * Calls the listener with the kernel's objects, now and when they change, at most every `ms` milliseconds of
+   * the request. The report has the processes, and what any observer has requested. Continues after a restart of the machine. Returns a function that unsubscribes.
    */
-  observe(ms: number, listener: (list: ProcessList) => void): () => void;
+  observe(request: KernelRequest, listener: KernelListener): () => void;
   /** Calls the listener with what the kernel reports on its console. Returns a function that unsubscribes. */
   onNotice(listener: (notice: KernelNotice) => void): () => void;
   /** Stops the guest's time. */

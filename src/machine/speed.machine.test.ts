@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Channel } from './agent/channel.ts';
+import type { KernelReport, KernelRequest } from './agent/kernel-report.ts';
 import { coldBoot } from './cold-boot.ts';
 import { PAUSE } from './engine/compile-rate.ts';
 import type { Engine } from './engine/engine.ts';
@@ -82,32 +83,94 @@ test.each([
   expect(compiled).toBeLessThanOrEqual(executed / PAUSE + 1);
 });
 
-/** Instructions per millisecond of the guest's clock while nothing happens: the minimum of three seconds. */
-async function perMillisecond(): Promise<number> {
+/** Instructions per millisecond of the guest's clock while a command runs. */
+async function perMillisecond(command: string): Promise<number> {
+  const [before, start] = [engine.instructions(), engine.guestTime()];
+  await run(command);
+  return ((engine.instructions() - before) >>> 0) / (engine.guestTime() - start);
+}
+
+/** The same while nothing happens: the minimum of three seconds. */
+async function idlePerMillisecond(): Promise<number> {
   const seconds: number[] = [];
-  for (let i = 0; i < 3; i++) {
-    const [before, start] = [engine.instructions(), engine.guestTime()];
-    await run('sleep 1');
-    seconds.push(((engine.instructions() - before) >>> 0) / (engine.guestTime() - start));
-  }
+  for (let i = 0; i < 3; i++) seconds.push(await perMillisecond('sleep 1'));
   return Math.min(...seconds);
 }
 
 // A busy loop executes about 200,000 a millisecond on a free processor; a slow one executes fewer, but the agent wakes as often.
 test('looking whether a step reads or waits takes few instructions', async () => {
-  const idle = await perMillisecond();
+  const idle = await idlePerMillisecond();
   expect(idle).toBeGreaterThan(400);
   expect(idle).toBeLessThan(4000);
 });
 
-test('listing processes at the shortest interval takes few instructions', async () => {
-  await run('for i in $(seq 12); do sleep 1000 & done');
-  const idle = await perMillisecond();
-  let lists = 0;
-  const stop = channel.observe({ ms: 1, listener: () => lists++ });
-  const observed = await perMillisecond();
+/** Everything that can be observed. */
+const everything = { ms: 1, groups: true, networks: true, mountsOf: 1 };
+
+/** Makes 30 groups, and a bridge with four ports to another network. */
+const objects =
+  'mkdir $(seq -f "/sys/fs/cgroup/g%g" 30); unshare --net sleep 1000 & sleep 0.3; ip link add br0 type bridge; ' +
+  'for i in 1 2 3 4; do ip link add v$i type veth peer w$i netns $!; ip link set v$i master br0 up; done';
+
+/** Thousands of instructions until the first report comes: the minimum of four. */
+async function costOfLook(request: KernelRequest): Promise<number> {
+  const looks: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    await run('sleep 1'); // until the agent may send the next bytes
+    const before = engine.instructions();
+    const { promise, resolve } = Promise.withResolvers<KernelReport>();
+    const stop = channel.observe({ ...request, listener: resolve });
+    await promise;
+    looks.push(((engine.instructions() - before) >>> 0) / 1000);
+    stop();
+  }
+  return Math.min(...looks);
+}
+
+// A process takes about 75 thousand, a group 130, and a link 40.
+test.each([
+  ['processes', 12, { ms: 1 }, 1600],
+  ['everything', 12, everything, 7500],
+  ['everything and 200 processes', 200, everything, 23_000],
+])('observing %s takes few instructions', async (_, processes, request, most) => {
+  await run(`for i in $(seq ${processes}); do sleep 1000 & done; ${objects}`);
+  const look = await costOfLook(request);
+  const idle = await idlePerMillisecond();
+  const busy = await perMillisecond('for ((i = 0; i < 30000; i++)); do :; done');
+  let found = 0;
+  const listener = (report: KernelReport): void => {
+    found = Math.max(found, report.processes.length);
+  };
+  const stop = channel.observe({ ...request, listener });
+  const observed = await perMillisecond('sleep 6');
   stop();
-  await run('kill $(jobs -p)');
-  expect(lists).toBeGreaterThan(0);
-  expect(observed - idle).toBeLessThan(2000);
+  await run('kill $(jobs -p); rmdir /sys/fs/cgroup/g*; ip link del br0; sleep 0.5');
+  expect(found).toBeGreaterThan(processes);
+  expect(look).toBeLessThan(most);
+  expect(look).toBeGreaterThan(most / 3); // otherwise the agent has not looked
+  // However slow the computer is, looking at the shortest interval takes 2 % of the time.
+  expect(observed - idle).toBeLessThan(0.03 * busy);
+});
+
+test('reports have a bounded number of bytes a second, however often they are requested', async () => {
+  await run(`for i in $(seq 200); do sleep 1000 & done; ${objects}`);
+  let bytes = 0;
+  engine.onReceive = (received) => {
+    bytes += received.length;
+    channel.receive(received);
+  };
+  const start = engine.guestTime();
+  for (let reports = 0; reports < 6;) {
+    const { promise, resolve } = Promise.withResolvers<KernelReport>();
+    const stop = channel.observe({ ...everything, listener: resolve });
+    await promise;
+    reports++;
+    stop();
+  }
+  const seconds = (engine.guestTime() - start) / 1000;
+  await run('kill $(jobs -p); rmdir /sys/fs/cgroup/g*; ip link del br0; sleep 0.5');
+  engine.onReceive = (received) => channel.receive(received);
+  expect(bytes).toBeGreaterThan(6 * 20_000);
+  // The first report comes at once.
+  expect(bytes - bytes / 6).toBeLessThan(34_000 * seconds);
 });

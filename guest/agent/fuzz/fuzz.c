@@ -53,6 +53,18 @@ static uint64_t mix(uint64_t hash, const void *bytes, size_t length) {
   return hash;
 }
 
+/* Reads the payload as a request, whatever its type. */
+static uint32_t read_request(const struct frame *frame) {
+  struct observe_request request = {.ms = 0};
+  uint8_t *copy = malloc(frame->length + 1u);
+  struct frame exact = *frame;
+  memcpy(copy + 1, frame->payload, frame->length);
+  exact.payload = copy + 1;
+  bool read = observe_request_read(&exact, &request);
+  free(copy);
+  return (read ? 1 : 0) + request.ms + request.parts + (uint32_t)request.mounts_of;
+}
+
 /* Reads the bytes in pieces of at most `piece` bytes; 0 reads them at once. */
 static uint64_t read_frames(const uint8_t *in, size_t length, uint32_t piece) {
   static struct frame_reader reader;
@@ -66,7 +78,7 @@ static uint64_t read_frames(const uint8_t *in, size_t length, uint32_t piece) {
     const uint8_t *next = copy;
     struct frame frame;
     while (frame_read(&reader, &next, copy + take, &frame)) {
-      hash = mix(hash, &frame.type, 1);
+      hash = mix(mix(hash, &frame.type, 1), &(uint32_t){read_request(&frame)}, sizeof(uint32_t));
       hash = mix(hash, frame.payload, frame.length);
     }
     free(copy);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { INPUT_WINDOW } from './flow.ts';
 import { CHECK, FrameType, HEADER, MAX_PAYLOAD, PROTOCOL_VERSION, SYNC } from './frame.ts';
+import { ReportPart, ReportState } from './observation.ts';
 import { MAX_PATH } from './transfer.ts';
 
 /** The constants of the agent's enums, by name. */
@@ -23,6 +24,16 @@ test('both ends have the same frame types', async () => {
   ]);
   expect(types.length).toBeGreaterThan(15);
   expect(new Map(types)).toEqual(new Map(ours as [string, number][]));
+});
+
+test('both ends have the same parts of a report', async () => {
+  const ours = Object.entries({ ...ReportPart, ...ReportState }).map(([name, value]) => [
+    `REPORT_${name.toUpperCase()}`,
+    value,
+  ]);
+  const constants = [...(await constantsOf('frame.h'))];
+  expect(ours.length).toBe(8);
+  expect(constants.filter(([name]) => name.startsWith('REPORT_'))).toEqual(ours);
 });
 
 test('both ends have the same header and limits', async () => {

@@ -3,6 +3,8 @@ import { Channel } from './channel.ts';
 import { MachineError } from '../errors.ts';
 import { encodeFrame, FrameReader, FrameType, PROTOCOL_VERSION } from './frame.ts';
 import type { Frame } from './frame.ts';
+import type { KernelReport } from './kernel-report.ts';
+import { ReportPart, ReportState } from './observation.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -87,26 +89,33 @@ describe('the guest’s clock', () => {
   });
 });
 
-describe('a list of processes', () => {
+describe('a report', () => {
   const line = (pid: number) => `${pid}\t0\tS\t1,2,3,4,5,6,7,8\t${pid}\t/\tname\n`;
-  const [follows, ends] = [0, 1];
+  const { processes, groups, networks, mounts, end } = ReportPart;
+  const { follows, whole, cut } = ReportState;
+  type Connection = Awaited<ReturnType<typeof connect>>;
+  const send = ({ say }: Connection, part: number, state: number, text = ''): void =>
+    say(FrameType.report, 0, part, state, ...encode(text));
 
   test.each([
     ['another listener', { ms: 1, listener: () => {} }],
     ['none', undefined],
   ])('during which %s is added is complete for each listener', async (_, between) => {
-    const { channel, say } = await connect();
+    const agent = await connect();
     const lists: number[][] = [];
-    const stop = channel.observe({ ms: 1, listener: () => {} });
+    const stop = agent.channel.observe({ ms: 1, listener: () => {} });
     const text = line(1) + line(71);
-    say(FrameType.processes, 0, follows, ...encode(text.slice(0, 40)));
+    send(agent, processes, follows, text.slice(0, 40));
     stop();
-    if (between) channel.observe(between);
-    const listener = ({ processes }: { processes: { pid: number }[] }) =>
-      lists.push(processes.map(({ pid }) => pid));
-    channel.observe({ ms: 1, listener });
-    say(FrameType.processes, 0, ends, ...encode(text.slice(40)));
-    say(FrameType.processes, 0, ends, ...encode(line(1) + line(72)));
+    if (between) agent.channel.observe(between);
+    agent.channel.observe({
+      ms: 1,
+      listener: (report) => lists.push(report.processes.map(({ pid }) => pid)),
+    });
+    send(agent, processes, whole, text.slice(40));
+    send(agent, end, whole);
+    send(agent, processes, whole, line(1) + line(72));
+    send(agent, end, whole);
     expect(lists).toEqual([
       [1, 71],
       [1, 72],
@@ -114,14 +123,69 @@ describe('a list of processes', () => {
   });
 
   test('of an earlier epoch is dropped', async () => {
-    const { channel, say } = await connect();
+    const agent = await connect();
     const lists: number[][] = [];
-    const listener = ({ processes }: { processes: { pid: number }[] }) =>
-      lists.push(processes.map(({ pid }) => pid));
-    channel.observe({ ms: 1, listener });
-    say(FrameType.processes, 0, follows, ...encode(line(71)));
-    await channel.greet();
-    say(FrameType.processes, 0, ends, ...encode(line(72)));
+    agent.channel.observe({
+      ms: 1,
+      listener: (report) => lists.push(report.processes.map(({ pid }) => pid)),
+    });
+    send(agent, processes, follows, line(71));
+    await agent.channel.greet();
+    send(agent, end, whole);
+    send(agent, processes, whole, line(72));
+    send(agent, end, whole);
     expect(lists).toEqual([[72]]);
+  });
+
+  test('is requested with what all observers need', async () => {
+    const requests: number[][] = [];
+    const { channel } = await connect(({ type, payload }) => {
+      if (type === FrameType.observe) requests.push([...payload]);
+    });
+    const listener = (): void => {};
+    expect(requests.splice(0)).toEqual([[0, 0, 0, 0, 0, 0, 0, 0, 0]]);
+    const stop = channel.observe({ ms: 500, groups: true, listener });
+    channel.observe({ ms: 1000, mountsOf: 258, listener });
+    channel.observe({ ms: 300, networks: true, mountsOf: 7, listener });
+    stop();
+    expect(requests).toEqual([
+      [0xf4, 1, 0, 0, 0b10, 0, 0, 0, 0],
+      [0xf4, 1, 0, 0, 0b1010, 2, 1, 0, 0],
+      [0x2c, 1, 0, 0, 0b1110, 7, 0, 0, 0],
+      [0x2c, 1, 0, 0, 0b1100, 7, 0, 0, 0],
+    ]);
+  });
+
+  test('comes when it has all that is wanted, and keeps what has not changed', async () => {
+    const agent = await connect();
+    const reports: KernelReport[] = [];
+    const listener = (report: KernelReport): unknown => reports.push(report);
+    agent.channel.observe({ ms: 1, groups: true, networks: true, mountsOf: 7, listener });
+    send(agent, processes, cut, line(1));
+    send(agent, networks, whole, 'n\t5\n');
+    send(agent, mounts, whole, '7\n');
+    send(agent, end, whole);
+    expect(reports).toEqual([]);
+    send(agent, groups, cut);
+    send(agent, mounts, whole, '8\n'); // the choice of an earlier request
+    send(agent, end, whole);
+    send(agent, networks, whole, 'n\t6\n');
+    send(agent, end, whole);
+    expect(reports).toMatchObject([
+      { cut: true, groups: [], groupsCut: true, networks: [{ namespace: 5 }], mounts: { pid: 7 } },
+      { processes: [{ pid: 1 }], networks: [{ namespace: 6 }], networksCut: false },
+    ]);
+  });
+
+  test('has no part that nobody wants any more', async () => {
+    const agent = await connect();
+    const reports: KernelReport[] = [];
+    agent.channel.observe({ ms: 1, groups: true, listener: () => {} })();
+    agent.channel.observe({ ms: 1, listener: (report) => reports.push(report) });
+    send(agent, processes, whole, line(1));
+    send(agent, groups, whole);
+    send(agent, end, whole);
+    expect(reports).toHaveLength(1);
+    expect(Object.keys(reports[0] ?? {}).sort()).toEqual(['cut', 'processes']);
   });
 });

@@ -1,4 +1,4 @@
-/** The connection to a machine's agent: turns bytes of the serial line into sessions, files and processes. */
+/** The connection to a machine's agent: turns bytes of the serial line into sessions, files and reports. */
 import { MachineError, StepError } from '../errors.ts';
 import { readCount, writeCount, writeTime } from './flow.ts';
 import {
@@ -12,8 +12,8 @@ import {
 import type { Frame, SendFrame } from './frame.ts';
 import { GuestDate } from './guest-date.ts';
 import type { Clocks } from './guest-date.ts';
+import type { ObserveKernel } from './kernel-report.ts';
 import { Observation } from './observation.ts';
-import type { Observe } from './processes.ts';
 import type { ScreenListener } from './screen.ts';
 import type { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
@@ -57,7 +57,7 @@ export class Channel {
     const takeStream = (): number => this.#takeStream();
     this.#sessions = new Sessions(this.#send, takeStream, () => this.onForeignInput());
     this.#transfers = new Transfers(this.#send, takeStream);
-    this.#observation = new Observation((ms) => this.#send(FrameType.observe, 0, writeCount(ms)));
+    this.#observation = new Observation((request) => this.#send(FrameType.observe, 0, request));
   }
 
   /** Takes bytes from the engine. */
@@ -121,8 +121,8 @@ export class Channel {
     return this.#transfers.get(path);
   }
 
-  /** Calls the listener with the processes, now and when they change. Returns a function that unsubscribes. */
-  observe(observe: Observe): () => void {
+  /** Calls the listener with the kernel's objects, now and when they change. Returns a function that unsubscribes. */
+  observe(observe: ObserveKernel): () => void {
     return this.#observation.add(observe);
   }
 
@@ -219,7 +219,7 @@ export class Channel {
         return this.#greeting?.resolve(frame.payload[0] ?? 0);
       case FrameType.ping:
         return this.#answerPing(frame.payload);
-      case FrameType.processes:
+      case FrameType.report:
         return this.#observation.receive(frame.payload);
       default:
         if (!this.#transfers.handle(frame)) this.#sessions.handle(frame);

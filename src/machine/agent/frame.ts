@@ -3,7 +3,7 @@
  * payload. guest/agent/frame.h is the agent's side; it documents each type.
  */
 
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 export const MAX_PAYLOAD = 4096;
 export const HEADER = 9;
 export const SYNC = 0xc5;
@@ -29,7 +29,7 @@ export const FrameType = {
   more: 35,
   exit: 36,
   error: 37,
-  processes: 38,
+  report: 38,
   busy: 39,
   listening: 40,
 } as const;

@@ -1,6 +1,7 @@
 /** The machine's processes as the agent reports them, for drawings. */
+import { readPath } from './report-text.ts';
 
-/** In the order of the agent's report (guest/agent/observe.c), with the names in /proc/PID/ns. */
+/** In the order of the agent's report (guest/agent/look-processes.c), with the names in /proc/PID/ns. */
 export const namespaceKinds = [
   'cgroup',
   'ipc',
@@ -28,20 +29,7 @@ export interface ProcessInfo {
   name: string;
 }
 
-/** All processes but the kernel's own threads. */
-export interface ProcessList {
-  processes: ProcessInfo[];
-  /** Whether there are more than the agent reports; it reports those nearest to process 1. */
-  cut: boolean;
-}
-
-/** An observer of the machine's processes, and the least milliseconds between two lists. */
-export interface Observe {
-  ms: number;
-  listener: (list: ProcessList) => void;
-}
-
-/** Parses the text of PROCESSES frames; skips malformed lines. */
+/** Parses the text of the part "processes"; skips malformed lines. */
 export function parseProcesses(text: string): ProcessInfo[] {
   return text.split('\n').flatMap((line) => {
     const [pid = '', parent = '', state = '', numbers = '', pids = '', group = '', ...name] =
@@ -55,7 +43,7 @@ export function parseProcesses(text: string): ProcessInfo[] {
       state,
       namespaces: namespaces as Record<NamespaceKind, number>,
       pids: pids.split(',').map(Number),
-      group,
+      group: readPath(group),
       name: name.join('\t'),
     };
   });

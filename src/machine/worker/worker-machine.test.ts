@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ProcessList } from '../agent/processes.ts';
+import type { KernelReport } from '../agent/kernel-report.ts';
 import { SessionBusy, StepError, StepInterrupted, StepTimeout } from '../errors.ts';
 import { FakeMachine } from '../fake-machine.ts';
 import type { FakeAnswer } from '../fake-machine.ts';
@@ -108,11 +108,11 @@ test('a step that a person’s command blocks rejects with SessionBusy', async (
 
 test('a subscription begins before the first worker and continues in the next, until it is ended', async () => {
   const machine = setUp();
-  const lists: ProcessList[] = [];
-  const stop = machine.observe(100, (list) => lists.push(list));
+  const lists: KernelReport[] = [];
+  const stop = machine.observe({ ms: 100 }, (list) => lists.push(list));
   const list = { processes: [], cut: false };
   const publish = async (): Promise<void> => {
-    fakes.at(-1)?.publishProcesses(list);
+    fakes.at(-1)?.publishReport(list);
     await vi.advanceTimersByTimeAsync(10);
   };
   await machine.start();
