@@ -8,4 +8,5 @@ test('the noun has the form of its number', () => {
     '2 cells',
     '1,000 cells',
   ]);
+  expect(counted(2, 'process', 'processes')).toBe('2 processes');
 });

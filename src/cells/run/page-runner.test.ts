@@ -30,6 +30,14 @@ test('runs a cell after what it depends on', async () => {
   ]);
 });
 
+test('names the step that is running', async () => {
+  const { runner } = setUp();
+  const seen: unknown[] = [];
+  runner.step.subscribe((step) => seen.push(step));
+  await runner.run('b');
+  expect(seen).toEqual([undefined, { cell: 'a', step: 1 }, { cell: 'b', step: 1 }, undefined]);
+});
+
 test('does not repeat cells that this machine has run', async () => {
   const { machine, runner } = setUp();
   await runner.run('a');

@@ -4,29 +4,17 @@ import type { Machine } from '../../machine/machine.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import { Observable } from '../../observable.ts';
 import type { PageActivity } from '../activity.ts';
-import type { ActivityState, ActivityView } from './activity-view.ts';
+import type { ActivityState } from './activity-view.ts';
 import type { Plan } from './driver.ts';
 import type { Change } from './history.ts';
-import type { PageRequest, RunningPlan, UndoResult } from './page-request.ts';
+import type { PageRequest, RunnerSurroundings, RunningPlan, UndoResult } from './page-request.ts';
 import { PageRunProgress } from './page-run.ts';
 import type { PlanRunner } from './plan-runner.ts';
 import { RequestQueue } from './request-queue.ts';
 import { resultOfError } from './result.ts';
+import type { RunningStep } from './running-step.ts';
 import { ShownStates } from './shown-states.ts';
 import type { TypedCommand } from './typed-command.ts';
-
-/** The parts of the page that the runner uses. */
-export interface RunnerSurroundings {
-  view: (id: string) => ActivityView;
-  /** The time in milliseconds. */
-  now: () => number;
-  /** Loads the class that runs plans. */
-  loadPlans: () => Promise<typeof PlanRunner>;
-  /** Awaited before the machine starts; rejects with StepInterrupted when the reader declines. */
-  admit?: (signal: AbortSignal) => Promise<void>;
-  /** Cancels a start of the machine while its files are being downloaded. */
-  cancelStart?: () => void;
-}
 
 /** The activities of a page that share a machine. */
 export class PageRunner {
@@ -34,6 +22,8 @@ export class PageRunner {
   readonly pageRun = new PageRunProgress();
   /** The change that `undo` would undo; undefined if nothing has changed the machine. */
   readonly lastChange = new Observable<Change | undefined>(undefined);
+  /** The step that is running now. */
+  readonly step = new Observable<RunningStep | undefined>(undefined);
   readonly #machine: Machine;
   readonly #activities: readonly PageActivity[];
   readonly #surroundings: RunnerSurroundings;
@@ -86,6 +76,7 @@ export class PageRunner {
           machine: this.#machine,
           activities: this.#activities,
           show: (id, state) => this.#show(id, state),
+          onStep: (step) => (this.step.value = step),
           pageRun: this.pageRun,
           cleanRevision: this.#cleanRevision,
           onFailure: () => this.#emptyQueue(),
@@ -243,7 +234,9 @@ export class PageRunner {
     // The command also runs if this could not be loaded, but it then cannot be undone.
     const plans = await this.prepare().catch(() => undefined);
     if (this.#isRunning) await plans?.driver.beginCommand(command.text, signal);
+    this.step.value = { step: 1 };
     await command.run(this.#machine);
+    this.step.value = undefined;
     this.#command = undefined;
     if (this.#isRunning) await plans?.driver.keep(signal);
   }
@@ -295,6 +288,7 @@ export class PageRunner {
       for (const id of ids)
         this.#show(id, result ? { name: 'ended', result } : { name: 'stopped', at: 'start' });
     } finally {
+      this.step.value = undefined;
       this.#current = undefined;
     }
   }

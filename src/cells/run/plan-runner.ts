@@ -8,6 +8,7 @@ import type { RunningPlan } from './page-request.ts';
 import type { PageRunProgress } from './page-run.ts';
 import { resultOfError } from './result.ts';
 import type { RunResult } from './result.ts';
+import type { RunningStep } from './running-step.ts';
 
 export interface PlanSurroundings {
   machine: Machine;
@@ -20,6 +21,7 @@ export interface PlanSurroundings {
   /** The time in milliseconds. */
   now: () => number;
   admit?: ((signal: AbortSignal) => Promise<void>) | undefined;
+  onStep: (step: RunningStep) => void;
   /** Called when a plan has failed, before its result shows. */
   onFailure: () => void;
 }
@@ -36,7 +38,7 @@ export class PlanRunner {
 
   /** Runs a plan, and keeps the state after it. Never rejects. */
   async run(plan: Plan<PageActivity>, current: RunningPlan): Promise<void> {
-    const { view, show, pageRun, admit } = this.#surroundings;
+    const { view, show, pageRun, admit, onStep } = this.#surroundings;
     const { isPage, stop } = current;
     const { signal } = stop;
     try {
@@ -50,7 +52,10 @@ export class PlanRunner {
           for (const id of current.ids) show(id, { name: 'queued' });
         },
         onBegin: ({ id }) => show(id, { name: 'running' }),
-        onStep: ({ id }, index) => view(id).showStep(index),
+        onStep: ({ id }, index) => {
+          onStep({ cell: id, step: index + 1 });
+          view(id).showStep(index);
+        },
         onOutput: ({ id }, index, text) => view(id).showOutput(index, text),
         onListens: ({ id }, program, interrupt) => view(id).showListens(program, interrupt),
         onOutcome: ({ id }, index, outcome) => view(id).showOutcome(index, outcome),
