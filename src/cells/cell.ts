@@ -15,6 +15,17 @@ export const DEFAULT_MACHINE = 'main';
 /** Maximum number of machines on a page: each takes hundreds of megabytes of the reader's memory. */
 export const MAX_MACHINES = 2;
 
+/** The views of the inspector. */
+export const inspectorViews = ['processes', 'groups', 'mounts', 'network'] as const;
+export type InspectorView = (typeof inspectorViews)[number];
+
+/** A place in the inspector: a view and what to show in it. */
+export interface InspectorPlace {
+  view: InspectorView;
+  /** Kinds of namespaces, separated by commas; the path of a control group; or the name of a process. */
+  target?: string;
+}
+
 export interface CellOptions {
   /** Names the cell in links, tests and `after`; unique on its page. */
   id: string;
@@ -33,6 +44,8 @@ export interface CellOptions {
   interrupt?: string;
   /** The reason why it is neither run nor verified. */
   skip?: string;
+  /** What the inspector shows for it. It changes nothing in the run. */
+  show?: InspectorPlace;
 }
 
 /** The name of a cell for readers. */

@@ -47,6 +47,11 @@ test('a result holds for a cell that gets a title', () => {
   expect(other && resultOf(runOf([{}]), page, other)).toBeUndefined();
 });
 
+test('what the inspector shows for a cell is no part of its text', () => {
+  expect(cellText({ ...a, show: { view: 'network' } })).toBe(textOfA);
+  expect(cellText({ ...a, timeout: 31 })).not.toBe(textOfA);
+});
+
 test('only passed cells count', () => {
   expect(countPassed(runOf([{}, { cell: 'b', text: cellText(b) }]), page, cells)).toBe(2);
   expect(

@@ -78,7 +78,7 @@ export function printVerified(verified: Verified): string {
   return `{\n${runs.join(',\n')}\n}\n`;
 }
 
-/** A short hash of what a cell runs and prints. Its title does not count. */
+/** A short hash of what a cell runs and prints. Its title and what the inspector shows do not count. */
 export function cellText(cell: PageActivity): string {
   return createHash('sha256').update(printWhatRuns(cell)).digest('hex').slice(0, 12);
 }

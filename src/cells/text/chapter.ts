@@ -135,7 +135,7 @@ export function printWhatRuns(activity: PageActivity): string {
   }
 }
 
-function withoutWords({ title: _title, ...cell }: PageCell): PageCell {
+function withoutWords({ title: _title, show: _show, ...cell }: PageCell): PageCell {
   return { ...cell, steps: cell.steps.map(({ ask: _ask, ...step }) => step) };
 }
 

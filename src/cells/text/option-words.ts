@@ -15,6 +15,7 @@ export const optionNames = [
   'timeout',
   'interrupt',
   'skip',
+  'show',
 ] as const satisfies readonly OptionName[];
 
 /** An option as written; `value` is undefined if it has none. */

@@ -46,6 +46,18 @@ test('prints the options that it parses, in a fixed order and without defaults',
 });
 
 test.each([
+  ['processes', { view: 'processes' }],
+  ['processes:pid,uts', { view: 'processes', target: 'pid,uts' }],
+  ['groups:/demo', { view: 'groups', target: '/demo' }],
+  ['mounts:sleep', { view: 'mounts', target: 'sleep' }],
+  ['network', { view: 'network' }],
+])('show=%s is a place in the inspector', (value, place) => {
+  const options = parse(`cell id=a show=${value}`);
+  expect(options.show).toEqual(place);
+  expect(printOptions(options)).toBe(`id=a show=${value}`);
+});
+
+test.each([
   ['cell ide=a', 12, 'UnknownCellOption', 'Did you mean "id"?'],
   ['cell id=a fresch', 17, 'UnknownCellOption', 'Did you mean "fresh"?'],
   [
@@ -84,6 +96,12 @@ test.each([
     'UnknownCellOption',
     'Put a value that contains spaces in double quotes.',
   ],
+  ['cell id=a show', 17, 'BadCellOption', 'Write show=processes'],
+  ['cell id=a show=group', 17, 'BadCellOption', 'Did you mean "groups"? The views are processes,'],
+  ['cell id=a show=network:lo', 17, 'BadCellOption', 'The view "network" takes no target.'],
+  ['cell id=a show=processes:', 17, 'BadCellOption', 'show=processes:pid,uts'],
+  ['cell id=a show=processes:pid,utx', 17, 'BadCellOption', 'Did you mean "uts"? The kinds are'],
+  ['cell id=a show=groups:demo', 17, 'BadCellOption', '"demo" is not the path of a control group.'],
   ['cell id=a timeout=soon', 17, 'BadCellOption', 'from 1 to 600'],
 ])('%s: column %d, %s', (meta, column, name, hint) => {
   expect(() => parse(meta)).toThrow(`content/x.mdx:10:${column}  ${name}\n`);

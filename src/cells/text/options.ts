@@ -3,6 +3,7 @@ import type { Position } from '../../author-error.ts';
 import { DEFAULT_MACHINE, sessions } from '../cell.ts';
 import type { Cell, CellOptions, OptionName, SessionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
+import { printPlace, readPlace } from './inspector-place.ts';
 import { nearest } from '../../nearest.ts';
 import { optionNames, printWord, readWords } from './option-words.ts';
 
@@ -78,6 +79,7 @@ function readAfter(value: string, position: Position): string[] {
 const needsValue: Partial<Record<OptionName, string>> = {
   interrupt: 'Write interrupt="text", after which Ctrl-C is pressed.',
   title: 'Write title="What the cell shows", or leave the option out; readers then see the id.',
+  show: 'Write show=processes, or another view of the inspector.',
   skip: 'Write skip="why this cell cannot run"; a reader is shown the reason.',
 };
 
@@ -116,6 +118,7 @@ export function parseOptions(
   const title = read('title', readTitle);
   const interrupt = words.get('interrupt')?.value;
   const skip = words.get('skip')?.value;
+  const show = read('show', readPlace);
   return {
     id: readId(id?.value, id?.position ?? position),
     ...(title !== undefined && { title }),
@@ -126,6 +129,7 @@ export function parseOptions(
     ...(words.has('fresh') && { fresh: true }),
     ...(interrupt !== undefined && { interrupt }),
     ...(skip !== undefined && { skip }),
+    ...(show && { show }),
     columns,
   };
 }
@@ -143,6 +147,7 @@ export function printOptions(options: CellOptions): string {
     timeout: timeout === DEFAULT_SECONDS ? undefined : String(timeout),
     interrupt: options.interrupt,
     skip: options.skip,
+    show: options.show && printPlace(options.show),
   };
   return optionNames
     .flatMap((name) => {
