@@ -38,7 +38,7 @@ export default defineConfig({
         './src/styles/diagram.css',
         './src/styles/cell.css',
         './src/styles/machine-bar.css',
-        './src/styles/terminal-button.css',
+        './src/styles/drawer-buttons.css',
         './src/styles/comparison.css',
       ],
       components: {

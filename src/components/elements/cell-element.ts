@@ -16,6 +16,7 @@ import { onPress } from './on-press.ts';
 import { askFirst } from './predict/ask-first.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
+import { showInInspector } from './inspector/open-inspector.ts';
 import { showTerminal } from './terminal/open-terminal.ts';
 import { sessionOf } from './terminal/sessions.ts';
 
@@ -48,7 +49,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
       const steps = [...this.querySelectorAll('.step')];
       this.#steps = steps.map((step, i) => new StepView(step, i + 1));
     }
-    const { id, skip } = this.activity;
+    const { id, skip, show } = this.activity;
     // A skipped cell shows its reason instead of buttons.
     required<HTMLElement>(this, '.buttons').hidden = skip !== undefined;
     this.#listening = new AbortController();
@@ -66,6 +67,7 @@ class CourseCell extends HTMLElement implements ActivityElement {
     for (const selector of ['.run', '.in-terminal']) {
       onIntent(this.#button(selector), () => machine.fetchAhead(), { signal });
     }
+    if (show) on('.in-inspector', () => showInInspector(machine, show));
     on('.more', () => this.#openMenu());
     on('.stop', () => machine.runner.cancel(id));
     on('.reset', () => machine.runner.resetActivity(id));

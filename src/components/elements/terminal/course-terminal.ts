@@ -3,12 +3,13 @@ import { pageMachines } from '../page-machines.ts';
 import '../machine-bar-element.ts';
 import { onIntent } from '../on-intent.ts';
 import { onPress } from '../on-press.ts';
+import { announceDrawer, focusAgain, hasRoomBeside, onOtherDrawer } from '../drawers.ts';
 import { required } from '../required.ts';
-import { makeResizable } from './resize-handle.ts';
+import { makeResizable } from '../resize-handle.ts';
+import { TabList } from '../tab-list.ts';
 import { Pane } from './pane.ts';
 import { isSame, labelOf, sessionsOfPage } from './sessions.ts';
 import type { SessionRef } from './sessions.ts';
-import { TabList } from './tab-list.ts';
 import { attachLineInput } from './line-input.ts';
 import './terminal.css';
 
@@ -68,6 +69,7 @@ export class CourseTerminal extends HTMLElement {
     this.#setScreenReaderMode(readScreenReaderMode());
     // A page with cells has a bar for each machine.
     if (document.querySelector('main .machine-bars')) required(this, '.machine').remove();
+    onOtherDrawer(this, () => this.#makeRoom());
     this.#sizes.observe(this);
   }
 
@@ -91,8 +93,15 @@ export class CourseTerminal extends HTMLElement {
   /** Hides the drawer, and gives the focus back. Its sessions keep running. */
   close(): void {
     this.hidden = !this.hasAttribute('in-page');
-    focusAgain(this.#before);
+    focusAgain(this.#before, 'header .open-terminal');
     this.#before = null;
+  }
+
+  /** Hides the drawer if the inspector opens in its place. */
+  #makeRoom(): void {
+    if (hasRoomBeside.matches || this.hasAttribute('in-page')) return;
+    if (this.hasFocus) this.close();
+    else this.hidden = true;
   }
 
   get #isSplit(): boolean {
@@ -104,6 +113,7 @@ export class CourseTerminal extends HTMLElement {
   }
 
   #reveal(): void {
+    announceDrawer(this);
     if (!this.hasFocus) this.#before = document.activeElement;
     this.hidden = false;
     this.#select(this.#selected);
@@ -236,17 +246,6 @@ export class CourseTerminal extends HTMLElement {
   #button(selector: string): HTMLButtonElement {
     return required(this, selector);
   }
-}
-
-/** Gives the focus back to an element. If it is hidden now, a control of its cell or the terminal's button gets it. */
-function focusAgain(before: Element | null): void {
-  const cell = before?.closest('course-cell');
-  const targets = [before, ...(cell?.querySelectorAll('.run, .stop') ?? [])];
-  const button = document.querySelector('header .open-terminal');
-  const target = [...targets, button].find(
-    (each) => each !== document.body && each?.checkVisibility(),
-  );
-  if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
 function readScreenReaderMode(): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isToggle, TerminalKeys } from './keys.ts';
+import { isInspectorToggle, isToggle, TerminalKeys } from './keys.ts';
 import type { Key } from './keys.ts';
 
 const press = (key: string, more: Partial<Key> = {}): Key => ({
@@ -52,3 +52,10 @@ test.each([press('a'), ctrl('r'), ctrl('c', { altKey: true }), press('v', { meta
   'other keys are typed',
   (key) => expect(new TerminalKeys().actionOf(key, false)).toBe('type'),
 );
+
+test('with Shift, the key of the terminal is that of the inspector', () => {
+  const key = ctrl('~', { code: 'Backquote', shiftKey: true });
+  expect([isInspectorToggle(key), isToggle(key)]).toEqual([true, false]);
+  expect(new TerminalKeys().actionOf(key, false)).toBe('browser');
+  expect(isInspectorToggle(ctrl('`', { code: 'Backquote' }))).toBe(false);
+});

@@ -12,10 +12,21 @@ export type Key = Pick<
  */
 export type KeyAction = 'type' | 'copy' | 'browser';
 
+const isBacktick = (
+  { key, code, ctrlKey, shiftKey, altKey, metaKey }: Key,
+  withShift: boolean,
+): boolean =>
+  ctrlKey &&
+  shiftKey === withShift &&
+  !altKey &&
+  !metaKey &&
+  (code === 'Backquote' || /[`~]/.test(key));
+
 /** Ctrl+` opens and closes the terminal. Accepts the key left of 1 on every layout, and any key that types a backtick. */
-export function isToggle({ key, code, ctrlKey, shiftKey, altKey, metaKey }: Key): boolean {
-  return ctrlKey && !shiftKey && !altKey && !metaKey && (code === 'Backquote' || key === '`');
-}
+export const isToggle = (key: Key): boolean => isBacktick(key, false);
+
+/** With Shift, the same keys open and close the inspector. */
+export const isInspectorToggle = (key: Key): boolean => isBacktick(key, true);
 
 export class TerminalKeys {
   /** Whether Escape was the last key: Tab then leaves the terminal. */
@@ -23,7 +34,7 @@ export class TerminalKeys {
 
   /** `hasSelection`: whether text of the terminal is selected. */
   actionOf(event: Key, hasSelection: boolean): KeyAction {
-    if (isToggle(event)) return 'browser';
+    if (isToggle(event) || isInspectorToggle(event)) return 'browser';
     if (event.type !== 'keydown') return 'type';
     const { key, ctrlKey, shiftKey, altKey, metaKey } = event;
     const leaves = this.#isEscaped && key === 'Tab';

@@ -1,0 +1,63 @@
+/** Watches one machine of the page for the inspector: its reports, its state and its running step. */
+import type { PageMachine } from '../machines.ts';
+import { KernelModel } from './model/kernel-model.ts';
+import { observeKernel } from './observe-kernel.ts';
+import type { Parts } from './observe-kernel.ts';
+
+interface Listeners {
+  onChange(): void;
+  /** Another cell has begun to run. */
+  onCell(id: string): void;
+}
+
+export class Watch {
+  readonly machine: PageMachine;
+  readonly model = new KernelModel();
+  readonly #listeners: Listeners;
+  readonly #ends: (() => void)[];
+  #parts: string | undefined;
+  #endObservation: () => void = () => {};
+
+  constructor(machine: PageMachine, listeners: Listeners) {
+    this.machine = machine;
+    this.#listeners = listeners;
+    let cell: string | undefined;
+    this.#ends = [
+      machine.subscribe(({ name }) => {
+        if (name === 'restoring') this.model.leaveState();
+        if (name === 'idle' || name === 'failed') this.model.forget();
+      }),
+      machine.runner.step.subscribe((step) => {
+        this.model.noteStep(step, performance.now());
+        const hasBegun = step?.cell !== undefined && step.cell !== cell;
+        cell = step?.cell;
+        if (hasBegun && step.cell) listeners.onCell(step.cell);
+      }),
+    ];
+  }
+
+  /** Has the machine report these parts besides its processes from now on; nothing with undefined. */
+  observe(parts: Parts | undefined): void {
+    const key = parts && JSON.stringify(parts);
+    if (key === this.#parts) return;
+    this.#parts = key;
+    this.#endObservation();
+    this.#endObservation = () => {};
+    // What changes while nobody looks is not new when somebody looks again.
+    if (!parts) return this.model.leaveState();
+    this.#endObservation = observeKernel(this.machine.machine, parts, (report) => {
+      this.model.receive(report, performance.now());
+      this.#listeners.onChange();
+    });
+  }
+
+  /** Forgets what has ended long enough ago. Returns whether anything that has ended is still shown. */
+  expire(): boolean {
+    return this.model.expire(performance.now());
+  }
+
+  end(): void {
+    this.observe(undefined);
+    for (const end of this.#ends) end();
+  }
+}
