@@ -30,7 +30,6 @@ const skeleton = html`<div
     class="edge"
     role="separator"
     aria-label="Size of the inspector as a percentage of the window"
-    aria-valuenow="45"
     tabindex="0"
   ></div>
   <div class="controls">
@@ -51,13 +50,15 @@ export class CourseInspector extends HTMLElement {
   /** The process that the reader has chosen, or the name of one to which a cell points. */
   #process: number | string | undefined;
   #group: string | undefined;
+  /** Whether that group has not come into view yet. */
+  #isGroupAwaited = false;
   #watch: Watch | undefined;
   #follow: Follow | undefined;
   #announcer: Announcer | undefined;
   #before: Element | null = null;
   #isRequested = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #sizes = new ResizeObserver(() => this.#reportHeight());
+  readonly #sizes = new ResizeObserver(() => this.#reportSize());
 
   connectedCallback(): void {
     if (this.#list) return;
@@ -78,7 +79,7 @@ export class CourseInspector extends HTMLElement {
     });
     makeResizable(required(this, '.edge'), this, () => hasRoomBeside.matches);
     onOtherDrawer(this, () => this.#makeRoom());
-    hasRoomBeside.addEventListener('change', () => this.#reportHeight());
+    hasRoomBeside.addEventListener('change', () => this.#reportSize());
     pageMachines().subscribe(() => this.#requestDrawing());
     this.#sizes.observe(this);
   }
@@ -108,6 +109,7 @@ export class CourseInspector extends HTMLElement {
   #hide(): void {
     this.hidden = true;
     this.#watch?.observe(undefined);
+    this.#announcer?.beginAnew();
   }
 
   /** Hides it if another drawer opens in its place. */
@@ -145,6 +147,7 @@ export class CourseInspector extends HTMLElement {
     if (view === 'processes' && target) this.#kinds = target.split(',') as NamespaceKind[];
     if (view === 'mounts') this.#process = target;
     this.#group = view === 'groups' ? target : undefined;
+    this.#isGroupAwaited = this.#group !== undefined;
   }
 
   #select(view: View | undefined): void {
@@ -198,6 +201,11 @@ export class CourseInspector extends HTMLElement {
       Here you see what the kernel holds, as it changes. Run a cell, or start the machine.
     </p>`;
     render(drawing ?? empty, required<HTMLElement>(this, `#inspector-${view.id}`));
+    const target = this.#isGroupAwaited ? this.querySelector('[data-target]') : null;
+    if (target) {
+      target.scrollIntoView({ block: 'nearest' });
+      this.#isGroupAwaited = false;
+    }
     this.toggleAttribute('following', scene?.followed !== undefined);
     for (const toolbar of this.querySelectorAll('[role="toolbar"]')) {
       const chips = [...toolbar.querySelectorAll<HTMLElement>('.chip')];
@@ -239,10 +247,16 @@ export class CourseInspector extends HTMLElement {
     this.#draw();
   }
 
-  /** Sets `--inspector`, the height that the page leaves free. */
-  #reportHeight(): void {
-    const height = hasRoomBeside.matches ? 0 : this.offsetHeight;
+  /** Sets `--inspector`, the height that the page leaves free, and the value of the edge. */
+  #reportSize(): void {
+    const isBeside = hasRoomBeside.matches;
+    const height = isBeside ? 0 : this.offsetHeight;
     document.documentElement.style.setProperty('--inspector', `${height}px`);
+    if (this.hidden) return;
+    const part = isBeside ? this.offsetWidth / innerWidth : height / innerHeight;
+    const edge = required<HTMLElement>(this, '.edge');
+    edge.ariaValueNow = String(Math.round(part * 100));
+    edge.ariaOrientation = isBeside ? 'vertical' : 'horizontal';
   }
 }
 

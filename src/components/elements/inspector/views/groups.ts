@@ -14,7 +14,7 @@ import {
 import type { TreeNode } from '../model/forest.ts';
 import { eachNode } from '../model/forest.ts';
 import type { Tracked } from '../model/tracker.ts';
-import { missing, originOf, originText, row, tableOf } from './parts.ts';
+import { missing, originOf, originText, row, sharesText, tableOf } from './parts.ts';
 import type { Part } from './parts.ts';
 import type { Scene, View } from './scene.ts';
 
@@ -122,7 +122,11 @@ function drawGroup(
   >
     <div class="own">
       <p class="title">
-        <strong class="name">${path === '/' ? '/' : path.slice(path.lastIndexOf('/') + 1)}</strong>
+        <strong class="name"
+          >${path === '/' ? '/' : path.slice(path.lastIndexOf('/') + 1)}${sharesText(
+            shared.has(path),
+          )}</strong
+        >
         <span class="count">${counted(processes, 'process', 'processes')}</span>
         ${frozen ? html`<span class="process-state">frozen</span>` : nothing} ${originOf(item)}
       </p>

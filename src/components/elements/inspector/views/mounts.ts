@@ -53,13 +53,17 @@ function drawOwner(scene: Scene): unknown {
   const number = owner.namespaces.mnt;
   const host = all.find(({ item }) => item.pid === 1)?.item;
   const sharing = all.filter(({ item }) => item.namespaces.mnt === number).length;
-  return html`<div class="owner">
+  const shares = scene.sharers.has(owner.pid);
+  const words = scene.followed
+    ? `Process ${owner.pid} is ${shares ? '' : 'not '}in the followed namespace.`
+    : nothing;
+  return html`<div class="owner" ?data-shares=${shares}>
     <div class="chips" role="toolbar" aria-label="Mount namespace of the process">
       ${chip(scene, { kind: 'mnt', number }, host?.namespaces.mnt !== number)}
     </div>
     <span class="count">
       ${sharing === 1 ? 'Only this process is' : `${sharing} processes are`} in this mount
-      namespace.
+      namespace. ${words}
     </span>
   </div>`;
 }

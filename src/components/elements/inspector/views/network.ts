@@ -7,7 +7,7 @@ import type { LinkInfo } from '../../../../machine/agent/kernel-report.ts';
 import { linkRows } from '../model/networks.ts';
 import type { LinkRow } from '../model/networks.ts';
 import type { Tracked } from '../model/tracker.ts';
-import { chip, missing, originOf, originText, row, tableOf } from './parts.ts';
+import { chip, missing, originOf, originText, row, sharesText, tableOf } from './parts.ts';
 import type { Scene, View } from './scene.ts';
 
 type TrackedLink = Tracked<LinkInfo & { namespace: number }>;
@@ -88,7 +88,7 @@ function drawLink(
     style=${styleMap({ gridRow: `${gridLine(line)} / span 2` })}
   >
     <div class="ends">
-      <strong class="name">${nameOf(link)}</strong>
+      <strong class="name"> ${nameOf(link)}${sharesText(drawing.shared.has(namespace))} </strong>
       <span class="fs">${link.kind ?? nothing} ${link.isUp ? 'up' : 'down'}</span>
       ${originOf(tracked)}
     </div>

@@ -43,6 +43,11 @@ export function originText({ origin, endedAt }: Tracked<unknown>): string {
   return origin ? describeSteps(origin) : 'before the first report';
 }
 
+/** Says for screen readers what the drawing marks: that something belongs to the followed namespace. */
+export function sharesText(isShared: boolean): Part {
+  return isShared ? html`<span class="sr-only">, in the followed namespace</span>` : nothing;
+}
+
 /** Says that a part of the report is missing. */
 export function missing(what: string): TemplateResult {
   return html`<p class="missing">This machine has not reported its ${what}.</p>`;
@@ -81,7 +86,7 @@ export function row(
   [first, ...cells]: readonly unknown[],
 ): TemplateResult {
   return html`<tr ?data-shares=${isShared} ?data-ended=${endedAt !== undefined}>
-    <th scope="row">${first}</th>
+    <th scope="row">${first}${sharesText(isShared)}</th>
     ${cells.map((cell) => html`<td>${cell ?? '–'}</td>`)}
   </tr>`;
 }

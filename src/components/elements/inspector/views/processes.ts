@@ -11,7 +11,7 @@ import { groupProcesses } from '../model/process-groups.ts';
 import type { ProcessGroup } from '../model/process-groups.ts';
 import { describeSteps } from '../model/step-log.ts';
 import type { Tracked } from '../model/tracker.ts';
-import { chip, innerPids, originOf, originText, row, tableOf } from './parts.ts';
+import { chip, innerPids, originOf, originText, row, sharesText, tableOf } from './parts.ts';
 import type { Scene, View } from './scene.ts';
 
 /** Words for the states of proc(5) that a reader should notice. */
@@ -27,7 +27,7 @@ function drawProcess(scene: Scene, tracked: Tracked<ProcessInfo>, known: string)
     ?data-shares=${scene.sharers.has(item.pid)}
   >
     <span class="pid"><span class="sr-only">PID </span>${item.pid}</span>
-    <span class="name">${item.name}</span>
+    <span class="name">${item.name}${sharesText(scene.sharers.has(item.pid))}</span>
     ${inner ? html`<span class="inner">inside: PID ${inner}</span>` : nothing}
     ${
       stateWords[item.state]
