@@ -9,8 +9,8 @@ import { Watch } from './watch.ts';
 
 function setUp() {
   const fake = new FakeMachine(({ command }) => ({ output: command.slice(4) }));
-  const elements = [cell('a'), cell('b', ['a'])].map((activity): ActivityElement => ({
-    activity,
+  const elements = [cell('a'), cell('b', ['a'])].map((each): ActivityElement => ({
+    activity: { ...each, steps: [...each.steps, ...each.steps] },
     showState: () => {},
     showStep: () => {},
     showOutput: () => {},
@@ -33,13 +33,15 @@ function setUp() {
 }
 
 test('reports arrive while something is observed, and not before or after', () => {
-  const { watch, report, onChange } = setUp();
+  const { fake, watch, report, onChange } = setUp();
+  const observe = vi.spyOn(fake, 'observe');
   report(process(1, 0));
   expect(watch.model.report).toBeUndefined();
   watch.observe({});
   watch.observe({});
   report(process(1, 0), process(2, 1));
   expect(watch.model.pids.size).toBe(2);
+  expect(observe).toHaveBeenCalledTimes(1);
   watch.observe({ groups: true });
   report(process(1, 0));
   expect(onChange).toHaveBeenCalledTimes(2);
@@ -56,7 +58,7 @@ test('each cell that begins to run is announced once, and its step is the origin
   await machine.runner.run('b');
   expect(onCell.mock.calls).toEqual([['a'], ['b']]);
   const steps = watch.model.processes.all[1]?.origin?.map(({ cell, step }) => `${cell} ${step}`);
-  expect(steps).toEqual(['a 1', 'b 1']);
+  expect(steps).toEqual(['a 1', 'a 2', 'b 1']);
 });
 
 test('a machine that is off has nothing to show, and an ended watch does not listen', async () => {
