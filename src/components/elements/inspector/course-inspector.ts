@@ -92,7 +92,7 @@ export class CourseInspector extends HTMLElement {
   open(machine = this.#watch?.machine ?? machinesOfPage()[0], place?: InspectorPlace): void {
     announceDrawer(this);
     if (!this.hasFocus) this.#before = document.activeElement;
-    this.hidden = false;
+    this.#setHidden(false);
     if (machine) this.#watchMachine(machine);
     if (place) this.#show(place);
     this.#select(this.#view);
@@ -107,9 +107,15 @@ export class CourseInspector extends HTMLElement {
   }
 
   #hide(): void {
-    this.hidden = true;
+    this.#setHidden(true);
     this.#watch?.observe(undefined);
     this.#announcer?.beginAnew();
+  }
+
+  #setHidden(isHidden: boolean): void {
+    this.hidden = isHidden;
+    // The styles of the page depend on it. With :has(), each change of the drawing would have them computed again.
+    document.documentElement.toggleAttribute('data-inspector', !isHidden);
   }
 
   /** Hides it if another drawer opens in its place. */
