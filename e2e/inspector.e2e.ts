@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { addMachine, changeHtml } from './changed-page.ts';
 import { button, cell, expectPassed } from './page-parts.ts';
 import { open as openTerminal, terminal } from './terminal-parts.ts';
 
@@ -156,6 +157,21 @@ test('beside the page it leaves room for the terminal; in a smaller window the o
   await page.keyboard.press('Control+Backquote');
   await expect(terminal(page)).toBeVisible();
   await expect(inspector(page)).toBeHidden();
+});
+
+test('on a page with two machines, a cell opens its own, and the reader can choose the other', async ({
+  page,
+}) => {
+  await changeHtml(page, (html) => addMachine(html, 'peer', ['two-numbers']));
+  await openWith(page, chapter, 'two-numbers');
+  const machine = inspector(page).getByRole('combobox', { name: 'Machine' });
+  await expect(machine).toHaveValue('peer');
+  await machine.selectOption('main');
+  await button(inspector(page), 'Start it').click();
+  await expect(process(page, 'init')).toBeVisible({ timeout: 60_000 });
+  await machine.selectOption('peer');
+  await expect(inspector(page)).toContainText('The machine is off.');
+  await expect(process(page, 'init')).toBeHidden();
 });
 
 test('the arrow keys change its width', async ({ page }) => {
