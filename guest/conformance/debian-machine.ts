@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
-import { toLines } from '../../src/cells/match/compare.ts';
+import { toLines } from '../../src/cells/match/lines.ts';
 import type { Printed } from './commands.ts';
 
 /** A shell on a freshly booted Debian. */

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toLines } from '../../src/cells/match/compare.ts';
+import { toLines } from '../../src/cells/match/lines.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { runWithOutput } from '../../src/machine/step-output.ts';

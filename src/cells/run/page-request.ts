@@ -1,8 +1,6 @@
-/** A page runner's requests, its running plan, and what it uses of the page. */
+/** A page runner's requests and its running plan. */
 import type { PageActivity } from '../activity.ts';
 import type { Change } from './history.ts';
-import type { ActivityView } from './activity-view.ts';
-import type { PlanRunner } from './plan-runner.ts';
 import type { TypedCommand } from './typed-command.ts';
 
 /** A request of the reader. Requests run one at a time, in order. */
@@ -33,17 +31,4 @@ export interface RunningPlan {
   /** Activities of the plan that the reader has cancelled. */
   skipped: Set<string>;
   stop: AbortController;
-}
-
-/** The parts of the page that the runner uses. */
-export interface RunnerSurroundings {
-  view: (id: string) => ActivityView;
-  /** The time in milliseconds. */
-  now: () => number;
-  /** Loads the class that runs plans. */
-  loadPlans: () => Promise<typeof PlanRunner>;
-  /** Awaited before the machine starts; rejects with StepInterrupted when the reader declines. */
-  admit?: (signal: AbortSignal) => Promise<void>;
-  /** Cancels a start of the machine while its files are being downloaded. */
-  cancelStart?: () => void;
 }

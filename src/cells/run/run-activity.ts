@@ -3,7 +3,8 @@ import { MachineError } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { PageActivity } from '../activity.ts';
 import type { PageCell, Step } from '../cell.ts';
-import { isAsPrinted, toLines } from '../match/compare.ts';
+import { isAsPrinted } from '../match/compare.ts';
+import { toLines } from '../match/lines.ts';
 import { partTest } from '../match/pattern.ts';
 import type { StepOutcome } from './result.ts';
 

@@ -1,7 +1,7 @@
 /** A command that the reader types below a cell. It runs in the cell's session, in the machine's present state. */
 import { StepInterrupted } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { toLines } from '../match/compare.ts';
+import { toLines } from '../match/lines.ts';
 import { explainFailure, failureOf } from './result.ts';
 import type { StepOutcome } from './result.ts';
 

@@ -1,5 +1,5 @@
 /** Shows one step of a cell, with its printed or its live output. */
-import { toLines } from '../../cells/match/compare.ts';
+import { toLines } from '../../cells/match/lines.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { required } from './required.ts';
 import { watchScrolling } from './scroll-focus.ts';

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { ProcessInfo } from '../../../machine/agent/processes.ts';
 import { FakeMachine } from '../../../machine/fake-machine.ts';
 import { cell } from '../../../cells/run/fake-page.ts';
+import { PlanRunner } from '../../../cells/run/plan-runner.ts';
 import { Machines } from '../machines.ts';
 import type { ActivityElement } from '../machines.ts';
 import { process } from './model/fake-report.ts';
@@ -23,12 +24,14 @@ function setUp() {
     room: () => 2,
     find: () => elements,
     now: () => 0,
+    loadPlans: async () => PlanRunner,
+    mayFetchAhead: () => false,
   });
   const machine = machines.get('course', 'main');
   const listeners = { onChange: vi.fn(), onCell: vi.fn() };
   const watch = new Watch(machine, listeners);
   const report = (...processes: ProcessInfo[]): void =>
-    fake.publishProcesses({ processes, cut: false });
+    fake.publishReport({ processes, cut: false });
   return { fake, machine, watch, report, ...listeners };
 }
 
