@@ -57,8 +57,7 @@ export class LocalMachine implements Machine {
   }
 
   async prepare(engine: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#program = compileEngine(engine);
-    await this.#program;
+    await (this.#program = compileEngine(engine));
   }
 
   start(files?: StartFiles): Promise<void> {
@@ -190,19 +189,13 @@ export class LocalMachine implements Machine {
           onProgress: (progress) => this.#dispatch({ type: 'progress', progress }),
         }));
       this.#dispatch({ type: 'restore' });
-      // An engine that has ended must not fail the next one.
-      const fail = (error: MachineError): void => {
-        if (!end.signal.aborted) this.#fail(error);
-      };
-      const loaded = await loadMachine(
-        await readStart(files, this.#effects.image, this.#program),
-        this.#effects,
-        {
-          signal: end.signal,
-          onFailure: fail,
-          ...reportDiskWait((wait) => this.#dispatch({ type: 'disk', wait })),
-        },
-      );
+      const read = await readStart(files, this.#effects.image, this.#program);
+      const loaded = await loadMachine(read, this.#effects, {
+        signal: end.signal,
+        // An engine that has ended must not fail the next one.
+        onFailure: (error) => !end.signal.aborted && this.#fail(error),
+        ...reportDiskWait((wait) => this.#dispatch({ type: 'disk', wait })),
+      });
       this.#console.listenTo(loaded.engine, (message) => this.#stop(running, message));
       loaded.channel.onForeignInput = () => this.#revision.value++;
       const running = toRunning(loaded, this.#effects, {
@@ -277,8 +270,7 @@ export class LocalMachine implements Machine {
   }
 
   #require(): Running {
-    const { state } = this;
-    if (state.name === 'stopped') throw new MachineError('GuestStopped', state.message);
+    if (this.state.name === 'stopped') throw new MachineError('GuestStopped', this.state.message);
     return this.#loaded();
   }
 

@@ -7,7 +7,6 @@ import {
   forgetPage,
   runThenHold,
   setUp,
-  stale,
   states,
   surroundings,
 } from './fake-page.ts';
@@ -245,106 +244,4 @@ test('Stop ends the wait for what runs plans', async () => {
   runner.cancel('a');
   await running;
   expect(states).toEqual(['a queued', 'a stopped']);
-});
-
-test('input from before the first run is a person’s input', async () => {
-  const { machine, runner } = setUp();
-  await machine.start();
-  machine.revision++;
-  await runner.prepare();
-  expect(runner.lastChange.value).toEqual({ by: 'terminal' });
-  machine.log.length = 0;
-  await runner.run('a');
-  expect(machine.log).toEqual(['checkpoint', 'host: run-a', 'checkpoint']);
-});
-
-test('Undo undoes one change after the other', async () => {
-  const { machine, runner } = setUp();
-  expect(await runner.undo()).toBeUndefined();
-  await runner.run('a');
-  await runner.run('c');
-  machine.revision++;
-  expect(runner.lastChange.value).toEqual({ by: 'terminal' });
-  const undone = async () => {
-    machine.log.length = 0;
-    const result = await runner.undo();
-    return [result, machine.log, [...stale].sort()] as const;
-  };
-  expect(await undone()).toEqual([{ name: 'undone', change: { by: 'terminal' } }, ['return'], []]);
-  expect(await undone()).toEqual([
-    { name: 'undone', change: { by: 'activity', id: 'c' } },
-    ['return'],
-    ['c'],
-  ]);
-  expect(await undone()).toEqual([
-    { name: 'undone', change: { by: 'activity', id: 'a' } },
-    ['reset'],
-    ['a', 'c'],
-  ]);
-  expect(await runner.undo()).toBeUndefined();
-});
-
-test('a rerun and a reset are changes, too', async () => {
-  const { machine, runner } = setUp();
-  await runner.run('a');
-  await runner.run('c');
-  await runner.run('a');
-  expect(runner.lastChange.value).toEqual({ by: 'activity', id: 'a' });
-  await runner.undo();
-  expect(stale).toEqual(new Set());
-  await machine.start();
-  await runner.reset();
-  expect(runner.lastChange.value).toEqual({ by: 'reset' });
-  machine.log.length = 0;
-  await runner.undo();
-  expect(machine.log).toEqual(['return']);
-  await runner.resetActivity('c');
-  expect(runner.lastChange.value).toEqual({ by: 'return', id: 'c' });
-});
-
-test('Undo says when the state before is lost, and changes nothing', async () => {
-  const { machine, runner } = setUp();
-  await runner.run('a');
-  await runner.run('c');
-  machine.keeps = () => false;
-  machine.log.length = 0;
-  expect(await runner.undo()).toEqual({ name: 'lost', change: { by: 'activity', id: 'c' } });
-  expect(machine.log).toEqual([]);
-});
-
-test('a guest that has stopped returns to the state before, or starts again', async () => {
-  const { machine, runner } = setUp((({ command }: { command: string }) =>
-    command === 'run-c' ? new Promise(() => {}) : { output: command.slice(4) }) as never);
-  await runner.run('a');
-  const crash = async (): Promise<void> => {
-    const running = runner.run('c');
-    await expect.poll(() => machine.log.at(-1)).toBe('host: run-c');
-    machine.stop('The kernel panicked.');
-    await running;
-    machine.log.length = 0;
-  };
-  await crash();
-  expect(states.at(-1)).toBe('c crashed');
-  await runner.undo();
-  expect(machine.log).toEqual(['return']);
-  await crash();
-  await runner.run('b');
-  expect(acts(machine)).toEqual(['reset', 'host: run-a', 'host: run-b']);
-});
-
-test('a run of the page continues on a clean machine after a cell at whose end the machine stops', async () => {
-  const machine: FakeMachine = new FakeMachine(({ command }) => {
-    if (command !== 'run-halt') return { output: command.slice(4) };
-    machine.stop('The machine was halted.');
-    return new Promise<never>(() => {});
-  });
-  const steps = [{ command: 'run-halt', output: [], status: 0, stops: true as const }];
-  const page = [cell('a'), { ...cell('halt'), steps }, cell('b', ['a'])];
-  const runner = new PageRunner(machine, page, surroundings);
-  await runner.runAll();
-  expect(acts(machine)).toEqual([
-    ...['host: run-a', 'host: run-halt', 'reset', 'host: run-a', 'host: run-b'],
-  ]);
-  expect(states.filter((state) => state.startsWith('halt')).at(-1)).toBe('halt passed');
-  expect(states.at(-1)).toBe('b passed');
 });
