@@ -2,11 +2,14 @@
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readImage } from '../src/machine/image/read-image.ts';
 import { folderFiles } from '../src/machine/node-machine.ts';
 import { packImage, PART_BYTES } from './pack.ts';
 import type { BuiltImage, BuiltLayer } from './pack.ts';
+
+// Packing takes seconds on a busy computer.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 beforeEach(async () => {
