@@ -37,6 +37,7 @@ export default defineConfig({
         './src/styles/prose.css',
         './src/styles/diagram.css',
         './src/styles/cell.css',
+        './src/styles/task.css',
         './src/styles/machine-bar.css',
         './src/styles/drawer-buttons.css',
         './src/styles/comparison.css',

@@ -16,11 +16,12 @@ const verbs = Object.values(commands).flatMap((line) =>
   line.split(' ').filter((word) => word.endsWith('.ts')),
 );
 
-/** The imports that src/markdown/ adds to a page: the components that it names, and those for cells. */
+/** The imports that src/markdown/ adds to a page: the components that it names, and those for cells and tasks. */
 function importsOfPage(text: string): string {
   const used = courseComponents.filter((name) => text.includes(`<${name}`));
   const files = used.map((name) => `mdx/${name}`);
   if (/^\s*```sh cell/m.test(text)) files.push('parts/Cell', 'parts/MachineBar');
+  if (/^\s*```yaml task/m.test(text)) files.push('parts/Task');
   return files.map((file) => `import '#components/${file}.astro';`).join('\n');
 }
 

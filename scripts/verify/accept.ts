@@ -17,7 +17,7 @@ function acceptedActivities({ input, findings }: ChapterResult): Activity[] {
   const inOrder = findings.filter(({ pass }) => pass === 'in page order');
   return (inOrder.length ? inOrder : findings).flatMap(({ id, verdict, outcomes }) => {
     const activity = input.activities.find((each) => each.id === id);
-    if (!activity || verdict !== 'differs') return [];
+    if (activity?.kind !== 'cell' || verdict !== 'differs') return [];
     const accepted = acceptOutcomes(activity, outcomes);
     const all = findings.filter((finding) => finding.id === id);
     const agree = all.every(
@@ -29,6 +29,7 @@ function acceptedActivities({ input, findings }: ChapterResult): Activity[] {
 
 /** Judges a finding again, by the new text of its activity. */
 function judgeAgain(activity: Activity, finding: Finding): Finding {
+  if (activity.kind === 'task') return finding;
   const outcomes = finding.outcomes.map((outcome, i) => ({
     ...outcome,
     matches: matchesStep(activity, i, outcome),
@@ -42,6 +43,8 @@ function matchesStep(activity: Activity, index: number, outcome: StepOutcome): b
       const step = activity.steps[index];
       return step !== undefined && isAsPrinted(step, outcome);
     }
+    case 'task':
+      return outcome.matches;
   }
 }
 
@@ -67,6 +70,8 @@ function warningsOf(activity: Activity, file: string): string[] {
         const reason = notRun.get(status);
         return reason ? [`${file}:${line}  $ ${command}\n  ended with ${status}: ${reason}.`] : [];
       });
+    case 'task':
+      return [];
   }
 }
 

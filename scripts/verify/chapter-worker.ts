@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Activity } from '../../src/cells/activity.ts';
 import type { Finding, Pass } from '../../src/cells/prove/finding.ts';
 import { findVarying } from '../../src/cells/prove/varying.ts';
+import { proveTasks } from '../../src/cells/prove/task.ts';
 import { proveAlone, proveInOrder } from '../../src/cells/prove/verify.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
@@ -53,6 +54,7 @@ async function prove({ activities, chosen }: ChapterTask): Promise<void> {
   if (!chosen) for await (const finding of proveInOrder(machine, activities)) report(finding);
   const alone = chosen ? activities.filter(({ id }) => chosen.includes(id)) : activities;
   for await (const finding of proveAlone(machine, activities, alone)) report(finding);
+  for await (const finding of proveTasks(machine, activities, alone)) report(finding);
   for await (const { id, pass } of findVarying(machine, activities, findings))
     answer({ type: 'varies', id, pass });
 }

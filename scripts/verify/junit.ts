@@ -25,6 +25,7 @@ const nameOf = (cell: string, pass: string): string => `${cell}, ${pass}`;
 function testCase({
   file,
   line,
+  kind: what,
   cell,
   pass,
   verdict,
@@ -34,7 +35,7 @@ function testCase({
   const about = { name: nameOf(cell, pass), classname: file, file, line, time: seconds.toFixed(3) };
   if (verdict === 'passed') return tag('testcase', about);
   const kind = verdict === 'differs' ? 'failure' : 'error';
-  const message = `cell "${cell}" ${verdict}, ${pass}`;
+  const message = `${what} "${cell}" ${verdict}, ${pass}`;
   return tag('testcase', about, tag(kind, { type: verdict, message }, escape(detail)));
 }
 

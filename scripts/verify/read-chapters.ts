@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { explainMistakes } from '../../src/author-error.ts';
-import { parseChapter } from '../../src/cells/text/chapter.ts';
+import { parseActivities } from '../../src/cells/text/chapter.ts';
 import { findPages } from '../../src/course-data/read-pages.ts';
 import { keyOfActivities } from './keys.ts';
 import type { ProvingMachine } from './keys.ts';
@@ -18,7 +18,7 @@ export async function readChapter(
   const text = await readFile(join(top, file), 'utf8').catch((error: Error) => {
     throw new UsageError(`${file} cannot be read: ${error.message}`);
   });
-  const activities = parseChapter(file, text);
+  const activities = parseActivities(file, text);
   return { file, text, activities, key: keyOfActivities(activities, machine) };
 }
 

@@ -83,6 +83,8 @@ function printedLines(activity: Activity): string[] {
   switch (activity.kind) {
     case 'cell':
       return activity.steps.flatMap(({ output }) => output);
+    case 'task':
+      return [];
   }
 }
 

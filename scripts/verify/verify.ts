@@ -2,8 +2,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explainMistakes } from '../../src/author-error.ts';
+import type { Activity } from '../../src/cells/activity.ts';
 import { describeFinding, printProofs } from '../../src/cells/prove/finding.ts';
 import type { Finding, Proof } from '../../src/cells/prove/finding.ts';
+import { trialsOf } from '../../src/cells/prove/task-trial.ts';
 import { counted } from '../../src/counted.ts';
 import { acceptChapter } from './accept.ts';
 import { readChapter, readChapters } from './read-chapters.ts';
@@ -44,10 +46,22 @@ function report(result: ChapterResult, progress: Progress): void {
   for (const text of failures) progress.print(`\n${text}\n`);
   const { input, proofs, seconds, crashed } = result;
   if (crashed !== undefined) return;
-  const cells = new Set(proofs.map(({ cell }) => cell)).size;
+  const count = (kind: Activity['kind']): number =>
+    new Set(proofs.filter((proof) => proof.kind === kind).map(({ cell }) => cell)).size;
+  const tasks = count('task') ? `, ${counted(count('task'), 'task')}` : '';
   progress.print(
-    `${input.file}: ${cells} cells, ${failures.length} not as printed, ${seconds.toFixed(0)} s`,
+    `${input.file}: ${counted(count('cell'), 'cell')}${tasks}, ${failures.length} not as printed, ${seconds.toFixed(0)} s`,
   );
+}
+
+/** Number of proofs of an activity. */
+function countProofs(activity: Activity, isAlone: boolean): number {
+  switch (activity.kind) {
+    case 'cell':
+      return isAlone ? 1 : 2;
+    case 'task':
+      return trialsOf(activity).length;
+  }
 }
 
 /** Verifies chapters, or only these of their activities, and reports each at its end. */
@@ -61,8 +75,9 @@ async function prove(
   });
   const toProve = chapters
     .flatMap(({ activities }) => activities)
-    .filter(({ id, skip }) => skip === undefined && (chosen?.includes(id) ?? true));
-  const progress = new Progress(process.stdout, toProve.length * (chosen ? 1 : 2));
+    .filter(({ id, skip }) => skip === undefined && (chosen?.includes(id) ?? true))
+    .reduce((sum, activity) => sum + countProofs(activity, chosen !== undefined), 0);
+  const progress = new Progress(process.stdout, toProve);
   const findings = new Map<string, Finding[]>(chapters.map(({ file }) => [file, []]));
   const results = new Map<string, ChapterResult>();
   await proveChapters(tasks, chapterWorker({ folder, clockAhead, pageCache }), {
@@ -130,6 +145,9 @@ async function acceptAll(results: readonly ChapterResult[]): Promise<number> {
     for (const warning of warnings) console.log(`\nwarning: ${warning}`);
     if (rewritten.length) console.log(`${file}: rewritten: ${rewritten.join(', ')}`);
     for (const text of faultsOf(result.input, left)) console.log(`\nnot accepted:\n${text}\n`);
+    if (left.some(({ kind }) => kind === 'task')) {
+      console.log('A task has no printed output, so there is nothing to accept. Correct its text.');
+    }
     wrong += left.length + (result.crashed === undefined ? 0 : 1);
   }
   return wrong;
@@ -154,7 +172,8 @@ async function main(): Promise<number> {
   const chapters = all.filter(
     ({ activities }) => only === undefined || activities.some(({ id }) => id === only),
   );
-  if (only !== undefined && !chapters.length) throw new UsageError(`No page has a cell "${only}".`);
+  if (only !== undefined && !chapters.length)
+    throw new UsageError(`No page has a cell or task "${only}".`);
 
   const proved = await ProvedKeys.read(join(top, '.cache/proved.json'));
   const known = chapters.filter(({ file, key }) => !options.all && proved.has(file, key));
@@ -200,7 +219,8 @@ async function main(): Promise<number> {
   if (options.watch) await watchAll(chapters, (file) => readChapter(top, file, machine));
   if (options.accept) return (await acceptAll(ran)) + mistakes.length ? 1 : 0;
   // A cell that crashed, or whose result varies, has no output that could be accepted.
-  if (record.proofs.some(({ verdict, varies }) => verdict === 'differs' && !varies))
+  const acceptable = record.proofs.filter(({ kind }) => kind === 'cell');
+  if (acceptable.some(({ verdict, varies }) => verdict === 'differs' && !varies))
     console.log(advice);
   return failed ? 1 : 0;
 }

@@ -5,11 +5,13 @@
  */
 import type { Cell, PageCell } from './cell.ts';
 import { toPageCell } from './cell.ts';
+import type { PageTask, Task } from './task.ts';
+import { toPageTask } from './task.ts';
 
 /** An activity as read from its fence. */
-export type Activity = Cell;
+export type Activity = Cell | Task;
 /** An activity as the page carries it, without source positions. */
-export type PageActivity = PageCell;
+export type PageActivity = PageCell | PageTask;
 
 /** Groups a page's activities by machine. Machines are in the order of their first activity. */
 export function byMachine<T extends PageActivity>(activities: readonly T[]): Map<string, T[]> {
@@ -18,7 +20,7 @@ export function byMachine<T extends PageActivity>(activities: readonly T[]): Map
 
 export type ActivityKind = Activity['kind'];
 
-const kinds: Record<ActivityKind, true> = { cell: true };
+const kinds: Record<ActivityKind, true> = { cell: true, task: true };
 /** The words after a fence's language that make it an activity. */
 export const activityKinds = Object.keys(kinds) as ActivityKind[];
 
@@ -26,5 +28,17 @@ export function toPageActivity(activity: Activity): PageActivity {
   switch (activity.kind) {
     case 'cell':
       return toPageCell(activity);
+    case 'task':
+      return toPageTask(activity);
+  }
+}
+
+/** Whether a run of this activity changes the machine. Undo and “Run all” concern only these. */
+export function changesMachine({ kind }: { kind: ActivityKind }): boolean {
+  switch (kind) {
+    case 'cell':
+      return true;
+    case 'task':
+      return false;
   }
 }

@@ -1,10 +1,11 @@
 // Reads the pages with cells from content/, without Astro.
-import type { Activity } from '../cells/activity.ts';
-import { parseChapter } from '../cells/text/chapter.ts';
+import type { Cell } from '../cells/cell.ts';
+import type { Task } from '../cells/task.ts';
+import { parseActivities } from '../cells/text/chapter.ts';
 import { top } from '../paths.ts';
 import { findPages, readPage } from './read-pages.ts';
 
-/** A page and its cells. */
+/** A page with its cells and tasks. */
 export interface PageOfCells {
   /** The page below content/, without `.mdx`. */
   name: string;
@@ -12,7 +13,8 @@ export interface PageOfCells {
   title: string;
   /** Address below the site's base, with a slash at the end; empty for the home page. */
   address: string;
-  cells: Activity[];
+  cells: Cell[];
+  tasks: Task[];
 }
 
 /** Reads one page with its cells, by its path below `root`. Throws an AuthorError for a mistake in it. */
@@ -20,7 +22,10 @@ export function pageOfCells(path: string, root = top): PageOfCells {
   const { name, file, frontmatter, text } = readPage(path, root);
   const address = name === 'index' ? '' : `${name}/`;
   const title = String(frontmatter['title']);
-  return { name, file, title, address, cells: parseChapter(file, text) };
+  const activities = parseActivities(file, text);
+  const cells = activities.filter((activity) => activity.kind === 'cell');
+  const tasks = activities.filter((activity) => activity.kind === 'task');
+  return { name, file, title, address, cells, tasks };
 }
 
 /** Reads all pages with cells. Throws an AuthorError for a mistake in one. */

@@ -43,13 +43,18 @@ export class Checkpoints {
     const id = newId();
     this.#kept.set(id, { difference, sessions });
     this.#bytes += differenceBytes(difference);
-    for (const [oldest, { difference: dropped }] of this.#kept) {
+    for (const oldest of this.#kept.keys()) {
       // The newest stays, however large: the caller has just asked for it.
       if (this.#bytes <= this.#limit || oldest === id) break;
-      this.#kept.delete(oldest);
-      this.#bytes -= differenceBytes(dropped);
+      this.delete(oldest);
     }
     return id;
+  }
+
+  /** Frees the memory of a checkpoint, if it is kept. */
+  delete(id: CheckpointId): void {
+    const kept = this.#kept.get(id);
+    if (kept && this.#kept.delete(id)) this.#bytes -= differenceBytes(kept.difference);
   }
 
   /** Restores the state; undefined when it is no longer kept. */

@@ -110,9 +110,9 @@ export class FakeMachine implements PageSideMachine {
     return crypto.randomUUID();
   }
 
-  async returnTo(id: CheckpointId): Promise<boolean> {
+  async returnTo(id: CheckpointId, { forget = false } = {}): Promise<boolean> {
     if (!this.keeps(id)) return false;
-    this.log.push('return');
+    this.log.push(forget ? 'return and forget' : 'return');
     this.#state.value = { name: 'ready' };
     return true;
   }

@@ -105,9 +105,11 @@ export class LocalMachine implements Machine {
     });
   }
 
-  returnTo(id: CheckpointId): Promise<boolean> {
+  returnTo(id: CheckpointId, { forget = false } = {}): Promise<boolean> {
     return this.#queue.barrier(async () => {
-      const saved = this.#loaded().checkpoints.get(id);
+      const { checkpoints } = this.#loaded();
+      const saved = checkpoints.get(id);
+      if (forget) checkpoints.delete(id);
       if (saved) await this.#restore(saved);
       return saved !== undefined;
     });

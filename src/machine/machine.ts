@@ -59,9 +59,10 @@ export interface Machine {
   checkpoint(hooks?: { signal?: AbortSignal | undefined }): Promise<CheckpointId>;
   /**
    * Returns to a checkpoint without a restart. If the checkpoint is no longer kept, it resolves to false and
-   * changes nothing: memory is bounded, and a machine that fails loses its checkpoints.
+   * changes nothing: memory is bounded, and a machine that fails loses its checkpoints. With `forget`, the checkpoint
+   * is not kept any longer.
    */
-  returnTo(id: CheckpointId): Promise<boolean>;
+  returnTo(id: CheckpointId, options?: { forget?: boolean }): Promise<boolean>;
   /** Types a person's input; a new name opens a session. While a step runs there, the input waits for its end. */
   writeTerminal(session: string, data: string): Promise<void>;
   /**

@@ -8,6 +8,7 @@ import { activitiesOfPage } from './page-activities.ts';
 /** The component of each kind of activity, and its file. */
 const components: Record<ActivityKind, { name: string; file: string }> = {
   cell: { name: 'CourseCell', file: '/src/components/parts/Cell.astro' },
+  task: { name: 'CourseTask', file: '/src/components/parts/Task.astro' },
 };
 const bar = { name: 'CourseMachine', file: '/src/components/parts/MachineBar.astro' };
 

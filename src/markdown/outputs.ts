@@ -76,7 +76,8 @@ export function readOutput(
   position: Position,
 ): QuotedOutput {
   const quotation = readQuotation(attributes, position);
-  const value = quote(cells, quotation, position);
+  const quotable = cells.filter((activity) => activity.kind === 'cell');
+  const value = quote(quotable, quotation, position);
   return { cell: quotation.cell, value, name: nameOf(cells, quotation.cell) };
 }
 

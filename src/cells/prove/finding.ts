@@ -1,13 +1,15 @@
 /** The findings of the verifier, and their wording for the chapter's author. */
-import type { Activity } from '../activity.ts';
+import type { Activity, ActivityKind } from '../activity.ts';
 import type { Cell, Step } from '../cell.ts';
 import { endMatches } from '../match/compare.ts';
 import { difference, mergeOutput } from '../match/difference.ts';
 import type { RunResult, StepOutcome, Verdict } from '../run/result.ts';
+import { describeTrial } from './task-trial.ts';
+import type { TrialResult } from './task-trial.ts';
 
 export const passes = ['in page order', 'alone'] as const;
-/** The activity runs after all activities above it, or only after those that it names. */
-export type Pass = (typeof passes)[number];
+/** A cell runs after all cells above it, or only after those that it names. A task has trials. */
+export type Pass = (typeof passes)[number] | `task: ${string}`;
 
 /** The result of one activity in one pass. */
 export interface Finding extends RunResult {
@@ -15,12 +17,16 @@ export interface Finding extends RunResult {
   pass: Pass;
   /** Whether it differed, and printed something else when it ran again. */
   varies?: boolean;
+  /** The trial of a task that was made. */
+  trial?: TrialResult;
 }
 
 /** A finding in words. */
 export interface Proof {
   file: string;
   line: number;
+  kind: ActivityKind;
+  /** The id of the cell or task. */
   cell: string;
   pass: Pass;
   verdict: Verdict;
@@ -31,15 +37,8 @@ export interface Proof {
   fault?: string;
 }
 
-/** The activity with the machine's output in place of its own where they differ. */
-export function acceptOutcomes(activity: Activity, outcomes: readonly StepOutcome[]): Activity {
-  switch (activity.kind) {
-    case 'cell':
-      return acceptInCell(activity, outcomes);
-  }
-}
-
-function acceptInCell(cell: Cell, outcomes: readonly StepOutcome[]): Cell {
+/** The cell with the machine's output in place of its own where they differ. */
+export function acceptOutcomes(cell: Cell, outcomes: readonly StepOutcome[]): Cell {
   const steps = cell.steps.map((step, i) => {
     const outcome = outcomes[i];
     // A page cannot print truncated output, or that of a program that still waits for input.
@@ -54,22 +53,26 @@ const MAX_LINES = 30;
 
 /** Puts a finding into words. */
 export function describeFinding(activity: Activity, finding: Finding): Proof {
-  const { id: cell, position } = activity;
+  const { id: cell, kind, position } = activity;
   const { pass, verdict, milliseconds, varies } = finding;
   const { file, line } = position;
   const seconds = milliseconds / 1000;
-  const proof = { file, line, cell, pass, verdict, seconds, ...(varies && { varies }) };
+  const proof = { file, line, kind, cell, pass, verdict, seconds, ...(varies && { varies }) };
   if (verdict === 'passed') return proof;
   switch (activity.kind) {
     case 'cell':
       return { ...proof, fault: faultOf(activity, finding) };
+    case 'task':
+      return finding.trial
+        ? { ...proof, fault: describeTrial(activity, finding.trial, finding) }
+        : proof;
   }
 }
 
 /** Prints position, cell and fault, and the passes that found it. */
 export function printFault(proof: Proof, passes: string = proof.pass): string {
-  const { file, line, cell, verdict, fault = '' } = proof;
-  return `${file}:${line}  cell "${cell}" ${verdict}, ${passes}\n${fault}`;
+  const { file, line, kind, cell, verdict, fault = '' } = proof;
+  return `${file}:${line}  ${kind} "${cell}" ${verdict}, ${passes}\n${fault}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Verifies the activities of a page on a machine: all in page order, and each alone after those that it needs. */
 import type { Machine } from '../../machine/machine.ts';
-import { byMachine } from '../activity.ts';
+import { byMachine, changesMachine } from '../activity.ts';
 import type { Activity } from '../activity.ts';
 import { Driver } from '../run/driver.ts';
 import type { Plan } from '../run/driver.ts';
@@ -69,7 +69,9 @@ class Prover {
   }
 }
 
-const runnable = ({ skip }: Activity): boolean => skip === undefined;
+/** Whether it runs in both passes. task.ts proves those that change nothing. */
+const runnable = (activity: Activity): boolean =>
+  activity.skip === undefined && changesMachine(activity);
 
 /**
  * Runs the activities in page order from a clean machine, as the page does. If a fresh activity or a failure

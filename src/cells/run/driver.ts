@@ -2,8 +2,9 @@
  * Runs activities on a machine, for the page and for the verifier. The page runs the reader's requests; the
  * verifier runs a whole page and each activity alone. Both make a plan and get one result after the other.
  */
-import { StepInterrupted } from '../../machine/errors.ts';
+import { StepError, StepInterrupted } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
+import { changesMachine } from '../activity.ts';
 import type { PageActivity } from '../activity.ts';
 import { CLEAN, MachineHistory } from './history.ts';
 import type { Change, Waypoint } from './history.ts';
@@ -95,12 +96,13 @@ export class Driver<T extends PageActivity = PageActivity> {
   }
 
   /**
-   * The plan for all activities of the page in order, from the clean machine, without skipped ones. With `last`,
-   * for those up to this one.
+   * The plan for all activities of the page that change the machine, in order, from the clean machine, without skipped
+   * ones. With `last`, for those up to this one.
    */
   planForPage(last = this.#activities.at(-1)): Plan<T> {
     const end = this.#activities.findIndex((activity) => activity === last) + 1;
-    return { jobs: jobsForPage(this.#activities.slice(0, end)), change: { by: 'page' } };
+    const activities = this.#activities.slice(0, end).filter(changesMachine);
+    return { jobs: jobsForPage(activities), change: { by: 'page' } };
   }
 
   /**
@@ -184,15 +186,37 @@ export class Driver<T extends PageActivity = PageActivity> {
     return this.#machine.state.name === 'stopped';
   }
 
+  /** Whether the machine's present state is kept. */
+  get isKept(): boolean {
+    return this.#history.here !== undefined;
+  }
+
+  /** Throws if there is no state to check: the machine would start anew, without what the reader has done. */
+  #refuseCheck(activity: T | undefined): void {
+    const { name } = this.#machine.state;
+    const isOff = name === 'stopped' || name === 'failed' || name === 'idle';
+    if (activity?.kind !== 'task' || activity.isStart || !isOff) return;
+    const undo =
+      name === 'stopped' ? 'press Undo to return to the state before it stopped, or ' : '';
+    throw new StepError(
+      `The machine ${name === 'stopped' ? 'has stopped' : 'is off'}, so there is nothing to check. To go on, ${undo}press Start.`,
+    );
+  }
+
   /** Brings the machine into the plan's first state, and resolves to the jobs to run from there. */
   async #begin(plan: Plan<T>, { signal, admit, onPlan }: DriverHooks<T>): Promise<Job<T>[]> {
     const history = this.#history;
     await admit?.();
     signal?.throwIfAborted();
+    this.#refuseCheck(plan.jobs.at(-1)?.activity);
     if (this.#isStopped) await this.reset();
     else await this.#machine.start();
     const [first] = plan.jobs;
-    const purpose = plan.jobs.at(-1)?.activity.id ?? '';
+    const purpose = plan.jobs.findLast(({ activity }) => changesMachine(activity))?.activity.id;
+    if (purpose === undefined) {
+      this.#start = undefined;
+      return plan.jobs;
+    }
     const change = plan.change ?? { by: 'activity', id: purpose };
     if (!plan.from) {
       const isOnward = first?.clean === false;
@@ -223,12 +247,15 @@ export class Driver<T extends PageActivity = PageActivity> {
     let begun = this.#now();
     // The reader may edit it while it runs.
     const copy = structuredClone(activity);
+    const isEdited = copy.kind === 'cell' && copy.isEdited;
     try {
       signal?.throwIfAborted();
       if (clean && !this.#history.isClean) await this.#history.goTo(CLEAN);
       begun = this.#now();
       hooks.onBegin?.(activity);
-      this.#history.begin(activity.id);
+      // A check returns to the state before it by itself. What ran before it stays.
+      if (changesMachine(activity)) this.#history.begin(activity.id);
+      else this.#start = undefined;
       await runActivity(this.#machine, copy, {
         signal,
         onStep: (index) => hooks.onStep?.(activity, index),
@@ -239,14 +266,14 @@ export class Driver<T extends PageActivity = PageActivity> {
           hooks.onOutcome?.(activity, index, outcome);
         },
       });
-      this.#history.end(activity.id);
-      if (copy.isEdited) this.#edited.add(activity.id);
+      if (changesMachine(activity)) this.#history.end(activity.id);
+      if (isEdited) this.#edited.add(activity.id);
       else this.#edited.delete(activity.id);
     } catch (error) {
       failure = failureUnlessStopped(error, signal);
     }
     const milliseconds = this.#now() - begun;
-    const verdict = judge(outcomes, failure, copy.isEdited);
+    const verdict = judge(outcomes, failure, isEdited);
     const { done, hasForeignInput } = this.#history;
     const isAfterInput = hasForeignInput || [...done].some((id) => this.#edited.has(id));
     return { verdict, outcomes, milliseconds, isAfterInput, ...(failure && { failure }) };

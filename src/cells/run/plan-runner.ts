@@ -66,7 +66,7 @@ export class PlanRunner {
         current.ids.shift();
         show(activity.id, { name: 'ended', result });
       }
-      await this.driver.keep(signal);
+      if (!this.driver.isKept) await this.driver.keep(signal);
       if (isPage) pageRun.end('over');
     } catch (error) {
       await this.endEarly(current, resultOfError(error));

@@ -7,20 +7,13 @@ import { isAsPrinted } from '../match/compare.ts';
 import { toLines } from '../match/lines.ts';
 import { partTest } from '../match/pattern.ts';
 import type { StepOutcome } from './result.ts';
+import type { StepHooks } from './step-hooks.ts';
+import { runTask } from './run-task.ts';
 
 /** In an unfinished line, the interrupt pattern is searched for in this many last characters. */
 const LONGEST_LINE = 4096;
 
 type Ended = Pick<StepOutcome, 'status' | 'hasStopped' | 'truncated'>;
-
-export interface StepHooks {
-  signal?: AbortSignal | undefined;
-  onStep?: ((index: number) => void) | undefined;
-  onOutput?: ((index: number, text: string) => void) | undefined;
-  /** Called with a program that reads keys with a time limit, and continues when none arrives. `interrupt` presses Ctrl-C. */
-  onListens?: ((program: string, interrupt: () => void) => void) | undefined;
-  onOutcome?: ((index: number, outcome: StepOutcome) => void) | undefined;
-}
 
 /** Runs an activity of any kind. Rejects as `Machine.run` does; the outcomes so far went to the hooks. */
 export function runActivity(
@@ -31,6 +24,8 @@ export function runActivity(
   switch (activity.kind) {
     case 'cell':
       return runCell(machine, activity, hooks);
+    case 'task':
+      return runTask(machine, activity, hooks);
   }
 }
 

@@ -4,6 +4,7 @@ import { collect, throwMistakes } from '../../author-error.ts';
 import type { Mistake, Position } from '../../author-error.ts';
 import type { Activity, PageActivity } from '../activity.ts';
 import type { Cell, PageCell } from '../cell.ts';
+import type { PageTask, Task } from '../task.ts';
 import {
   checkClosed,
   checkOtherFences,
@@ -18,11 +19,17 @@ import { checkActivities } from './graph.ts';
 import { checkLostCells } from './lost-cells.ts';
 import { cellMistake } from './mistakes.ts';
 import { parseOptions, printOptions } from './options.ts';
+import { parseTask } from './task.ts';
 import { parseTranscript, printTranscript } from './transcript.ts';
 import { readTree } from './tree.ts';
 
+/** The cells of a page. Throws one AuthorError for all mistakes, also for those in its other activities. */
+export function parseChapter(file: string, text: string): Cell[] {
+  return parseActivities(file, text).filter((activity) => activity.kind === 'cell');
+}
+
 /** All activities of a page. Throws one AuthorError for all mistakes. */
-export function parseChapter(file: string, text: string): Activity[] {
+export function parseActivities(file: string, text: string): Activity[] {
   return activitiesOfTree(readTree(file, text), file, text);
 }
 
@@ -48,6 +55,8 @@ function parseActivity(fence: Fence): Activity {
   switch (fence.kind) {
     case 'cell':
       return parseCell(fence);
+    case 'task':
+      return parseTask(fence);
   }
 }
 
@@ -128,10 +137,12 @@ export function formatChapter(
  * Prints an activity without the words that are only for readers. Activities of the same text here do the same, so a
  * result of one holds for the other.
  */
-export function printWhatRuns(activity: PageActivity): string {
+export function printWhatRuns(activity: PageActivity | Activity): string {
   switch (activity.kind) {
     case 'cell':
       return printActivity(withoutWords(activity));
+    case 'task':
+      return printTaskRuns(activity);
   }
 }
 
@@ -139,15 +150,27 @@ function withoutWords({ title: _title, show: _show, ...cell }: PageCell): PageCe
   return { ...cell, steps: cell.steps.map(({ ask: _ask, ...step }) => step) };
 }
 
-/** Prints an activity as its author would write it. */
-export function printActivity(activity: PageActivity): string {
-  const meta = `${activity.kind} ${printOptions(activity)}`;
-  return printFence(meta, printText(activity)).join('\n');
+/** What a reader is asked to do, and what decides whether it is done. The words of goal and hints are left out. */
+function printTaskRuns({ title: _title, ...task }: PageTask | Task): string {
+  const { values, checks, solutions } = task;
+  const mistakes = 'mistakes' in task ? task.mistakes : undefined;
+  const judged = checks.map(({ hints, ...check }) => {
+    return { ...check, hints: hints.map(({ id, when }) => ({ id, when })) };
+  });
+  const runs = { values, checks: judged, solutions, mistakes };
+  return printFence('task', printOptions(task), JSON.stringify(runs)).join('\n');
 }
 
-function printText(activity: PageActivity): string {
+/** Prints an activity as its author would write it. */
+export function printActivity(activity: PageCell | Activity): string {
+  return printFence(activity.kind, printOptions(activity), printText(activity)).join('\n');
+}
+
+function printText(activity: PageCell | Activity): string {
   switch (activity.kind) {
     case 'cell':
       return printTranscript(activity.steps);
+    case 'task':
+      return activity.source;
   }
 }

@@ -74,15 +74,19 @@ function checkOtherFence({ lang, meta, position }: Readonly<Code>, file: string)
   const hasId = SHELLS.has(lang?.toLowerCase() ?? '') && /(?:^|\s)id=/.test(meta ?? '');
   if (!kind && !hasId) return;
   const { line = 1, column = 1 } = position?.start ?? {};
-  const message = 'This fence looks like a cell but is not one, so nothing would run or verify it.';
-  const hint = 'Begin it with "sh cell id=…" after the marks, or remove "cell" and "id=".';
+  const what = kind ?? 'cell';
+  const message = `This fence looks like a ${what} but is not one, so nothing would run or verify it.`;
+  const hint = `Begin it with "${fenceLanguages[what]} ${what} id=…" after the marks, or remove "${what}" and "id=".`;
   throw cellMistake('NotACell', { file, line, column }, message, hint);
 }
+
+/** The language of each kind's fence. */
+const fenceLanguages: Record<ActivityKind, string> = { cell: 'sh', task: 'yaml' };
 
 /** The kind of activity that a fence's first word after the language names. */
 function kindOf({ lang, meta }: Readonly<Code>): ActivityKind | undefined {
   const word = /^\S+/.exec(meta ?? '')?.[0];
-  return lang === 'sh' ? activityKinds.find((kind) => kind === word) : undefined;
+  return activityKinds.find((kind) => kind === word && fenceLanguages[kind] === lang);
 }
 
 function codesIn(root: Readonly<MdastNode>): Readonly<Code>[] {
@@ -161,8 +165,9 @@ export function replaceFence(
   return source.slice(0, begin) + text + source.slice(end);
 }
 
-/** The lines of a fence with this meta and text, between marks that do not occur in the text. */
-export function printFence(meta: string, text: string): string[] {
+/** The lines of a fence with this kind, meta and text, between marks that do not occur in the text. */
+export function printFence(kind: ActivityKind, options: string, text: string): string[] {
+  const meta = `${kind} ${options}`;
   const mark = meta.includes('`') ? '~' : '`';
   let length = 3;
   for (const line of text.split('\n')) {
@@ -170,5 +175,5 @@ export function printFence(meta: string, text: string): string[] {
     length = Math.max(length, run.length + 1);
   }
   const marks = mark.repeat(length);
-  return [`${marks}sh ${meta}`, ...text.split('\n'), marks];
+  return [`${marks}${fenceLanguages[kind]} ${meta}`, ...text.split('\n'), marks];
 }

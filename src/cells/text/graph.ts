@@ -82,7 +82,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
       `Remove "${id}" from after, or let both run on the same machine.`,
     );
   }
-  if (stopsMachine(before)) {
+  if (before.kind === 'cell' && stopsMachine(before)) {
     throw cellMistake(
       'AfterStopped',
       positionOf(cell, 'after'),

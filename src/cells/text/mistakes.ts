@@ -20,6 +20,7 @@ const titles = {
   UnformattedCell: 'A cell is not in canonical form',
   BadMarkdown: 'A page cannot be read as MDX',
   NotACell: 'Something looks like a cell but is not one',
+  BadTask: 'A task cannot be read',
   BadTranscript: 'The text of a cell cannot be read',
   BadQuestion: 'A question of a cell cannot be read',
   EarlyAnswer: 'A page quotes an output above the question about it',

@@ -1,7 +1,6 @@
 /** Quotes a cell's output in the text, so that the two cannot differ. */
 import type { Position } from '../../author-error.ts';
-import type { Activity } from '../activity.ts';
-import type { Step } from '../cell.ts';
+import type { Cell, Step } from '../cell.ts';
 import { counted } from '../../counted.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
@@ -31,11 +30,7 @@ interface Found {
 }
 
 /** The quoted text. Throws an AuthorError when the cell does not print it, or when it may vary. */
-export function quote(
-  cells: readonly Activity[],
-  quotation: Quotation,
-  position: Position,
-): string {
+export function quote(cells: readonly Cell[], quotation: Quotation, position: Position): string {
   const cell = cells.find(({ id }) => id === quotation.cell);
   if (!cell) throw unknownCell(cells, quotation.cell, position);
   if (cell.skip !== undefined) {
@@ -72,13 +67,13 @@ export function quote(
 }
 
 /** Whether anything below its commands has been written. */
-function hasOutput({ steps }: Activity): boolean {
+function hasOutput({ steps }: Cell): boolean {
   return steps.some(
     ({ output, status, waits, stops }) => output.length > 0 || status !== 0 || waits || stops,
   );
 }
 
-function chooseSteps(cell: Activity, { step }: Quotation, position: Position): Step[] {
+function chooseSteps(cell: Cell, { step }: Quotation, position: Position): Step[] {
   if (step === undefined) return cell.steps;
   const chosen = cell.steps[step - 1];
   if (chosen) return [chosen];
@@ -133,7 +128,7 @@ function findIn(line: string, pattern: RegExp): Omit<Found, 'at' | 'step'>[] {
   });
 }
 
-function unknownCell(cells: readonly Activity[], id: string, position: Position) {
+function unknownCell(cells: readonly Cell[], id: string, position: Position) {
   const ids = cells.map((cell) => cell.id);
   const meant = nearest(id, ids);
   const listed = ids.length ? `The cells are ${ids.join(', ')}.` : 'This page has no cells.';
@@ -146,7 +141,7 @@ function unknownCell(cells: readonly Activity[], id: string, position: Position)
 }
 
 function notPrinted(
-  cell: Activity,
+  cell: Cell,
   steps: readonly Step[],
   { step, line, match, status }: Quotation,
   position: Position,

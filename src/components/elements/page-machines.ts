@@ -13,7 +13,10 @@ import { Machines } from './machines.ts';
 import type { ActivityElement, PageMachine } from './machines.ts';
 
 /** The element of each kind of activity. */
-const elementNames: Record<ActivityKind, string> = { cell: 'course-cell' };
+const elementNames: Record<ActivityKind, string> = {
+  cell: 'course-cell',
+  task: 'course-task',
+};
 
 /** The browser's information about the device; not all browsers have it. */
 interface Device {

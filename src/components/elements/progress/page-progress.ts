@@ -1,7 +1,8 @@
 /** The progress on this page, and the activities of all pages. */
+import { counted } from '../../../counted.ts';
 import { progressKey, withBase } from '../../../with-base.ts';
 import { ProgressStore } from './store.ts';
-import type { Progress } from './store.ts';
+import type { Progress, ProgressEntry } from './store.ts';
 
 const base = import.meta.env.BASE_URL;
 
@@ -12,8 +13,12 @@ export function addressOf(pathname: string): string {
   return pathname.slice(withBase('/', base).length);
 }
 
-/** A page's activities that can run: the hash of each, by its id. */
-export type PageTexts = Readonly<Record<string, string>>;
+type Texts = Readonly<Record<string, string>>;
+/** A page's cells and tasks that can run: the hash of each, by its id. */
+export interface PageTexts {
+  cells: Texts;
+  tasks: Texts;
+}
 
 let texts: Promise<Map<string, PageTexts>> | undefined;
 
@@ -31,11 +36,36 @@ async function fetchTexts(): Promise<Map<string, PageTexts>> {
   return new Map(Object.entries((await response.json()) as Record<string, PageTexts>));
 }
 
-/** Number of a page's activities that have run in their present form. */
-export function countRun(progress: Progress, address: string, texts: PageTexts): number {
+/** How much of a page the reader has done, and of how much. */
+export interface PageCount {
+  cells: number;
+  allCells: number;
+  tasks: number;
+  allTasks: number;
+}
+
+/** Counts a page's cells that have run in their present form, and its tasks that are done in theirs. */
+export function countDone(
+  progress: Progress,
+  address: string,
+  { cells, tasks }: PageTexts = { cells: {}, tasks: {} },
+): PageCount {
   const entries = progress.get(address);
-  return Object.entries(texts).filter(([id, text]) => {
-    const entry = entries?.get(id);
-    return entry?.ran !== undefined && entry.text === text;
-  }).length;
+  const count = (texts: Texts, isDone: (entry: ProgressEntry) => boolean): number =>
+    Object.entries(texts).filter(([id, text]) => {
+      const entry = entries?.get(id);
+      return entry?.text === text && isDone(entry);
+    }).length;
+  return {
+    cells: count(cells, ({ ran }) => ran !== undefined),
+    allCells: Object.keys(cells).length,
+    tasks: count(tasks, ({ done }) => done === true),
+    allTasks: Object.keys(tasks).length,
+  };
+}
+
+/** Says it in words: `1 of 13 cells run, 1 of 2 tasks done`. */
+export function describeCount({ cells, allCells, tasks, allTasks }: PageCount): string {
+  const run = `${cells} of ${counted(allCells, 'cell')} run`;
+  return allTasks ? `${run}, ${tasks} of ${counted(allTasks, 'task')} done` : run;
 }

@@ -1,9 +1,8 @@
 /** <course-progress>: counts what the reader has run in each chapter, and forgets it on request. */
-import { counted } from '../../../counted.ts';
 import { keepFocus } from '../keep-focus.ts';
 import { onPress } from '../on-press.ts';
 import { required } from '../required.ts';
-import { allTexts, countRun, progressStore } from './page-progress.ts';
+import { allTexts, countDone, describeCount, progressStore } from './page-progress.ts';
 import { show as showMarks } from './show-progress.ts';
 
 /** Progress.astro contains its HTML. */
@@ -48,10 +47,8 @@ class CourseProgress extends HTMLElement {
         const progress = progressStore.read();
         for (const item of this.querySelectorAll<HTMLElement>('li')) {
           const address = item.dataset['address'] ?? '';
-          const own = texts.get(address) ?? {};
-          const total = counted(Object.keys(own).length, 'cell');
-          required(item, 'span').textContent =
-            `: ${countRun(progress, address, own)} of ${total} run`;
+          const count = countDone(progress, address, texts.get(address));
+          required(item, 'span').textContent = `: ${describeCount(count)}`;
         }
       },
       () => this.#say('The list of cells could not be loaded. Reload the page.'),

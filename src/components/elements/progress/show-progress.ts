@@ -1,8 +1,9 @@
-/** Marks what the reader has run: in the header of each cell, and in the navigation for each chapter. */
-import { counted } from '../../../counted.ts';
+/** Marks what the reader has run and done: in the header of each cell and task, and in the navigation for each chapter. */
 import type { OutcomeDetail } from '../outcome-event.ts';
 import type { AskingCell } from '../predict/asking-cell.ts';
-import { addressOf, allTexts, countRun, progressStore } from './page-progress.ts';
+import type { CourseTask } from '../task/course-task.ts';
+import { setValues } from '../task/task-values.ts';
+import { addressOf, allTexts, countDone, describeCount, progressStore } from './page-progress.ts';
 import type { ProgressEntry } from './store.ts';
 import './progress.css';
 
@@ -28,6 +29,7 @@ export function noteOutcome(event: Event): void {
 /** Draws all marks of this page anew. */
 export function show(): void {
   showCells();
+  showTasks();
   showNavigation().catch(() => {
     // Without the list of cells, the navigation has no marks. The next outcome tries again.
   });
@@ -63,26 +65,47 @@ function restoreAnswers(cell: HTMLElement, answers: Record<string, string>): voi
   );
 }
 
+/** Marks the tasks that are done, and shows the values that were drawn. */
+function showTasks(): void {
+  const address = addressOf(location.pathname);
+  for (const task of document.querySelectorAll<CourseTask>('course-task')) {
+    const entry = progressStore.find(address, task.id, task.dataset['text'] ?? '');
+    const shown = task.querySelector('.done');
+    if (!entry?.done) shown?.remove();
+    else if (!shown) {
+      const mark = document.createElement('span');
+      mark.className = 'done';
+      mark.textContent = 'Done';
+      task.querySelector('.name')?.after(mark);
+    }
+    // Scripts that have not loaded yet have not made it a task.
+    const { values } = entry ?? {};
+    if (values) {
+      void customElements.whenDefined('course-task').then(() => setValues(task, values));
+    }
+  }
+}
+
 async function showNavigation(): Promise<void> {
   const texts = await allTexts();
   const progress = progressStore.read();
   const links = document.querySelectorAll<HTMLAnchorElement>('nav.sidebar a[href]');
   for (const [at, link] of links.entries()) {
     const address = addressOf(link.pathname);
-    const own = texts.get(address) ?? {};
-    const total = Object.keys(own).length;
-    const count = countRun(progress, address, own);
+    const count = countDone(progress, address, texts.get(address));
+    const done = count.cells + count.tasks;
+    const total = count.allCells + count.allTasks;
     link.querySelector('.cells-run')?.remove();
     link.removeAttribute('aria-describedby');
-    if (!count) continue;
+    if (!done) continue;
     // It describes the link, and is no part of its name.
-    const description = hidden(`${count} of ${counted(total, 'cell')} run`);
+    const description = hidden(describeCount(count));
     description.id = `cells-run-${at}`;
     link.setAttribute('aria-describedby', description.id);
     const mark = document.createElement('span');
     mark.className = 'cells-run';
     mark.ariaHidden = 'true';
-    mark.append(count === total ? '✓' : `${count}/${total}`, description);
+    mark.append(done === total ? '✓' : `${done}/${total}`, description);
     link.append(mark);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The reader's progress: which activities of which page they have run, and what they answered. It is kept in this browser
+ * The reader's progress: which activities of which page they have run or done, and what they answered. It is kept in this browser
  * and sent nowhere. Independent of the DOM.
  */
 import * as z from 'zod/mini';
@@ -11,12 +11,20 @@ z.config({ jitless: true });
 const VERSION = 1;
 /** Maximum length of a kept answer in characters. */
 export const MAX_ANSWER = 200;
+/** Maximum length of the name of a value in characters. */
+const MAX_NAME = 40;
 
 const entry = z.object({
   /** The hash of what the activity runs and prints. Once that has changed, the entry no longer holds. */
   text: z.string().check(z.maxLength(64)),
   /** Whether it has run, and whether it once printed what the page prints. */
   ran: z.optional(z.enum(['as printed', 'differently'])),
+  /** Whether the task has been done. */
+  done: z.optional(z.literal(true)),
+  /** The values that were drawn for the task, by name. */
+  values: z.optional(
+    z.record(z.string().check(z.maxLength(MAX_NAME)), z.string().check(z.maxLength(MAX_ANSWER))),
+  ),
   /** What the reader answered to the question of a step; steps are counted from 0. */
   answers: z.optional(
     z.record(

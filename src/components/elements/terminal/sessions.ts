@@ -21,9 +21,10 @@ export function sessionOf(cell: HTMLElement): SessionRef {
   return { machine: machineOf(cell), session: cell.dataset['session'] ?? HOST };
 }
 
-/** The sessions of the page's cells, each once. The first is the host of the first machine. */
+/** The sessions of the page's cells and tasks, each once. The first is the host of the first machine. */
 export function sessionsOfPage(): SessionRef[] {
-  const used = [...document.querySelectorAll<HTMLElement>('course-cell')].map(sessionOf);
+  const selector = 'course-cell, course-task';
+  const used = [...document.querySelectorAll<HTMLElement>(selector)].map(sessionOf);
   const machine = used[0]?.machine ?? machineOf(document.body);
   const all = [{ machine, session: HOST }, ...used];
   return all.filter((each, at) => all.findIndex((other) => isSame(each, other)) === at);
