@@ -78,7 +78,7 @@ export function toPageTask({
 export const VALUE_NAME = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
 /** All values that a name can stand for, in order. */
-export function choicesOf(value: TaskValue): string[] {
+function choicesOf(value: TaskValue): string[] {
   if ('of' in value) return value.of;
   const { from, to, step } = value;
   return Array.from({ length: (to - from) / step + 1 }, (_, i) => String(from + i * step));

@@ -17,6 +17,8 @@ import { askFirst } from './predict/ask-first.ts';
 import { required } from './required.ts';
 import { StepView } from './step-view.ts';
 import { showInInspector } from './inspector/open-inspector.ts';
+// In one script: a page with tasks has cells as well, and each script more costs bytes.
+import './task-element.ts';
 import { showTerminal } from './terminal/open-terminal.ts';
 import { sessionOf } from './terminal/sessions.ts';
 

@@ -1,43 +1,32 @@
-/** <course-task>: the buttons of a task. What they do is loaded at their first use. */
-import type { ActivityState } from '../../cells/run/activity-view.ts';
+/** <course-task>: the buttons of a task. What they do, and how a task shows its states, is loaded at their first press. */
 import type { PageTask } from '../../cells/task.ts';
-import type { ActivityElement } from './machines.ts';
 import { onIntent } from './on-intent.ts';
 import { machineOf } from './page-machines.ts';
 import { required } from './required.ts';
 import type { CourseTask } from './task/course-task.ts';
 
-const ignore = (): void => {};
-
 /** Task.astro contains its HTML. */
-class TaskElement extends HTMLElement implements CourseTask, ActivityElement {
+class TaskElement extends HTMLElement implements CourseTask {
   readonly activity = JSON.parse(this.dataset['task'] ?? '{}') as PageTask;
-  view: CourseTask['view'];
-  readonly showStep = ignore;
-  readonly showOutput = ignore;
-  readonly showListens = ignore;
-  readonly showOutcome = ignore;
-  readonly showStale = ignore;
 
   connectedCallback(): void {
-    const buttons = required<HTMLElement>(this, '.buttons');
-    buttons.hidden = this.activity.skip !== undefined;
-    buttons.onclick = ({ target, detail }) => {
-      if (detail < 2 && target instanceof HTMLButtonElement) this.#press(target);
+    // A skipped task has none.
+    const buttons = this.querySelector<HTMLElement>('.buttons');
+    if (!buttons) return;
+    buttons.hidden = false;
+    buttons.onclick = (event) => {
+      import('./task/task-view.ts').then(
+        ({ press }) => press(this, event),
+        () =>
+          (required(this, '.message').textContent =
+            'The task could not be loaded. Reload the page.'),
+      );
     };
-    onIntent(required(this, '.start'), () => machineOf(this).fetchAhead());
+    onIntent(buttons, () => machineOf(this).fetchAhead());
   }
 
-  showState(state: ActivityState): void {
-    this.view?.showState(state);
-  }
-
-  #press(button: HTMLButtonElement): void {
-    import('./task/task-view.ts').then(
-      ({ pressIn }) => pressIn(this, button),
-      () => (required(this, '.message').textContent = 'This could not be loaded. Reload the page.'),
-    );
-  }
+  /** A reset may come before the first press. */
+  showState(): void {}
 }
 
 if (!customElements.get('course-task')) customElements.define('course-task', TaskElement);

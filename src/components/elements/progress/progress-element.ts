@@ -1,4 +1,4 @@
-/** <course-progress>: counts what the reader has run in each chapter, and forgets it on request. */
+/** <course-progress>: counts what the reader has done in each chapter. Saves it as a file, loads such a file, and forgets it. */
 import { keepFocus } from '../keep-focus.ts';
 import { onPress } from '../on-press.ts';
 import { required } from '../required.ts';
@@ -23,6 +23,9 @@ class CourseProgress extends HTMLElement {
       this.#say('Your browser has forgotten your progress.');
       this.#show();
     });
+    on('.save', () => this.#withFiles(({ saveFile }) => saveFile()));
+    on('.load', () => required<HTMLInputElement>(this, 'input').click());
+    required(this, 'input').addEventListener('change', () => this.#load(), { signal });
     addEventListener('storage', () => this.#show(), { signal });
     this.hidden = false;
     this.#show();
@@ -39,6 +42,28 @@ class CourseProgress extends HTMLElement {
     };
     keepFocus(this, change);
     if (isAsking) this.#say('');
+  }
+
+  #load(): void {
+    const input = required<HTMLInputElement>(this, 'input');
+    const [file] = input.files ?? [];
+    if (file) this.#withFiles(({ loadFile }) => loadFile(file));
+    // The same file can then be chosen again.
+    input.value = '';
+  }
+
+  /** Saves or loads a file, and shows what came of it. */
+  #withFiles(
+    act: (files: typeof import('./progress-file-buttons.ts')) => string | Promise<string>,
+  ): void {
+    import('./progress-file-buttons.ts').then(act).then(
+      (said) => {
+        showMarks();
+        this.#show();
+        this.#say(said);
+      },
+      () => this.#say('This could not be loaded. Reload the page.'),
+    );
   }
 
   #show(): void {

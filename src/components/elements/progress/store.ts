@@ -35,7 +35,8 @@ const entry = z.object({
 });
 const page = z.record(z.string(), z.unknown());
 const file = z.object({ version: z.literal(VERSION), pages: z.record(z.string(), z.unknown()) });
-const newer = z.object({ version: z.number().check(z.gt(VERSION)) });
+/** A file or a stored text of a newer version. */
+export const newer = z.object({ version: z.number().check(z.gt(VERSION)) });
 
 export type ProgressEntry = z.infer<typeof entry>;
 /** The entries of each page, by the page's address below the site's base and by the activity's id. */
@@ -106,14 +107,19 @@ export class ProgressStore {
     text: string,
     change: (entry: ProgressEntry) => ProgressEntry,
   ): void {
-    const kept = this.#text();
-    if (newer.safeParse(readJson(kept)).success) return;
-    const progress = readProgress(kept);
+    const progress = this.read();
     const entries = progress.get(path) ?? new Map<string, ProgressEntry>();
     const found = entries.get(id);
     entries.set(id, change(found?.text === text ? found : { text }));
     progress.set(path, entries);
+    this.replace(progress);
+  }
+
+  /** Replaces all progress. Returns false, and changes nothing, if a newer site has stored it. Never throws. */
+  replace(progress: Progress): boolean {
+    if (newer.safeParse(readJson(this.#text())).success) return false;
     this.#keep(printProgress(progress));
+    return true;
   }
 
   /** Forgets all progress. Never throws. */

@@ -1,6 +1,6 @@
 /** Starts and checks a task, and shows its state. Loaded at the first press of one of its buttons. */
 import { counted } from '../../../counted.ts';
-import type { ActivityState } from '../../../cells/run/activity-view.ts';
+import type { ActivityState, ActivityView } from '../../../cells/run/activity-view.ts';
 import { explainFailure } from '../../../cells/run/result.ts';
 import type { RunResult } from '../../../cells/run/result.ts';
 import { hintFor } from '../../../cells/run/task-hint.ts';
@@ -17,14 +17,27 @@ import type { CourseTask } from './course-task.ts';
 import { hintNodes } from './hint-nodes.ts';
 import { setValues, valuesOf } from './task-values.ts';
 
-/** Does what a button of a task is for. */
-export function pressIn(element: CourseTask, button: HTMLButtonElement): void {
-  const view = (element.view ??= new TaskView(element)) as TaskView;
+const views = new WeakMap<CourseTask, TaskView>();
+
+/** Does what the pressed button of a task is for. Nothing for the second click of a double click. */
+export function press(element: CourseTask, { target, detail }: MouseEvent): void {
+  if (detail > 1 || !(target instanceof HTMLButtonElement)) return;
+  const view = views.get(element) ?? new TaskView(element);
+  views.set(element, view);
   const { id } = element.activity;
-  const { runner } = machineOf(element);
-  if (button.className === 'stop') runner.cancel(id);
-  else if (button.className === 'new-values') view.draw();
-  else void view.run(button.className === 'start');
+  if (target.className === 'stop') machineOf(element).runner.cancel(id);
+  else if (target.className === 'new-values') view.draw();
+  else void view.run(target.className === 'start');
+}
+
+/** The rest of a task's element as the view of its activity. It shows nothing of the checks themselves. */
+function viewOf(view: TaskView): ActivityView {
+  const ignore = (): void => {};
+  return {
+    showState: (state) => view.showState(state),
+    ...{ showStep: ignore, showOutput: ignore, showListens: ignore },
+    ...{ showOutcome: ignore, showStale: ignore },
+  };
 }
 
 class TaskView {
@@ -34,6 +47,11 @@ class TaskView {
 
   constructor(element: CourseTask) {
     this.#element = element;
+    Object.assign(element, viewOf(this));
+    // Of a held key, only the first press counts: the button may have taken the place of another one.
+    element.querySelector('.buttons')?.addEventListener('keydown', (event) => {
+      if ((event as KeyboardEvent).repeat) event.preventDefault();
+    });
   }
 
   /** Prepares the machine, or checks its state. Never rejects. */

@@ -1,0 +1,51 @@
+/** Saves progress as a file, and loads such a file. Nothing is sent anywhere. Loaded at the first press. */
+import { counted } from '../../../counted.ts';
+import { allTexts, progressStore } from './page-progress.ts';
+import {
+  countEntries,
+  FILE_NAME,
+  MAX_FILE_BYTES,
+  mergeProgress,
+  printProgressFile,
+  ProgressFileError,
+  readProgressFile,
+} from './progress-file.ts';
+
+/** Has the browser save the progress as a file. Returns a sentence for the reader. */
+export function saveFile(): string {
+  const text = printProgressFile(progressStore.read());
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = FILE_NAME;
+  link.click();
+  // The browser reads the file after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return `Your progress was passed to the browser as the file “${FILE_NAME}”.`;
+}
+
+/** Adds a file's progress to that of this browser. Resolves to a sentence for the reader. Never rejects. */
+export async function loadFile(file: Blob): Promise<string> {
+  try {
+    if (file.size > MAX_FILE_BYTES) {
+      throw new ProgressFileError('This file is too large to be progress of this course.');
+    }
+    const texts = await allTexts().catch(() => {
+      throw new ProgressFileError('The list of cells could not be loaded. Reload the page.');
+    });
+    const ids = [...texts].map(([address, { cells, tasks }]) => {
+      return [address, new Set(Object.keys({ ...cells, ...tasks }))] as const;
+    });
+    const loaded = readProgressFile(await file.text(), new Map(ids));
+    const count = countEntries(loaded);
+    if (!count) throw new ProgressFileError('This file contains no marks of this course.');
+    if (!progressStore.replace(mergeProgress(progressStore.read(), loaded))) {
+      throw new ProgressFileError(
+        'A newer version of this site keeps your progress here. Reload the page.',
+      );
+    }
+    return `Added what the file contains: ${counted(count, 'mark')}.`;
+  } catch (error) {
+    const reason = error instanceof ProgressFileError ? error.message : 'The file cannot be read.';
+    return `Nothing was loaded. ${reason}`;
+  }
+}
