@@ -84,6 +84,7 @@ export class Driver<T extends PageActivity = PageActivity> {
    * has typed since, so in that case the activity runs in the machine's present state.
    */
   planFor(activity: T): Plan<T> {
+    if (this.#hasNothingToCheck(activity)) return { jobs: [{ activity, clean: false }] };
     // After a stop of its guest, the machine starts from the clean state.
     const done = this.#isStopped ? new Set<string>() : this.#history.done;
     const before = this.#history.before(activity.id);
@@ -191,16 +192,11 @@ export class Driver<T extends PageActivity = PageActivity> {
     return this.#history.here !== undefined;
   }
 
-  /** Throws if there is no state to check: the machine would start anew, without what the reader has done. */
-  #refuseCheck(activity: T | undefined): void {
+  /** Whether a check would find only a machine that starts anew, without what the reader has done. */
+  #hasNothingToCheck(activity: T | undefined): boolean {
     const { name } = this.#machine.state;
     const isOff = name === 'stopped' || name === 'failed' || name === 'idle';
-    if (activity?.kind !== 'task' || activity.isStart || !isOff) return;
-    const undo =
-      name === 'stopped' ? 'press Undo to return to the state before it stopped, or ' : '';
-    throw new StepError(
-      `The machine ${name === 'stopped' ? 'has stopped' : 'is off'}, so there is nothing to check. To go on, ${undo}press Start.`,
-    );
+    return activity?.kind === 'task' && !activity.isStart && isOff;
   }
 
   /** Brings the machine into the plan's first state, and resolves to the jobs to run from there. */
@@ -208,10 +204,10 @@ export class Driver<T extends PageActivity = PageActivity> {
     const history = this.#history;
     await admit?.();
     signal?.throwIfAborted();
-    this.#refuseCheck(plan.jobs.at(-1)?.activity);
+    const [first] = plan.jobs;
+    if (this.#hasNothingToCheck(first?.activity)) throw nothingToCheck(this.#isStopped);
     if (this.#isStopped) await this.reset();
     else await this.#machine.start();
-    const [first] = plan.jobs;
     const purpose = plan.jobs.findLast(({ activity }) => changesMachine(activity))?.activity.id;
     if (purpose === undefined) {
       this.#start = undefined;
@@ -278,6 +274,14 @@ export class Driver<T extends PageActivity = PageActivity> {
     const isAfterInput = hasForeignInput || [...done].some((id) => this.#edited.has(id));
     return { verdict, outcomes, milliseconds, isAfterInput, ...(failure && { failure }) };
   }
+}
+
+function nothingToCheck(isStopped: boolean): StepError {
+  return new StepError(
+    isStopped
+      ? 'The machine has stopped, so there is nothing to check. Press Undo to return to the state before it stopped, or Start.'
+      : 'The machine is off, so there is nothing to check. Press Start.',
+  );
 }
 
 const activitiesOf = <T>(jobs: readonly Job<T>[]): T[] => jobs.map(({ activity }) => activity);
