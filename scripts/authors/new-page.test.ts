@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from 'prettier';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { formatChapter } from '../../src/cells/text/chapter.ts';
 import { checkChapterFields } from '../../src/course-data/chapter-frontmatter.ts';
 import { pageOfCells } from '../../src/course-data/course-pages.ts';
 import { readPage } from '../../src/course-data/read-pages.ts';
-import { addToSidebar, newCell, newChapter } from './new-page.ts';
+import { formatChapter, parseActivities } from '../../src/cells/text/chapter.ts';
+import { addToSidebar, newCell, newChapter, newTask } from './new-page.ts';
 
 let root = '';
 beforeEach(() => {
@@ -88,11 +88,27 @@ const refusals: [what: string, act: () => unknown, printed: RegExp][] = [
     /cannot name a cell.*\n.*: st$/,
   ],
   [
+    'a task with the name of a cell',
+    () => newTask(root, 'cap-drop', 'first-step'),
+    /cap-drop\.mdx:17 {2}NameTaken\nThe page already has a cell "first-step"\.\nChoose/,
+  ],
+  [
     'a misspelt chapter',
     () => newCell(root, 'cap-dorp', 'x'),
     /UnknownChapter\n.*\nDid you mean "cap-drop"\?$/,
   ],
 ];
+
+test('a new task is in canonical form, can be read, and stands before “Read on”', () => {
+  newChapter(root, 'cap-drop', 'Drop');
+  writeFileSync(join(root, file), `${read(file)}\n## Read on\n\n- more\n`);
+  const [first] = newTask(root, 'cap-drop', 'make-a-file');
+  const [task] = parseActivities(file, read(file)).filter(({ kind }) => kind === 'task');
+  expect(task).toMatchObject({ id: 'make-a-file' });
+  expect(first).toBe(`Added the task make-a-file to ${file}, line ${task?.position.line}.`);
+  expect(formatChapter(file, read(file)).unformatted).toEqual([]);
+  expect(read(file)).toMatch(/```\n\n## Read on\n\n- more\n$/);
+});
 
 test.each(refusals)('%s is refused, and nothing is written', (_, act, printed) => {
   newChapter(root, 'cap-drop', 'Drop');

@@ -1,7 +1,8 @@
-/** Creates chapters and cells for `npm run new`. Each refusal has a position, a reason and the next step. */
+/** Creates chapters, cells and tasks for `npm run new`. Each refusal has a position, a reason and the next step. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthorError } from '../../src/author-error.ts';
+import type { ActivityKind } from '../../src/cells/activity.ts';
 import { findPages, readPages } from '../../src/course-data/read-pages.ts';
 import { pageOfCells } from '../../src/course-data/course-pages.ts';
 import { nearest } from '../../src/nearest.ts';
@@ -55,6 +56,31 @@ export function newChapter(root: string, slug: string, title: string): string[] 
 
 /** Adds a cell to a chapter, before its last section “Read on”. Returns what to do next. */
 export function newCell(root: string, slug: string, id: string): string[] {
+  const { file, line } = addActivity(root, slug, id, { kind: 'cell', text: cellText(id) });
+  return [
+    `Added the cell ${id} to ${file}, line ${line}.`,
+    `1. Move it where it belongs, and replace uname with your commands.`,
+    `2. npm run verify -- --accept ${file} prints the machine's output and writes it into the page.`,
+  ];
+}
+
+/** Adds a task to a chapter, before its last section “Read on”. Returns what to do next. */
+export function newTask(root: string, slug: string, id: string): string[] {
+  const { file, line } = addActivity(root, slug, id, { kind: 'task', text: taskText(id) });
+  return [
+    `Added the task ${id} to ${file}, line ${line}.`,
+    `1. Move it where it belongs, and write its title, goal, checks, solutions and mistakes.`,
+    `2. npm run verify -- --only ${id} types the solutions and mistakes, and reports what the checks say.`,
+  ];
+}
+
+/** Writes a fence into a chapter. Returns the file, and the line of the fence. */
+function addActivity(
+  root: string,
+  slug: string,
+  id: string,
+  { kind, text: fence }: { kind: ActivityKind; text: string },
+): { file: string; line: number } {
   const file = `content/chapters/${slug}.mdx`;
   const pages = findPages(root);
   if (!pages.includes(file)) {
@@ -63,24 +89,20 @@ export function newCell(root: string, slug: string, id: string): string[] {
     const hint = near ? `Did you mean "${near}"?` : `npm run new -- chapter ${slug} "A title"`;
     refuse(file, 1, 'UnknownChapter', 'There is no such chapter.', hint);
   }
-  const { cells } = pageOfCells(file, root);
-  checkName(file, id, 'cell');
-  const twin = cells.find((cell) => cell.id === id);
+  const { cells, tasks } = pageOfCells(file, root);
+  checkName(file, id, kind);
+  const twin = [...cells, ...tasks].find((activity) => activity.id === id);
   if (twin) {
-    const { line } = twin.position;
-    refuse(file, line, 'NameTaken', `The page already has a cell "${id}".`, 'Choose another name.');
+    const message = `The page already has a ${twin.kind} "${id}".`;
+    refuse(file, twin.position.line, 'NameTaken', message, 'Choose another name.');
   }
   const text = readFileSync(join(root, file), 'utf8');
   const end = text.search(/^## Read on$/m);
   const at = end < 0 ? text.length : end;
-  const before = `${text.slice(0, at).trimEnd()}\n\n${cellText(id)}\n`;
+  const above = `${text.slice(0, at).trimEnd()}\n\n`;
   const rest = text.slice(at);
-  writeFileSync(join(root, file), rest ? `${before}\n${rest}` : before);
-  return [
-    `Added the cell ${id} to ${file}, line ${before.split('\n').length - 4}.`,
-    `1. Move it where it belongs, and replace uname with your commands.`,
-    `2. npm run verify -- --accept ${file} prints the machine's output and writes it into the page.`,
-  ];
+  writeFileSync(join(root, file), `${above}${fence}\n${rest && `\n${rest}`}`);
+  return { file, line: above.split('\n').length };
 }
 
 /** Adds a chapter below the last one in the text of site.config.ts. */
@@ -113,6 +135,35 @@ function refuse(file: string, line: number, name: string, message: string, hint:
 
 function cellText(id: string): string {
   return `\`\`\`sh cell id=${id}\n$ uname -s\nLinux\n\`\`\``;
+}
+
+/** A task that passes its own proof. */
+function taskText(id: string): string {
+  return `\`\`\`yaml task id=${id} title="Make a file with ${id}"
+goal: |
+  Make a file \`/tmp/${id}\` that contains the number {{number}}.
+values:
+  number: { from: 1, to: 9 }
+checks:
+  - run: cat /tmp/${id}
+    prints: '{{number}}'
+    hints:
+      - id: no-file
+        when: No such file or directory
+        say: There is no file \`/tmp/${id}\` yet.
+      - id: other-number
+        say: The file contains {output}, but the goal is {{number}}.
+solutions:
+  - - echo {{number}} > /tmp/${id}
+  - - printf '%d\\n' {{number}} | tee /tmp/${id}
+mistakes:
+  - run:
+      - echo {{number}}
+    hint: no-file
+  - run:
+      - echo 1{{number}} > /tmp/${id}
+    hint: other-number
+\`\`\``;
 }
 
 function chapterText(title: string): string {

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LocalMachine } from '../../machine/local-machine.ts';
 import { nodeEffects } from '../../machine/node-machine.ts';
-import { parseChapter } from '../text/chapter.ts';
+import { parseActivities, parseChapter } from '../text/chapter.ts';
 import { describeFinding } from '../prove/finding.ts';
 import type { Finding } from '../prove/finding.ts';
 import type { Activity } from '../activity.ts';
 import { runActivity } from './run-activity.ts';
+import { proveTasks } from '../prove/task.ts';
 import { proveAlone, proveInOrder } from '../prove/verify.ts';
 import { machineFolder } from '../../paths.ts';
 
@@ -21,12 +22,14 @@ function faultOf(page: readonly Activity[], finding: Finding): string {
   return (activity && describeFinding(activity, finding).fault) ?? '';
 }
 
-/** The faults of the cells of a page, each run alone. */
+/** The faults of the cells of a page, each run alone, and of its tasks. */
 async function faultsOf(page: string): Promise<string> {
   const faults: string[] = [];
-  const activities = parseChapter('x.mdx', page);
-  for await (const finding of proveAlone(machine, activities)) {
-    faults.push(faultOf(activities, finding));
+  const activities = parseActivities('x.mdx', page);
+  for (const prove of [proveAlone, proveTasks]) {
+    for await (const finding of prove(machine, activities)) {
+      faults.push(faultOf(activities, finding));
+    }
   }
   return faults.join('');
 }
@@ -39,7 +42,7 @@ const guide = readFileSync('content/README.md', 'utf8');
 const examples = [...guide.matchAll(/^````md\n([^]*?)\n````$/gm)].map(([, text = '']) => text);
 
 test.each(examples)('an example in the authors’ guide is as printed: %s', async (text) => {
-  expect(parseChapter('content/README.md', text).length).toBeGreaterThan(0);
+  expect(parseActivities('content/README.md', text).length).toBeGreaterThan(0);
   expect(await faultsOf(text)).toBe('');
 });
 
