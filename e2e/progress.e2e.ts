@@ -10,6 +10,8 @@ import { button, cell } from './page-parts.ts';
 const chapter = 'chapters/pid-namespaces/';
 const key = progressKey(`${basePath}/`);
 const total = 13;
+/** The words for one cell of the chapter. */
+const ran = `1 of ${total} cells run, 0 of 1 task done`;
 
 const link = (page: Page): Locator =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'PID namespaces' });
@@ -34,14 +36,14 @@ test('a cell that ran is marked at the next visit, and the navigation counts it'
 }) => {
   await page.goto(chapter);
   await run(page, 'first-process');
-  await expect(link(page)).toHaveAccessibleDescription(`1 of ${total} cells run`);
+  await expect(link(page)).toHaveAccessibleDescription(ran);
   await expect(link(page)).toHaveAccessibleName('PID namespaces');
   await page.reload();
   await expect(mark(page, 'first-process')).toHaveText('run before, as printed');
   await expect(mark(page, 'two-numbers')).toHaveCount(0);
-  await expect(link(page)).toHaveAccessibleDescription(`1 of ${total} cells run`);
+  await expect(link(page)).toHaveAccessibleDescription(ran);
   await page.goto('chapters/cgroups/');
-  await expect(link(page)).toHaveAccessibleDescription(`1 of ${total} cells run`);
+  await expect(link(page)).toHaveAccessibleDescription(ran);
 });
 
 test('a mark says if the output differed, and a cell that has changed since has none', async ({
@@ -60,7 +62,7 @@ test('a mark says if the output differed, and a cell that has changed since has 
   await page.reload();
   await expect(mark(page, 'two-numbers')).toHaveText('run before, not as printed');
   await expect(mark(page, 'first-process')).toHaveCount(0);
-  await expect(link(page)).toHaveAccessibleDescription(`1 of ${total} cells run`);
+  await expect(link(page)).toHaveAccessibleDescription(ran);
   await run(page, 'two-numbers');
   await page.reload();
   await expect(mark(page, 'two-numbers')).toHaveText('run before, as printed');
@@ -78,7 +80,7 @@ test('progress can be forgotten by keyboard', async ({ page }) => {
     .getByRole('list', { name: 'Progress' })
     .getByRole('listitem')
     .filter({ hasText: 'PID namespaces' });
-  await expect(item).toHaveText(`PID namespaces: 1 of ${total} cells run`);
+  await expect(item).toHaveText(`PID namespaces: ${ran}`);
   await button(page, 'Forget my progress').focus();
   await page.keyboard.press('Enter');
   await expect(button(page, 'Forget them')).toBeFocused();
@@ -87,7 +89,7 @@ test('progress can be forgotten by keyboard', async ({ page }) => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(button(page, 'Forget my progress')).toBeFocused();
-  await expect(item).toContainText(`1 of ${total} cells run`);
+  await expect(item).toContainText(ran);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Your browser has forgotten your progress.')).toBeVisible();
@@ -129,7 +131,7 @@ test('where storage is blocked, cells run without faults', async ({ page, baseUR
   });
   await page.goto(chapter);
   await run(page, 'first-process');
-  await expect(link(page)).toHaveAccessibleDescription(`1 of ${total} cells run`);
+  await expect(link(page)).toHaveAccessibleDescription(ran);
   expect(faults).toEqual([]);
 });
 

@@ -5,7 +5,8 @@ import { readProgress } from './store.ts';
 const texts = new Map([['chapters/x/', new Set(['a', 'b', 'task'])]]);
 const file = (entries: unknown, path = 'chapters/x/'): string =>
   JSON.stringify({ version: 1, pages: { [path]: entries } });
-const read = (text: string) => Object.fromEntries(readProgressFile(text, texts).get('chapters/x/') ?? []);
+const read = (text: string) =>
+  Object.fromEntries(readProgressFile(text, texts).get('chapters/x/') ?? []);
 
 test('a saved file is read as it was', () => {
   const entries = {
