@@ -40,7 +40,7 @@ class CourseProgress extends HTMLElement {
       required<HTMLElement>(this, '.forget').hidden = isAsking;
       required<HTMLElement>(this, '.sure').hidden = !isAsking;
     };
-    keepFocus(this, change);
+    keepFocus(this, change, '.confirm, .forget');
     if (isAsking) this.#say('');
   }
 
