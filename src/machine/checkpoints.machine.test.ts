@@ -113,3 +113,10 @@ test('a restarted machine has none of its earlier checkpoints', async () => {
   expect(await machine.returnTo(checkpoint)).toBe(false);
   await expect(outputOf('x'.repeat(5000))).rejects.toThrow(StepError);
 });
+
+test('a checkpoint is kept for one return only if the caller says so', async () => {
+  const checkpoint = await machine.checkpoint();
+  expect(await machine.returnTo(checkpoint)).toBe(true);
+  expect(await machine.returnTo(checkpoint, { forget: true })).toBe(true);
+  expect(await machine.returnTo(checkpoint)).toBe(false);
+});

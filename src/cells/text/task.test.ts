@@ -98,7 +98,7 @@ describe('a mistake in a task has its place, its reason and the next step', () =
       'x.mdx:15:15',
       'no hint',
     ],
-    ['one solution', /  - - mkdir \/tmp\/x\n.*\n/, '', 'x.mdx:17:3', 'two different solutions'],
+    ['one solution', / {2}- - mkdir \/tmp\/x\n.*\n/, '', 'x.mdx:17:3', 'two different solutions'],
     ['the same mistake twice', '[mkdir /tmp]', '[mkdir /tmp/x]', 'x.mdx:23:5', 'same as number 1'],
     ['an empty range', 'to: 6', 'to: 2', 'x.mdx:6:25', 'larger number'],
     ['a broken range', 'step: 2', 'step: 3', 'x.mdx:6:34', 'whole number of steps'],
