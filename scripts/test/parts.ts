@@ -64,7 +64,7 @@ export const parts: readonly Part[] = [
   {
     name: 'agent-style',
     // The first run installs packages of Debian. Later ones take 10 s.
-    minutes: 3,
+    minutes: 2,
     commands: [['node', 'scripts/test/check-agent.ts']],
   },
   {
@@ -83,7 +83,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'verify',
-    minutes: 4,
+    minutes: 3.5,
     needs: ['build'],
     report: 'counts',
     commands: [['node', 'scripts/verify/verify.ts', '--all']],
@@ -97,7 +97,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'e2e',
-    minutes: 15,
+    minutes: 16.5,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test']],

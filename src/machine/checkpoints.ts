@@ -41,28 +41,31 @@ export class Checkpoints {
   add({ state, sessions }: SavedState): CheckpointId {
     const difference = this.#base.subtract(state);
     const id = newId();
-    this.#kept.set(id, { difference, sessions });
-    this.#bytes += differenceBytes(difference);
+    this.#keep(id, { difference, sessions });
     for (const oldest of this.#kept.keys()) {
       // The newest stays, however large: the caller has just asked for it.
       if (this.#bytes <= this.#limit || oldest === id) break;
-      this.delete(oldest);
+      this.#delete(oldest);
     }
     return id;
   }
 
-  /** Frees the memory of a checkpoint, if it is kept. */
-  delete(id: CheckpointId): void {
-    const kept = this.#kept.get(id);
-    if (kept && this.#kept.delete(id)) this.#bytes -= differenceBytes(kept.difference);
-  }
-
-  /** Restores the state; undefined when it is no longer kept. */
-  get(id: CheckpointId): SavedState | undefined {
+  /** Restores the state; undefined when it is no longer kept. With `forget`, it is not kept any longer. */
+  get(id: CheckpointId, forget = false): SavedState | undefined {
     const kept = this.#kept.get(id);
     if (!kept) return undefined;
-    this.#kept.delete(id);
-    this.#kept.set(id, kept);
+    this.#delete(id);
+    if (!forget) this.#keep(id, kept);
     return { state: this.#base.add(kept.difference), sessions: kept.sessions };
+  }
+
+  #keep(id: CheckpointId, kept: Kept): void {
+    this.#kept.set(id, kept);
+    this.#bytes += differenceBytes(kept.difference);
+  }
+
+  #delete(id: CheckpointId): void {
+    const kept = this.#kept.get(id);
+    if (kept && this.#kept.delete(id)) this.#bytes -= differenceBytes(kept.difference);
   }
 }

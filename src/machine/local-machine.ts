@@ -107,9 +107,7 @@ export class LocalMachine implements Machine {
 
   returnTo(id: CheckpointId, { forget = false } = {}): Promise<boolean> {
     return this.#queue.barrier(async () => {
-      const { checkpoints } = this.#loaded();
-      const saved = checkpoints.get(id);
-      if (forget) checkpoints.delete(id);
+      const saved = this.#loaded().checkpoints.get(id, forget);
       if (saved) await this.#restore(saved);
       return saved !== undefined;
     });
