@@ -47,8 +47,8 @@ test('groups, mounts and networks are drawn, and each has a table', async ({ pag
   await look();
   await choose(page, 'Network');
   await expect(panel(page)).toContainText('10.0.0.1/24');
-  await expect(panel(page)).toContainText('pair with v1 in net #2');
-  await expect(panel(page)).toContainText('pair with v0 in net #1');
+  await expect(panel(page)).toContainText('paired with v1 in net #2');
+  await expect(panel(page)).toContainText('paired with v0 in net #1');
   await look();
   await choose(page, 'Mounts');
   const processes = inspector(page).getByRole('combobox');

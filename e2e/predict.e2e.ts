@@ -9,7 +9,8 @@ const pids = 'chapters/pid-namespaces/';
 const namespaces = 'chapters/namespaces/';
 const output = (own: Locator, number: number): Locator =>
   own.getByRole('group', { name: `Output ${number}`, exact: true });
-const said = (own: Locator): Locator => own.getByRole('paragraph').filter({ hasText: 'You said' });
+const said = (own: Locator): Locator =>
+  own.getByRole('paragraph').filter({ hasText: 'Your answer' });
 const question = 'Which numbers of this process can be seen in here?';
 const typed = 'reader has made this file. To whom does it belong, seen from inside?';
 
@@ -43,7 +44,7 @@ test('Run asks first; then the answer stands beside the output, until Reset', as
   await page.keyboard.press('Enter');
   await expect(own).toHaveAttribute('state', 'passed');
   await expect(choices).toHaveCount(0);
-  await expect(said(own)).toHaveText('You said NSpid: 3 ✓ right');
+  await expect(said(own)).toHaveText('Your answer NSpid: 3 ✓ right');
   await expect(own.getByText('It printed')).toBeVisible();
   await expect(output(own, 2)).toHaveText('NSpid: 3');
   await expect(button(own, 'Run')).toBeFocused();
@@ -71,7 +72,7 @@ test('the question opens by keyboard, and starts no machine; a wrong choice is n
   await own.getByRole('radio').first().focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
-  await expect(said(own)).toHaveText('You said NSpid: 71 3 ✗ The right answer is “NSpid: 3”.');
+  await expect(said(own)).toHaveText('Your answer NSpid: 71 3 ✗ The right answer is “NSpid: 3”.');
   await expect(said(own)).toBeFocused();
   await expect(output(own, 2)).toHaveText('NSpid: 3');
   await expect(bar(page)).toHaveAttribute('state', 'idle');
@@ -87,9 +88,9 @@ test('a typed answer is called right only if it is what is printed, and stays fo
   await expect(field).toBeFocused();
   await page.keyboard.type('  <b>nobody</b> ');
   await page.keyboard.press('Enter');
-  await expect(said(own)).toHaveText('You said <b>nobody</b>');
+  await expect(said(own)).toHaveText('Your answer <b>nobody</b>');
   await page.reload();
-  await expect(said(own)).toHaveText('You said <b>nobody</b>');
+  await expect(said(own)).toHaveText('Your answer <b>nobody</b>');
   await expect(output(own, 2)).toBeVisible();
   await page.goto('about/progress/');
   await button(page, 'Forget my progress').click();
@@ -98,7 +99,7 @@ test('a typed answer is called right only if it is what is printed, and stays fo
   await openQuestion(page, own);
   await field.fill('root');
   await page.keyboard.press('Enter');
-  await expect(said(own)).toHaveText('You said root ✓ as printed');
+  await expect(said(own)).toHaveText('Your answer root ✓ matches the output');
 });
 
 test('Run all asks nothing, and shows no output whose question is open', async ({ page }) => {

@@ -39,7 +39,7 @@ test('a cell that ran is marked at the next visit, and the navigation counts it'
   await expect(link(page)).toHaveAccessibleDescription(ran);
   await expect(link(page)).toHaveAccessibleName('PID namespaces');
   await page.reload();
-  await expect(mark(page, 'first-process')).toHaveText('run before, as printed');
+  await expect(mark(page, 'first-process')).toHaveText('run before; the output matched');
   await expect(mark(page, 'two-numbers')).toHaveCount(0);
   await expect(link(page)).toHaveAccessibleDescription(ran);
   await page.goto('chapters/cgroups/');
@@ -60,12 +60,12 @@ test('a mark says if the output differed, and a cell that has changed since has 
   };
   await store(page, { version: 1, pages });
   await page.reload();
-  await expect(mark(page, 'two-numbers')).toHaveText('run before, not as printed');
+  await expect(mark(page, 'two-numbers')).toHaveText('run before; the output differed');
   await expect(mark(page, 'first-process')).toHaveCount(0);
   await expect(link(page)).toHaveAccessibleDescription(ran);
   await run(page, 'two-numbers');
   await page.reload();
-  await expect(mark(page, 'two-numbers')).toHaveText('run before, as printed');
+  await expect(mark(page, 'two-numbers')).toHaveText('run before; the output matched');
 });
 
 test('progress can be forgotten by keyboard', async ({ page }) => {

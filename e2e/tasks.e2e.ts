@@ -65,7 +65,7 @@ test('a task is solved by keyboard, with a hint on the way, and its mark and val
   await expectNoViolations(page, 'limit-memory');
 
   await button(own, 'New values').click();
-  await expect(said(own)).toHaveText(/^The goal now has other values: mb \d+\.$/);
+  await expect(said(own)).toHaveText(/^The goal now has new values: mb \d+\.$/);
   const other = await mb(own);
   expect(other).not.toBe(amount);
   await button(own, 'Check').click();
@@ -142,7 +142,7 @@ test('progress is saved as a file, and added to that of another browser', async 
   const choosing = other.waitForEvent('filechooser');
   await button(other, 'Load a file').click();
   await (await choosing).setFiles(path);
-  await expect(other.getByText('Added what the file contains: 1 mark.')).toBeVisible();
+  await expect(other.getByText('Added 1 mark from the file.')).toBeVisible();
   const item = other.getByRole('list', { name: 'Progress' }).getByRole('listitem');
   await expect(item.filter({ hasText: 'Control groups' })).toContainText('1 of 3 tasks done');
   const { violations } = await new AxeBuilder({ page: other }).include('course-progress').analyze();
@@ -180,7 +180,7 @@ test.describe('without scripts', () => {
   test('a task shows its goal, and its solutions in a fold', async ({ page }) => {
     await page.goto(chapter);
     const own = task(page, 'limit-memory');
-    await expect(own).toContainText('Allow it 8 MB of memory');
+    await expect(own).toContainText('Allow it 8 MiB of memory');
     await expect(own.getByRole('button').filter({ visible: true })).toHaveCount(0);
     const solution = own.getByText('echo 8M > shop/memory.max');
     await expect(solution).toBeHidden();

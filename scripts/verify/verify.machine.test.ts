@@ -164,7 +164,7 @@ test('a machine that stops is no success unless the cell says so, and the next c
     cell('id=unsaid', '$ echo c > /proc/sysrq-trigger'),
   ].join('');
   const printed = await verify({ 'stops.mdx': page });
-  expect(printed).toMatch(/\[stops\] is printed, but the step ended with the exit status 0/);
+  expect(printed).toMatch(/The page has \[stops\], but the step ended with exit status 0/);
   expect(printed).toMatch(/The kernel panicked\. If the machine is meant to stop, write \[stops\]/);
   expect(printed).toMatch(/verify: 4 as printed, 4 not \(2 differs, 2 crashed\)[^]*status 1$/);
 });

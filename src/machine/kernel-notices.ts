@@ -1,4 +1,4 @@
-/** What the kernel reports on its console that a reader should hear of. */
+/** The kernel's console messages that a reader should see. */
 
 /** The kernel has killed a process because memory ran out: the machine's, or that of a control group. */
 export interface KernelNotice {

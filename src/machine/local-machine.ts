@@ -202,7 +202,7 @@ export class LocalMachine implements Machine {
         end,
         state: () => this.state,
         onSilent: (isSilent) => this.#dispatch({ type: 'silent', isSilent }),
-        onDead: () => this.#stop(running, 'The processor stands still.'),
+        onDead: () => this.#stop(running, 'The processor has stopped executing instructions.'),
       });
       this.#running = running;
       await this.#queue.barrier(() => this.#restore());

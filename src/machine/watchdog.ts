@@ -1,4 +1,4 @@
-/** Tells a guest that is busy from one that is dead: it pings the agent while the guest has work. */
+/** Distinguishes a busy guest from a dead one. It pings the agent while the guest has work. */
 
 /** Milliseconds between two pings. */
 const EACH_MS = 2000;

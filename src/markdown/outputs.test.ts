@@ -49,7 +49,7 @@ Text <Output cell="a" />.
 
 test('an output is not quoted above the question about it', async () => {
   await expect(async () => mdxToJs(asked, options)).rejects.toThrow(
-    /x\.mdx:1:6 {2}EarlyAnswer\n“7” answers the question on “a” below/,
+    /x\.mdx:1:6 {2}EarlyAnswer\n“7” gives away the answer to the question in the cell “a” below/,
   );
   const below = asked.replace('Text <Output cell="a" />.\n', 'Text.\n');
   expect((await mdxToJs(below, options)).code).toContain('value: "7"');

@@ -62,7 +62,7 @@ export function findDifference(
     }),
   });
   if (step.stops && !hasStopped) {
-    return differ('status', `the machine has not stopped; the exit status is ${status}`);
+    return differ('status', `the machine did not stop; the exit status was ${status}`);
   }
   if (status === undefined && !step.waits && !hasStopped)
     return differ('input', 'a program waits for input');

@@ -166,8 +166,7 @@ function describeEnd(step: Step, status: number | undefined): string[] {
       '  write [waits] as its last line.',
     ];
   }
-  if (step.stops)
-    return [`  [stops] is printed, but the step ended with the exit status ${status}.`];
+  if (step.stops) return [`  The page has [stops], but the step ended with exit status ${status}.`];
   if (step.waits)
     return [`  [waits] is printed, but the step ended with the exit status ${status}.`];
   return [`  The exit status differs: ${step.status} is printed, but it was ${status}.`];

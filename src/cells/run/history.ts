@@ -14,7 +14,7 @@ export interface Waypoint {
 
 export const CLEAN: Waypoint = { checkpoint: undefined, done: new Set(), inputs: 0 };
 
-/** What has changed a machine. */
+/** A change to a machine. */
 export type Change =
   /** A run of this activity, and of those before it. */
   | { by: 'activity'; id: string }
@@ -40,7 +40,7 @@ const MAX_STATES = 100;
 export class MachineHistory {
   readonly #machine: Machine;
   readonly #before = new Map<string, Waypoint>();
-  /** The machine's kept states in the order of time, each with the change that led to it. */
+  /** The machine's kept states in chronological order, each with the change that led to it. */
   #trail: { waypoint: Waypoint; change?: Change }[] = [{ waypoint: CLEAN }];
   #done = new Set<string>();
   #here: Waypoint | undefined = CLEAN;

@@ -54,7 +54,7 @@ const stops = ({ steps = [] }: Ordered): boolean => steps.some((step) => step.st
 
 /**
  * Jobs for all activities of a page in order, from the clean machine, without skipped ones. A fresh activity
- * undoes those above it, and so does one at whose end the machine stops, so the ones that a later activity needs run once more before it.
+ * undoes those above it, and so does a cell that stops the machine. The ones that a later activity needs then run again before it.
  */
 export function jobsForPage<T extends Ordered>(activities: readonly T[]): Job<T>[] {
   const done = new Set<string>();

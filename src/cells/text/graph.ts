@@ -86,7 +86,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
     throw cellMistake(
       'AfterStopped',
       positionOf(cell, 'after'),
-      `The cell "${cell.id}" is to run after "${id}", at whose end the machine stops, so it could never run.`,
+      `The cell "${cell.id}" cannot run after "${id}", because "${id}" stops the machine.`,
       `Remove "${id}" from after.`,
     );
   }

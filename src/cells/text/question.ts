@@ -71,10 +71,10 @@ export function checkQuestion(step: Step, position: Position): void {
   // The output may not be recorded yet.
   const isRecorded = output.length > 0 || status !== 0;
   if (marked || !isRecorded || (printed && !others.length)) return;
-  const count = printed ? 'Several of the choices are' : 'None of the choices is';
+  const count = printed ? 'Several choices match' : 'No choice matches';
   throw mistake(
     position,
-    `${count} what this step prints, so none is known to be right.`,
+    `${count} this step's output, so the right choice is unclear.`,
     'Write "(x)" before the right one.',
   );
 }

@@ -53,7 +53,7 @@ export function quote(cells: readonly Cell[], quotation: Quotation, position: Po
     throw cellMistake('AmbiguousOutput', position, message, hint);
   }
   if (position.line < cell.position.line && found.some(({ step }) => step.ask)) {
-    const message = `“${first.value}” answers the question on “${cell.id}” below, which the reader has not seen yet.`;
+    const message = `“${first.value}” gives away the answer to the question in the cell “${cell.id}” below.`;
     const hint = 'Quote it below the cell, or remove the question.';
     throw cellMistake('EarlyAnswer', position, message, hint);
   }

@@ -76,7 +76,8 @@ function fieldMistakes(issue: z.core.$ZodIssue, placeOf: (path: Path) => Positio
     return [wrong(issue.path, 'it is missing', `Add \`${name}\`. ${GUIDE}`)];
   }
   if (issue.code === 'invalid_union') {
-    const reason = issue.path[0] === 'values' ? 'it is no range and no list' : 'it is no text';
+    const reason =
+      issue.path[0] === 'values' ? 'it is neither a range nor a list' : 'it is not text';
     const hint =
       issue.path[0] === 'values'
         ? 'Write whole numbers { from: 8, to: 32 }, or { from: 8, to: 32, step: 4 }, or a list { of: [one, two] }.'

@@ -89,7 +89,12 @@ test.each([
   ['a step without a command', '$ x\n$ ', 12, 'This step has no command.'],
   ['output first', 'hello', 11, 'A cell has to start with a command'],
   ['output after the status', '$ x\n[1]\nmore', 13, 'Nothing may follow'],
-  ['a step after the end of the machine', '$ x\n[stops]\n$ y', 13, 'No step can follow'],
+  [
+    'a step after the end of the machine',
+    '$ x\n[stops]\n$ y',
+    13,
+    'The step above stops the machine',
+  ],
   ['a tab after "$"', '$\techo', 11, 'A tab follows the "$" of this step.'],
   ['no space after "$"', '$ x\n$ls', 12, 'No space follows the "$" of this step.'],
   ['no space after "$#"', '$#mkdir x', 11, 'No space follows the "$#" of this step.'],

@@ -106,7 +106,7 @@ export function parseTranscript(text: string, position: Position): Step[] {
     const begun = readCommand(line, here);
     if (begun) {
       if (steps.at(-1)?.stops) {
-        const message = 'No step can follow one at whose end the machine stops.';
+        const message = 'The step above stops the machine, so no step can follow it.';
         throw cellMistake('BadTranscript', here, message, 'Write it into another cell.');
       }
       closed = false;

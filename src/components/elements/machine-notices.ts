@@ -5,9 +5,9 @@ import type { PageMachine } from './machines.ts';
 export function describeNotice({ of, pid, program }: KernelNotice): string {
   const where =
     of === 'machine'
-      ? 'The machine has no memory left.'
-      : 'A control group has reached its memory limit.';
-  return `${where} The kernel has killed the process ${pid} (${program}).`;
+      ? 'The machine ran out of memory.'
+      : 'A control group reached its memory limit.';
+  return `${where} The kernel killed process ${pid} (${program}).`;
 }
 
 /** A notice stays for this number of milliseconds: the next steps of the same cell must not remove it. */

@@ -38,14 +38,14 @@ export function describeMachine(state: MachineState, context: MachineContext): s
     case 'paused':
       return 'The machine is paused.';
     case 'stopped':
-      return `The Linux machine has stopped. ${state.message} Press Undo to return to the state before.`;
+      return `The Linux machine has stopped. ${state.message} Press Undo to return to the state before it stopped.`;
     case 'failed':
       return describeFailure(state.failure, context.hasCells);
   }
 }
 
 const SILENT =
-  'The machine computes, but has not answered for 5 seconds. Wait, or press Undo to return to the state before.';
+  'The machine is running, but it has not responded for 5 seconds. Wait, or press Undo to return to the previous state.';
 
 function describeFailure(failure: MachineFailure, hasCells: boolean): string {
   if (!hasCells) return `${explain(failure)} ${adviseAfter(failure, '“Start again”')}`;

@@ -21,7 +21,7 @@ export function nameChange(change: Change, nameOf = nameOfCell): string {
       return `“${line.length > MAX_COMMAND ? `${line.slice(0, MAX_COMMAND)}…` : line}”`;
     }
     case 'terminal':
-      return 'what you typed in the terminal';
+      return 'your input in the terminal';
     case 'return':
       return `the reset of “${nameOf(change.id)}”`;
     case 'reset':
@@ -34,7 +34,7 @@ export function describeUndo({ name, change }: UndoResult, nameOf = nameOfCell):
   const what = nameChange(change, nameOf);
   return name === 'undone'
     ? `Undone: ${what}.`
-    : `The state before ${what} is no longer kept, because the page keeps states in at most 128 MB. Press Reset to return to the start.`;
+    : `The state before ${what} is no longer available. The page keeps at most 128 MiB of states. Press Reset to return to the clean machine.`;
 }
 
 /** Whether the machine can return to a state now. While a step runs, Stop does so. */

@@ -204,7 +204,7 @@ export class CourseInspector extends HTMLElement {
     render(drawTools(state), required<HTMLElement>(this, '.tools'));
     const drawing = scene && (isTable ? view.table(scene) : view.draw(scene));
     const empty = html`<p class="missing">
-      Here you see what the kernel holds, as it changes. Run a cell, or start the machine.
+      The inspector shows the kernel’s objects as they change. Run a cell, or start the machine.
     </p>`;
     render(drawing ?? empty, required<HTMLElement>(this, `#inspector-${view.id}`));
     const target = this.#isGroupAwaited ? this.querySelector('[data-target]') : null;

@@ -150,7 +150,7 @@ function drawFollowed(
 ): TemplateResult {
   if (!followed) {
     return html`<p class="followed">
-      Point at a namespace, or press it, to see all that shares it.
+      Point at a namespace, or select it, to see the processes in it.
     </p>`;
   }
   const { kind, number } = followed;

@@ -84,7 +84,7 @@ function show(cell: AskingCell, fold: HTMLDetailsElement, answer?: string): void
   if (answer === undefined || !step) return;
   const said = element('p', 'said');
   said.tabIndex = -1;
-  said.append(element('b', '', 'You said'), ' ', element('span', '', answer));
+  said.append(element('b', '', 'Your answer'), ' ', element('span', '', answer));
   const judgement = judge(step, answer);
   if (judgement) said.append(' ', element('span', 'judged', judgement));
   const came = element('p', 'came');
@@ -95,7 +95,7 @@ function show(cell: AskingCell, fold: HTMLDetailsElement, answer?: string): void
 /** What can be said about an answer. A typed answer that is not word for word what is printed may still be right. */
 function judge(step: Omit<Step, 'line'>, answer: string): string {
   const choices = step.ask?.choices;
-  if (!choices) return isWhatPrints(step, answer) ? '✓ as printed' : '';
+  if (!choices) return isWhatPrints(step, answer) ? '✓ matches the output' : '';
   const right = choices[rightChoice(step) ?? -1];
   if (!right) return '';
   const text = withoutMarks(right.text);

@@ -20,7 +20,7 @@ export function saveFile(): string {
   link.click();
   // The browser reads the file after the click.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  return `Your progress was passed to the browser as the file “${FILE_NAME}”.`;
+  return `Your browser is saving your progress as “${FILE_NAME}”.`;
 }
 
 /** Adds a file's progress to that of this browser. Resolves to a sentence for the reader. Never rejects. */
@@ -43,7 +43,7 @@ export async function loadFile(file: Blob): Promise<string> {
         'A newer version of this site keeps your progress here. Reload the page.',
       );
     }
-    return `Added what the file contains: ${counted(count, 'mark')}.`;
+    return `Added ${counted(count, 'mark')} from the file.`;
   } catch (error) {
     const reason = error instanceof ProgressFileError ? error.message : 'The file cannot be read.';
     return `Nothing was loaded. ${reason}`;

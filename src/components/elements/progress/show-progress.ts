@@ -8,8 +8,8 @@ import type { ProgressEntry } from './store.ts';
 import './progress.css';
 
 const words: Record<NonNullable<ProgressEntry['ran']>, string> = {
-  'as printed': 'run before, as printed',
-  differently: 'run before, not as printed',
+  'as printed': 'run before; the output matched',
+  differently: 'run before; the output differed',
 };
 
 /** Notes an outcome event. Edited commands are not the cell's, and a failure is no run. */

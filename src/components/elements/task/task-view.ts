@@ -70,7 +70,7 @@ class TaskView {
     const values = Object.entries(valuesOf(this.#element)).map(
       ([name, value]) => `${name} ${value}`,
     );
-    this.#say(`The goal now has other values: ${values.join(', ')}.`);
+    this.#say(`The goal now has new values: ${values.join(', ')}.`);
   }
 
   showState(state: ActivityState): void {

@@ -18,7 +18,7 @@ interface Entry<T> {
 /** The identity of the node above all roots. No thing has it, since theirs begin with another sign. */
 const ABOVE = '^';
 
-/** Returns the roots. A thing is a root if its parent is not among the things. Of several with one name, the first counts. */
+/** Returns the roots. A thing is a root if its parent is not among the things. If several have the same name, the first one is used. */
 export function forest<T>(
   items: readonly T[],
   idOf: (item: T) => string,

@@ -67,7 +67,7 @@ export class NamespaceNames {
 }
 
 /**
- * The kernel takes the namespaces from a process that ends, so a zombie has none. It gets those that it had, or else its
+ * The kernel leaves a zombie without most of its namespaces, and the rest cannot be read. It gets those that it had, or else its
  * parent's. `before` has the namespaces of the last report by PID. Processes come after their parents.
  */
 export function completeNamespaces(

@@ -52,9 +52,9 @@ function joined(scene: Scene, { rows }: Drawing, { namespace, link, peer }: Link
   const other = peer === undefined ? undefined : rows[peer];
   if (other) {
     const net = scene.model.names.label({ kind: 'net', number: other.namespace });
-    others.push(`pair with ${nameOf(other.link)} in ${net}`);
+    others.push(`paired with ${nameOf(other.link)} in ${net}`);
   } else if (link.peer !== undefined) {
-    others.push(`pair with link ${link.peer}, in a namespace that is not certain`);
+    others.push(`paired with link ${link.peer}, in an unknown namespace`);
   }
   return others.join(', ');
 }
@@ -157,7 +157,7 @@ export const networkView: View = {
     const drawing = drawingOf(scene);
     return tableOf(
       'Links of each network namespace',
-      ['Link', 'Namespace', 'Kind', 'State', 'Addresses', 'Joined to', 'Appeared'],
+      ['Link', 'Namespace', 'Kind', 'State', 'Addresses', 'Connected to', 'Appeared'],
       drawing.rows.map((each) => {
         const { link, namespace } = each;
         const tracked = trackedOf(drawing, each);

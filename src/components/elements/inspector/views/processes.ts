@@ -15,7 +15,11 @@ import { chip, innerPids, originOf, originText, row, sharesText, tableOf } from 
 import type { Scene, View } from './scene.ts';
 
 /** Words for the states of proc(5) that a reader should notice. */
-const stateWords: Record<string, string> = { Z: 'zombie', T: 'stopped', D: 'waits for a device' };
+const stateWords: Record<string, string> = {
+  Z: 'zombie',
+  T: 'stopped',
+  D: 'uninterruptible sleep',
+};
 
 function drawProcess(scene: Scene, tracked: Tracked<ProcessInfo>, known: string): TemplateResult {
   const { item, origin, endedAt } = tracked;
@@ -96,7 +100,7 @@ export const processesView: View = {
     const sets = counted(eachNode(groups).length, 'set');
     return html`<p class="summary">
         ${counted(count, 'process', 'processes')} in ${sets} of namespaces.
-        ${scene.report.cut ? 'There are more processes than the machine reports.' : nothing}
+        ${scene.report.cut ? 'The machine does not report all of its processes.' : nothing}
       </p>
       ${drawGroups(scene, groups)}`;
   },
