@@ -11,8 +11,8 @@ const output = (own: Locator, number: number): Locator =>
   own.getByRole('group', { name: `Output ${number}`, exact: true });
 const said = (own: Locator): Locator =>
   own.getByRole('paragraph').filter({ hasText: 'Your answer' });
-const question = 'Which numbers of this process can be seen in here?';
-const typed = 'reader has made this file. To whom does it belong, seen from inside?';
+const question = 'Which PIDs does /proc show for this process in here?';
+const typed = 'reader created this file. Which owner does stat print inside?';
 
 async function axe(page: Page, id: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).include(`#${id}`).analyze();
@@ -159,7 +159,7 @@ test('the search knows the question, and not its answer', async ({ page }) => {
     const pages = await Promise.all(results.map((result) => result.data()));
     return pages.find(({ url }) => url.includes('virtual-machines'))?.content;
   }, basePath);
-  expect(content).toContain('How many interrupts from the disk did these twenty thousand');
+  expect(content).toContain('How many disk interrupts did these twenty thousand');
   expect(content).toContain('10000+0 records out');
   expect(content).not.toContain('0 interrupts from the disk');
 });

@@ -16,7 +16,7 @@ const prompt = (own: Locator): Locator =>
 const said = (own: Locator): Locator => own.getByRole('status').first();
 const done = (own: Locator): Locator => own.getByText('Done', { exact: true });
 const mb = async (own: Locator): Promise<string> =>
-  /Allow it (\d+) MB/.exec(await own.innerText())?.[1] ?? '';
+  /Allow it (\d+) MiB/.exec(await own.innerText())?.[1] ?? '';
 const link = (page: Page): Locator =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Control groups' });
 
@@ -69,7 +69,7 @@ test('a task is solved by keyboard, with a hint on the way, and its mark and val
   const other = await mb(own);
   expect(other).not.toBe(amount);
   await button(own, 'Check').click();
-  await expect(said(own)).toContainText(`${other} MB are ${other} times 1024 times 1024 bytes`);
+  await expect(said(own)).toContainText(`${other} MiB is ${other} × 1024 × 1024 bytes`);
   await page.reload();
   await expect(done(own)).toBeVisible();
   await expect(own).toContainText(`Allow it ${other} MB`);
@@ -149,7 +149,7 @@ test('progress is saved as a file, and added to that of another browser', async 
   expect(violations.map(({ id }) => id)).toEqual([]);
   await other.goto(chapter);
   await expect(done(task(other, 'limit-memory'))).toBeVisible();
-  await expect(task(other, 'limit-memory')).toContainText('Allow it 64 MB');
+  await expect(task(other, 'limit-memory')).toContainText('Allow it 64 MiB');
   await elsewhere.close();
 });
 
