@@ -157,6 +157,13 @@ test('beside the page it leaves room for the terminal; in a smaller window the o
   await page.keyboard.press('Control+Backquote');
   await expect(terminal(page)).toBeVisible();
   await expect(inspector(page)).toBeHidden();
+  // In a window that becomes small, the one with the focus stays.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.keyboard.press('Control+Shift+Backquote');
+  await button(page, 'Close').last().focus();
+  await expect(terminal(page)).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 600 });
+  await expect(page.getByRole('region', { name: /^(Terminal|Inspector)$/ })).toHaveCount(1);
 });
 
 test('on a page with two machines, a cell opens its own, and the reader can choose the other', async ({

@@ -102,6 +102,26 @@ test('a typed answer is called right only if it is what is printed, and stays fo
   await expect(said(own)).toHaveText('Your answer root ✓ matches the output');
 });
 
+test('what is typed stays when Run is pressed, and an answer stays when the start fails', async ({
+  page,
+}) => {
+  await page.route('**/machine/**', (route) => route.abort());
+  await page.goto(namespaces);
+  const own = cell(page, 'user-inside');
+  await openQuestion(page, own);
+  const field = own.getByRole('group', { name: typed }).getByRole('textbox');
+  await field.fill('root');
+  await button(own, 'Run').click();
+  await expect(field).toHaveValue('root');
+  await button(own, 'Answer and run').click();
+  await expect(own).toHaveAttribute('state', 'blocked');
+  await page.unroute('**/machine/**');
+  await button(bar(page), 'Start again').click();
+  await expect(bar(page)).toHaveAttribute('state', 'ready', { timeout: 60_000 });
+  await expect(own).toHaveAttribute('state', 'idle');
+  await expect(said(own)).toHaveText('Your answer root ✓ matches the output');
+});
+
 test('Run all asks nothing, and shows no output whose question is open', async ({ page }) => {
   await page.goto(pids);
   const own = cell(page, 'numbers-inside');

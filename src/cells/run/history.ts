@@ -156,9 +156,11 @@ export class MachineHistory {
 
   /** The same as a change of its own, which `undo` can undo. */
   async goBackTo(waypoint: Waypoint, change: Change): Promise<void> {
-    this.change(change);
     await this.goTo(waypoint);
-    if (this.#here) this.#follow(this.#here);
+    this.#change = change;
+    // After a run that was not kept, the machine may be where it was before it.
+    if (this.#trail.at(-1)?.waypoint === this.#here) this.#change = undefined;
+    else if (this.#here) this.#follow(this.#here);
   }
 
   /**

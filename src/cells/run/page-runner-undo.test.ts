@@ -106,3 +106,21 @@ test('a run of the page continues on a clean machine after a cell at whose end t
   expect(states.filter((state) => state.startsWith('halt')).at(-1)).toBe('halt passed');
   expect(states.at(-1)).toBe('b passed');
 });
+
+test('a reset after a stop that was not kept leaves nothing to undo', async () => {
+  const { machine, runner } = setUp(() => new Promise(() => {}) as never);
+  const running = runner.run('c');
+  await expect.poll(() => machine.log.at(-1)).toBe('host: run-c');
+  machine.stop('The kernel panicked.');
+  await running;
+  expect(runner.lastChange.value).toEqual({ by: 'activity', id: 'c' });
+  await runner.reset();
+  expect(runner.lastChange.value).toBeUndefined();
+});
+
+test('the results of a machine that has ended are marked', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  machine.fail('WorkerDied');
+  expect(stale).toEqual(new Set(['a']));
+});

@@ -55,7 +55,9 @@ export class PageRunner {
     this.#shown = new ShownStates(surroundings.view);
     this.#cleanRevision = machine.revision;
     machine.subscribe(({ name }) => {
-      if (name === 'failed' || name === 'idle') this.#cleanRevision = machine.revision;
+      if (name !== 'failed' && name !== 'idle') return;
+      this.#cleanRevision = machine.revision;
+      this.#shown.markStale(new Set());
     });
     machine.onRevision(() => this.#noteChange());
   }

@@ -54,9 +54,14 @@ export function connectUndo(
   let isUndoing = false;
   const show = (): void => {
     const change = runner.lastChange.value;
-    keepFocus(bar, () => {
-      button.hidden = !isUndoing && (!change || !canUndo(machine.state));
-    });
+    // Run all would discard the reader's state, so it must not get the focus: the bar itself does.
+    keepFocus(
+      bar,
+      () => {
+        button.hidden = !isUndoing && (!change || !canUndo(machine.state));
+      },
+      '.undo',
+    );
     if (change) button.title = `Undo ${nameChange(change)}`;
   };
   runner.prepare().catch(() => {
@@ -65,11 +70,12 @@ export function connectUndo(
   machine.subscribe(show);
   runner.lastChange.subscribe(show);
   onPress(button, () => {
+    if (isUndoing) return;
     isUndoing = true;
     runner
       .undo()
       .then(
-        (result) => say(result ? describeUndo(result) : ''),
+        (result) => result && say(describeUndo(result)),
         () => {
           // The machine failed, which the bar shows.
         },

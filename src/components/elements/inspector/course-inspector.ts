@@ -79,7 +79,10 @@ export class CourseInspector extends HTMLElement {
     });
     makeResizable(required(this, '.edge'), this, () => hasRoomBeside.matches);
     onOtherDrawer(this, () => this.#makeRoom());
-    hasRoomBeside.addEventListener('change', () => this.#reportSize());
+    hasRoomBeside.addEventListener('change', () => {
+      this.#reportSize();
+      this.#shareSpace();
+    });
     pageMachines().subscribe(() => this.#requestDrawing());
     this.#sizes.observe(this);
   }
@@ -123,6 +126,13 @@ export class CourseInspector extends HTMLElement {
     if (hasRoomBeside.matches || this.hidden) return;
     if (this.hasFocus) this.close();
     else this.#hide();
+  }
+
+  /** In a window that has become small, one of two open drawers stays: the one with the focus. */
+  #shareSpace(): void {
+    if (hasRoomBeside.matches || this.hidden) return;
+    if (this.hasFocus) announceDrawer(this);
+    else if (document.querySelector('course-terminal:not([hidden], [in-page])')) this.#hide();
   }
 
   #watchMachine(machine: PageMachine): void {

@@ -79,9 +79,26 @@ export function drawTools(state: FrameState): TemplateResult {
       }
     </p>`;
   }
-  return html`${view.id === 'processes' ? drawKinds(scene, actions) : nothing}
+  const isStopped = machine.state.name === 'stopped';
+  return html`${isStopped ? html`<p>${describeWait(machine.state)} This is its last report.</p>` : nothing}
+  ${isCut(view, scene) ? html`<p>The machine does not report all of them.</p>` : nothing}
+  ${view.id === 'processes' ? drawKinds(scene, actions) : nothing}
   ${view.id === 'mounts' ? drawProcessChoice(scene, actions) : nothing}
   ${drawFollowed(scene, actions)}`;
+}
+
+/** Whether the report leaves out some of what the view shows. */
+function isCut({ id }: View, { report }: Scene): boolean {
+  switch (id) {
+    case 'processes':
+      return report.cut;
+    case 'groups':
+      return report.groupsCut ?? false;
+    case 'mounts':
+      return report.mounts?.cut ?? false;
+    case 'network':
+      return report.networksCut ?? false;
+  }
 }
 
 /** Says why there is nothing to draw. */

@@ -26,7 +26,9 @@ export function askOne(cell: AskingCell, fold: HTMLDetailsElement): void {
   watchReset(cell);
   const isBeforeRun = waiting.has(cell);
   const form = makeForm(fold, isBeforeRun);
-  forms.get(fold)?.remove();
+  const before = forms.get(fold);
+  if (before) copyAnswer(before, form);
+  before?.remove();
   forms.set(fold, form);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -45,6 +47,16 @@ export function askOne(cell: AskingCell, fold: HTMLDetailsElement): void {
   fold.hidden = true;
   fold.before(form);
   required<HTMLElement>(form, 'input').focus();
+}
+
+/** Keeps what the reader has typed or chosen when the form gets other buttons. */
+function copyAnswer(from: HTMLFormElement, to: HTMLFormElement): void {
+  const given = [...from.querySelectorAll('input')];
+  for (const [i, input] of [...to.querySelectorAll('input')].entries()) {
+    const old = given[i];
+    if (input.type === 'text') input.value = old?.value ?? '';
+    else input.checked = old?.checked ?? false;
+  }
 }
 
 /** Shows answers that the reader gave at an earlier visit, by the number of the step. */
@@ -121,13 +133,16 @@ function changeAnswers(
   }));
 }
 
-/** Brings the questions back when the cell is reset. A cell that only leaves the queue keeps the answers. */
+/** The states of a cell that has not run: it was waiting, or it could not run. When it leaves them, nothing is reset. */
+const UNRUN = ['idle', 'queued', 'blocked', 'crashed', 'not run'];
+
+/** Brings the questions back when the cell is reset. */
 function watchReset(cell: AskingCell): void {
   if (watched.has(cell)) return;
   watched.add(cell);
   const observer = new MutationObserver(([first]) => {
-    const isReset = cell.getAttribute('state') === 'idle' && first?.oldValue !== 'queued';
-    if (!isReset) return;
+    const isReset = cell.getAttribute('state') === 'idle';
+    if (!isReset || UNRUN.includes(first?.oldValue ?? 'idle')) return;
     changeAnswers(cell, () => ({}));
     for (const fold of cell.querySelectorAll<HTMLDetailsElement>('.predict:not(.unanswered)')) {
       fold.classList.add('unanswered');

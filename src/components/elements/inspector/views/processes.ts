@@ -57,7 +57,9 @@ function drawGroup(scene: Scene, { item, children }: TreeNode<ProcessGroup>): Te
   return html`<li class="ns-group" ?data-other=${differing.length > 0}>
     <p class="title">
       <strong>${title}</strong>
-      <span class="count">${counted(processes.length, 'process', 'processes')}</span>
+      <span class="count"
+        >${counted(processes.filter(({ endedAt }) => endedAt === undefined).length, 'process', 'processes')}</span
+      >
       ${origin ? html`<span class="origin">${origin}</span>` : nothing}
     </p>
     <div class="chips" role="toolbar" aria-label=${`Namespaces: ${title}`}>
@@ -100,7 +102,6 @@ export const processesView: View = {
     const sets = counted(eachNode(groups).length, 'set');
     return html`<p class="summary">
         ${counted(count, 'process', 'processes')} in ${sets} of namespaces.
-        ${scene.report.cut ? 'The machine does not report all of its processes.' : nothing}
       </p>
       ${drawGroups(scene, groups)}`;
   },
