@@ -1,5 +1,6 @@
 /** The wait of readers with a slow network or a slow computer, on the built site. */
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright';
 import { findBrowser } from '../../src/find-browser.ts';
 import { basePath } from '../../src/site.ts';
@@ -33,7 +34,7 @@ async function measure(
       await page.goto(url, { waitUntil: 'networkidle' });
       if (list === times.afterHover) {
         await page.locator('course-cell button.run').first().hover();
-        await page.waitForTimeout(HOVER_MS);
+        await wait(HOVER_MS);
       }
       list.push((await clickToOutput(page)).end);
       await page.close();
