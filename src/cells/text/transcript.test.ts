@@ -68,7 +68,7 @@ test.each([
   ['equal choices', '? What?\n( ) 1\n( ) 1\n$ x', 13, 'The choice "1" is given twice.'],
   ['two marks', '? What?\n(x) 1\n(x) 2\n$ x', 13, 'Two choices are marked as right.'],
   ['no right choice', '? What?\n( ) 1\n( ) 2\n$ x\n3', 11, 'Write "(x)" before the right one.'],
-  ['two printed choices', '? What?\n( ) 1\n( ) 2\n$ x\n<number>', 11, 'Several of the choices'],
+  ['two printed choices', '? What?\n( ) 1\n( ) 2\n$ x\n<number>', 11, 'Several choices match'],
   ['a wrong mark', '? What?\n(x) 1\n( ) 2\n$ x\n2', 11, 'but the step prints "2"'],
   ['a question before set-up', '? What?\n$# x', 11, 'A question stands before a hidden step.'],
 ])('%s is a mistake with its line', (_, text, line, message) => {
