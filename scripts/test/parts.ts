@@ -34,7 +34,7 @@ function secondPass(name: string): string[] {
 
 /** All parts. The budgets of those in `npm test` add up to at most 40 minutes, as README.md says. */
 export const parts: readonly Part[] = [
-  { name: 'content', minutes: 0.5, commands: [['node', 'scripts/site/check-content.ts']] },
+  { name: 'content', minutes: 0.25, commands: [['node', 'scripts/site/check-content.ts']] },
   {
     name: 'format',
     minutes: 0.5,
@@ -44,10 +44,10 @@ export const parts: readonly Part[] = [
     ],
   },
   { name: 'lint', minutes: 1, commands: [['eslint', '--max-warnings=0', '.']] },
-  { name: 'unused', minutes: 0.5, commands: [['knip', '--no-config-hints']] },
+  { name: 'unused', minutes: 0.25, commands: [['knip', '--no-config-hints']] },
   {
     name: 'walls',
-    minutes: 0.5,
+    minutes: 0.25,
     commands: [['depcruise', '--output-type=err-long', '.']],
   },
   {
@@ -64,20 +64,20 @@ export const parts: readonly Part[] = [
   {
     name: 'agent-style',
     // The first run installs packages of Debian. Later ones take 10 s.
-    minutes: 2,
+    minutes: 1,
     commands: [['node', 'scripts/test/check-agent.ts']],
   },
   {
     name: 'spelling',
-    minutes: 0.5,
+    minutes: 0.25,
     commands: [['cspell', '--no-progress', '--no-summary']],
   },
-  { name: 'prose', minutes: 0.5, commands: [['markdownlint-cli2']] },
+  { name: 'prose', minutes: 0.25, commands: [['markdownlint-cli2']] },
   { name: 'unit', minutes: 2, report: 'vitest', commands: [['vitest', 'run', '--project=unit']] },
-  { name: 'build', minutes: 1.5, commands: [['node', 'scripts/site/build.ts']] },
+  { name: 'build', minutes: 1, commands: [['node', 'scripts/site/build.ts']] },
   {
     name: 'links',
-    minutes: 0.5,
+    minutes: 0.25,
     needs: ['build'],
     commands: [['node', 'scripts/site/check-links.ts']],
   },
@@ -90,14 +90,14 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'machine',
-    minutes: 9,
+    minutes: 11,
     needs: ['build'],
     report: 'vitest',
     commands: [['vitest', 'run', '--project=machine']],
   },
   {
     name: 'e2e',
-    minutes: 16.5,
+    minutes: 17.5,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test']],
