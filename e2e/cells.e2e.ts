@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { stopsMachine } from '../src/cells/cell.ts';
 import { parseChapter } from '../src/cells/text/chapter.ts';
 import { showLine } from '../src/cells/match/pattern.ts';
 import { builtPages } from './built-pages.ts';
@@ -21,6 +22,11 @@ const chapters = builtPages
     cells: parseChapter(sourceOf(path), readFileSync(sourceOf(path), 'utf8')),
   }))
   .filter(({ cells }) => cells.length > 0);
+
+function endOf(status: number, stops = false): string | undefined {
+  if (stops) return 'The machine stops.';
+  return status ? `Exit status ${status}` : undefined;
+}
 
 const pidChapter = 'chapters/pid-namespaces/';
 
@@ -82,10 +88,10 @@ for (const { path, cells } of chapters) {
         );
       // An exact comparison, since Playwright's assertions normalize white space.
       expect(shown).toEqual(
-        steps.map(({ command, output, status }) => ({
+        steps.map(({ command, output, status, stops }) => ({
           command,
           output: output.length ? output.map(showLine).join('\n') : undefined,
-          status: status ? `Exit status ${status}` : undefined,
+          status: endOf(status, stops),
         })),
       );
       await expect(button(cell(page, id), 'Run')).toBeHidden();
@@ -106,7 +112,9 @@ for (const { path, cells } of chapters) {
       await expectPassed(cell(page, id), 60_000);
       await expect(cell(page, id).getByRole('status')).toContainText('Same as printed.');
     }
-    await expect(bar(page)).toHaveAttribute('state', 'ready');
+    const last = cells.at(-1);
+    const stops = last !== undefined && stopsMachine(last);
+    await expect(bar(page)).toHaveAttribute('state', stops ? 'stopped' : 'ready');
     expect(faults).toEqual([]);
   });
 }

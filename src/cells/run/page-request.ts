@@ -28,7 +28,14 @@ export interface RunningPlan {
   isPage: boolean;
   /** Its unfinished activities. */
   ids: string[];
+  /** Those that already show that they wait. */
+  queued: Set<string>;
   /** Activities of the plan that the reader has cancelled. */
   skipped: Set<string>;
   stop: AbortController;
+}
+
+/** A plan that has not run anything yet. `ids` are the activities that will certainly run; none for a run of the page. */
+export function beginPlan(ids: string[], stop: AbortController): RunningPlan {
+  return { isPage: !ids.length, ids, queued: new Set(), skipped: new Set(), stop };
 }

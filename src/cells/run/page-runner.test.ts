@@ -21,7 +21,6 @@ test('runs a cell after what it depends on', async () => {
   expect(states).toEqual([
     'b queued', // what runs plans is loading
     'a queued',
-    'b queued',
     'a running',
     'a passed',
     'b running',

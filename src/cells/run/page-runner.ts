@@ -7,6 +7,7 @@ import type { PageActivity } from '../activity.ts';
 import type { ActivityState } from './activity-view.ts';
 import type { Plan } from './driver.ts';
 import type { Change } from './history.ts';
+import { beginPlan } from './page-request.ts';
 import type { PageRequest, RunningPlan, UndoResult } from './page-request.ts';
 import { PageRunProgress } from './page-run.ts';
 import type { PlanRunner } from './plan-runner.ts';
@@ -266,8 +267,7 @@ export class PageRunner {
 
   /** Whether the machine can return to a state. */
   get #isLoaded(): boolean {
-    const { name } = this.#machine.state;
-    return name !== 'idle' && name !== 'failed';
+    return !['idle', 'failed'].includes(this.#machine.state.name);
   }
 
   get #isRunning(): boolean {
@@ -277,10 +277,12 @@ export class PageRunner {
   /** Runs a plan. `ids` are the activities that will certainly run; none for a run of the page. */
   async #run(planOf: (plans: PlanRunner) => Plan<PageActivity>, ids: string[] = []): Promise<void> {
     const stop = new AbortController();
-    const current = { isPage: !ids.length, ids, skipped: new Set<string>(), stop };
-    this.#current = current;
+    const current = (this.#current = beginPlan(ids, stop));
     try {
-      if (!this.#plans) for (const id of ids) this.#show(id, { name: 'queued' });
+      if (!this.#plans) {
+        for (const id of ids) this.#show(id, { name: 'queued' });
+        current.queued = new Set(ids);
+      }
       const stopped = () => new StepInterrupted();
       const plans = this.#plans ?? (await unlessAborted(stop.signal, this.prepare(), stopped));
       await plans.run(planOf(plans), current);

@@ -49,7 +49,8 @@ export class PlanRunner {
         onPlan: (activities) => {
           current.ids = activities.map(({ id }) => id);
           if (isPage) pageRun.begin(current.ids);
-          for (const id of current.ids) show(id, { name: 'queued' });
+          for (const id of current.ids)
+            if (!current.queued.delete(id)) show(id, { name: 'queued' });
         },
         onBegin: ({ id }) => show(id, { name: 'running' }),
         onStep: ({ id }, index) => {

@@ -137,7 +137,7 @@ class MachineBar extends HTMLElement {
           this.#showText(text);
           this.#announce(text);
         });
-        showNotices(this, machine);
+        showNotices(this, machine, (text) => this.#announce(text));
       },
       () => {
         // Reset returns to the start without it.

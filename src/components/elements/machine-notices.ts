@@ -13,16 +13,20 @@ export function describeNotice({ of, pid, program }: KernelNotice): string {
 /** A notice stays for this number of milliseconds: the next steps of the same cell must not remove it. */
 const STAYS_MS = 10_000;
 
-/** Shows the last notice until a later step, or until the machine returns to a state or stops. */
-export function showNotices(bar: HTMLElement, { machine }: Pick<PageMachine, 'machine'>): void {
+/** Shows and announces the last notice, until a later step, or until the machine returns to a state or stops. */
+export function showNotices(
+  bar: HTMLElement,
+  { machine }: Pick<PageMachine, 'machine'>,
+  announce: (text: string) => void,
+): void {
   const shown = document.createElement('p');
   shown.className = 'machine-notice';
-  shown.role = 'status';
   bar.querySelector('.machine-state')?.after(shown);
   let since = 0;
   machine.onNotice((notice) => {
     since = performance.now();
     shown.textContent = describeNotice(notice);
+    announce(shown.textContent);
   });
   machine.subscribe(({ name }) => {
     const isOld = name === 'busy' && performance.now() - since > STAYS_MS;

@@ -2,6 +2,7 @@
 import engineUrl from 'v86/build/v86.wasm?url';
 import { version as engineVersion } from 'v86/package.json';
 import type { ActivityKind } from '../../cells/activity.ts';
+import type { PlanRunner } from '../../cells/run/plan-runner.ts';
 import { DEFAULT_MACHINE, MAX_MACHINES } from '../../cells/cell.ts';
 import { DEFAULT_IMAGE } from '../../machine/image/default-image.ts';
 import { browserFiles, download } from '../../machine/image/browser-files.ts';
@@ -80,12 +81,19 @@ function setHidden(hidden: boolean): void {
   }
 }
 
+/** The words for a run of the page load as well, so that its start is announced at once. */
+async function loadPlans(): Promise<typeof PlanRunner> {
+  const words = import('./page-run-words.ts').catch(() => undefined);
+  const plans = await import('../../cells/run/plan-runner.ts');
+  await words;
+  return plans.PlanRunner;
+}
+
 /** The machines of this page, made at the first request. */
 export function pageMachines(): Machines {
   if (made) return made;
   const machines = new Machines({
-    ...{ create, room, find, now },
-    loadPlans: async () => (await import('../../cells/run/plan-runner.ts')).PlanRunner,
+    ...{ create, room, find, now, loadPlans },
     mayFetchAhead: () => !device.connection?.saveData,
   });
   // In a hidden tab a guest would fall behind and then catch up at full load, so its time is stopped.
