@@ -140,9 +140,14 @@ test('during a run of the whole page only the bar speaks, then each cell again',
   });
   await button(bar(page), 'Run all').click();
   await expect(bar(page)).toContainText('Ran 7 of 7 cells', { timeout: 120_000 });
-  expect(await heard.jsonValue()).toEqual([
+  const texts = await heard.jsonValue();
+  // The words for a run load at the first run, while the machine is downloaded.
+  const start = 'bar: Running 7 cells, 0 done.';
+  const at = texts.indexOf(start);
+  expect(at).toBeGreaterThanOrEqual(0);
+  expect(at).toBeLessThan(texts.indexOf('bar: The machine is ready.'));
+  expect(texts.toSpliced(at, 1)).toEqual([
     'bar: Downloading the machine.',
-    'bar: Running 7 cells, 0 done.',
     'bar: Half of the machine is downloaded.',
     'bar: The machine is ready.',
     'bar: Running 7 cells, 4 done.',

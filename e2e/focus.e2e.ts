@@ -68,7 +68,7 @@ test('a cell that the verdict links to is never under the bar', async ({ page })
   for (const link of links) {
     await link.press('Enter');
     const focused = page.locator('course-cell:focus');
-    await expect(focused).toHaveAttribute('id', (await link.textContent()) ?? '');
+    await expect(focused).toHaveAttribute('id', (await link.getAttribute('href'))?.slice(1) ?? '');
     const shown = await focused.evaluate((element) => {
       const top = element.getBoundingClientRect().top;
       const covering = document.elementFromPoint(100, top + 10);

@@ -61,7 +61,7 @@ test('two machines on a page are separate: each has its own boot, and a panic st
 
   await run(page, 'two-numbers');
   await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'crashed');
-  await expect(peer).toHaveAttribute('state', 'failed');
+  await expect(peer).toHaveAttribute('state', 'stopped');
   await expect(main).toHaveAttribute('state', 'ready');
   const outcomes = await recordOutcomes(page);
   await run(page, 'old-proc');
