@@ -72,7 +72,7 @@ test('a task is solved by keyboard, with a hint on the way, and its mark and val
   await expect(said(own)).toContainText(`${other} MiB is ${other} × 1024 × 1024 bytes`);
   await page.reload();
   await expect(done(own)).toBeVisible();
-  await expect(own).toContainText(`Allow it ${other} MB`);
+  await expect(own).toContainText(`Allow it ${other} MiB`);
   await own.getByText('Solutions').click();
   await expect(own.getByRole('group', { name: 'Solution 1' })).toContainText(`echo ${other}M`);
   expect(faults).toEqual([]);
