@@ -104,6 +104,16 @@ test('looking whether a step reads or waits takes few instructions', async () =>
   expect(idle).toBeLessThan(4000);
 });
 
+test('a terminal that no process has open takes few instructions', async () => {
+  const ended = withOutput((onOutput) =>
+    channel.session('other').run('exec sleep 6 </dev/null >/dev/null 2>&1', { onOutput }),
+  );
+  await run('sleep 0.5');
+  const idle = await idlePerMillisecond();
+  expect(idle).toBeLessThan(4000);
+  expect(await ended).toMatchObject({ output: '', status: 0 });
+});
+
 /** Everything that can be observed. */
 const everything = { ms: 1, groups: true, networks: true, mountsOf: 1 };
 
