@@ -8,12 +8,13 @@ import { coursePages } from '../src/course-data/course-pages.ts';
 const pages = coursePages();
 const pagesOfSite = await listPages('dist');
 
-test('the page of all cells lists each cell, with a working link', async ({ page }) => {
+test('the page of all cells lists each cell and task, with a working link', async ({ page }) => {
   await page.goto('about/cells/');
-  for (const { title, cells } of pages) {
+  for (const { title, cells, tasks } of pages) {
     const links = page.getByRole('group', { name: `Cells of ${title}` }).getByRole('link');
-    await expect(links).toHaveText(cells.map(cellName));
+    await expect(links).toHaveText([...cells.map(cellName), ...tasks.map((task) => task.title)]);
   }
+  await expect(page.getByRole('table')).toContainText('Tasks solved');
   const last = pages.at(-1)?.cells.at(-1);
   if (!last) throw new Error('The course has no cells.');
   await page.getByRole('link', { name: cellName(last), exact: true }).click();

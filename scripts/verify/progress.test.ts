@@ -13,7 +13,7 @@ function printed(isTTY: boolean): string {
 test('a terminal has one line that is overwritten', () => {
   const parts = printed(true).split('\r\u001b[K');
   expect(parts[1]).toBe('verify: 1 of 3 proofs; content/x.mdx one');
-  expect(parts[2]).toBe('verify: 2 of 3 proofs, 1 not as printed; content/x.');
+  expect(parts[2]).toBe('verify: 2 of 3 proofs, 1 not as expected; content/x');
   expect(parts[3]).toBe('a line\n');
 });
 

@@ -27,7 +27,7 @@ export class Progress {
     this.#done++;
     if (!proved) this.#failed++;
     if (!this.#screen.isTTY) return;
-    const failed = this.#failed ? `, ${this.#failed} not as printed` : '';
+    const failed = this.#failed ? `, ${this.#failed} not as expected` : '';
     const line = `verify: ${this.#done} of ${counted(this.#total, 'proof')}${failed}; ${cell}`;
     this.#screen.write(CLEAR + line.slice(0, (this.#screen.columns ?? 80) - 1));
   }

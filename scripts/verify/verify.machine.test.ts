@@ -64,7 +64,7 @@ test('each fault is described with its position, and stops no other cell', async
     /cell "open" not run, .*\n.*\n.*The command is not complete/,
     /cell "away" skipped: needs the network/,
     /typo\.mdx:4:22 {2}UnknownCellOption\nA cell has no option "sesion"\.\nDid you mean "session"\?/,
-    /verify: 5 as printed, 12 not \(5 differs, 2 timed out, 2 crashed, 2 not run\)/,
+    /verify: 5 as expected, 12 not \(5 differs, 2 timed out, 2 crashed, 2 not run\)/,
     /verify: skipped cells: 1; lines that may vary: 1 of 3/,
     /status 1$/,
   ]) {
@@ -78,7 +78,9 @@ test('each fault is described with its position, and stops no other cell', async
 test('a flake is reported when two passes disagree', async () => {
   const page = cell('id=year', '$ [ "$(date +%Y)" -lt 2031 ] && echo soon', 'soon');
   const report = path('report.json');
-  expect(await verify({ 'flake.mdx': page })).toMatch(/verify: 2 as printed, 0 not\n[^]*status 0$/);
+  expect(await verify({ 'flake.mdx': page })).toMatch(
+    /verify: 2 as expected, 0 not\n[^]*status 0$/,
+  );
   writeFileSync(path('first.json'), readFileSync(json));
   const printed = await verify(
     { 'flake.mdx': page },
@@ -134,14 +136,14 @@ test('a cell that could not run gets no advice to accept its output', async () =
 
 test('a verified page is not verified again, except in CI or on request', async () => {
   const page = cell('id=same', '$ echo same', 'same');
-  expect(await verify({ 'same.mdx': page })).toContain('2 as printed, 0 not');
+  expect(await verify({ 'same.mdx': page })).toContain('2 as expected, 0 not');
   const prose = `New prose.\n\n${page}`;
   expect(await verify({ 'same.mdx': prose })).toMatch(/same\.mdx: verified before/);
-  expect(await verify({ 'same.mdx': prose }, ['--all'])).toContain('2 as printed, 0 not');
-  expect(await verify({ 'same.mdx': prose }, [], { CI: '1' })).toContain('2 as printed, 0 not');
+  expect(await verify({ 'same.mdx': prose }, ['--all'])).toContain('2 as expected, 0 not');
+  expect(await verify({ 'same.mdx': prose }, [], { CI: '1' })).toContain('2 as expected, 0 not');
   const changed = prose.replace('$ echo same', '$ echo  same');
-  expect(await verify({ 'same.mdx': changed }, ['--only', 'same'])).toContain('1 as printed');
-  expect(await verify({ 'same.mdx': changed })).toContain('2 as printed, 0 not');
+  expect(await verify({ 'same.mdx': changed }, ['--only', 'same'])).toContain('1 as expected');
+  expect(await verify({ 'same.mdx': changed })).toContain('2 as expected, 0 not');
 });
 
 test('a program that waits is no success unless the cell says so', async () => {
@@ -153,7 +155,7 @@ test('a program that waits is no success unless the cell says so', async () => {
   const printed = await verify({ 'waits.mdx': page });
   expect(printed).toMatch(/waits\.mdx:1 {2}cell "stuck" differs, in page order and alone/);
   expect(printed).toMatch(/a program waits for input\.[^]*write \[waits\] as its last line/);
-  expect(printed).toMatch(/verify: 4 as printed, 2 not \(2 differs\)[^]*status 1$/);
+  expect(printed).toMatch(/verify: 4 as expected, 2 not \(2 differs\)[^]*status 1$/);
 });
 
 test('a machine that stops is no success unless the cell says so, and the next cell gets a new one', async () => {
@@ -166,7 +168,7 @@ test('a machine that stops is no success unless the cell says so, and the next c
   const printed = await verify({ 'stops.mdx': page });
   expect(printed).toMatch(/The page has \[stops\], but the step ended with exit status 0/);
   expect(printed).toMatch(/The kernel panicked\. If the machine is meant to stop, write \[stops\]/);
-  expect(printed).toMatch(/verify: 4 as printed, 4 not \(2 differs, 2 crashed\)[^]*status 1$/);
+  expect(printed).toMatch(/verify: 4 as expected, 4 not \(2 differs, 2 crashed\)[^]*status 1$/);
 });
 
 test('accepting refuses an output that two runs do not share, and warns of a missing program', async () => {

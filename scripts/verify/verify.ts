@@ -50,7 +50,7 @@ function report(result: ChapterResult, progress: Progress): void {
     new Set(proofs.filter((proof) => proof.kind === kind).map(({ cell }) => cell)).size;
   const tasks = count('task') ? `, ${counted(count('task'), 'task')}` : '';
   progress.print(
-    `${input.file}: ${counted(count('cell'), 'cell')}${tasks}, ${failures.length} not as printed, ${seconds.toFixed(0)} s`,
+    `${input.file}: ${counted(count('cell'), 'cell')}${tasks}, ${failures.length} not as expected, ${seconds.toFixed(0)} s`,
   );
 }
 
@@ -129,7 +129,7 @@ function summarize({ counts, skipped }: VerifyRecord, failed: number): void {
     .filter((verdict) => counts[verdict])
     .map((verdict) => `${counts[verdict]} ${verdict}`);
   const detail = kinds.length ? ` (${kinds.join(', ')})` : '';
-  console.log(`verify: ${counts.passed} as printed, ${failed} not${detail}`);
+  console.log(`verify: ${counts.passed} as expected, ${failed} not${detail}`);
   const { varyingLines, lines } = counts;
   console.log(
     `verify: skipped cells: ${counts.skipped}; lines that may vary: ${varyingLines} of ${lines}`,

@@ -1,10 +1,11 @@
-// Runs all activities of a built page in a browser, as a reader would, and listens to their outcome events.
+// Runs all cells of a built page in a browser, as a reader would, and listens to their outcome events.
 import { byMachine } from '../../../src/cells/activity.ts';
 import type { Activity } from '../../../src/cells/activity.ts';
 import type { RunResult } from '../../../src/cells/run/result.ts';
 import type { OutcomeDetail } from '../../../src/components/elements/outcome-event.ts';
 import { OUTCOME } from '../../../src/components/elements/outcome-event.ts';
 import type { BrowserDriver } from './driver.ts';
+import { pressEnd } from './page-buttons.ts';
 
 /** Milliseconds after which the page answers, even if no activity has ended. */
 const ANSWER_AFTER = 20_000;
@@ -24,7 +25,6 @@ export async function runPage(
   await driver.evaluate(String(listen), OUTCOME);
   for (const [machine, mine] of byMachine(activities)) {
     await runMachine(driver, found, machine, mine);
-    // The next machine then starts alone, without a question.
     await driver.evaluate(String(pressEnd), machine);
   }
   return found;
@@ -51,7 +51,7 @@ async function runMachine(
   }
 }
 
-/** The activities of the open page, as JSON, for a comparison with the sources. */
+/** The cells and tasks of the open page in their order, as JSON, for a comparison with the sources. */
 export async function activitiesOf(driver: BrowserDriver): Promise<string[]> {
   return driver.evaluate<string[]>(String(readActivities));
 }
@@ -88,8 +88,8 @@ async function listenUntil(
 // The functions below run in the page, so they may use nothing from this file.
 
 function readActivities(): string[] {
-  const cells = [...document.querySelectorAll<HTMLElement>('course-cell')];
-  return cells.map((cell) => cell.dataset['cell'] ?? '');
+  const found = [...document.querySelectorAll<HTMLElement>('course-cell, course-task')];
+  return found.map(({ dataset }) => dataset['cell'] ?? dataset['task'] ?? '');
 }
 
 /** The page's events, kept until they are requested. */
@@ -136,11 +136,6 @@ function pressRunAll(machine: string): Promise<void> {
     observer.observe(document.body, { subtree: true, attributeFilter: ['hidden'] });
     press();
   });
-}
-
-function pressEnd(machine: string): void {
-  const bar = document.querySelector(`machine-bar[data-machine="${machine}"]`);
-  bar?.querySelector<HTMLButtonElement>('.end')?.click();
 }
 
 function pressRun(id: string): Promise<boolean> {

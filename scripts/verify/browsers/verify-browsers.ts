@@ -1,5 +1,5 @@
 /**
- * Runs every cell through the built site in Node, Chromium, Firefox and WebKitGTK, one after the
+ * Runs every cell and task through the built site in Node, Chromium, Firefox and WebKitGTK, one after the
  * other, and writes the results to src/course-data/verified-cells.json, which the page “All cells” shows.
  * Reports a browser that is not installed; its last results stay, with their date.
  * Needs a built site. usage: npm run verify:browsers -- [--page PAGE] [ENVIRONMENT...]
@@ -39,6 +39,7 @@ import type { BrowserDriver } from './driver.ts';
 import { startFirefox } from './firefox.ts';
 import { startNode } from './run-in-node.ts';
 import { activitiesOf, runPage } from './run-page.ts';
+import { runTasks } from './run-tasks.ts';
 import { startWebkit } from './webkit.ts';
 import { startServer } from '../../site/static-server.ts';
 import { builtMachineFolder } from '../../../src/paths.ts';
@@ -51,7 +52,7 @@ const { values, positionals } = parseArgs({
 /** Maximum number of characters of a reason. */
 const REASON = 400;
 
-/** Runs the cells of pages. */
+/** Runs the cells and tasks of pages. */
 interface Runner {
   version: string;
   /** Resolves to the results by id. */
@@ -63,7 +64,7 @@ const starters: Record<Environment, (url: string) => Promise<Runner>> = {
   async node() {
     const machine = await startNode(builtMachineFolder);
     const { version } = process;
-    return { version, run: ({ cells }) => machine.run(cells), close: () => machine.close() };
+    return { version, run: (page) => machine.run(page), close: () => machine.close() };
   },
   chromium: async (url) => inBrowser(await startChromium(), url),
   firefox: async (url) => inBrowser(await startFirefox(), url),
@@ -73,11 +74,15 @@ const starters: Record<Environment, (url: string) => Promise<Runner>> = {
 function inBrowser(driver: BrowserDriver, url: string): Runner {
   return {
     version: driver.version,
-    async run({ file, address, cells }) {
+    async run({ file, address, cells, tasks }) {
       await driver.open(url + address);
-      const expected = cells.map((cell) => JSON.stringify(toPageActivity(cell)));
-      if ((await activitiesOf(driver)).join('\n') !== expected.join('\n')) throw new Stale(file);
-      return runPage(driver, cells);
+      const isHere = new Set(await activitiesOf(driver));
+      const expected = [...cells, ...tasks].map((each) => JSON.stringify(toPageActivity(each)));
+      if (isHere.size !== expected.length || !expected.every((each) => isHere.has(each)))
+        throw new Stale(file);
+      // Before the cells, since a cell may already leave the state that a task asks for.
+      const tried = await runTasks(driver, tasks);
+      return new Map([...tried, ...(await runPage(driver, cells))]);
     },
     close: () => driver.close(),
   };
@@ -90,30 +95,33 @@ class Stale extends Error {
   }
 }
 
-/** Runs one page. An error becomes the result of each of its cells, so that the other pages still run. */
+/** Runs one page. An error becomes the result of all that it has, so that the other pages still run. */
 async function runOne(runner: Runner, page: PageOfCells): Promise<CellResult[]> {
-  const run = page.cells.filter(({ skip }) => skip === undefined);
+  const run = [...page.cells, ...page.tasks].filter(({ skip }) => skip === undefined);
   const found = await runner.run(page).catch((error: unknown) => {
     if (error instanceof Stale) throw error;
     const failure = failureOf(error);
     const result = { verdict: judge([], failure), outcomes: [], failure, milliseconds: 0 };
     return new Map<string, RunResult>(run.map(({ id }) => [id, result]));
   });
-  return run.map((cell) => ({
+  return run.map((activity) => ({
     page: page.name,
-    cell: cell.id,
-    text: cellText(cell),
-    ...describeResult(cell, found.get(cell.id)),
+    cell: activity.id,
+    text: cellText(activity),
+    ...describeResult(activity, found.get(activity.id)),
   }));
 }
 
 /** A result in its stored form. */
 function describeResult(
-  cell: Activity,
+  activity: Activity,
   result: RunResult | undefined,
 ): Pick<CellResult, 'result' | 'reason'> {
   if (!result) return { result: 'not run' };
-  const { fault } = describeFinding(cell, { id: cell.id, pass: 'in page order', ...result });
+  const { fault } = describeFinding(activity, {
+    ...{ id: activity.id, pass: 'in page order' },
+    ...result,
+  });
   return {
     result: result.verdict,
     ...(fault !== undefined && { reason: fault.trim().slice(0, REASON) }),
@@ -155,7 +163,7 @@ function report(
   milliseconds: number,
 ): void {
   const wrong = describeWrong(environment, results);
-  const counts = `${results.length - wrong.length} of ${results.length} as printed`;
+  const counts = `${results.length - wrong.length} of ${results.length} as expected`;
   console.log(`${environment}: ${name}: ${counts}, ${(milliseconds / 1000).toFixed(0)} s`);
   for (const text of wrong) console.log(`  ${text}`);
 }
@@ -204,7 +212,7 @@ async function main(): Promise<number> {
   // For `npm run test:full`, which adds up the counts of its parts.
   const report = process.env['TEST_REPORT'];
   if (report) await writeFile(report, JSON.stringify(counts));
-  console.log(`verify:browsers: ${counts.passed} as printed, ${counts.failed} not`);
+  console.log(`verify:browsers: ${counts.passed} as expected, ${counts.failed} not`);
   return counts.failed ? 1 : 0;
 }
 

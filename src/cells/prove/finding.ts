@@ -4,6 +4,7 @@ import type { Cell, Step } from '../cell.ts';
 import { endMatches } from '../match/compare.ts';
 import { difference, mergeOutput } from '../match/difference.ts';
 import type { RunResult, StepOutcome, Verdict } from '../run/result.ts';
+import type { Task } from '../task.ts';
 import { describeTrial } from './task-trial.ts';
 import type { TrialResult } from './task-trial.ts';
 
@@ -63,9 +64,7 @@ export function describeFinding(activity: Activity, finding: Finding): Proof {
     case 'cell':
       return { ...proof, fault: faultOf(activity, finding) };
     case 'task':
-      return finding.trial
-        ? { ...proof, fault: describeTrial(activity, finding.trial, finding) }
-        : proof;
+      return { ...proof, fault: faultOfTask(activity, finding) };
   }
 }
 
@@ -116,6 +115,11 @@ function adviceFor(
     return `"${id}" works alone, but not after the cells above it: one of them leaves something behind. Clean up there, or let "${id}" begin on a clean machine: fresh`;
   }
   return undefined;
+}
+
+function faultOfTask(task: Task, finding: Finding): string {
+  if (finding.trial) return describeTrial(task, finding.trial, finding);
+  return `  ${finding.failure?.message ?? ''}`;
 }
 
 function faultOf(cell: Cell, { outcomes, failure }: RunResult): string {

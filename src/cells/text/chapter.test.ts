@@ -42,7 +42,7 @@ const fence = (meta: string): string => `\`\`\`sh cell ${meta}\n$ true\n\`\`\`\n
 
 test.each([
   ['id=a', 'id=a', 'DuplicateCellId', 'The first is on line 1.'],
-  ['id=a title=One', 'id=b title=One', 'DuplicateCellTitle', '"One" on two cells of this page'],
+  ['id=a title=One', 'id=b title=One', 'DuplicateCellTitle', '"One" twice on this page'],
   ['id=a', 'id=b title=a', 'DuplicateCellTitle', 'The first is on line 1.'],
   ['id=first', 'id=b after=frst', 'UnknownCell', 'Did you mean "first"?'],
   ['id=a after=b', 'id=b after=a', 'CellCycle', 'a after b after a'],

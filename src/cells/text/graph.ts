@@ -41,7 +41,7 @@ function checkUnique(cell: Activity, first: Activity | undefined): void {
   throw cellMistake(
     'DuplicateCellId',
     positionOf(cell, 'id'),
-    `The cell "${cell.id}" is defined twice on this page, but links and tests use its id.`,
+    `The ${cell.kind} "${cell.id}" is defined twice on this page, but links and tests use its id.`,
     `Rename one of them. The first is on line ${first.position.line}.`,
   );
 }
@@ -53,7 +53,7 @@ function checkTitle(cell: Activity, above: readonly Activity[]): void {
   throw cellMistake(
     'DuplicateCellTitle',
     positionOf(cell, cell.title === undefined ? 'id' : 'title'),
-    `Readers see the name "${cellName(cell)}" on two cells of this page: "${twin.id}" and "${cell.id}".`,
+    `Readers see the name "${cellName(cell)}" twice on this page: "${twin.id}" and "${cell.id}".`,
     `Change the title of one of them. The first is on line ${twin.position.line}.`,
   );
 }
@@ -70,7 +70,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
     throw cellMistake(
       'UnknownCell',
       positionOf(cell, 'after'),
-      `The cell "${cell.id}" is to run after "${id}", which is not on this page.`,
+      `The ${cell.kind} "${cell.id}" is to run after "${id}", which is not on this page.`,
       meant ? `Did you mean "${meant}"?` : `The cells are ${[...known.keys()].join(', ')}.`,
     );
   }
@@ -78,7 +78,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
     throw cellMistake(
       'OtherMachine',
       positionOf(cell, 'after'),
-      `The cell "${cell.id}" runs on the machine "${cell.machine}", but "${id}" runs on "${before.machine}".`,
+      `The ${cell.kind} "${cell.id}" runs on the machine "${cell.machine}", but "${id}" runs on "${before.machine}".`,
       `Remove "${id}" from after, or let both run on the same machine.`,
     );
   }
@@ -86,7 +86,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
     throw cellMistake(
       'AfterStopped',
       positionOf(cell, 'after'),
-      `The cell "${cell.id}" cannot run after "${id}", because "${id}" stops the machine.`,
+      `The ${cell.kind} "${cell.id}" cannot run after "${id}", because "${id}" stops the machine.`,
       `Remove "${id}" from after.`,
     );
   }
@@ -94,7 +94,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
   throw cellMistake(
     'AfterSkipped',
     positionOf(cell, 'after'),
-    `The cell "${cell.id}" is to run after "${id}", which is skipped, so it could never run.`,
+    `The ${cell.kind} "${cell.id}" is to run after "${id}", which is skipped, so it could never run.`,
     `Write skip="reason" for "${cell.id}" as well, instead of after=${id}.`,
   );
 }
@@ -143,7 +143,7 @@ function checkOrder(cell: Activity, cells: readonly Activity[]): void {
   throw cellMistake(
     'AfterLater',
     positionOf(cell, 'after'),
-    `The cell "${cell.id}" is to run after "${below.id}", which is below it.`,
+    `The ${cell.kind} "${cell.id}" is to run after "${below.id}", which is below it.`,
     `Move "${below.id}" (line ${below.position.line}) above "${cell.id}", or remove it from after.`,
   );
 }
@@ -155,7 +155,7 @@ function checkFresh(cell: Activity, chain: readonly Activity[]): void {
     throw cellMistake(
       'AfterAndFresh',
       positionOf(cell, 'fresh'),
-      `The cell "${cell.id}" begins on a clean machine, and so cannot run after "${first.id}".`,
+      `The ${cell.kind} "${cell.id}" begins on a clean machine, and so cannot run after "${first.id}".`,
       'Remove fresh or after.',
     );
   }

@@ -1,20 +1,20 @@
-/** The mistakes that authors can make in cells; the names are permanent. */
+/** The mistakes that authors can make in cells and tasks; the names are permanent. */
 import { AuthorError } from '../../author-error.ts';
 import type { Position } from '../../author-error.ts';
 
 const titles = {
-  BadCellOption: 'An option of a cell cannot be read',
-  UnknownCellOption: 'A cell has an option that does not exist',
-  UnknownSession: 'A cell names a session that does not exist',
-  BadCellId: 'A cell needs an id',
-  DuplicateCellId: 'Two cells of a page have the same id',
-  DuplicateCellTitle: 'Two cells of a page have the same name for readers',
-  UnknownCell: 'A cell depends on one that does not exist',
+  BadCellOption: 'An option of a cell or task cannot be read',
+  UnknownCellOption: 'A cell or task has an option that does not exist',
+  UnknownSession: 'A cell or task names a session that does not exist',
+  BadCellId: 'A cell or task needs an id',
+  DuplicateCellId: 'Two cells or tasks of a page have the same id',
+  DuplicateCellTitle: 'Two cells or tasks of a page have the same name for readers',
+  UnknownCell: 'A cell or task depends on a cell that does not exist',
   CellCycle: 'Cells depend on each other in a cycle',
-  AfterLater: 'A cell depends on one below it',
-  AfterStopped: 'A cell depends on one that stops the machine',
-  AfterSkipped: 'A cell depends on one that is skipped',
-  OtherMachine: 'A cell depends on a cell of another machine',
+  AfterLater: 'A cell or task depends on a cell below it',
+  AfterStopped: 'A cell or task depends on a cell that stops the machine',
+  AfterSkipped: 'A cell or task depends on a cell that is skipped',
+  OtherMachine: 'A cell or task depends on a cell of another machine',
   TooManyMachines: 'A page has too many machines',
   AfterAndFresh: 'A fresh cell cannot come after others',
   UnformattedCell: 'A cell is not in canonical form',
@@ -33,7 +33,7 @@ const titles = {
 
 export type CellMistake = keyof typeof titles;
 
-/** The error for a mistake in a cell: `message` says what is wrong, `hint` how to correct it. */
+/** The error for a mistake in a cell or task: `message` says what is wrong, `hint` how to correct it. */
 export function cellMistake(
   name: CellMistake,
   position: Position,

@@ -1,5 +1,6 @@
-/** Parses a cell's options (`name`, `name=value` or `name="a value"`) with their positions. */
-import type { Position } from '../../author-error.ts';
+/** Parses the options of a cell or task (`name`, `name=value` or `name="a value"`) with their positions. */
+import type { AuthorError, Position } from '../../author-error.ts';
+import type { ActivityKind } from '../activity.ts';
 import type { OptionName } from '../cell.ts';
 import { cellMistake } from './mistakes.ts';
 import { nearest } from '../../nearest.ts';
@@ -36,13 +37,20 @@ function isName(word: string): word is OptionName {
  * Parses the words of `meta`, whose first character is at `position`. Throws an AuthorError for an unknown name, a
  * repeated one, and unbalanced quotes.
  */
-export function readWords(meta: string, position: Position): Map<OptionName, OptionWord> {
+export function readWords(
+  meta: string,
+  position: Position,
+  kind: ActivityKind,
+): Map<OptionName, OptionWord> {
   const found = new Map<OptionName, OptionWord>();
   for (let at = meta.search(/\S/); at >= 0 && at < meta.length;) {
     WORD.lastIndex = at;
     const [whole = '', name = '', equals, quoted, plain, rest = ''] = WORD.exec(meta) ?? [];
     const here = { ...position, column: (position.column ?? 1) + at };
-    checkName(name, whole, here, [...found].at(-1));
+    if (!isName(name)) {
+      checkSpace(whole, here, [...found].at(-1));
+      throw unknownOption(name, whole, here, kind);
+    }
     if (plain && /^[“”„‘’‚«»]/.test(plain)) {
       const message = `The value of the option "${name}" begins with the typographic quote ${plain[0]}.`;
       throw cellMistake('BadCellOption', here, message, `Write straight quotes: ${name}="value".`);
@@ -66,21 +74,18 @@ export function readWords(meta: string, position: Position): Map<OptionName, Opt
 
 type Option = readonly [OptionName, OptionWord];
 
-/** Throws unless a word begins with the name of an option. `before` is the option before it. */
-function checkName(
+function unknownOption(
   name: string,
   whole: string,
   position: Position,
-  before: Option | undefined,
-): asserts name is OptionName {
-  if (isName(name)) return;
-  checkSpace(whole, position, before);
+  kind: ActivityKind,
+): AuthorError {
   const meant = nearest(name, optionNames);
   const all = `The options are ${optionNames.join(', ')}. Put a value that contains spaces in double quotes.`;
-  throw cellMistake(
+  return cellMistake(
     'UnknownCellOption',
     position,
-    `A cell has no option "${name || whole}".`,
+    `A ${kind} has no option "${name || whole}".`,
     meant ? `Did you mean "${meant}"? ${all}` : all,
   );
 }

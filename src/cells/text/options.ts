@@ -1,4 +1,5 @@
-/** Parses the options of a cell, after "sh cell" on a fence's first line. */
+/** Parses the options of a cell or task, after "sh cell" or "yaml task" on a fence's first line. */
+import type { ActivityKind } from '../activity.ts';
 import type { Position } from '../../author-error.ts';
 import { DEFAULT_MACHINE, sessions } from '../cell.ts';
 import type { Cell, CellOptions, OptionName, SessionName } from '../cell.ts';
@@ -16,12 +17,12 @@ function isSession(word: string): word is SessionName {
   return (sessions as readonly string[]).includes(word);
 }
 
-function readId(value: string | undefined, position: Position): string {
+function readId(value: string | undefined, position: Position, kind: ActivityKind): string {
   if (value && ID.test(value)) return value;
   throw cellMistake(
     'BadCellId',
     position,
-    value ? `"${value}" cannot be a cell's id.` : 'This cell has no id.',
+    value ? `"${value}" cannot be the id of a ${kind}.` : `This ${kind} has no id.`,
     'Write id= and a name of lower-case letters, digits and hyphens that begins with a letter.',
   );
 }
@@ -30,8 +31,8 @@ function readTitle(value: string, position: Position): string {
   const title = value.replace(/\s+/g, ' ').trim();
   const { length } = [...title];
   if (length <= MAX_TITLE) return title;
-  const message = `This title has ${length} characters, but the header of a cell has room for ${MAX_TITLE}.`;
-  const hint = 'Shorten it, and write the rest into the text above the cell.';
+  const message = `This title has ${length} characters, but a header has room for ${MAX_TITLE}.`;
+  const hint = 'Shorten it, and write the rest into the text above.';
   throw cellMistake('BadCellOption', position, message, hint);
 }
 
@@ -78,24 +79,23 @@ function readAfter(value: string, position: Position): string[] {
 /** Hints for options that lack their value. */
 const needsValue: Partial<Record<OptionName, string>> = {
   interrupt: 'Write interrupt="text", after which Ctrl-C is pressed.',
-  title: 'Write title="What the cell shows", or leave the option out; readers then see the id.',
+  title: 'Write title="What it shows" or title="What to do".',
   show: 'Write show=processes, or another view of the inspector.',
-  skip: 'Write skip="why this cell cannot run"; a reader is shown the reason.',
+  skip: 'Write skip="why it cannot run"; a reader is shown the reason.',
 };
 
 /**
- * Parses the options of a cell and their columns. `position` is that of the first character of `meta`. Throws an
+ * Parses the options of a cell or task and their columns. `position` is that of the first character of `meta`. Throws an
  * AuthorError for the first mistake.
  */
 export function parseOptions(
   meta: string,
   position: Position,
+  kind: ActivityKind = 'cell',
 ): CellOptions & Pick<Cell, 'columns'> {
   const begin = /^\S+\s*/.exec(meta)?.[0].length ?? 0;
-  const words = readWords(meta.slice(begin), {
-    ...position,
-    column: (position.column ?? 1) + begin,
-  });
+  const column = (position.column ?? 1) + begin;
+  const words = readWords(meta.slice(begin), { ...position, column }, kind);
   const columns: Cell['columns'] = {};
   for (const [name, word] of words) {
     columns[name] = word.position.column ?? 1;
@@ -120,7 +120,7 @@ export function parseOptions(
   const skip = words.get('skip')?.value;
   const show = read('show', readPlace);
   return {
-    id: readId(id?.value, id?.position ?? position),
+    id: readId(id?.value, id?.position ?? position, kind),
     ...(title !== undefined && { title }),
     after: read('after', readAfter) ?? [],
     machine: read('machine', readMachine) ?? DEFAULT_MACHINE,

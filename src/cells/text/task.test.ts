@@ -113,6 +113,9 @@ describe('a mistake in a task has its place, its reason and the next step', () =
   test.each([
     ['id=files', 'has no title'],
     ['id=files title="T" fresh', 'Remove the option "fresh"'],
+    ['id=Files title="T"', '"Files" cannot be the id of a task.'],
+    ['id=files title="T" speed=3', 'A task has no option "speed".'],
+    ['id=files title="T" after=none', 'The task "files" is to run after "none"'],
     ['id=files title="T" after=a', '"a", which is not on this page'],
   ])('%s', (meta, words) => {
     expect(() => parse(body, meta)).toThrow(words);

@@ -37,7 +37,7 @@ const foreign: [OptionName, string][] = [
 ];
 
 function parseTaskOptions(meta: string, position: Position) {
-  const options = parseOptions(meta, position);
+  const options = parseOptions(meta, position, 'task');
   for (const [name, reason] of foreign) {
     const column = options.columns[name];
     if (column === undefined) continue;
