@@ -17,7 +17,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   reporter: 'list',
-  use: { baseURL: url, trace: 'retain-on-failure', launchOptions: findBrowser() },
+  // A trace of each test takes a quarter of the time. To get one: playwright test --trace retain-on-failure
+  use: { baseURL: url, trace: 'off', launchOptions: findBrowser() },
   projects: [{ name: 'chromium', use: devices['Desktop Chrome'] }],
   webServer: {
     command: `node scripts/site/serve.ts --port ${port}`,

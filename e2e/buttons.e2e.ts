@@ -206,17 +206,17 @@ test('the live region of the bar announces the start, half and end of a download
 }) => {
   await page.goto('');
   // The snapshot is more than half of the download. The rest waits until the half has been announced.
-  const engine = Promise.withResolvers<void>();
+  const engine = Promise.withResolvers<undefined>();
   await page.route(/v86\.\w+\.wasm/, (route) => engine.promise.then(() => route.continue()));
-  const snapshot = Promise.withResolvers<void>();
+  const snapshot = Promise.withResolvers<undefined>();
   await page.route(/snapshot-\w+\.bin/, (route) => snapshot.promise.then(() => route.continue()));
   const status = bar(page).getByRole('status');
   const heard = await recordTexts(status);
   await button(cell(page, 'which-kernel'), 'Run').click();
   await expect(status).toHaveText('Downloading the machine.');
-  snapshot.resolve();
+  snapshot.resolve(undefined);
   await expect(status).toHaveText('Half of the machine is downloaded.');
-  engine.resolve();
+  engine.resolve(undefined);
   await expect(cell(page, 'which-kernel')).toHaveAttribute('state', 'passed');
   expect(await heard()).toEqual([
     'Downloading the machine.',

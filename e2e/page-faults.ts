@@ -9,7 +9,9 @@ export function collectFaults(page: Page, baseUrl: string): string[] {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
   page.on('requestfailed', (request) => {
-    faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+    const error = request.failure()?.errorText;
+    // The page itself has ended it, for example because it is being reloaded.
+    if (error !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()} ${error}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) faults.push(`status ${response.status()}: ${response.url()}`);

@@ -43,6 +43,8 @@ export async function clickToOutput(
       });
       changes.observe(cell, { attributeFilter: ['state'] });
     });
+    // A press focuses the button before its click.
+    run.focus();
     run.click();
     const milliseconds = await first;
     const end = await ended;
