@@ -80,7 +80,7 @@ test('a cell shows its processes in their namespaces while it runs, and when eac
   page,
 }) => {
   await openRunning(page);
-  const other = box(page, 'Not the host’s pid');
+  const other = box(page, 'Separate from the host: pid');
   await expect(other).toContainText('Appeared in step');
   await expect(other).toContainText('of two-numbers');
   await expect(process(page, 'sleep')).toContainText('inside: PID 1');
@@ -95,7 +95,7 @@ test('one namespace is followed by keyboard through the drawing and its table', 
 }) => {
   await openRunning(page);
   await page.getByRole('tab', { name: 'Processes' }).focus();
-  const followed = chip(page, 'Not the host’s pid', 'pid #2 namespace');
+  const followed = chip(page, 'Separate from the host: pid', 'pid #2 namespace');
   await followed.focus();
   await page.keyboard.press('Enter');
   await expect(followed).toHaveAttribute('aria-pressed', 'true');
@@ -215,7 +215,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`an open inspector is accessible in ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await openRunning(page);
-    await chip(page, 'Not the host’s pid', 'pid #2 namespace').click();
+    await chip(page, 'Separate from the host: pid', 'pid #2 namespace').click();
     const check = async (): Promise<void> => {
       const { violations } = await new AxeBuilder({ page }).include('course-inspector').analyze();
       const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html}`));

@@ -44,8 +44,8 @@ test('Run asks first; then the answer stands beside the output, until Reset', as
   await page.keyboard.press('Enter');
   await expect(own).toHaveAttribute('state', 'passed');
   await expect(choices).toHaveCount(0);
-  await expect(said(own)).toHaveText('Your answer NSpid: 3 ✓ right');
-  await expect(own.getByText('It printed')).toBeVisible();
+  await expect(said(own)).toHaveText('Your answer NSpid: 3 ✓ correct');
+  await expect(own.getByText('Output')).toBeVisible();
   await expect(output(own, 2)).toHaveText('NSpid: 3');
   await expect(button(own, 'Run')).toBeFocused();
   await button(own, 'Reset').click();
@@ -72,7 +72,7 @@ test('the question opens by keyboard, and starts no machine; a wrong choice is n
   await own.getByRole('radio').first().focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
-  await expect(said(own)).toHaveText('Your answer NSpid: 71 3 ✗ The right answer is “NSpid: 3”.');
+  await expect(said(own)).toHaveText('Your answer NSpid: 71 3 ✗ The correct answer is “NSpid: 3”.');
   await expect(said(own)).toBeFocused();
   await expect(output(own, 2)).toHaveText('NSpid: 3');
   await expect(bar(page)).toHaveAttribute('state', 'idle');
@@ -93,8 +93,8 @@ test('a typed answer is called right only if it is what is printed, and stays fo
   await expect(said(own)).toHaveText('Your answer <b>nobody</b>');
   await expect(output(own, 2)).toBeVisible();
   await page.goto('about/progress/');
-  await button(page, 'Forget my progress').click();
-  await button(page, 'Forget them').click();
+  await button(page, 'Delete my progress').click();
+  await button(page, 'Delete').click();
   await page.goto(namespaces);
   await openQuestion(page, own);
   await field.fill('root');

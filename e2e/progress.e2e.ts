@@ -68,7 +68,7 @@ test('a mark says if the output differed, and a cell that has changed since has 
   await expect(mark(page, 'two-numbers')).toHaveText('run before; the output matched');
 });
 
-test('progress can be forgotten by keyboard', async ({ page }) => {
+test('progress can be deleted by keyboard', async ({ page }) => {
   await page.goto(chapter);
   const text = await textOf(page, 'first-process');
   await store(page, {
@@ -81,18 +81,18 @@ test('progress can be forgotten by keyboard', async ({ page }) => {
     .getByRole('listitem')
     .filter({ hasText: 'PID namespaces' });
   await expect(item).toHaveText(`PID namespaces: ${ran}`);
-  await button(page, 'Forget my progress').focus();
+  await button(page, 'Delete my progress').focus();
   await page.keyboard.press('Enter');
-  await expect(button(page, 'Forget them')).toBeFocused();
+  await expect(button(page, 'Delete')).toBeFocused();
   const { violations } = await new AxeBuilder({ page }).include('course-progress').analyze();
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await expect(button(page, 'Forget my progress')).toBeFocused();
+  await expect(button(page, 'Delete my progress')).toBeFocused();
   await expect(item).toContainText(ran);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Your browser has forgotten your progress.')).toBeVisible();
+  await expect(page.getByText('Your progress has been deleted from this browser.')).toBeVisible();
   await expect(item).toContainText(`0 of ${total} cells run`);
   await expect(link(page)).toHaveAccessibleDescription('');
   expect(await page.evaluate((name) => localStorage.getItem(name), key)).toBeNull();

@@ -142,7 +142,7 @@ test('progress is saved as a file, and added to that of another browser', async 
   const choosing = other.waitForEvent('filechooser');
   await button(other, 'Load a file').click();
   await (await choosing).setFiles(path);
-  await expect(other.getByText('Added 1 mark from the file.')).toBeVisible();
+  await expect(other.getByText('Loaded 1 entry from the file.')).toBeVisible();
   const item = other.getByRole('list', { name: 'Progress' }).getByRole('listitem');
   await expect(item.filter({ hasText: 'Control groups' })).toContainText('1 of 3 tasks done');
   const { violations } = await new AxeBuilder({ page: other }).include('course-progress').analyze();
@@ -155,11 +155,11 @@ test('progress is saved as a file, and added to that of another browser', async 
 
 for (const [what, text, words] of [
   ['no JSON', '<script>alert(1)</script>', 'not JSON'],
-  ['of another kind', '{"a":1}', 'no progress of this course'],
+  ['of another kind', '{"a":1}', 'no progress in this course'],
   [
     'of another course',
     '{"version":1,"pages":{"x/":{"a":{"text":"1"}}}}',
-    'no marks of this course',
+    'no progress in this course',
   ],
   ['too large', ' '.repeat(600_000), 'too large'],
 ] as const) {

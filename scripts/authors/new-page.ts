@@ -70,7 +70,7 @@ export function newTask(root: string, slug: string, id: string): string[] {
   return [
     `Added the task ${id} to ${file}, line ${line}.`,
     `1. Move it where it belongs, and write its title, goal, checks, solutions and mistakes.`,
-    `2. npm run verify -- --only ${id} types the solutions and mistakes, and reports what the checks say.`,
+    `2. npm run verify -- --only ${id} types the solutions and mistakes, and reports the results of the checks.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-/** A limit of processor time for a whole browser. DevTools' slow processor slows the page, but not its worker. */
+/** Limits the processor time of a whole browser. The CPU throttling of DevTools slows the page, but not its worker. */
 import { mkdir, mkdtemp, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,9 +1,9 @@
-/** A slow network for the benchmark. DevTools' slow network does not reach a worker's requests in every browser; this does. */
+/** A slow network for the benchmark. The network throttling of DevTools does not affect a worker's requests in every browser; this does. */
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
 export interface Network {
-  /** Of the answers, all connections together. */
+  /** The bandwidth of the responses, shared by all connections. */
   bitsPerSecond: number;
   /** Milliseconds from a request to the first byte of its answer. A new connection takes as long again. */
   roundTripMs: number;
@@ -29,7 +29,7 @@ export class Line {
 
 /** Maximum size of a piece: connections take turns, as packets do. */
 const PIECE_BYTES = 4096;
-/** Bytes of a connection that may be under way; the server then waits. */
+/** Maximum number of bytes in flight per connection. Beyond it, the server waits. */
 const WINDOW_BYTES = 256 * 1024;
 
 /** Passes the data of one connection on, in pieces, each at its time and in order. */

@@ -58,7 +58,7 @@ export async function measureSlowReaders(runs: number): Promise<Figure[]> {
   network.close();
   const figures = [
     ms(`${what}, 10 Mbit/s and 80 ms round trip`, slow.atOnce, 'at most 3400 ms'),
-    ms('– with the pointer on Run for 0.5 s before', slow.afterHover),
+    ms('– with the pointer on Run for 0.5 s before the click', slow.afterHover),
   ];
   say('a slow processor');
   try {
@@ -67,10 +67,10 @@ export async function measureSlowReaders(runs: number): Promise<Figure[]> {
     const busy = await measure(url, runs, quota.executablePath).finally(() => quota.close());
     figures.push(
       ms(`${what}, half a core for the browser`, busy.atOnce),
-      ms('– with the pointer on Run for 0.5 s before', busy.afterHover),
+      ms('– with the pointer on Run for 0.5 s before the click', busy.afterHover),
     );
   } catch (reason) {
-    say(`the slow processor is left out, since it needs a cgroup: ${String(reason)}`);
+    say(`the slow processor is skipped, because it needs a cgroup: ${String(reason)}`);
   }
   server.close();
   return figures;

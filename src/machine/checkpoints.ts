@@ -50,7 +50,7 @@ export class Checkpoints {
     return id;
   }
 
-  /** Restores the state; undefined when it is no longer kept. With `forget`, it is not kept any longer. */
+  /** Restores a state; undefined if it is no longer kept. With `forget`, drops it afterwards. */
   get(id: CheckpointId, forget = false): SavedState | undefined {
     const kept = this.#kept.get(id);
     if (!kept) return undefined;

@@ -108,7 +108,7 @@ const explanations: Record<MachineFailure, { event: string; next: string }> = {
   },
   GuestStopped: {
     event: 'The Linux machine has stopped.',
-    next: `${AGAIN} Press Undo to return to the state before it stopped.`,
+    next: `${AGAIN} Or press Undo to return to the state before it stopped.`,
   },
   GuestSilent: { event: 'The Linux machine does not answer.', next: AGAIN },
   WorkerMissing: {

@@ -52,13 +52,13 @@ test('a task that passes too early, or not after its solution, has the text of t
   const early = pageOf('ready', 'passed');
   expect(await faultOf(early.driver)).toEqual([
     'differs',
-    'After “check” it is “passed”: It is passed.',
+    'After “check”, the state of the task is “passed”: It is passed.',
   ]);
   expect(early.done.at(-1)).toBe('end main');
   const late = pageOf('ready', 'not yet', 'not yet', 'not yet', 'not yet');
   expect(await faultOf(late.driver)).toEqual([
     'differs',
-    'After “check” it is “not yet”: It is not yet.',
+    'After “check”, the state of the task is “not yet”: It is not yet.',
   ]);
 });
 

@@ -40,12 +40,15 @@ async function tryTask(
 ): Promise<string | undefined> {
   // The prompt takes one line at a time.
   const number = solutions.findIndex((commands) => commands.every((line) => !line.includes('\n')));
-  if (number < 0) return 'No solution has only commands of one line, which the prompt can take.';
+  if (number < 0)
+    return 'Each solution contains a command of several lines, which the prompt cannot take.';
   const press = async (name: string, expected: string): Promise<string | undefined> => {
     const isPressed = await driver.evaluate<boolean>(String(pressIn), id, name, ANSWER_AFTER);
-    if (!isPressed) return `The page has no button “${name}” for it.`;
+    if (!isPressed) return `The task does not show a button “${name}”.`;
     const { state, text } = await settled(driver, id);
-    return state === expected ? undefined : `After “${name}” it is “${state}”: ${text}`;
+    return state === expected
+      ? undefined
+      : `After “${name}”, the state of the task is “${state}”: ${text}`;
   };
   const type = async (): Promise<undefined> => {
     for (let at = 0; at < (solutions[number]?.length ?? 0); at++) {
@@ -73,7 +76,8 @@ async function settled(driver: BrowserDriver, id: string): Promise<TaskState> {
   for (;;) {
     const now = await driver.evaluate<TaskState>(String(settledWithin), id, ANSWER_AFTER);
     if (!now.isBusy) return now;
-    if (Date.now() - begun > QUIET) throw new Error(`The task "${id}" did not end for 5 minutes.`);
+    if (Date.now() - begun > QUIET)
+      throw new Error(`The task "${id}" did not end within 5 minutes.`);
   }
 }
 

@@ -61,11 +61,11 @@ export function findDifference(
       return c.kind === 'added' ? [{ side: 'live', text: c.actual }] : [];
     }),
   });
+  if (status === undefined && !step.waits && !hasStopped)
+    return differ('input', 'a program waits for input');
   if (step.stops && !hasStopped) {
     return differ('status', `the machine did not stop; the exit status was ${status}`);
   }
-  if (status === undefined && !step.waits && !hasStopped)
-    return differ('input', 'a program waits for input');
   if (truncated) return differ('cut', 'there was too much output to keep');
   if (step.waits && status !== undefined) {
     return differ('status', `no program waits for input; the exit status is ${status}`);

@@ -96,7 +96,7 @@ function explain(task: Task, result: TrialResult, outcomes: readonly StepOutcome
       const expected = task.mistakes[number - 1]?.hint ?? '';
       if (!hint) {
         return [
-          `    All checks pass after this mistake, but the hint "${expected}" is expected. Add a check that finds it.`,
+          `    All checks pass after this mistake, but the hint "${expected}" is expected. Add a check that detects the mistake.`,
         ];
       }
       return [
@@ -124,7 +124,7 @@ function describeCheck(
     ...(outcome.status === status
       ? []
       : [
-          `    Its exit status has to be ${status}, but it was ${outcome.status ?? 'none, since a program waits for input'}.`,
+          `    Its exit status has to be ${status}, but ${outcome.status === undefined ? 'a program waits for input' : `it was ${outcome.status}`}.`,
         ]),
     `    The reader gets the hint "${hint.id}".`,
   ];

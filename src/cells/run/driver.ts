@@ -18,7 +18,7 @@ export interface Plan<T extends PageActivity> {
   /** The state in which it begins; by default the machine's present one. */
   from?: Waypoint;
   jobs: Job<T>[];
-  /** What `undoLast` calls it; by default the last activity. */
+  /** The change that `lastChange` returns after this plan; by default, the run of its last activity. */
   change?: Change;
 }
 
@@ -279,7 +279,7 @@ export class Driver<T extends PageActivity = PageActivity> {
 function nothingToCheck(isStopped: boolean): StepError {
   return new StepError(
     isStopped
-      ? 'The machine has stopped, so there is nothing to check. Press Undo to return to the state before it stopped, or Start.'
+      ? 'The machine has stopped, so there is nothing to check. Press Undo to return to the state before it stopped, or press Start to begin again.'
       : 'The machine is off, so there is nothing to check. Press Start.',
   );
 }

@@ -91,6 +91,6 @@ function explainBusy(error: unknown): never {
   if (!(error instanceof StepError) || error instanceof StepInterrupted) throw error;
   const where = session === undefined ? 'a session' : `session “${sessionLabel(session)}”`;
   throw new StepError(
-    `A program is still running in ${where}, so nothing was checked. End it with Ctrl-C, or start it again with “&” at the end of its line.`,
+    `A program is still running in ${where}, so nothing was checked. End it with Ctrl-C. If it has to keep running, start it again with “&” at the end of the line.`,
   );
 }

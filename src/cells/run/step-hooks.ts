@@ -1,4 +1,4 @@
-/** What follows the run of an activity. */
+/** Callbacks for the run of an activity. */
 import type { StepOutcome } from './result.ts';
 
 export interface StepHooks {

@@ -32,7 +32,10 @@ export function parseTask({ meta, text, position, prefix }: Fence): Task {
 
 /** Options of a cell that a task cannot have, with the reason. */
 const foreign: [OptionName, string][] = [
-  ['fresh', 'A check never changes the machine, so a task cannot begin on a clean one.'],
+  [
+    'fresh',
+    'A task is checked on the machine as the reader left it, so it cannot require a clean machine.',
+  ],
   ['interrupt', 'A check of a task has to end by itself.'],
 ];
 
@@ -116,7 +119,7 @@ function checkTask(task: TaskText, source: TaskSource): void {
         add(
           path,
           message,
-          'Write the text in the output for which it holds, or move it to the end.',
+          'Add a `when` with a text of the output that the hint is for, or move the hint to the end.',
         );
       }
     }

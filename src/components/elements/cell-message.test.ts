@@ -31,7 +31,7 @@ test('describes a failure with its reason', () => {
     describeState(ended({ verdict, failure: { name, message: 'It broke.' } }), nameOf).text;
   expect(failed('timed out', 'StepTimeout')).toBe('It broke.');
   expect(failed('crashed', 'GuestStopped')).toBe(
-    'The Linux machine has stopped. Press Run to start the machine again. Press Undo to return to the state before it stopped.',
+    'The Linux machine has stopped. Press Run to start the machine again. Or press Undo to return to the state before it stopped.',
   );
 });
 

@@ -81,7 +81,7 @@ export function drawTools(state: FrameState): TemplateResult {
   }
   const isStopped = machine.state.name === 'stopped';
   return html`${isStopped ? html`<p>${describeWait(machine.state)} This is its last report.</p>` : nothing}
-  ${isCut(view, scene) ? html`<p>The machine does not report all of them.</p>` : nothing}
+  ${isCut(view, scene) ? html`<p>This view is incomplete, because the machine has more objects than it reports.</p>` : nothing}
   ${view.id === 'processes' ? drawKinds(scene, actions) : nothing}
   ${view.id === 'mounts' ? drawProcessChoice(scene, actions) : nothing}
   ${drawFollowed(scene, actions)}`;

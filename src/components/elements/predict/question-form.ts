@@ -1,7 +1,7 @@
 /** The form of a question: choices or a line of text, and a way to see the output without an answer. */
 import { MAX_ANSWER } from '../progress/store.ts';
 
-/** The button that passes the question. */
+/** The button that skips the question. */
 export const PASS = 'button.pass';
 
 let made = 0;

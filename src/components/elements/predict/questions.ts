@@ -100,7 +100,7 @@ function show(cell: AskingCell, fold: HTMLDetailsElement, answer?: string): void
   const judgement = judge(step, answer);
   if (judgement) said.append(' ', element('span', 'judged', judgement));
   const came = element('p', 'came');
-  came.append(element('b', '', 'It printed'));
+  came.append(element('b', '', 'Output'));
   required(fold, '.predicted').prepend(said, came);
 }
 
@@ -111,7 +111,7 @@ function judge(step: Omit<Step, 'line'>, answer: string): string {
   const right = choices[rightChoice(step) ?? -1];
   if (!right) return '';
   const text = withoutMarks(right.text);
-  return text === answer ? '✓ right' : `✗ The right answer is “${text}”.`;
+  return text === answer ? '✓ correct' : `✗ The correct answer is “${text}”.`;
 }
 
 function indexOf(cell: AskingCell, fold: HTMLDetailsElement): number {

@@ -20,7 +20,7 @@ class CourseProgress extends HTMLElement {
       progressStore.forget();
       showMarks();
       this.#ask(false);
-      this.#say('Your browser has forgotten your progress.');
+      this.#say('Your progress has been deleted from this browser.');
       this.#show();
     });
     on('.save', () => this.#withFiles(({ saveFile }) => saveFile()));
@@ -62,7 +62,8 @@ class CourseProgress extends HTMLElement {
         this.#show();
         this.#say(said);
       },
-      () => this.#say('This could not be loaded. Reload the page.'),
+      () =>
+        this.#say('The script that saves and loads progress could not be loaded. Reload the page.'),
     );
   }
 

@@ -27,7 +27,7 @@ export function saveFile(): string {
 export async function loadFile(file: Blob): Promise<string> {
   try {
     if (file.size > MAX_FILE_BYTES) {
-      throw new ProgressFileError('This file is too large to be progress of this course.');
+      throw new ProgressFileError('This file is too large to be a progress file of this course.');
     }
     const texts = await allTexts().catch(() => {
       throw new ProgressFileError('The list of cells could not be loaded. Reload the page.');
@@ -37,13 +37,13 @@ export async function loadFile(file: Blob): Promise<string> {
     });
     const loaded = readProgressFile(await file.text(), new Map(ids));
     const count = countEntries(loaded);
-    if (!count) throw new ProgressFileError('This file contains no marks of this course.');
+    if (!count) throw new ProgressFileError('This file contains no progress in this course.');
     if (!progressStore.replace(mergeProgress(progressStore.read(), loaded))) {
       throw new ProgressFileError(
-        'A newer version of this site keeps your progress here. Reload the page.',
+        'A newer version of this site has stored your progress in this browser. Reload the page.',
       );
     }
-    return `Added ${counted(count, 'mark')} from the file.`;
+    return `Loaded ${counted(count, 'entry', 'entries')} from the file.`;
   } catch (error) {
     const reason = error instanceof ProgressFileError ? error.message : 'The file cannot be read.';
     return `Nothing was loaded. ${reason}`;

@@ -19,8 +19,8 @@ test('a saved file is read as it was', () => {
 
 test.each([
   ['no JSON', '<html>', 'not JSON'],
-  ['JSON of another kind', '[1, 2]', 'no progress of this course'],
-  ['null', 'null', 'no progress of this course'],
+  ['JSON of another kind', '[1, 2]', 'no progress in this course'],
+  ['null', 'null', 'no progress in this course'],
   ['a newer version', '{"version":2,"pages":{}}', 'newer version'],
 ])('%s is refused with the reason', (_, text, words) => {
   expect(() => readProgressFile(text, texts)).toThrow(words);

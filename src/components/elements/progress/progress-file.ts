@@ -33,7 +33,7 @@ export function readProgressFile(
     );
   }
   if (!anyFile.safeParse(value).success) {
-    throw new ProgressFileError('This file contains no progress of this course.');
+    throw new ProgressFileError('This file contains no progress in this course.');
   }
   const known: Progress = new Map();
   for (const [path, entries] of readProgress(text)) {
@@ -48,7 +48,7 @@ export function countEntries(progress: Progress): number {
   return [...progress.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Joins two progresses: nothing that either contains is lost. Where both differ, the one of this browser stays. */
+/** Merges the loaded progress into that of this browser. Where both have an entry for different texts of an activity, the entry of this browser is kept. */
 export function mergeProgress(here: Progress, loaded: Progress): Progress {
   const merged: Progress = new Map([...here].map(([path, entries]) => [path, new Map(entries)]));
   for (const [path, entries] of loaded) {

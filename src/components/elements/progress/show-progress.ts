@@ -20,7 +20,7 @@ export function noteOutcome(event: Event): void {
   const now = verdict === 'passed' ? 'as printed' : 'differently';
   progressStore.change(addressOf(location.pathname), id, text, (entry) => ({
     ...entry,
-    // Once as printed, it stays so: the mark says what the reader has seen.
+    // Later runs do not replace "as printed": the reader has seen that output.
     ran: entry.ran === 'as printed' ? entry.ran : now,
   }));
   show();
@@ -78,7 +78,7 @@ function showTasks(): void {
       mark.textContent = 'Done';
       task.querySelector('.name')?.after(mark);
     }
-    // Scripts that have not loaded yet have not made it a task.
+    // Until its script has loaded, the element has no activity.
     const { values } = entry ?? {};
     if (values) {
       void customElements.whenDefined('course-task').then(() => setValues(task, values));

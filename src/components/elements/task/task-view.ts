@@ -19,7 +19,7 @@ import { setValues, valuesOf } from './task-values.ts';
 
 const views = new WeakMap<CourseTask, TaskView>();
 
-/** Does what the pressed button of a task is for. Nothing for the second click of a double click. */
+/** Handles a press of one of the buttons of a task. Ignores the second click of a double click. */
 export function press(element: CourseTask, { target, detail }: MouseEvent): void {
   if (detail > 1 || !(target instanceof HTMLButtonElement)) return;
   const view = views.get(element) ?? new TaskView(element);

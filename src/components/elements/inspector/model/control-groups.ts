@@ -42,7 +42,7 @@ export function formatMicroseconds(us: number): string {
   return us < 1_000_000 ? `${Math.round(us / 1000)} ms` : `${(us / 1_000_000).toFixed(1)} s`;
 }
 
-/** The part of a period that a CPU limit grants, in processors: "0.2 CPUs". Undefined without a limit. */
+/** A CPU limit as a number of processors: "0.2 CPU". Undefined without a limit. */
 export function cpuLimit({ quota, period }: GroupInfo['cpu']): string | undefined {
   if (quota === undefined || !period) return undefined;
   return `${Number((quota / period).toFixed(2))} CPU`;

@@ -1,4 +1,4 @@
-/** Trees of things that name their parents. The guest's data may lack a parent, repeat a name or form a cycle. */
+/** Trees of items that name their parents. The guest's data may lack a parent, repeat a name or form a cycle. */
 import { stratify } from 'd3-hierarchy';
 import type { HierarchyNode } from 'd3-hierarchy';
 
@@ -15,10 +15,10 @@ interface Entry<T> {
   item?: T;
 }
 
-/** The identity of the node above all roots. No thing has it, since theirs begin with another sign. */
+/** The identity of the node above all roots. No item has this id, because the ids of items begin with another character. */
 const ABOVE = '^';
 
-/** Returns the roots. A thing is a root if its parent is not among the things. If several have the same name, the first one is used. */
+/** Returns the roots. An item is a root if its parent is not among the items. If several have the same name, the first one is used. */
 export function forest<T>(
   items: readonly T[],
   idOf: (item: T) => string,

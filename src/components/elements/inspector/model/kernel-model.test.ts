@@ -9,7 +9,9 @@ const report = (...more: ReturnType<typeof process>[]) => ({
   cut: false,
 });
 const origins = (model: KernelModel) =>
-  model.processes.all.map(({ key, origin }) => `${key} ${origin ? describeSteps(origin) : '-'}`);
+  model.processes.all.map(
+    ({ key, origin }) => `${key} ${origin ? describeSteps(origin, (cell) => cell) : '-'}`,
+  );
 
 test('a process says in which step it appeared, by the steps of the last seconds', () => {
   const model = new KernelModel();
@@ -19,7 +21,7 @@ test('a process says in which step it appeared, by the steps of the last seconds
   model.receive(report(process(9, 2)), 6500);
   model.noteStep(undefined, 6600);
   model.receive(report(process(9, 2), process(10, 2)), 30_000);
-  expect(origins(model)).toEqual(['1 -', '2 -', '9 in step 2 of box', '10 while no cell ran']);
+  expect(origins(model)).toEqual(['1 -', '2 -', '9 in step 2 of “box”', '10 while no cell ran']);
 });
 
 test('after a return to another state, what is there is not new', () => {

@@ -7,7 +7,7 @@ import type { Tracked } from './tracker.ts';
 export interface ProcessGroup {
   key: string;
   namespaces: ProcessInfo['namespaces'];
-  /** The kinds of which this group's namespace is not the host's. */
+  /** The kinds in which this group's namespace differs from the host's. */
   differing: NamespaceKind[];
   processes: Tracked<ProcessInfo>[];
 }

@@ -1,19 +1,21 @@
 import { expect, test } from 'vitest';
 import { describeSteps, StepLog } from './step-log.ts';
 
+const nameOf = (cell: string) => `cell ${cell}`;
+
 test('finds the steps that ran at some time in a period', () => {
   const log = new StepLog();
   log.note({ cell: 'a', step: 1 }, 10);
   log.note({ cell: 'a', step: 2 }, 20);
   log.note(undefined, 30);
   log.note({ cell: 'b', step: 1 }, 50);
-  const words = (from: number, to: number) => describeSteps(log.between(from, to));
+  const words = (from: number, to: number) => describeSteps(log.between(from, to), nameOf);
   expect(words(0, 9)).toBe('while no cell ran');
-  expect(words(12, 15)).toBe('in step 1 of a');
-  expect(words(12, 25)).toBe('in steps 1 or 2 of a');
+  expect(words(12, 15)).toBe('in step 1 of “cell a”');
+  expect(words(12, 25)).toBe('in steps 1 or 2 of “cell a”');
   expect(words(31, 49)).toBe('while no cell ran');
-  expect(words(25, 60)).toBe('in step 2 of a or step 1 of b');
-  expect(words(55, 99)).toBe('in step 1 of b');
+  expect(words(25, 60)).toBe('in step 2 of “cell a” or step 1 of “cell b”');
+  expect(words(55, 99)).toBe('in step 1 of “cell b”');
 });
 
 test('forgets steps that ended long ago', () => {
@@ -25,7 +27,7 @@ test('forgets steps that ended long ago', () => {
 });
 
 test('describes typed commands, and several steps of one cell', () => {
-  expect(describeSteps([{ step: 1 }])).toBe('in your command');
+  expect(describeSteps([{ step: 1 }], nameOf)).toBe('in your command');
   const steps = [1, 2, 3].map((step) => ({ cell: 'a', step }));
-  expect(describeSteps(steps)).toBe('in steps 1 to 3 of a');
+  expect(describeSteps(steps, nameOf)).toBe('in steps 1 to 3 of “cell a”');
 });

@@ -35,14 +35,17 @@ const stepWord = (from: number, to: number): string => {
   return `steps ${from} ${to === from + 1 ? 'or' : 'to'} ${to}`;
 };
 
-/** Describes the steps in which something may have appeared: "in step 2 of own-hostname". */
-export function describeSteps(steps: readonly RunningStep[]): string {
+/** Describes the steps in which something may have appeared: in step 2 of “A host name of its own”. */
+export function describeSteps(
+  steps: readonly RunningStep[],
+  nameOf: (cell: string) => string,
+): string {
   if (!steps.length) return 'while no cell ran';
   const byCell = Map.groupBy(steps, ({ cell }) => cell);
   const parts = [...byCell].map(([cell, each]) => {
     if (cell === undefined) return 'your command';
     const numbers = each.map(({ step }) => step);
-    return `${stepWord(Math.min(...numbers), Math.max(...numbers))} of ${cell}`;
+    return `${stepWord(Math.min(...numbers), Math.max(...numbers))} of “${nameOf(cell)}”`;
   });
   return `in ${parts.join(' or ')}`;
 }

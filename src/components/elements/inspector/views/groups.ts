@@ -49,7 +49,7 @@ function memoryText({ memory }: GroupInfo): string {
   const { current, max, high, oomKills } = memory;
   if (current === undefined) return '';
   const limit = max === undefined ? undefined : formatBytes(max);
-  const soft = high === undefined ? '' : `, slowed above ${formatBytes(high)}`;
+  const soft = high === undefined ? '' : `, throttled above ${formatBytes(high)}`;
   const kills = oomKills ? `, ${counted(oomKills, 'OOM kill')}` : '';
   return `${ofLimit(formatBytes(current), limit)}${soft}${kills}`;
 }
@@ -163,7 +163,7 @@ export const groupsView: View = {
     if (!scene.report.groups) return missing('control groups');
     const shared = sharedGroups(scene);
     return tableOf(
-      'Control groups with their limits and use',
+      'Control groups with their limits and usage',
       ['Group', 'Processes', 'Memory', 'CPU', 'Throttling', 'Tasks', 'Pressure', 'Appeared'],
       eachNode(groupTree(scene.model.groups.all)).map(({ item: tracked }) => {
         const { item } = tracked;

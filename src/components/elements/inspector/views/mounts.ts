@@ -30,7 +30,7 @@ function drawMount({ item: tracked, children }: TreeNode<Tracked<MountInfo>>): T
     <p class="title">
       <strong class="name">${point}</strong>
       <span class="fs">${type}${source && source !== type ? ` from ${source}` : ''}</span>
-      ${root ? html`<span class="fs">its directory ${root}</span>` : nothing}
+      ${root ? html`<span class="fs">root ${root}</span>` : nothing}
       ${propagation.map((each) => html`<span class="propagation">${each}</span>`)}
       ${originOf(tracked)}
     </p>
@@ -85,7 +85,7 @@ export const mountsView: View = {
     if (!reported(scene)) return missing('mounts');
     return tableOf(
       `Mounts of process ${scene.mountsOf}`,
-      ['Mount point', 'Type', 'Source', 'Directory', 'Propagation', 'Options', 'Appeared'],
+      ['Mount point', 'Type', 'Source', 'Root', 'Propagation', 'Options', 'Appeared'],
       eachNode(mountTree(scene)).map(({ item: tracked }) => {
         const { point, type, source, root, propagation, options } = tracked.item;
         const cells = [type, source, root, propagation.join(' ') || 'private', options];

@@ -5,6 +5,8 @@ import type { ProcessInfo } from '../../../../machine/agent/processes.ts';
 import { isSameNamespace } from '../model/namespaces.ts';
 import type { Namespace } from '../model/namespaces.ts';
 import { describeSteps } from '../model/step-log.ts';
+import type { RunningStep } from '../../../../cells/run/running-step.ts';
+import { nameOfCell } from '../../cell-link.ts';
 import type { Tracked } from '../model/tracker.ts';
 import type { Scene } from './scene.ts';
 
@@ -30,17 +32,22 @@ export function chip(scene: Scene, namespace: Namespace, isOther: boolean): Temp
   </button>`;
 }
 
+/** The steps in which something may have appeared, with the names that readers see on cells. */
+export function stepsText(steps: readonly RunningStep[]): string {
+  return describeSteps(steps, nameOfCell);
+}
+
 /** When something appeared or that it has ended. `known` is what an element above says already. */
 export function originOf({ origin, endedAt }: Tracked<unknown>, known = ''): Part {
   if (endedAt !== undefined) return html`<span class="origin">Ended</span>`;
-  const text = origin ? `Appeared ${describeSteps(origin)}` : '';
+  const text = origin ? `Appeared ${stepsText(origin)}` : '';
   return text && text !== known ? html`<span class="origin">${text}</span>` : nothing;
 }
 
 /** The same in a table. */
 export function originText({ origin, endedAt }: Tracked<unknown>): string {
   if (endedAt !== undefined) return 'Ended';
-  return origin ? describeSteps(origin) : 'before the first report';
+  return origin ? stepsText(origin) : 'before the first report';
 }
 
 /** Says for screen readers what the drawing marks: that something belongs to the followed namespace. */

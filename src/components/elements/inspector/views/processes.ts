@@ -9,9 +9,17 @@ import type { TreeNode } from '../model/forest.ts';
 import { eachNode } from '../model/forest.ts';
 import { groupProcesses } from '../model/process-groups.ts';
 import type { ProcessGroup } from '../model/process-groups.ts';
-import { describeSteps } from '../model/step-log.ts';
 import type { Tracked } from '../model/tracker.ts';
-import { chip, innerPids, originOf, originText, row, sharesText, tableOf } from './parts.ts';
+import {
+  chip,
+  innerPids,
+  originOf,
+  originText,
+  stepsText,
+  row,
+  sharesText,
+  tableOf,
+} from './parts.ts';
 import type { Scene, View } from './scene.ts';
 
 /** Words for the states of proc(5) that a reader should notice. */
@@ -46,12 +54,12 @@ function drawProcess(scene: Scene, tracked: Tracked<ProcessInfo>, known: string)
 function groupOrigin({ differing, processes }: ProcessGroup): string {
   const [first] = processes;
   const isNew = differing.length && processes.every(({ origin }) => origin);
-  return isNew && first?.origin ? `Appeared ${describeSteps(first.origin)}` : '';
+  return isNew && first?.origin ? `Appeared ${stepsText(first.origin)}` : '';
 }
 
 function drawGroup(scene: Scene, { item, children }: TreeNode<ProcessGroup>): TemplateResult {
   const { differing, namespaces, processes } = item;
-  const title = differing.length ? `Not the host’s ${differing.join(', ')}` : 'The host';
+  const title = differing.length ? `Separate from the host: ${differing.join(', ')}` : 'The host';
   const origin = groupOrigin(item);
   const sorted = [...differing, ...scene.kinds.filter((kind) => !differing.includes(kind))];
   return html`<li class="ns-group" ?data-other=${differing.length > 0}>
