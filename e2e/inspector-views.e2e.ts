@@ -11,7 +11,7 @@ const SETUP = [
   'mkdir -p /sys/fs/cgroup/demo/in; echo 20M > /sys/fs/cgroup/demo/memory.max',
   'ip link add v0 type veth peer name v1; ip addr add 10.0.0.1/24 dev v0; ip link set v0 up',
   'unshare --mount --net sleep 500 &',
-  'sleep 0.5; pid=$(pgrep -n sleep); ip link set v1 netns $pid',
+  'until pid=$(pgrep -fx "sleep 500"); do sleep 0.1; done; ip link set v1 netns $pid',
   'nsenter -t $pid -m mount -t tmpfs inner /mnt; echo ready',
 ].join('\n');
 

@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { recordTexts } from './cell-events.ts';
 import { addMachine, changeHtml } from './changed-page.ts';
 import { button, cell, expectPassed } from './page-parts.ts';
 import { open as openTerminal, terminal } from './terminal-parts.ts';
@@ -79,13 +80,17 @@ test('it opens by its button and its key, starts the machine on request, and giv
 test('a cell shows its processes in their namespaces while it runs, and when each appeared', async ({
   page,
 }) => {
-  await openRunning(page);
+  const shown = await openWith(page, chapter, 'two-numbers');
+  const heard = await recordTexts(inspector(page).getByRole('status'));
+  await button(shown, 'Run').click();
+  await expectPassed(shown, 60_000);
+  await expect(process(page, 'sleep')).toBeVisible();
   const other = box(page, 'Separate from the host: pid');
   await expect(other).toContainText('Appeared in step');
-  await expect(other).toContainText('of two-numbers');
+  await expect(other).toContainText('of “One process, two numbers”');
   await expect(process(page, 'sleep')).toContainText('inside: PID 1');
   await expect(page.getByRole('combobox', { name: 'Group by' })).toHaveValue('pid');
-  await expect(inspector(page).getByRole('status')).toContainText('appeared');
+  await expect.poll(heard).toContainEqual(expect.stringContaining('appeared'));
   await button(cell(page, 'two-numbers'), 'Reset').click();
   await expect(other).toBeHidden();
 });
@@ -186,6 +191,7 @@ test('the arrow keys change its width', async ({ page }) => {
   await button(page, 'Inspector').click();
   const width = async () => Math.round((await inspector(page).boundingBox())?.width ?? 0);
   const edge = inspector(page).getByRole('separator');
+  await expect(edge).toHaveAttribute('aria-valuenow', '38');
   await edge.press('ArrowLeft');
   await expect(edge).toHaveAttribute('aria-valuenow', '43');
   await expect.poll(width).toBe(Math.round(1280 * 0.43));

@@ -45,7 +45,7 @@ test('Run asks first; then the answer stands beside the output, until Reset', as
   await expect(own).toHaveAttribute('state', 'passed');
   await expect(choices).toHaveCount(0);
   await expect(said(own)).toHaveText('Your answer NSpid: 3 ✓ correct');
-  await expect(own.getByText('Output')).toBeVisible();
+  await expect(own.getByText('Output', { exact: true })).toBeVisible();
   await expect(output(own, 2)).toHaveText('NSpid: 3');
   await expect(button(own, 'Run')).toBeFocused();
   await button(own, 'Reset').click();

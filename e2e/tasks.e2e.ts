@@ -16,7 +16,7 @@ const prompt = (own: Locator): Locator =>
 const said = (own: Locator): Locator => own.getByRole('status').first();
 const done = (own: Locator): Locator => own.getByText('Done', { exact: true });
 const mb = async (own: Locator): Promise<string> =>
-  /Allow it (\d+) MiB/.exec(await own.innerText())?.[1] ?? '';
+  /Limit its memory to (\d+) MiB/.exec(await own.innerText())?.[1] ?? '';
 const link = (page: Page): Locator =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Control groups' });
 
@@ -72,7 +72,7 @@ test('a task is solved by keyboard, with a hint on the way, and its mark and val
   await expect(said(own)).toContainText(`${other} MiB is ${other} × 1024 × 1024 bytes`);
   await page.reload();
   await expect(done(own)).toBeVisible();
-  await expect(own).toContainText(`Allow it ${other} MiB`);
+  await expect(own).toContainText(`Limit its memory to ${other} MiB`);
   await own.getByText('Solutions').click();
   await expect(own.getByRole('group', { name: 'Solution 1' })).toContainText(`echo ${other}M`);
   expect(faults).toEqual([]);
@@ -102,9 +102,13 @@ test('while a program runs at the prompt, the check says so, and Stop ends a sta
 }) => {
   await page.goto(chapter);
   const own = task(page, 'limit-memory');
+  // The start lasts until it is stopped.
+  const snapshot = /snapshot-\w+\.bin/;
+  await page.route(snapshot, () => new Promise<void>(() => {}));
   await button(own, 'Start').click();
   await button(own, 'Stop').click();
   await expect(said(own)).toHaveText('Stopped.');
+  await page.unroute(snapshot);
   await start(page, 'limit-memory');
   await button(page, 'Terminal').click();
   const terminal = page.getByRole('region', { name: 'Terminal' });
@@ -149,7 +153,7 @@ test('progress is saved as a file, and added to that of another browser', async 
   expect(violations.map(({ id }) => id)).toEqual([]);
   await other.goto(chapter);
   await expect(done(task(other, 'limit-memory'))).toBeVisible();
-  await expect(task(other, 'limit-memory')).toContainText('Allow it 64 MiB');
+  await expect(task(other, 'limit-memory')).toContainText('Limit its memory to 64 MiB');
   await elsewhere.close();
 });
 
@@ -180,7 +184,7 @@ test.describe('without scripts', () => {
   test('a task shows its goal, and its solutions in a fold', async ({ page }) => {
     await page.goto(chapter);
     const own = task(page, 'limit-memory');
-    await expect(own).toContainText('Allow it 8 MiB of memory');
+    await expect(own).toContainText('Limit its memory to 8 MiB');
     await expect(own.getByRole('button').filter({ visible: true })).toHaveCount(0);
     const solution = own.getByText('echo 8M > shop/memory.max');
     await expect(solution).toBeHidden();
