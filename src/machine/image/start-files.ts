@@ -15,8 +15,11 @@ export interface StartFiles {
   engine: Uint8Array<ArrayBuffer>;
 }
 
+/** The share of the engine's bytes that a server has to send, since it compresses the engine with gzip. */
+export const ENGINE_SHARE = 0.2;
+
 export interface StartProgress {
-  /** Bytes of the snapshot and the engine. */
+  /** Bytes of the snapshot and the engine, as a server sends them. */
   loaded: number;
   /** 0 until it is known. */
   total: number;
@@ -45,13 +48,13 @@ class Progress {
     this.#send();
   }
 
-  /** The callbacks of one more download; `isCounted` if its bytes belong to the total. */
-  follow(isCounted: boolean): Required<Pick<ReadOptions, 'onProgress' | 'onRetry'>> {
+  /** The callbacks of one more download, of whose bytes this share counts. */
+  follow(share: number): Required<Pick<ReadOptions, 'onProgress' | 'onRetry'>> {
     const download = {};
     return {
       onProgress: (bytes) => {
         this.#retrying.delete(download);
-        if (isCounted) this.#loaded.set(download, bytes);
+        this.#loaded.set(download, Math.round(bytes * share));
         this.#send();
       },
       onRetry: ({ failure }) => {
@@ -88,19 +91,16 @@ export async function downloadStart(
   const end = new AbortController();
   const progress = new Progress(onProgress);
   const either = AbortSignal.any([signal, end.signal]);
-  const options = (isCounted = false): ReadOptions => ({
-    signal: either,
-    ...progress.follow(isCounted),
-  });
+  const options = (share = 0): ReadOptions => ({ signal: either, ...progress.follow(share) });
   const snapshot = files.readJson(`${image}/snapshot.json`, options());
   const entry = snapshot.then((value) => {
     const read = readEntry(value, engineVersion);
-    progress.setTotal(read.bytes + read.engine.bytes);
+    progress.setTotal(read.bytes + Math.round(read.engine.bytes * ENGINE_SHARE));
     return read;
   });
   const engineCheck = entry.then((known) => known.engine);
   engineCheck.catch(() => {}); // the engine's download may await it late, or not at all
-  const program = files.readEngine(engineCheck, options(true));
+  const program = files.readEngine(engineCheck, options(ENGINE_SHARE));
   const loaded = others.map((other) => other(options()));
   Promise.all([program, ...loaded]).then(
     ([bytes]) => onEngine?.(bytes),
@@ -109,7 +109,7 @@ export async function downloadStart(
   try {
     const all = Promise.all([
       files.readJson('images.json', options()),
-      entry.then((known) => files.read(known, options(true))),
+      entry.then((known) => files.read(known, options(1))),
       program,
       ...loaded,
     ]);
