@@ -32,12 +32,13 @@ export async function loadFile(file: Blob): Promise<string> {
     const texts = await allTexts().catch(() => {
       throw new ProgressFileError('The list of cells could not be loaded. Reload the page.');
     });
-    const ids = [...texts].map(([address, { cells, tasks }]) => {
-      return [address, new Set(Object.keys({ ...cells, ...tasks }))] as const;
+    const hashes = [...texts].map(([address, { cells, tasks }]) => {
+      return [address, new Map(Object.entries({ ...cells, ...tasks }))] as const;
     });
-    const loaded = readProgressFile(await file.text(), new Map(ids));
+    const loaded = readProgressFile(await file.text(), new Map(hashes));
     const count = countEntries(loaded);
-    if (!count) throw new ProgressFileError('This file contains no progress in this course.');
+    if (!count)
+      throw new ProgressFileError('This file contains no progress in this course as it is now.');
     if (!progressStore.replace(mergeProgress(progressStore.read(), loaded))) {
       throw new ProgressFileError(
         'A newer version of this site has stored your progress in this browser. Reload the page.',

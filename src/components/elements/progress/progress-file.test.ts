@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { mergeProgress, printProgressFile, readProgressFile } from './progress-file.ts';
 import { readProgress } from './store.ts';
 
-const texts = new Map([['chapters/x/', new Set(['a', 'b', 'task'])]]);
+const texts = new Map([
+  [
+    'chapters/x/',
+    new Map([
+      ['a', '1'],
+      ['b', '1'],
+      ['task', '2'],
+    ]),
+  ],
+]);
 const file = (entries: unknown, path = 'chapters/x/'): string =>
   JSON.stringify({ version: 1, pages: { [path]: entries } });
 const read = (text: string) =>
@@ -31,7 +40,7 @@ test('what is not of this course, or not valid, is left out', () => {
   const hostile = file({
     a: { text: '1', ran: 'as printed', html: '<img src=x onerror=alert(1)>' },
     b: { text: long, ran: 'as printed' },
-    task: { text: '1', values: { mb: long } },
+    task: { text: '2', values: { mb: long } },
     unknown: { text: '1', done: true },
     constructor: { text: '1', done: true },
   }).replace('{"a"', '{"__proto__":{"text":"1","done":true},"a"');
@@ -40,24 +49,29 @@ test('what is not of this course, or not valid, is left out', () => {
   expect({}).not.toHaveProperty('done');
 });
 
-test('a file is added to what the browser keeps, and takes nothing away', () => {
+test('an entry of an old text of its activity is left out', () => {
+  const entries = { a: { text: 'old', ran: 'as printed' }, b: { text: '1', ran: 'as printed' } };
+  expect(read(file(entries))).toEqual({ b: { text: '1', ran: 'as printed' } });
+});
+
+test('a file is added to what the browser keeps, and replaces only an entry of an old text', () => {
   const here = readProgress(
     file({
       a: { text: '1', ran: 'differently', answers: { 0: 'here' } },
-      b: { text: 'new', ran: 'as printed' },
-      task: { text: '1', values: { mb: '8' } },
+      b: { text: 'old', ran: 'as printed', answers: { 0: 'old' } },
+      task: { text: '2', values: { mb: '8' } },
     }),
   );
   const loaded = readProgress(
     file({
       a: { text: '1', ran: 'as printed', answers: { 0: 'there', 1: 'x' } },
-      b: { text: 'old', ran: 'differently' },
-      task: { text: '1', done: true, values: { mb: '16' } },
+      b: { text: '1', ran: 'differently' },
+      task: { text: '2', done: true, values: { mb: '16' } },
     }),
   );
   expect(Object.fromEntries(mergeProgress(here, loaded).get('chapters/x/') ?? [])).toEqual({
     a: { text: '1', ran: 'as printed', answers: { 0: 'here', 1: 'x' } },
-    b: { text: 'new', ran: 'as printed' },
-    task: { text: '1', done: true, values: { mb: '8' } },
+    b: { text: '1', ran: 'differently' },
+    task: { text: '2', done: true, values: { mb: '8' } },
   });
 });

@@ -14,12 +14,13 @@ export class ProgressFileError extends Error {}
 const anyFile = z.object({ version: z.number(), pages: z.record(z.string(), z.unknown()) });
 
 /**
- * Reads a file's text. Entries of activities that the course does not have, and entries that are not valid, are left
- * out. `texts` are the ids of each page's activities. Throws a ProgressFileError if it is no file of progress.
+ * Reads a file's text. Entries that are not valid, of activities that the course does not have, and of old texts of
+ * activities are left out. `texts` has the hash of the present text of each activity, by page and id. Throws a
+ * ProgressFileError if it is no file of progress.
  */
 export function readProgressFile(
   text: string,
-  texts: ReadonlyMap<string, ReadonlySet<string>>,
+  texts: ReadonlyMap<string, ReadonlyMap<string, string>>,
 ): Progress {
   let value: unknown;
   try {
@@ -37,7 +38,7 @@ export function readProgressFile(
   }
   const known: Progress = new Map();
   for (const [path, entries] of readProgress(text)) {
-    const own = [...entries].filter(([id]) => texts.get(path)?.has(id));
+    const own = [...entries].filter(([id, { text }]) => texts.get(path)?.get(id) === text);
     if (own.length) known.set(path, new Map(own));
   }
   return known;
@@ -48,7 +49,10 @@ export function countEntries(progress: Progress): number {
   return [...progress.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Merges the loaded progress into that of this browser. Where both have an entry for different texts of an activity, the entry of this browser is kept. */
+/**
+ * Merges progress from `readProgressFile` into that of this browser. An entry of this browser for another text of its
+ * activity is replaced: that text is an old one.
+ */
 export function mergeProgress(here: Progress, loaded: Progress): Progress {
   const merged: Progress = new Map([...here].map(([path, entries]) => [path, new Map(entries)]));
   for (const [path, entries] of loaded) {
@@ -61,7 +65,7 @@ export function mergeProgress(here: Progress, loaded: Progress): Progress {
 
 function mergeEntry(here: ProgressEntry | undefined, loaded: ProgressEntry): ProgressEntry {
   // An entry holds for one text of its activity only.
-  if (!here || here.text !== loaded.text) return here ?? loaded;
+  if (here?.text !== loaded.text) return loaded;
   const ran = [here.ran, loaded.ran].includes('as printed')
     ? 'as printed'
     : (here.ran ?? loaded.ran);
