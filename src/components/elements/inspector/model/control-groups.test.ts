@@ -8,13 +8,10 @@ import {
   groupTree,
   isWithin,
 } from './control-groups.ts';
+import { group } from './fake-report.ts';
 import type { TreeNode } from './forest.ts';
 import type { Tracked } from './tracker.ts';
 
-const group = (path: string, cpu: GroupInfo['cpu'] = {}): GroupInfo => ({
-  ...{ path, processes: 0, frozen: false, memory: {}, pids: {}, pressure: {} },
-  cpu,
-});
 const print = ({ item, children }: TreeNode<Tracked<GroupInfo>>): string =>
   children.length ? `${item.key}(${children.map(print).join(' ')})` : item.key;
 

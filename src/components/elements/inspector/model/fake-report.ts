@@ -1,7 +1,7 @@
 /** Reports for tests. */
 import { namespaceKinds } from '../../../../machine/agent/processes.ts';
 import type { NamespaceKind, ProcessInfo } from '../../../../machine/agent/processes.ts';
-import type { LinkInfo } from '../../../../machine/agent/kernel-report.ts';
+import type { GroupInfo, LinkInfo } from '../../../../machine/agent/kernel-report.ts';
 
 type Namespaces = Record<NamespaceKind, number>;
 
@@ -27,4 +27,8 @@ export function process(
 
 export function link(index: number, name: string, more: Partial<LinkInfo> = {}): LinkInfo {
   return { index, name, isUp: true, addresses: [], ...more };
+}
+
+export function group(path: string, cpu: GroupInfo['cpu'] = {}): GroupInfo {
+  return { ...{ path, processes: 0, frozen: false, memory: {}, pids: {}, pressure: {} }, cpu };
 }

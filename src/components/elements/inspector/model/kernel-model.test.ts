@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { link, process } from './fake-report.ts';
+import { group, link, process } from './fake-report.ts';
 import { KernelModel } from './kernel-model.ts';
 import { describeSteps } from './step-log.ts';
 
@@ -40,6 +40,23 @@ test('parts that a report leaves out stay unknown', () => {
   model.receive(report(), 0);
   expect(model.report?.groups).toBeUndefined();
   expect(model.groups.all).toEqual([]);
+});
+
+test('a part that the report before left out is not new', () => {
+  const model = new KernelModel();
+  const networks = (...links: ReturnType<typeof link>[]) => [{ namespace: 1, links }];
+  model.receive({ ...report(), groups: [group('/')], networks: networks(link(1, 'lo')) }, 0);
+  model.receive(report(), 10);
+  const both = networks(link(1, 'lo'), link(2, 'eth0'));
+  model.receive({ ...report(), groups: [group('/'), group('/box')], networks: both }, 20);
+  expect(model.groups.all.map(({ key, origin }) => [key, origin])).toEqual([
+    ['/', undefined],
+    ['/box', undefined],
+  ]);
+  expect(model.links.all.map(({ origin }) => origin)).toEqual([undefined, undefined]);
+  const more = [group('/'), group('/box'), group('/box/in')];
+  model.receive({ ...report(), groups: more, networks: both }, 30);
+  expect(model.groups.all.map(({ origin }) => origin)).toEqual([undefined, undefined, []]);
 });
 
 test('links of two namespaces with one index are two; mounts of another process are not new', () => {

@@ -14,7 +14,7 @@ import { StepLog } from './step-log.ts';
 import type { RunningStep } from '../../../../cells/run/running-step.ts';
 import { isPresent, Tracker } from './tracker.ts';
 
-/** A report arrives at most this many milliseconds after the change that it shows. */
+/** A step that ended longer than this many milliseconds before a report is not the origin of what the report shows. */
 const LATEST_MS = 5000;
 
 /** All times are in milliseconds, from one clock. */
@@ -54,11 +54,14 @@ export class KernelModel {
     this.names.note(processes);
     const steps = this.#steps.between(Math.max(this.#reportedAt, now - LATEST_MS), now);
     this.processes.update(processes, now, steps);
+    // What appeared while no report had a part is not new in the next report with it.
     if (report.groups) {
+      if (!this.#report?.groups) this.groups.beginAnew();
       this.cpuUse = cpuUse(this.#report?.groups, report.groups, now - this.#reportedAt);
       this.groups.update(report.groups, now, steps);
     }
     if (report.networks) {
+      if (!this.#report?.networks) this.links.beginAnew();
       const links = report.networks.flatMap(({ namespace, links }) =>
         links.map((link) => ({ ...link, namespace })),
       );
