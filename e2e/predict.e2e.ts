@@ -135,9 +135,25 @@ test('Run all asks nothing, and shows no output whose question is open', async (
   await expect(bar(page)).toContainText('Ran 13 of 13 cells: 13 as printed.', { timeout: 60_000 });
 });
 
+test('a question that waits for a run no longer does once the cell runs', async ({ page }) => {
+  await page.goto(pids);
+  const own = cell(page, 'numbers-inside');
+  await button(own, 'Run').click();
+  await own.getByRole('radio', { name: 'NSpid: 3', exact: true }).check();
+  await button(bar(page), 'Run all').click();
+  await expect(own).toHaveAttribute('state', 'passed', { timeout: 60_000 });
+  await expect(own.getByRole('radio').first()).toHaveAccessibleDescription(
+    'Answer, then see the output.',
+  );
+  await button(own, 'Answer').click();
+  await expect(said(own)).toHaveText('Your answer NSpid: 3 ✓ correct');
+  await expect(said(own)).toBeFocused();
+});
+
 test('edited commands have no questions', async ({ page }) => {
   await page.goto(namespaces);
   const own = cell(page, 'user-inside');
+  await button(own, 'Run').click();
   await button(own, 'More actions').click();
   await button(own, 'Edit the commands').click();
   await expect(output(own, 2)).toBeHidden();
@@ -145,6 +161,11 @@ test('edited commands have no questions', async ({ page }) => {
   await button(own, 'Run').click();
   await expect(own).toHaveAttribute('state', 'edited');
   await expect(output(own, 2)).toHaveText('mine');
+  await button(own, 'Restore the printed commands').click();
+  await openQuestion(page, own);
+  await expect(own.getByRole('textbox', { name: 'Your answer' })).toHaveAccessibleDescription(
+    'Answer, then see the output.',
+  );
 });
 
 test.describe('copies', () => {

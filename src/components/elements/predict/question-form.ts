@@ -1,34 +1,41 @@
 /** The form of a question: choices or a line of text, and a way to see the output without an answer. */
 import { MAX_ANSWER } from '../progress/store.ts';
+import { required } from '../required.ts';
 
+const GIVE = 'button.give';
 /** The button that skips the question. */
 export const PASS = 'button.pass';
 
 let made = 0;
 
-/** Makes the form from the question that a fold shows. `isBeforeRun`: the reader has pressed Run. */
-export function makeForm(fold: HTMLElement, isBeforeRun: boolean): HTMLFormElement {
+/** Makes the form from the question that a fold shows. `sayPurpose` gives it its words. */
+export function makeForm(fold: HTMLElement): HTMLFormElement {
   const form = document.createElement('form');
   form.className = 'ask';
   const group = document.createElement('fieldset');
   const legend = document.createElement('legend');
   legend.append(...copies(fold.querySelector('.question')));
   const note = document.createElement('p');
+  note.className = 'purpose';
   note.id = `question-${++made}`;
-  note.textContent = isBeforeRun
-    ? 'The cell has not run yet. Answer, or run it without an answer.'
-    : 'Answer, then see the output.';
   const choices = [...fold.querySelectorAll('.choice')];
   group.append(legend, ...(choices.length ? choices.map(makeChoice) : [makeField()]));
   group.querySelector('input')?.setAttribute('aria-describedby', note.id);
   const buttons = document.createElement('p');
-  buttons.append(
-    makeButton('submit', isBeforeRun ? 'Answer and run' : 'Answer'),
-    makeButton('button', isBeforeRun ? 'Run without answering' : 'Show without answering'),
-  );
-  buttons.lastElementChild?.classList.add('pass');
+  buttons.append(makeButton('submit', 'give'), makeButton('button', 'pass'));
   form.append(group, note, buttons);
   return form;
+}
+
+/** Says in a form what its buttons do. `isBeforeRun`: the reader has pressed Run, and the cell has not run since. */
+export function sayPurpose(form: HTMLFormElement, isBeforeRun: boolean): void {
+  required(form, '.purpose').textContent = isBeforeRun
+    ? 'The cell has not run yet. Answer, or run it without an answer.'
+    : 'Answer, then see the output.';
+  required(form, GIVE).textContent = isBeforeRun ? 'Answer and run' : 'Answer';
+  required(form, PASS).textContent = isBeforeRun
+    ? 'Run without answering'
+    : 'Show without answering';
 }
 
 function makeChoice(choice: Element): HTMLLabelElement {
@@ -57,10 +64,10 @@ function makeField(): HTMLInputElement {
   return input;
 }
 
-function makeButton(type: 'submit' | 'button', text: string): HTMLButtonElement {
+function makeButton(type: 'submit' | 'button', className: string): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = type;
-  button.textContent = text;
+  button.className = className;
   return button;
 }
 

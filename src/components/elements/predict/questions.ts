@@ -4,7 +4,7 @@ import { isWhatPrints, rightChoice, withoutMarks } from '../../../cells/match/pr
 import { addressOf, progressStore } from '../progress/page-progress.ts';
 import { required } from '../required.ts';
 import type { AskingCell } from './asking-cell.ts';
-import { makeForm, PASS } from './question-form.ts';
+import { makeForm, PASS, sayPurpose } from './question-form.ts';
 import './predict.css';
 
 /** The folded outputs whose question the reader has not answered. */
@@ -23,12 +23,16 @@ export function ask(cell: AskingCell, then: () => void): void {
 
 /** Asks one question of a cell. */
 export function askOne(cell: AskingCell, fold: HTMLDetailsElement): void {
-  watchReset(cell);
-  const isBeforeRun = waiting.has(cell);
-  const form = makeForm(fold, isBeforeRun);
-  const before = forms.get(fold);
-  if (before) copyAnswer(before, form);
-  before?.remove();
+  watchState(cell);
+  const form = forms.get(fold) ?? addForm(cell, fold);
+  sayPurpose(form, waiting.has(cell));
+  fold.hidden = true;
+  fold.before(form);
+  required<HTMLElement>(form, 'input').focus();
+}
+
+function addForm(cell: AskingCell, fold: HTMLDetailsElement): HTMLFormElement {
+  const form = makeForm(fold);
   forms.set(fold, form);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -40,23 +44,11 @@ export function askOne(cell: AskingCell, fold: HTMLDetailsElement): void {
   });
   required(form, PASS).addEventListener('click', () => {
     // A reader who only wants to run the cell is not asked the other questions.
-    const passed = isBeforeRun ? cell.querySelectorAll<HTMLDetailsElement>(OPEN) : [fold];
+    const passed = waiting.has(cell) ? cell.querySelectorAll<HTMLDetailsElement>(OPEN) : [fold];
     for (const each of passed) show(cell, each);
     goOn(cell, fold);
   });
-  fold.hidden = true;
-  fold.before(form);
-  required<HTMLElement>(form, 'input').focus();
-}
-
-/** Keeps what the reader has typed or chosen when the form gets other buttons. */
-function copyAnswer(from: HTMLFormElement, to: HTMLFormElement): void {
-  const given = [...from.querySelectorAll('input')];
-  for (const [i, input] of [...to.querySelectorAll('input')].entries()) {
-    const old = given[i];
-    if (input.type === 'text') input.value = old?.value ?? '';
-    else input.checked = old?.checked ?? false;
-  }
+  return form;
 }
 
 /** Shows answers that the reader gave at an earlier visit, by the number of the step. */
@@ -64,7 +56,7 @@ export function restore(cell: AskingCell, answers: Readonly<Record<string, strin
   for (const fold of cell.querySelectorAll<HTMLDetailsElement>(OPEN)) {
     const answer = answers[indexOf(cell, fold)];
     if (answer === undefined || forms.has(fold)) continue;
-    watchReset(cell);
+    watchState(cell);
     show(cell, fold, answer);
   }
 }
@@ -133,15 +125,25 @@ function changeAnswers(
   }));
 }
 
+/** The cell runs, at another request. Its questions that are still open are then about the output alone. */
+function forgetRun(cell: AskingCell): void {
+  if (!waiting.delete(cell)) return;
+  for (const fold of cell.querySelectorAll<HTMLDetailsElement>(OPEN)) {
+    const form = forms.get(fold);
+    if (form) sayPurpose(form, false);
+  }
+}
+
 /** The states of a cell that has not run: it was waiting, or it could not run. When it leaves them, nothing is reset. */
 const UNRUN = ['idle', 'queued', 'blocked', 'crashed', 'not run'];
 
-/** Brings the questions back when the cell is reset. */
-function watchReset(cell: AskingCell): void {
+/** Forgets the requested run once the cell runs, and brings the questions back when it is reset. */
+function watchState(cell: AskingCell): void {
   if (watched.has(cell)) return;
   watched.add(cell);
   const observer = new MutationObserver(([first]) => {
     const isReset = cell.getAttribute('state') === 'idle';
+    if (!isReset) forgetRun(cell);
     if (!isReset || UNRUN.includes(first?.oldValue ?? 'idle')) return;
     changeAnswers(cell, () => ({}));
     for (const fold of cell.querySelectorAll<HTMLDetailsElement>('.predict:not(.unanswered)')) {
