@@ -21,7 +21,7 @@ function requested(page: Page): string[] {
 const first = (page: Page) => cell(page, 'which-kernel');
 const run = (page: Page) => button(first(page), 'Run');
 
-/** Resolves when all files of a start have arrived. */
+/** Resolves when the snapshot has arrived, the largest file of a start. */
 const complete = (page: Page) =>
   page.waitForEvent('requestfinished', (at) => snapshot.test(at.url()));
 
@@ -102,6 +102,18 @@ for (const name of ['Run', 'Run in the terminal', 'Run all', 'Terminal'] as cons
     expect(names).toHaveLength(5);
   });
 }
+
+test('the focus of a task’s Start begins the download, and a press uses it', async ({ page }) => {
+  await page.goto('chapters/cgroups/');
+  const names = requested(page);
+  const arrived = complete(page);
+  await button(page.locator('course-task#limit-memory'), 'Start').focus();
+  await arrived;
+  expect(page.workers()).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(bar(page)).toHaveAttribute('state', 'ready');
+  expect(names).toHaveLength(5);
+});
 
 test('a tap downloads nothing twice', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ hasTouch: true, baseURL: baseURL ?? '' });

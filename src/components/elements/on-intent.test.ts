@@ -28,7 +28,7 @@ test('a pointer that rests on the button begins, and one that passes over it doe
 });
 
 test('focus and a press begin at once', () => {
-  expect(play('focus')).toEqual(['begin 1']);
+  expect(play('focusin')).toEqual(['begin 1']);
   expect(play('pointerdown')).toEqual(['begin 1']);
 });
 
@@ -42,9 +42,9 @@ test('it ends a moment after the pointer has left, unless the pointer comes back
 });
 
 test('it goes on while the button has the focus or the pointer', () => {
-  expect(play('focus', 'pointerenter', 'pointerleave', 1000)).toEqual(['begin 1']);
-  expect(play('pointerdown', 'focus', 'blur', 1000)).toEqual(['begin 1', 'begin 2', 'end 1']);
-  expect(play('focus', 'blur', 300)).toEqual(['begin 1', 'end 1']);
+  expect(play('focusin', 'pointerenter', 'pointerleave', 1000)).toEqual(['begin 1']);
+  expect(play('pointerdown', 'focusin', 'focusout', 1000)).toEqual(['begin 1', 'begin 2', 'end 1']);
+  expect(play('focusin', 'focusout', 300)).toEqual(['begin 1', 'end 1']);
 });
 
 test('a finger that scrolls the page away from the button ends it', () => {

@@ -51,6 +51,6 @@ export function onIntent(
   on('pointerdown', 'pointer', start);
   on('pointerleave', 'pointer');
   on('pointercancel', 'pointer');
-  on('focus', 'focus', start);
-  on('blur', 'focus');
+  on('focusin', 'focus', start);
+  on('focusout', 'focus');
 }
