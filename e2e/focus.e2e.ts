@@ -94,6 +94,30 @@ test('at a zoom of 400 % nothing stays fixed and covers the text', async ({ page
   expect(covering.filter((text) => text)).toEqual([]);
 });
 
+test('a task that has started leaves the focus in its solutions', async ({ page }) => {
+  await page.goto('chapters/cgroups/');
+  const own = page.locator('course-task#limit-memory');
+  const solutions = own.locator('summary', { hasText: 'Solutions' });
+  await button(own, 'Start').press('Enter');
+  await solutions.focus();
+  await expect(own.getByText('The machine is ready.')).toBeVisible({ timeout: 60_000 });
+  await expect(solutions).toBeFocused();
+});
+
+test('the terminal gives the focus back to a task that has started in the meantime', async ({
+  page,
+}) => {
+  await page.goto('chapters/cgroups/');
+  const own = page.locator('course-task#limit-memory');
+  await button(own, 'Start').press('Enter');
+  await expect(button(own, 'Stop')).toBeFocused();
+  await page.keyboard.press('Control+Backquote');
+  await expect(page.getByRole('region', { name: 'Terminal' })).toBeVisible();
+  await expect(own.getByText('The machine is ready.')).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Control+Backquote');
+  await expect(button(own, 'Check')).toBeFocused();
+});
+
 test('exactly the outputs that scroll are tab stops', async ({ page }) => {
   await page.goto('chapters/cgroups/');
   const count = () =>

@@ -17,10 +17,10 @@ export function onOtherDrawer(drawer: HTMLElement, listener: () => void): void {
 /** Where the inspector is beside the page, the terminal has room below it. */
 export const hasRoomBeside = matchMedia('(min-width: 72rem) and (min-height: 30rem)');
 
-/** Gives the focus back to an element. If it is hidden now, a control of its cell or the drawer's button gets it. */
+/** Gives the focus back to an element. If it is hidden now, a control of its cell or task or the drawer's button gets it. */
 export function focusAgain(before: Element | null, drawerButton: string): void {
-  const cell = before?.closest('course-cell');
-  const targets = [before, ...(cell?.querySelectorAll('.run, .stop') ?? [])];
+  const cell = before?.closest('.cell');
+  const targets = [before, ...(cell?.querySelectorAll('.run, .check, .start, .stop') ?? [])];
   const button = document.querySelector(drawerButton);
   const target = [...targets, button].find(
     (each) => each !== document.body && each?.checkVisibility(),

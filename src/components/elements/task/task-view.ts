@@ -141,14 +141,13 @@ class TaskView {
   }
 
   #addPrompt(hasBegun: boolean): void {
-    const { ariaLabel } = document.activeElement ?? {};
-    const hadFocus = this.#element.contains(document.activeElement);
+    // A reader who has gone on to the solutions stays there.
+    const hadFocus = required(this.#element, '.buttons').contains(document.activeElement);
     addPrompt(this.#element);
     const prompt = required<HTMLElement>(this.#element, '.try');
     const solutions = required(this.#element, '.solutions');
     if (prompt.nextElementSibling !== solutions) solutions.before(prompt);
-    if (hasBegun && hadFocus && ariaLabel !== 'Stop')
-      required<HTMLElement>(prompt, 'input').focus();
+    if (hasBegun && hadFocus) required<HTMLElement>(prompt, 'input').focus();
   }
 
   #note(change: Partial<ProgressEntry>): void {
