@@ -83,7 +83,10 @@ test('progress can be deleted by keyboard', async ({ page }) => {
   await expect(item).toHaveText(`PID namespaces: ${ran}`);
   await button(page, 'Delete my progress').focus();
   await page.keyboard.press('Enter');
-  await expect(button(page, 'Delete')).toBeFocused();
+  const question = page.getByRole('group', {
+    name: 'This deletes all ticks, answers and task values from this browser.',
+  });
+  await expect(button(question, 'Delete')).toBeFocused();
   const { violations } = await new AxeBuilder({ page }).include('course-progress').analyze();
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
   await page.keyboard.press('Tab');
