@@ -22,15 +22,21 @@ export function showNotices(
   const shown = document.createElement('p');
   shown.className = 'machine-notice';
   bar.querySelector('.machine-state')?.after(shown);
+  const show = (text: string): void => {
+    shown.textContent = text;
+    shown.hidden = !text;
+  };
+  show('');
   let since = 0;
   machine.onNotice((notice) => {
     since = performance.now();
-    shown.textContent = describeNotice(notice);
-    announce(shown.textContent);
+    const text = describeNotice(notice);
+    show(text);
+    announce(text);
   });
   machine.subscribe(({ name }) => {
     const isOld = name === 'busy' && performance.now() - since > STAYS_MS;
     const isLeft = name === 'restoring' || name === 'stopped' || name === 'failed';
-    if (isOld || isLeft) shown.textContent = '';
+    if (isOld || isLeft) show('');
   });
 }
