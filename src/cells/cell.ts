@@ -55,6 +55,9 @@ export function cellName({ id, title }: Pick<CellOptions, 'id' | 'title'>): stri
 
 export type OptionName = keyof CellOptions;
 
+/** Maximum length of an answer in characters. The browser stores no longer ones. */
+export const MAX_ANSWER = 200;
+
 /** A choice of a question, with `code` in backticks. */
 export interface Choice {
   text: string;

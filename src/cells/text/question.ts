@@ -6,8 +6,9 @@
  *   (x) 1                     the right one, where no choice is what the step prints
  */
 import type { Position } from '../../author-error.ts';
+import { MAX_ANSWER } from '../cell.ts';
 import type { Question, Step } from '../cell.ts';
-import { printedChoices } from '../match/prediction.ts';
+import { printedChoices, withoutMarks } from '../match/prediction.ts';
 import { cellMistake } from './mistakes.ts';
 
 const QUESTION = /^\?(?: ([^]*))?$/;
@@ -36,6 +37,14 @@ export function readChoice(question: Question, line: string, position: Position)
         ? 'Only choices can stand between a question and its command.'
         : 'This choice has no text.';
     throw mistake(position, message, 'Write "( ) text" for a choice, or "$ command".');
+  }
+  if (withoutMarks(text).length > MAX_ANSWER) {
+    const message = `This choice is longer than ${MAX_ANSWER} characters.`;
+    throw mistake(
+      position,
+      message,
+      'Shorten it, or remove the choices: the reader then types an answer.',
+    );
   }
   const choices = (question.choices ??= []);
   if (choices.some((each) => each.text === text)) {

@@ -65,6 +65,11 @@ test.each([
   ['output below a question', '? What?\n() a\n$ x', 12, 'Write "( ) text" for a choice'],
   ['a choice without text', '? What?\n( )\n$ x', 12, 'This choice has no text.'],
   ['one choice', '$ a\n? What?\n( ) 1\n$ x\n1', 12, 'This question has only one choice.'],
+  [
+    'a long choice',
+    `? What?\n( ) \`${'x'.repeat(200)}\`\n( ) ${'x'.repeat(201)}\n$ x`,
+    ...([13, 'This choice is longer than 200 characters.'] as const),
+  ],
   ['equal choices', '? What?\n( ) 1\n( ) 1\n$ x', 13, 'The choice "1" is given twice.'],
   ['two marks', '? What?\n(x) 1\n(x) 2\n$ x', 13, 'Two choices are marked as right.'],
   ['no right choice', '? What?\n( ) 1\n( ) 2\n$ x\n3', 11, 'Write "(x)" before the right one.'],

@@ -1,5 +1,5 @@
 /** The form of a question: choices or a line of text, and a way to see the output without an answer. */
-import { MAX_ANSWER } from '../progress/store.ts';
+import { MAX_ANSWER } from '../../../cells/cell.ts';
 import { required } from '../required.ts';
 
 const GIVE = 'button.give';

@@ -3,14 +3,15 @@
  * and sent nowhere. Independent of the DOM.
  */
 import * as z from 'zod/mini';
+import { MAX_ANSWER } from '../../../cells/cell.ts';
 
 // zod compiles its checks with eval unless this is set; the pages' policy forbids that.
 z.config({ jitless: true });
 
 /** The version of the format. A newer site may write a newer one, which this code leaves alone. */
 const VERSION = 1;
-/** Maximum length of a kept answer in characters. */
-export const MAX_ANSWER = 200;
+/** Maximum length of a value of a task in characters. */
+const MAX_VALUE = 200;
 /** Maximum length of the name of a value in characters. */
 const MAX_NAME = 40;
 
@@ -23,7 +24,7 @@ const entry = z.object({
   done: z.optional(z.literal(true)),
   /** The values that were drawn for the task, by name. */
   values: z.optional(
-    z.record(z.string().check(z.maxLength(MAX_NAME)), z.string().check(z.maxLength(MAX_ANSWER))),
+    z.record(z.string().check(z.maxLength(MAX_NAME)), z.string().check(z.maxLength(MAX_VALUE))),
   ),
   /** What the reader answered to the question of a step; steps are counted from 0. */
   answers: z.optional(
