@@ -95,6 +95,34 @@ test('a cell shows its processes in their namespaces while it runs, and when eac
   await expect(other).toBeHidden();
 });
 
+test('what happens while it is closed is not announced after it has opened again', async ({
+  page,
+}) => {
+  await openRunning(page);
+  const count = await process(page, 'sleep').count();
+  await button(inspector(page), 'Close').click();
+  const own = cell(page, 'two-numbers');
+  const type = async (command: string): Promise<void> => {
+    await own.getByRole('textbox', { name: /^Try a command/ }).fill(command);
+    await page.keyboard.press('Enter');
+    await expect(own.getByRole('log')).not.toHaveAttribute('aria-busy');
+  };
+  await type('sleep 1000 &');
+  const announced = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const status = document.querySelector('course-inspector [role="status"]');
+        const observer = new MutationObserver(() => resolve(status?.textContent));
+        if (status) observer.observe(status, { childList: true });
+      }),
+  );
+  await button(page, 'Inspector').click();
+  await expect(process(page, 'sleep')).toHaveCount(count + 1);
+  await type('sleep 1000 & sleep 1000 &');
+  await expect(process(page, 'sleep')).toHaveCount(count + 3);
+  expect(await announced).toBe('2 processes appeared.');
+});
+
 test('one namespace is followed by keyboard through the drawing and its table', async ({
   page,
 }) => {

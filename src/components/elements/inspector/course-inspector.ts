@@ -138,11 +138,16 @@ export class CourseInspector extends HTMLElement {
   #watchMachine(machine: PageMachine): void {
     if (this.#watch?.machine === machine) return;
     this.#watch?.end();
+    // A running cell of the other machine may draw before its watch is here.
+    this.#watch = undefined;
     this.#follow?.pin(undefined);
     this.#process = undefined;
     this.#announcer?.beginAnew();
     this.#watch = new Watch(machine, {
-      onChange: () => this.#requestDrawing(),
+      onChange: ({ pids }) => {
+        this.#announcer?.note(pids);
+        this.#requestDrawing();
+      },
       onCell: (id) => this.#noteCell(id),
     });
     this.#observe();
@@ -205,7 +210,6 @@ export class CourseInspector extends HTMLElement {
     }
     const state = this.#stateOf(watch);
     keepFocus(this, () => this.#render(state), '[role="tabpanel"]:not([hidden])');
-    if (state.scene) this.#announcer?.note(watch.model.pids);
   }
 
   #render(state: FrameState): void {

@@ -72,6 +72,7 @@ test('a machine that is off has nothing to show, and an ended watch does not lis
   fake.fail('WorkerDied');
   expect(watch.model.report).toBeUndefined();
   watch.end();
+  watch.observe({});
   report(process(1, 0));
   await machine.runner.run('a');
   expect(onCell).not.toHaveBeenCalled();

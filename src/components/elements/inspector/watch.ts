@@ -5,7 +5,8 @@ import { observeKernel } from './observe-kernel.ts';
 import type { Parts } from './observe-kernel.ts';
 
 interface Listeners {
-  onChange(): void;
+  /** A report has changed the model. */
+  onChange(model: KernelModel): void;
   /** Another cell has begun to run. */
   onCell(id: string): void;
 }
@@ -15,6 +16,7 @@ export class Watch {
   readonly model = new KernelModel();
   readonly #listeners: Listeners;
   readonly #ends: (() => void)[];
+  #hasEnded = false;
   #parts: string | undefined;
   #endObservation: () => void = () => {};
 
@@ -36,8 +38,9 @@ export class Watch {
     ];
   }
 
-  /** Has the machine report these parts besides its processes from now on; nothing with undefined. */
+  /** Has the machine report these parts besides its processes from now on; nothing with undefined, or after the end. */
   observe(parts: Parts | undefined): void {
+    if (this.#hasEnded) return;
     const key = parts && JSON.stringify(parts);
     if (key === this.#parts) return;
     this.#parts = key;
@@ -47,7 +50,7 @@ export class Watch {
     if (!parts) return this.model.leaveState();
     this.#endObservation = observeKernel(this.machine.machine, parts, (report) => {
       this.model.receive(report, performance.now());
-      this.#listeners.onChange();
+      this.#listeners.onChange(this.model);
     });
   }
 
@@ -58,6 +61,7 @@ export class Watch {
 
   end(): void {
     this.observe(undefined);
+    this.#hasEnded = true;
     for (const end of this.#ends) end();
   }
 }
