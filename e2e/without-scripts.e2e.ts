@@ -14,6 +14,21 @@ test('is light, and offers no control that does nothing', async ({ page }) => {
   await expect(chapter).toBeVisible();
 });
 
+for (const path of ['', 'chapters/pid-namespaces/', 'terminal/', '404.html']) {
+  test(`loads no styles of what only scripts add, at “${path}”`, async ({ page }) => {
+    await page.goto(path);
+    const found = await page.evaluate(() => {
+      const selectors = [...document.styleSheets].flatMap(({ cssRules }) =>
+        [...cssRules].map(({ cssText }) => cssText),
+      );
+      const ofScripts =
+        /course-terminal|course-inspector|xterm|cell-menu-box|\.try\b|\.said\b|\.ran\b/;
+      return selectors.filter((text) => ofScripts.test(text));
+    });
+    expect(found).toEqual([]);
+  });
+}
+
 test('shows the source of a citation by its link', async ({ page }) => {
   await page.goto('chapters/why-only-then/');
   const cite = page.locator('a.cite').first();

@@ -3,7 +3,7 @@ import { machineOf } from '../page-machines.ts';
 import { required } from '../required.ts';
 import { copyText } from './copy-text.ts';
 import type { EditableCell } from './editable-cell.ts';
-import './cell-tools.css';
+import './styles.ts';
 
 /** Opens the menu of a cell below its button. */
 export function openMenu(cell: EditableCell, button: HTMLElement): void {

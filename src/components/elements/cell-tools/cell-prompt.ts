@@ -9,7 +9,7 @@ import { showTerminal } from '../terminal/open-terminal.ts';
 import { sessionOf } from '../terminal/sessions.ts';
 import type { SessionRef } from '../terminal/sessions.ts';
 import { TypedHistory } from './typed-history.ts';
-import './cell-tools.css';
+import './styles.ts';
 
 /** Number of commands whose output stays on the page. */
 const MAX_COMMANDS = 20;

@@ -4,7 +4,7 @@ import { CommandEditor } from './command-editor.ts';
 import { copyText } from './copy-text.ts';
 import type { EditableCell } from './editable-cell.ts';
 import { linkToEdit, readEdit } from './shared-edit.ts';
-import './cell-tools.css';
+import './styles.ts';
 
 /** A cell that is being edited. */
 interface Editing {

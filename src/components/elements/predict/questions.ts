@@ -1,11 +1,14 @@
 /** Asks what a step will print, in place of its output, and then shows the answer beside the output. */
 import type { Step } from '../../../cells/cell.ts';
 import { isWhatPrints, rightChoice, withoutMarks } from '../../../cells/match/prediction.ts';
+import { addStyles } from '../add-styles.ts';
 import { addressOf, progressStore } from '../progress/page-progress.ts';
 import { required } from '../required.ts';
 import type { AskingCell } from './asking-cell.ts';
 import { makeForm, PASS, sayPurpose } from './question-form.ts';
-import './predict.css';
+import styles from './predict.css?inline';
+
+addStyles(styles);
 
 /** The folded outputs whose question the reader has not answered. */
 const OPEN = '.predict.unanswered';

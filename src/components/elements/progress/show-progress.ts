@@ -1,11 +1,14 @@
 /** Marks what the reader has run and done: in the header of each cell and task, and in the navigation for each chapter. */
+import { addStyles } from '../add-styles.ts';
 import type { OutcomeDetail } from '../outcome-event.ts';
 import type { AskingCell } from '../predict/asking-cell.ts';
 import type { CourseTask } from '../task/course-task.ts';
 import { setValues } from '../task/task-values.ts';
 import { addressOf, allTexts, countDone, describeCount, progressStore } from './page-progress.ts';
 import type { ProgressEntry } from './store.ts';
-import './progress.css';
+import styles from './progress.css?inline';
+
+addStyles(styles);
 
 const words: Record<NonNullable<ProgressEntry['ran']>, string> = {
   'as printed': 'run before; the output matched',

@@ -1,6 +1,7 @@
 /** <course-terminal>: terminals on the sessions of the page's machines, in a drawer or in the page. */
 import { pageMachines } from '../page-machines.ts';
 import '../machine-bar-element.ts';
+import { addStyles } from '../add-styles.ts';
 import { onIntent } from '../on-intent.ts';
 import { onPress } from '../on-press.ts';
 import { announceDrawer, focusAgain, hasRoomBeside, onOtherDrawer } from '../drawers.ts';
@@ -11,7 +12,9 @@ import { Pane } from './pane.ts';
 import { isSame, labelOf, sessionsOfPage } from './sessions.ts';
 import type { SessionRef } from './sessions.ts';
 import { attachLineInput } from './line-input.ts';
-import './terminal.css';
+import terminalStyles from './terminal.css?inline';
+
+addStyles(terminalStyles);
 
 interface Tab extends SessionRef {
   panel: HTMLElement;

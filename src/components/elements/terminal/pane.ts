@@ -2,13 +2,16 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/xterm';
-import '@xterm/xterm/css/xterm.css';
+import xtermStyles from '@xterm/xterm/css/xterm.css?inline';
 import type { MachineState } from '../../../machine/state.ts';
 import type { PageMachine } from '../machines.ts';
+import { addStyles } from '../add-styles.ts';
 import { refuseFloods } from './floods.ts';
 import { TerminalKeys } from './keys.ts';
 import { scrollByTouch } from './touch.ts';
 import { terminalOptions, onThemeChange } from './theme.ts';
+
+addStyles(xtermStyles);
 
 /** Lines kept above the screen. */
 const SCROLLBACK = 5000;
