@@ -35,7 +35,7 @@ const touch = matchMedia('(pointer: coarse)');
 /** Storage key of screen reader mode. It contains the base path, because all GitHub Pages sites of a user share one storage. */
 const SCREEN_READER_MODE = `${import.meta.env.BASE_URL} terminal screen reader mode`;
 
-/** TerminalButton.astro contains its HTML. */
+/** TerminalTemplate.astro contains its HTML. */
 export class CourseTerminal extends HTMLElement {
   readonly #tabs: Tab[] = [];
   #list: TabList | undefined;

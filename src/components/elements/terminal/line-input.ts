@@ -15,7 +15,7 @@ const keys: Record<string, string> = {
   none: '',
 };
 
-/** `type` gets the text. The form's HTML is in TerminalButton.astro. */
+/** `type` gets the text. The form's HTML is in TerminalTemplate.astro. */
 export function attachLineInput(
   form: HTMLFormElement,
   type: (data: string) => void,
