@@ -5,6 +5,7 @@ import { namespaceKinds } from '../../../machine/agent/processes.ts';
 import type { NamespaceKind } from '../../../machine/agent/processes.ts';
 import type { ActivityElement, PageMachine } from '../machines.ts';
 import { addStyles } from '../add-styles.ts';
+import '../drawer-styles.ts';
 import { announceDrawer, focusAgain, hasRoomBeside, onOtherDrawer } from '../drawers.ts';
 import { keepFocus } from '../keep-focus.ts';
 import { pageMachines } from '../page-machines.ts';

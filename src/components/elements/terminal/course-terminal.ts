@@ -2,6 +2,7 @@
 import { pageMachines } from '../page-machines.ts';
 import '../machine-bar-element.ts';
 import { addStyles } from '../add-styles.ts';
+import '../drawer-styles.ts';
 import { onIntent } from '../on-intent.ts';
 import { onPress } from '../on-press.ts';
 import { announceDrawer, focusAgain, hasRoomBeside, onOtherDrawer } from '../drawers.ts';
