@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { stopsMachine } from '../src/cells/cell.ts';
+import { describeEnd, stopsMachine } from '../src/cells/cell.ts';
 import { parseChapter } from '../src/cells/text/chapter.ts';
 import { showLine } from '../src/cells/match/pattern.ts';
 import { builtPages } from './built-pages.ts';
@@ -22,11 +22,6 @@ const chapters = builtPages
     cells: parseChapter(sourceOf(path), readFileSync(sourceOf(path), 'utf8')),
   }))
   .filter(({ cells }) => cells.length > 0);
-
-function endOf(status: number, stops = false): string | undefined {
-  if (stops) return 'The machine stops.';
-  return status ? `Exit status ${status}` : undefined;
-}
 
 const pidChapter = 'chapters/pid-namespaces/';
 
@@ -88,10 +83,11 @@ for (const { path, cells } of chapters) {
         );
       // An exact comparison, since Playwright's assertions normalize white space.
       expect(shown).toEqual(
-        steps.map(({ command, output, status, stops }) => ({
+        steps.map(({ command, output, status, waits, stops }) => ({
           command,
           output: output.length ? output.map(showLine).join('\n') : undefined,
-          status: endOf(status, stops),
+          status:
+            status || waits || stops ? describeEnd(waits ? undefined : status, stops) : undefined,
         })),
       );
       await expect(button(cell(page, id), 'Run')).toBeHidden();

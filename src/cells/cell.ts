@@ -106,6 +106,12 @@ export interface PageCell extends CellOptions {
   steps: Omit<Step, 'line'>[];
 }
 
+/** Describes the end of a step. Without a status, a program waits for input, or the machine has stopped. */
+export function describeEnd(status: number | undefined, hasStopped = false): string {
+  if (hasStopped) return 'The machine stops.';
+  return status === undefined ? 'A program waits for input.' : `Exit status ${status}`;
+}
+
 /** Whether the machine stops at the end of a cell, so that nothing can run after it in the same state. */
 export function stopsMachine({ steps }: Pick<PageCell, 'steps'>): boolean {
   return steps.some(({ stops }) => stops);

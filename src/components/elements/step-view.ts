@@ -1,4 +1,5 @@
 /** Shows one step of a cell, with its printed or its live output. */
+import { describeEnd } from '../../cells/cell.ts';
 import { toLines } from '../../cells/match/lines.ts';
 import type { StepOutcome } from '../../cells/run/result.ts';
 import { required } from './required.ts';
@@ -87,8 +88,7 @@ export class StepView {
       (truncated ? '\n(The output was longer. Its end is not shown.)' : '');
     this.#output.hidden = !text;
     this.#status.hidden = status === 0 && matches;
-    const unended = hasStopped ? 'The machine stops.' : 'A program waits for input.';
-    this.#status.textContent = status === undefined ? unended : `Exit status ${status}`;
+    this.#status.textContent = describeEnd(status, hasStopped);
     this.#printed.hidden = matches;
     if (!matches) this.#fillPrinted();
     if (this.#fold && !matches) this.#fold.open = true;
