@@ -6,6 +6,7 @@ import { withBase } from '../../with-base.ts';
 import { linkToCell, nameOfCell } from './cell-link.ts';
 import { describeState } from './cell-message.ts';
 import type { CellDifference, CellMessage } from './cell-message.ts';
+import type { CourseCell } from './course-cell.ts';
 import { ElapsedTime } from './elapsed-time.ts';
 import { fireOutcome } from './outcome-event.ts';
 import type { ActivityElement } from './machines.ts';
@@ -28,7 +29,7 @@ const explanations = withBase('/about/why-outputs-vary/', import.meta.env.BASE_U
 const EXPLAIN_MS = 3000;
 
 /** Cell.astro contains its HTML. */
-class CourseCell extends HTMLElement implements ActivityElement {
+class CellElement extends HTMLElement implements ActivityElement, CourseCell {
   #steps: StepView[] = [];
   #listening: AbortController | undefined;
   #activity: PageCell | undefined;
@@ -233,11 +234,11 @@ class CourseCell extends HTMLElement implements ActivityElement {
   }
 }
 
-if (!customElements.get('course-cell')) customElements.define('course-cell', CourseCell);
+if (!customElements.get('course-cell')) customElements.define('course-cell', CellElement);
 
 // A built site contains neither this nor its imports.
 if (import.meta.env.DEV) {
   void import('../../author-tools/page.ts').then(({ watchCells }) =>
-    watchCells([...document.querySelectorAll<CourseCell>('course-cell')]),
+    watchCells([...document.querySelectorAll<CellElement>('course-cell')]),
   );
 }

@@ -2,11 +2,11 @@
 import { machineOf } from '../page-machines.ts';
 import { required } from '../required.ts';
 import { copyText } from './copy-text.ts';
-import type { EditableCell } from './editable-cell.ts';
+import type { CourseCell } from '../course-cell.ts';
 import './styles.ts';
 
 /** Opens the menu of a cell below its button. */
-export function openMenu(cell: EditableCell, button: HTMLElement): void {
+export function openMenu(cell: CourseCell, button: HTMLElement): void {
   const opened = cell.querySelector<HTMLElement>('.cell-menu-box');
   if (opened) return opened.hidePopover();
   const { content } = required<HTMLTemplateElement>(document.body, 'template.cell-menu');
@@ -50,7 +50,7 @@ export function openMenu(cell: EditableCell, button: HTMLElement): void {
 }
 
 /** The last cell before the next heading of the same or a higher level, on the same machine. */
-function lastOfSection(cell: EditableCell): HTMLElement | undefined {
+function lastOfSection(cell: CourseCell): HTMLElement | undefined {
   const all = [
     ...document.querySelectorAll<HTMLElement>('.sl-markdown-content :is(h1, h2), course-cell'),
   ];
@@ -60,13 +60,13 @@ function lastOfSection(cell: EditableCell): HTMLElement | undefined {
   return section.findLast((each) => machineOf(each) === machineOf(cell));
 }
 
-function commandsOf({ activity }: EditableCell): string {
+function commandsOf({ activity }: CourseCell): string {
   // Without a newline at the end, a shell does not run the last command when it is pasted.
   return activity.steps.map(({ command }) => command).join('\n');
 }
 
 /** The commands as typed at prompts, each with the output that the page shows. */
-function transcriptOf(cell: EditableCell): string {
+function transcriptOf(cell: CourseCell): string {
   const outputs = [...cell.querySelectorAll<HTMLElement>('.step .output')];
   return cell.activity.steps
     .map(({ command }, at) => {

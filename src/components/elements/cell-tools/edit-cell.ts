@@ -2,7 +2,7 @@
 import { required } from '../required.ts';
 import { CommandEditor } from './command-editor.ts';
 import { copyText } from './copy-text.ts';
-import type { EditableCell } from './editable-cell.ts';
+import type { CourseCell } from '../course-cell.ts';
 import { linkToEdit, readEdit } from './shared-edit.ts';
 import './styles.ts';
 
@@ -14,14 +14,14 @@ interface Editing {
 const edited = new WeakMap<HTMLElement, Editing>();
 
 /** Opens editors in place of the commands of a cell, and focuses the first. `commands` replace the printed ones. */
-export function editCell(cell: EditableCell, commands?: readonly string[]): void {
+export function editCell(cell: CourseCell, commands?: readonly string[]): void {
   const editing = edited.get(cell) ?? open(cell);
   if (commands) editing.editors.forEach((editor, at) => (editor.text = commands[at] ?? ''));
   editing.editors[0]?.focus();
 }
 
 /** Fills the editors from a link to an edited form of this cell. Nothing runs. */
-export function openShared(cell: EditableCell, fragment: string): void {
+export function openShared(cell: CourseCell, fragment: string): void {
   const found = readEdit(fragment, cell.activity.steps.length);
   cell.scrollIntoView();
   if ('problem' in found) {
@@ -37,7 +37,7 @@ export function openShared(cell: EditableCell, fragment: string): void {
   }
 }
 
-function open(cell: EditableCell): Editing {
+function open(cell: CourseCell): Editing {
   const { steps } = cell.activity;
   const printed = steps.map(({ command }) => command);
   const { content } = required<HTMLTemplateElement>(document.body, 'template.cell-edit');
@@ -102,7 +102,7 @@ function showSaid(note: HTMLElement, isEdited: boolean): void {
   required<HTMLElement>(note, '.share').hidden = !isEdited;
 }
 
-async function share(cell: EditableCell, note: HTMLElement): Promise<void> {
+async function share(cell: CourseCell, note: HTMLElement): Promise<void> {
   const commands = cell.activity.steps.map(({ command }) => command);
   const link = linkToEdit(cell.id, commands);
   const status = required(note, '[role="status"]');

@@ -4,7 +4,7 @@ import { isWhatPrints, rightChoice, withoutMarks } from '../../../cells/match/pr
 import { addStyles } from '../add-styles.ts';
 import { addressOf, progressStore } from '../progress/page-progress.ts';
 import { required } from '../required.ts';
-import type { AskingCell } from './asking-cell.ts';
+import type { CourseCell } from '../course-cell.ts';
 import { makeForm, PASS, sayPurpose } from './question-form.ts';
 import styles from './predict.css?inline';
 
@@ -19,13 +19,13 @@ const watched = new WeakSet<HTMLElement>();
 const forms = new WeakMap<HTMLDetailsElement, HTMLFormElement>();
 
 /** Asks the questions of a cell one after the other, and then calls `then`. */
-export function ask(cell: AskingCell, then: () => void): void {
+export function ask(cell: CourseCell, then: () => void): void {
   waiting.set(cell, then);
   askNext(cell);
 }
 
 /** Asks one question of a cell. */
-export function askOne(cell: AskingCell, fold: HTMLDetailsElement): void {
+export function askOne(cell: CourseCell, fold: HTMLDetailsElement): void {
   watchState(cell);
   const form = forms.get(fold) ?? addForm(cell, fold);
   sayPurpose(form, waiting.has(cell));
@@ -34,7 +34,7 @@ export function askOne(cell: AskingCell, fold: HTMLDetailsElement): void {
   required<HTMLElement>(form, 'input').focus();
 }
 
-function addForm(cell: AskingCell, fold: HTMLDetailsElement): HTMLFormElement {
+function addForm(cell: CourseCell, fold: HTMLDetailsElement): HTMLFormElement {
   const form = makeForm(fold);
   forms.set(fold, form);
   form.addEventListener('submit', (event) => {
@@ -55,7 +55,7 @@ function addForm(cell: AskingCell, fold: HTMLDetailsElement): HTMLFormElement {
 }
 
 /** Shows answers that the reader gave at an earlier visit, by the number of the step. */
-export function restore(cell: AskingCell, answers: Readonly<Record<string, string>>): void {
+export function restore(cell: CourseCell, answers: Readonly<Record<string, string>>): void {
   for (const fold of cell.querySelectorAll<HTMLDetailsElement>(OPEN)) {
     const answer = answers[indexOf(cell, fold)];
     if (answer === undefined || forms.has(fold)) continue;
@@ -64,7 +64,7 @@ export function restore(cell: AskingCell, answers: Readonly<Record<string, strin
   }
 }
 
-function askNext(cell: AskingCell): void {
+function askNext(cell: CourseCell): void {
   const next = cell.querySelector<HTMLDetailsElement>(OPEN);
   if (next) return askOne(cell, next);
   const then = waiting.get(cell);
@@ -74,14 +74,14 @@ function askNext(cell: AskingCell): void {
   then?.();
 }
 
-function goOn(cell: AskingCell, fold: HTMLDetailsElement): void {
+function goOn(cell: CourseCell, fold: HTMLDetailsElement): void {
   if (waiting.has(cell)) return askNext(cell);
   const target = fold.querySelector<HTMLElement>('.said') ?? fold.querySelector('summary');
   target?.focus({ preventScroll: true });
 }
 
 /** Unfolds the output of a step, with the reader's answer beside it if there is one. */
-function show(cell: AskingCell, fold: HTMLDetailsElement, answer?: string): void {
+function show(cell: CourseCell, fold: HTMLDetailsElement, answer?: string): void {
   forms.get(fold)?.remove();
   forms.delete(fold);
   fold.hidden = false;
@@ -109,11 +109,11 @@ function judge(step: Omit<Step, 'line'>, answer: string): string {
   return text === answer ? '✓ correct' : `✗ The correct answer is “${text}”.`;
 }
 
-function indexOf(cell: AskingCell, fold: HTMLDetailsElement): number {
+function indexOf(cell: CourseCell, fold: HTMLDetailsElement): number {
   return [...cell.querySelectorAll('.step')].findIndex((step) => step.contains(fold));
 }
 
-function keepAnswer(cell: AskingCell, fold: HTMLDetailsElement, answer: string): void {
+function keepAnswer(cell: CourseCell, fold: HTMLDetailsElement, answer: string): void {
   changeAnswers(cell, (answers) => ({ ...answers, [indexOf(cell, fold)]: answer }));
 }
 
@@ -129,7 +129,7 @@ function changeAnswers(
 }
 
 /** The cell runs, at another request. Its questions that are still open are then about the output alone. */
-function forgetRun(cell: AskingCell): void {
+function forgetRun(cell: CourseCell): void {
   if (!waiting.delete(cell)) return;
   for (const fold of cell.querySelectorAll<HTMLDetailsElement>(OPEN)) {
     const form = forms.get(fold);
@@ -141,7 +141,7 @@ function forgetRun(cell: AskingCell): void {
 const UNRUN = ['idle', 'queued', 'blocked', 'crashed', 'not run'];
 
 /** Forgets the requested run once the cell runs, and brings the questions back when it is reset. */
-function watchState(cell: AskingCell): void {
+function watchState(cell: CourseCell): void {
   if (watched.has(cell)) return;
   watched.add(cell);
   const observer = new MutationObserver(([first]) => {

@@ -1,7 +1,7 @@
 /** Marks what the reader has run and done: in the header of each cell and task, and in the navigation for each chapter. */
 import { addStyles } from '../add-styles.ts';
 import type { OutcomeDetail } from '../outcome-event.ts';
-import type { AskingCell } from '../predict/asking-cell.ts';
+import type { CourseCell } from '../course-cell.ts';
 import type { CourseTask } from '../task/course-task.ts';
 import { setValues } from '../task/task-values.ts';
 import { addressOf, allTexts, countDone, describeCount, progressStore } from './page-progress.ts';
@@ -61,7 +61,7 @@ function showCells(): void {
 /** The questions that the reader has answered before show the answers. */
 function restoreAnswers(cell: HTMLElement, answers: Record<string, string>): void {
   import('../predict/questions.ts').then(
-    ({ restore }) => restore(cell as AskingCell, answers),
+    ({ restore }) => restore(cell as CourseCell, answers),
     () => {
       // The questions are asked again.
     },
