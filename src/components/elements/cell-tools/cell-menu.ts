@@ -49,7 +49,7 @@ export function openMenu(cell: CourseCell, button: HTMLElement): void {
   required<HTMLElement>(menu, 'button').focus();
 }
 
-/** The last cell before the next heading of the same or a higher level, on the same machine. */
+/** The last cell before the next h2, on the same machine. */
 function lastOfSection(cell: CourseCell): HTMLElement | undefined {
   const all = [
     ...document.querySelectorAll<HTMLElement>('.sl-markdown-content :is(h1, h2), course-cell'),

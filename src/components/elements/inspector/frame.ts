@@ -18,7 +18,7 @@ export interface Actions {
   setTable(isTable: boolean): void;
   watch(machine: PageMachine): void;
   groupBy(kinds: readonly NamespaceKind[]): void;
-  /** 0: the inspector chooses. */
+  /** Shows the mounts of the process with this PID. */
   showMountsOf(pid: number): void;
   unpin(): void;
 }

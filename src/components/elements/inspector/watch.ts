@@ -1,8 +1,13 @@
 /** Watches one machine of the page for the inspector: its reports, its state and its running step. */
+import type { ObserveKernel } from '../../../machine/agent/kernel-report.ts';
 import type { PageMachine } from '../machines.ts';
 import { KernelModel } from './model/kernel-model.ts';
-import { observeKernel } from './observe-kernel.ts';
-import type { Parts } from './observe-kernel.ts';
+
+/** The parts of a report that a view needs besides the processes. */
+export type Parts = Omit<ObserveKernel, 'ms' | 'listener'>;
+
+/** Least time between two reports, in milliseconds. */
+const INTERVAL_MS = 100;
 
 interface Listeners {
   /** A report has changed the model. */
@@ -48,7 +53,7 @@ export class Watch {
     this.#endObservation = () => {};
     // What changes while nobody looks is not new when somebody looks again.
     if (!parts) return this.model.leaveState();
-    this.#endObservation = observeKernel(this.machine.machine, parts, (report) => {
+    this.#endObservation = this.machine.machine.observe({ ms: INTERVAL_MS, ...parts }, (report) => {
       this.model.receive(report, performance.now());
       this.#listeners.onChange(this.model);
     });

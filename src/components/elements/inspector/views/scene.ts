@@ -5,7 +5,7 @@ import type { NamespaceKind } from '../../../../machine/agent/processes.ts';
 import type { InspectorView } from '../../../../cells/cell.ts';
 import type { KernelModel } from '../model/kernel-model.ts';
 import type { Namespace } from '../model/namespaces.ts';
-import type { Parts } from '../observe-kernel.ts';
+import type { Parts } from '../watch.ts';
 
 export interface Scene {
   model: KernelModel;
