@@ -4,8 +4,6 @@ import type { InspectorPlace } from '../../../cells/cell.ts';
 import { namespaceKinds } from '../../../machine/agent/processes.ts';
 import type { NamespaceKind } from '../../../machine/agent/processes.ts';
 import type { ActivityElement, PageMachine } from '../machines.ts';
-import { addStyles } from '../add-styles.ts';
-import '../drawer-styles.ts';
 import { announceDrawer, focusAgain, hasRoomBeside, onOtherDrawer } from '../drawers.ts';
 import { keepFocus } from '../keep-focus.ts';
 import { pageMachines } from '../page-machines.ts';
@@ -18,17 +16,13 @@ import { Follow } from './follow.ts';
 import { drawControls, drawTools } from './frame.ts';
 import type { Actions, FrameState } from './frame.ts';
 import { chooseProcess } from './model/choose-process.ts';
+import './styles.ts';
 import { Watch } from './watch.ts';
 import { groupsView } from './views/groups.ts';
 import { mountsView } from './views/mounts.ts';
 import { networkView } from './views/network.ts';
 import { processesView } from './views/processes.ts';
 import type { Scene, View } from './views/scene.ts';
-import drawingStyles from './drawing.css?inline';
-import inspectorStyles from './inspector.css?inline';
-import treesStyles from './trees.css?inline';
-
-addStyles(inspectorStyles, drawingStyles, treesStyles);
 
 const views: readonly View[] = [processesView, groupsView, mountsView, networkView];
 
