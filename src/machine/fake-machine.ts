@@ -27,6 +27,8 @@ export class FakeMachine implements PageSideMachine {
   readonly #noticed = new Set<(notice: KernelNotice) => void>();
   /** The machine's files. */
   readonly files = new Map<string, Uint8Array>();
+  /** Awaited before a state is saved. */
+  beforeSave: () => Promise<void> = async () => {};
   /** Whether a checkpoint is still kept. */
   keeps: (id: CheckpointId) => boolean = () => true;
   #reject: ((error: Error) => void) | undefined;
@@ -82,13 +84,13 @@ export class FakeMachine implements PageSideMachine {
     request: RunRequest,
     { onOutput, signal, interrupt }: RunHooks = {},
   ): Promise<StepResult> {
+    if (signal?.aborted) throw new StepInterrupted();
     this.log.push(`${request.session}: ${request.command}`);
     if (request.isByPerson) this.revision++;
     this.#state.value = { name: 'busy', sessions: [request.session] };
     interrupt?.addEventListener('abort', () => this.log.push('interrupt'));
     const ended = new Promise<never>((_, reject) => {
       this.#reject = reject;
-      if (signal?.aborted) reject(new StepInterrupted());
       signal?.addEventListener('abort', () => reject(new StepInterrupted()));
     });
     try {
@@ -105,7 +107,13 @@ export class FakeMachine implements PageSideMachine {
     this.#state.value = { name: 'ready' };
   }
 
-  async checkpoint(_hooks?: { signal?: AbortSignal | undefined }): Promise<CheckpointId> {
+  async checkpoint({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<CheckpointId> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const stop = (): void => reject(new StepInterrupted());
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
+    this.#reject = reject;
+    await Promise.race([promise, this.beforeSave()]);
     this.log.push('checkpoint');
     return crypto.randomUUID();
   }

@@ -133,6 +133,12 @@ describe('an early end', () => {
     expect(await outputOf('echo $kept')).toBe('1');
   });
 
+  test('a signal that is aborted already stops a step before it begins', async () => {
+    const step = run('touch /tmp/begun', { signal: AbortSignal.abort() });
+    await expect(step).rejects.toThrow(StepInterrupted);
+    expect(await outputOf('ls /tmp/begun 2>/dev/null')).toBe('');
+  });
+
   test('a lost Ctrl-C is pressed again', async () => {
     const stop = new AbortController();
     await run('kept=1');

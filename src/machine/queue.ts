@@ -1,4 +1,5 @@
 /** Runs the tasks of each lane one at a time, first in, first out. Lanes run in parallel. */
+import { StepInterrupted } from './errors.ts';
 
 interface Job {
   /** Undefined for a barrier. */
@@ -19,7 +20,7 @@ export class Queue {
 
   /**
    * Runs `task` after the earlier tasks of its lane, and resolves to its result. If the signal is aborted
-   * before the task starts, the task does not run and the promise rejects with the signal's reason. A
+   * before the task starts, the task does not run and the promise rejects with StepInterrupted. A
    * running task has to watch the signal itself.
    */
   add<T>(lane: object | string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -44,10 +45,10 @@ export class Queue {
 
   #add<T>(lane: unknown, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
+      if (signal?.aborted) return reject(new StepInterrupted());
       const leave = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(job), 1);
-        reject(signal?.reason);
+        reject(new StepInterrupted());
         this.#start();
       };
       const run = (): Promise<void> => {
