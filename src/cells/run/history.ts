@@ -128,12 +128,16 @@ export class MachineHistory {
     const done = new Set(this.#done);
     const inputs = this.#presentInputs;
     const { revision } = this.#machine;
-    try {
-      this.#here = { checkpoint: await this.#machine.checkpoint({ signal }), done, inputs };
-      this.#follow(this.#here);
-    } catch {
+    const trail = this.#trail;
+    const checkpoint = await this.#machine.checkpoint({ signal }).catch(() => undefined);
+    // The machine has ended meanwhile, and `forget` was called.
+    if (this.#trail !== trail) return undefined;
+    if (checkpoint === undefined) {
       this.#here = undefined;
       this.#change ??= { by: 'terminal' };
+    } else {
+      this.#here = { checkpoint, done, inputs };
+      this.#follow(this.#here);
     }
     this.#revision = revision;
     this.#inputs = inputs;

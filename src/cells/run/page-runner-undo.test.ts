@@ -118,6 +118,25 @@ test('a reset after a stop that was not kept leaves nothing to undo', async () =
   expect(runner.lastChange.value).toBeUndefined();
 });
 
+test('a machine that ends while a state is being saved leaves nothing to undo', async () => {
+  const { machine, runner } = setUp();
+  let isSaving = false;
+  machine.beforeSave = () => {
+    isSaving = true;
+    return new Promise(() => {});
+  };
+  const running = runner.run('a');
+  await expect.poll(() => isSaving).toBe(true);
+  machine.fail('WorkerDied');
+  await running;
+  await machine.start();
+  expect(runner.lastChange.value).toBeUndefined();
+  machine.beforeSave = async () => {};
+  machine.log.length = 0;
+  await runner.run('a');
+  expect(machine.log).toEqual(['host: run-a', 'checkpoint']);
+});
+
 test('the results of a machine that has ended are marked', async () => {
   const { machine, runner } = setUp();
   await runner.run('a');
