@@ -102,7 +102,7 @@ export class LocalMachine implements Machine {
       const isPaused = (): boolean => this.#isPaused;
       const isGone = (): boolean => this.#running !== running;
       return running.checkpoints.add(await saveState(running, { isPaused, isGone, signal }));
-    });
+    }, signal);
   }
 
   returnTo(id: CheckpointId, { forget = false } = {}): Promise<boolean> {

@@ -62,6 +62,18 @@ function setUp() {
   return { queue, log, task, end };
 }
 
+test('a barrier whose signal is aborted while it waits does not run, and lets later tasks run', async () => {
+  const { queue, log, task, end } = setUp();
+  const stop = new AbortController();
+  void queue.add('a', task('a'));
+  const barrier = queue.barrier(task('barrier'), stop.signal);
+  void queue.add('b', task('b'));
+  stop.abort();
+  await expect(barrier).rejects.toThrow(StepInterrupted);
+  await end('a');
+  expect(log).toEqual(['a', 'b']);
+});
+
 test('lanes run in parallel, and a barrier runs alone', async () => {
   const { queue, log, task, end } = setUp();
   void queue.add('a', task('a1'));

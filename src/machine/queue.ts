@@ -27,9 +27,9 @@ export class Queue {
     return this.#add(lane, task, signal);
   }
 
-  /** Runs `task` alone, after all earlier tasks. */
-  barrier<T>(task: () => Promise<T>): Promise<T> {
-    return this.#add(undefined, task);
+  /** Runs `task` alone, after all earlier tasks. The signal works as for `add`. */
+  barrier<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#add(undefined, task, signal);
   }
 
   /** Runs `task` now, in parallel with the running tasks, or after the running barriers. */
