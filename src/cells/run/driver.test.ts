@@ -79,3 +79,17 @@ test('a fresh cell begins on a clean machine, even if only a person has changed 
   await run(driver.planFor(b));
   expect(machine.log).toEqual(['checkpoint', 'reset', 'host: run-b', 'checkpoint']);
 });
+
+test('a signal ends the wait for the state that is kept before a reset', async () => {
+  const { machine, driver, run } = setUp();
+  await run(driver.planFor(a));
+  machine.revision++;
+  machine.beforeSave = () => new Promise(() => {});
+  machine.log.length = 0;
+  const stop = new AbortController();
+  const reset = driver.reset(stop.signal);
+  expect(machine.log).toEqual([]);
+  stop.abort();
+  await reset;
+  expect(machine.log).toEqual(['reset']);
+});

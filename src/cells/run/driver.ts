@@ -138,9 +138,15 @@ export class Driver<T extends PageActivity = PageActivity> {
     if (before) await this.#history.goBackTo(before, { by: 'return', id });
   }
 
-  /** Returns to the clean machine. Rejects as the machine does. */
-  reset(): Promise<void> {
-    return this.#history.goBackTo(CLEAN, { by: 'reset' });
+  /**
+   * Returns to the clean machine. Keeps a person's input first, so that `undo` can bring it back; an aborted signal ends
+   * the wait for that. Rejects as the machine does.
+   */
+  async reset(signal?: AbortSignal): Promise<void> {
+    const history = this.#history;
+    const isReady = this.#machine.state.name === 'ready';
+    if (isReady && !history.here && history.hasForeignInput) await history.keep(signal);
+    await history.goBackTo(CLEAN, { by: 'reset' });
   }
 
   /** The change that `undo` would undo; undefined if nothing has changed the machine. */

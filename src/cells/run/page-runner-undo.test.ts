@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { StepError } from '../../machine/errors.ts';
 import { FakeMachine } from '../../machine/fake-machine.ts';
 import { acts, cell, forgetPage, setUp, stale, states, surroundings } from './fake-page.ts';
 import { PageRunner } from './page-runner.ts';
@@ -135,6 +136,28 @@ test('a machine that ends while a state is being saved leaves nothing to undo', 
   machine.log.length = 0;
   await runner.run('a');
   expect(machine.log).toEqual(['host: run-a', 'checkpoint']);
+});
+
+test('Undo brings back what was typed before a reset', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  machine.revision++;
+  machine.log.length = 0;
+  await runner.reset();
+  expect(machine.log).toEqual(['checkpoint', 'reset']);
+  expect(await runner.undo()).toEqual({ name: 'undone', change: { by: 'reset' } });
+  expect(machine.log.slice(2)).toEqual(['return']);
+  expect(runner.lastChange.value).toEqual({ by: 'terminal' });
+});
+
+test('a reset does not need a state that cannot be kept', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  machine.revision++;
+  machine.log.length = 0;
+  machine.beforeSave = () => Promise.reject(new StepError('The session "host" is busy.'));
+  await runner.reset();
+  expect(machine.log).toEqual(['reset']);
 });
 
 test('the results of a machine that has ended are marked', async () => {

@@ -258,7 +258,7 @@ export class PageRunner {
   }
 
   async #reset(): Promise<void> {
-    if (this.#isLoaded) await (await this.prepare()).driver.reset();
+    if (this.#isLoaded) await (await this.prepare()).reset();
     for (const { id } of this.#activities) {
       if (!this.#isWaiting(id)) this.#show(id, { name: 'idle' });
     }

@@ -26,6 +26,9 @@ export interface PlanSurroundings {
   onFailure: () => void;
 }
 
+/** Milliseconds that a reset waits for a person's input to be kept. */
+const RESET_PATIENCE_MS = 5000;
+
 export class PlanRunner {
   readonly driver: Driver;
   readonly #surroundings: PlanSurroundings;
@@ -72,6 +75,11 @@ export class PlanRunner {
     } catch (error) {
       await this.endEarly(current, resultOfError(error));
     }
+  }
+
+  /** Returns to the clean machine, as a change that Undo can undo. Rejects as the machine does. */
+  reset(): Promise<void> {
+    return this.driver.reset(AbortSignal.timeout(RESET_PATIENCE_MS));
   }
 
   /** Leaves an activity out of the running plan, and those that depend on it. */
