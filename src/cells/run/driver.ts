@@ -49,7 +49,7 @@ export class Driver<T extends PageActivity = PageActivity> {
   readonly #activities: readonly T[];
   readonly #now: () => number;
   readonly #history: MachineHistory;
-  /** The state in which the running plan began; undefined if a person's input could not be kept. */
+  /** The state in which the running plan began; undefined before that, and if a person's input could not be kept. */
   #start: Waypoint | undefined = CLEAN;
   /** The machine's revision when the running plan began. */
   #startRevision = 0;
@@ -208,6 +208,8 @@ export class Driver<T extends PageActivity = PageActivity> {
   /** Brings the machine into the plan's first state, and resolves to the jobs to run from there. */
   async #begin(plan: Plan<T>, { signal, admit, onPlan }: DriverHooks<T>): Promise<Job<T>[]> {
     const history = this.#history;
+    // Until this plan changes something, `recover` has nothing to undo.
+    this.#start = undefined;
     await admit?.();
     signal?.throwIfAborted();
     const [first] = plan.jobs;
@@ -215,15 +217,13 @@ export class Driver<T extends PageActivity = PageActivity> {
     if (this.#isStopped) await this.reset();
     else await this.#machine.start();
     const purpose = plan.jobs.findLast(({ activity }) => changesMachine(activity))?.activity.id;
-    if (purpose === undefined) {
-      this.#start = undefined;
-      return plan.jobs;
-    }
+    if (purpose === undefined) return plan.jobs;
     const change = plan.change ?? { by: 'activity', id: purpose };
     if (!plan.from) {
       const isOnward = first?.clean === false;
       // Stop has to return to a state that includes the person's input, and so has Undo.
-      if (!history.here && history.hasForeignInput) await history.keep();
+      if (!history.here && history.hasForeignInput) await history.keep(signal);
+      signal?.throwIfAborted();
       this.#start = history.here ?? (isOnward && history.hasForeignInput ? undefined : CLEAN);
       this.#startRevision = this.#machine.revision;
       history.change(change);

@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { MachineError, SessionBusy, StepError } from '../../machine/errors.ts';
 import { FakeMachine } from '../../machine/fake-machine.ts';
+import { unlessAborted } from '../../unless-aborted.ts';
 import {
   acts,
   cell,
@@ -167,4 +168,37 @@ test('a run uses the cell’s commands as they were when it began, even if the c
   expect(states.at(-1)).toBe('a passed');
   await runner.run('a');
   expect(states.at(-1)).toBe('a edited');
+});
+
+test('Stop ends the wait for a state that is kept before a run, and changes nothing', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  machine.revision++;
+  machine.beforeSave = () => new Promise(() => {});
+  machine.log.length = 0;
+  const running = runner.run('c');
+  await expect.poll(() => states.at(-1)).toBe('c queued');
+  runner.stop();
+  await running;
+  expect(states.at(-1)).toBe('c stopped');
+  expect(machine.log).toEqual([]);
+});
+
+test('Stop before a run has begun leaves the run before it', async () => {
+  const machine = new FakeMachine(() => ({}));
+  let isAdmitted = true;
+  const admit = async (signal: AbortSignal): Promise<void> => {
+    if (!isAdmitted) await unlessAborted(signal, new Promise<never>(() => {}), () => new Error());
+  };
+  const runner = new PageRunner(machine, cells, { ...surroundings, admit });
+  await runner.run('a');
+  isAdmitted = false;
+  machine.log.length = 0;
+  const running = runner.run('c');
+  await expect.poll(() => states.at(-1)).toBe('c queued');
+  runner.stop();
+  await running;
+  expect(states.at(-1)).toBe('c stopped');
+  expect(machine.log).toEqual([]);
+  expect(runner.lastChange.value).toEqual({ by: 'activity', id: 'a' });
 });
