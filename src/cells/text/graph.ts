@@ -66,12 +66,24 @@ function positionOf(cell: Activity, option: OptionName): Position {
 function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activity>): void {
   const before = known.get(id);
   if (!before) {
-    const meant = nearest(id, [...known.keys()]);
+    const cells = [...known.values()].filter(({ kind }) => kind === 'cell').map((each) => each.id);
+    const meant = nearest(id, cells);
+    const hint = cells.length
+      ? `The cells are ${cells.join(', ')}.`
+      : `Remove "${id}" from after: this page has no cells.`;
     throw cellMistake(
       'UnknownCell',
       positionOf(cell, 'after'),
       `The ${cell.kind} "${cell.id}" is to run after "${id}", which is not on this page.`,
-      meant ? `Did you mean "${meant}"?` : `The cells are ${[...known.keys()].join(', ')}.`,
+      meant ? `Did you mean "${meant}"?` : hint,
+    );
+  }
+  if (before.kind === 'task') {
+    throw cellMistake(
+      'AfterTask',
+      positionOf(cell, 'after'),
+      `The ${cell.kind} "${cell.id}" is to run after "${id}", but "${id}" is a task, and only cells can run before others.`,
+      `Remove "${id}" from after. If "${cell.id}" needs the state that the task asks for, name a cell that makes it.`,
     );
   }
   if (before.machine !== cell.machine) {
@@ -82,7 +94,7 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
       `Remove "${id}" from after, or let both run on the same machine.`,
     );
   }
-  if (before.kind === 'cell' && stopsMachine(before)) {
+  if (stopsMachine(before)) {
     throw cellMistake(
       'AfterStopped',
       positionOf(cell, 'after'),

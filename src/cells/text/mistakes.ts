@@ -12,6 +12,7 @@ const titles = {
   UnknownCell: 'A cell or task depends on a cell that does not exist',
   CellCycle: 'Cells depend on each other in a cycle',
   AfterLater: 'A cell or task depends on a cell below it',
+  AfterTask: 'A cell or task depends on a task',
   AfterStopped: 'A cell or task depends on a cell that stops the machine',
   AfterSkipped: 'A cell or task depends on a cell that is skipped',
   OtherMachine: 'A cell or task depends on a cell of another machine',

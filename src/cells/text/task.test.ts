@@ -117,8 +117,19 @@ describe('a mistake in a task has its place, its reason and the next step', () =
     ['id=files title="T" speed=3', 'A task has no option "speed".'],
     ['id=files title="T" after=none', 'The task "files" is to run after "none"'],
     ['id=files title="T" after=a', '"a", which is not on this page'],
+    ['id=files title="T" after=a', 'Remove "a" from after: this page has no cells.'],
   ])('%s', (meta, words) => {
     expect(() => parse(body, meta)).toThrow(words);
+  });
+
+  test('nothing can run after a task, and none is proposed', () => {
+    const cell = (meta: string) => `\`\`\`sh cell ${meta}\n$ true\n\`\`\`\n`;
+    const read = (meta: string) =>
+      parseActivities('x.mdx', cell('id=filed') + fence() + cell(`id=last ${meta}`));
+    expect(() => read('after=files')).toThrow('"files" is a task, and only cells can run before');
+    expect(() => read('after=files')).toThrow('Remove "files" from after.');
+    expect(() => read('after=unlike')).toThrow('The cells are filed, last.');
+    expect(() => read('after=file')).toThrow('Did you mean "filed"?');
   });
 
   test('all mistakes are found at once', () => {
