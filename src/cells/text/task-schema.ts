@@ -15,12 +15,19 @@ const name = z
     'Write lower-case letters, digits and hyphens, and begin with a letter',
   );
 
+/** Maximum number of values of a range: they are all listed when one is drawn. */
+const MAX_VALUES = 10_000;
+
 const range = z
   .strictObject({ from: z.int(), to: z.int(), step: z.int().min(1).default(1) })
   .refine(({ from, to }) => from < to, { message: 'Write a larger number', path: ['to'] })
   .refine(({ from, to, step }) => (to - from) % step === 0, {
     message: 'The range has to end at a whole number of steps',
     path: ['step'],
+  })
+  .refine(({ from, to, step }) => (to - from) / step < MAX_VALUES, {
+    message: 'Write a range of at most 10,000 values',
+    path: ['to'],
   });
 const list = z.strictObject({
   of: z

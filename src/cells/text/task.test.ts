@@ -101,6 +101,7 @@ describe('a mistake in a task has its place, its reason and the next step', () =
     ['one solution', / {2}- - mkdir \/tmp\/x\n.*\n/, '', 'x.mdx:17:3', 'two different solutions'],
     ['the same mistake twice', '[mkdir /tmp]', '[mkdir /tmp/x]', 'x.mdx:23:5', 'same as number 1'],
     ['an empty range', 'to: 6', 'to: 2', 'x.mdx:6:25', 'larger number'],
+    ['an endless range', 'to: 6', 'to: 20002', 'x.mdx:6:25', 'at most 10,000 values'],
     ['a broken range', 'step: 2', 'step: 3', 'x.mdx:6:34', 'whole number of steps'],
     ['YAML that cannot be read', "'{{count}}'", "'{{count}}", 'x.mdx:24:22', 'Missing closing'],
     ['a number as a goal', /goal: .*/, 'goal: 7', 'x.mdx:4:7', 'expected string'],
