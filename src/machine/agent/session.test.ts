@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { SessionBusy } from '../errors.ts';
+import { SessionBusy, StepInterrupted } from '../errors.ts';
 import { withOutput } from '../step-output.ts';
 import { FrameType } from './frame.ts';
 import { Session } from './session.ts';
-import type { TerminalRecord } from './terminal.ts';
+import type { SessionRecord } from './session.ts';
 
 const frame = (type: number, payload: Uint8Array) => ({ type, epoch: 1, stream: 1, payload });
 const output = (text: string) => frame(FrameType.output, new TextEncoder().encode(text));
@@ -14,7 +14,7 @@ const busy = (why: number, name: string) =>
   frame(FrameType.busy, Uint8Array.of(why, ...new TextEncoder().encode(name)));
 
 /** A restored session at its prompt, its sent frames, and its terminal's output. */
-function setUp(record: Partial<TerminalRecord> = {}) {
+function setUp(record: Partial<SessionRecord> = {}) {
   const sent: [number, string][] = [];
   const shown: string[] = [];
   let foreign = 0;
@@ -208,6 +208,49 @@ test('a step that waits for a person’s command is rejected when that ends the 
   session.handle(frame(FrameType.exit, Uint8Array.of(0, 0, 0, 0)));
   await vi.advanceTimersByTimeAsync(2000);
   await step;
+  vi.useRealTimers();
+});
+
+test('a step that is stopped while it waits for a person’s command is not typed afterwards', async () => {
+  vi.useFakeTimers();
+  const { session, run, typed } = setUp({ mode: 'person' });
+  const step = expect(run('ls')).rejects.toThrow(StepInterrupted);
+  session.handle(busy(0, 'sleep'));
+  session.interrupt();
+  await vi.advanceTimersByTimeAsync(100);
+  await step;
+  // The next one is typed as usual.
+  const next = run('pwd');
+  session.handle(mode(0));
+  await vi.advanceTimersByTimeAsync(1);
+  session.handle(prompt(0));
+  await next;
+  expect(typed()).toEqual(['pwd\n']);
+  vi.useRealTimers();
+});
+
+test('a step that is stopped while the terminal changes its mode is not typed afterwards', async () => {
+  const { session, run, typed } = setUp({ mode: 'person' });
+  const step = expect(run('ls')).rejects.toThrow(StepInterrupted);
+  session.interrupt();
+  session.handle(mode(0));
+  await step;
+  expect(typed()).toEqual([]);
+});
+
+test('a step that waits for a person’s waiting program is stopped, or ends with its session', async () => {
+  vi.useFakeTimers();
+  const stopped = setUp({ isHeldByPerson: true });
+  const step = expect(stopped.run('ls')).rejects.toThrow(StepInterrupted);
+  stopped.session.interrupt();
+  await vi.advanceTimersByTimeAsync(100);
+  await step;
+  expect(stopped.typed()).toEqual([]);
+  const ended = setUp({ isHeldByPerson: true });
+  const late = expect(ended.run('ls')).rejects.toThrow('The session has ended.');
+  ended.session.handle(frame(FrameType.exit, Uint8Array.of(0, 0, 0, 0)));
+  await vi.advanceTimersByTimeAsync(100);
+  await late;
   vi.useRealTimers();
 });
 

@@ -1,5 +1,5 @@
 /** One shell on a terminal of the machine, used by steps and by a person. */
-import { SessionBusy, StepError } from '../errors.ts';
+import { SessionBusy, StepError, StepInterrupted } from '../errors.ts';
 import type { Frame, SendFrame } from './frame.ts';
 import type { ScreenListener } from './screen.ts';
 import { linesOf, StepShell } from './step-shell.ts';
@@ -7,6 +7,7 @@ import type { OutputHooks, StepResult } from './step-shell.ts';
 import { defaultSize, Terminal } from './terminal.ts';
 import { isReport } from './terminal-report.ts';
 import type { TerminalRecord, TerminalSize } from './terminal.ts';
+import { TypedAhead } from './typed-ahead.ts';
 import { WaitState } from './wait-state.ts';
 import type { WaitRecord } from './wait-state.ts';
 
@@ -31,11 +32,6 @@ const POLL_MS = 50;
 const HELD = 'Your last command is waiting for input in this session. End it first.';
 /** If no step begins for this time, in ms, the terminal goes back to the person. */
 const BETWEEN_STEPS_MS = 200;
-/** Maximum number of characters typed while a step runs. */
-const MAX_TYPED = 1 << 16;
-/** Ctrl-C and Ctrl-\ end the running program and discard earlier input, as in every terminal. */
-// eslint-disable-next-line no-control-regex
-const ENDS_STEP = /[\u0003\u001c]/g;
 
 /** Ctrl-U empties an unfinished line, see `VKILL` in termios(3). */
 const KILL_LINE = '\u0015';
@@ -48,12 +44,13 @@ export class Session {
   #personSize: TerminalSize;
   #isStepRunning = false;
   #isStepByPerson = false;
+  /** Whether Ctrl-C was pressed since the step began, perhaps before its command was typed. */
+  #isStopped = false;
   /** Whether a person's keys went to the program of a step. */
   #hasKeys = false;
   /** Whether the step's program reads keys, such as top(1). */
   #isListening = false;
-  /** A person's input while a step runs. */
-  #typed = '';
+  readonly #typed = new TypedAhead();
   /** Whether a line that a person has typed waits for the switch to the person's mode. */
   #isLinePending = false;
   #giveBack: ReturnType<typeof setTimeout> | undefined;
@@ -73,8 +70,7 @@ export class Session {
         // A person who watches sees the program's screen and can press keys, so the terminal gets that person's size.
         this.#isListening = true;
         if (this.#terminal.screen.isWatched) this.#terminal.resize(this.#personSize);
-        const typed = this.#typed;
-        this.#typed = '';
+        const typed = this.#typed.take();
         if (typed) this.#passKeys(typed);
         this.#shell.listen(program);
       },
@@ -111,6 +107,11 @@ export class Session {
     return this.#isStepRunning || !this.#shell.isWaiting || !this.#terminal.isIdle;
   }
 
+  /** Whether a program that a person started is waiting for input, which a step of a cell must not become. */
+  get #isHeld(): boolean {
+    return this.#wait.isHeldByPerson && !this.#isStepByPerson;
+  }
+
   /** The last part of its terminal's output. */
   get screen(): string {
     return this.#terminal.screen.text;
@@ -132,11 +133,12 @@ export class Session {
     if (this.#isStepRunning) throw new StepError('The session is busy.');
     this.#isStepByPerson = isByPerson;
     this.#isStepRunning = true;
+    this.#isStopped = false;
     this.#isListening = false;
     clearTimeout(this.#giveBack);
     try {
-      if (this.#wait.isHeldByPerson && !isByPerson) await this.#released();
-      if (this.#terminal.mode === 'person' || !this.#terminal.isIdle) await this.#takeTerminal();
+      const isFree = this.#terminal.mode === 'steps' && this.#terminal.isIdle && !this.#isHeld;
+      if (!isFree) await this.#takeTerminal();
       this.#resizeTo(defaultSize);
       // The program may have ended without reading the last keys.
       if (this.#hasKeys && this.#wait.isAtPrompt) this.#terminal.write(KILL_LINE);
@@ -150,10 +152,11 @@ export class Session {
     }
   }
 
-  /** Presses Ctrl-C in the running step, if any. */
+  /** Presses Ctrl-C in the running step, if any. One whose command has not been typed yet rejects with StepInterrupted. */
   interrupt(): void {
+    this.#isStopped = true;
     // As in a terminal, this discards earlier input.
-    this.#typed = '';
+    this.#typed.take();
     this.#shell.interrupt();
   }
 
@@ -167,12 +170,7 @@ export class Session {
     if (this.#isListening) return this.#passKeys(data);
     // No program reads it now. At the prompt, it would become part of the next command.
     if (isReport(data)) return;
-    const ends = data.match(ENDS_STEP)?.join('') ?? '';
-    const rest = data.slice(data.search(/[^\u0003\u001c]*$/)); // eslint-disable-line no-control-regex
-    if (ends) this.#typed = '';
-    if (this.#typed.length + rest.length > MAX_TYPED)
-      throw new StepError(`More than ${MAX_TYPED} characters were typed during a step.`);
-    this.#typed += rest;
+    const ends = this.#typed.add(data);
     if (!ends) return;
     this.#onForeignInput();
     this.#terminal.write(ends);
@@ -233,24 +231,21 @@ export class Session {
   }
 
   /**
-   * Waits until no program that a person started is waiting for input. Such a program may be about to end. Rejects with
-   * SessionBusy if it does not end in time.
+   * Takes the terminal for a step, once no program that a person started uses it. Such a program may be about to end.
+   * Rejects with SessionBusy if it does not end in time, and with StepInterrupted if Ctrl-C was pressed meanwhile.
    */
-  async #released(): Promise<void> {
-    for (let left = PATIENCE_MS; this.#wait.isHeldByPerson; left -= POLL_MS) {
-      if (left <= 0) throw new SessionBusy(HELD);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    }
-  }
-
   async #takeTerminal(): Promise<void> {
-    for (let left = PATIENCE_MS; ; left -= POLL_MS) {
+    for (let [left, isTaken] = [PATIENCE_MS, false]; !isTaken; left -= POLL_MS) {
       try {
-        return await this.#terminal.setMode('steps');
+        if (this.#isHeld) throw new SessionBusy(HELD);
+        await this.#terminal.setMode('steps');
+        isTaken = true;
       } catch (reason) {
         if (!(reason instanceof SessionBusy) || left <= 0) throw reason;
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
+      if (!this.isOpen) throw new StepError('The session has ended.');
+      if (this.#isStopped) throw new StepInterrupted();
     }
   }
 
@@ -263,8 +258,7 @@ export class Session {
 
   #giveToPerson(): void {
     if (this.#isStepRunning || !this.isOpen) return;
-    const typed = this.#typed;
-    this.#typed = '';
+    const typed = this.#typed.take();
     if (typed) this.#write(typed);
     else if (this.#terminal.screen.isWatched) this.#setPersonMode();
   }
