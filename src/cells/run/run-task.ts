@@ -1,5 +1,5 @@
 /** Checks a task: looks at the machine's state from a session of its own, and leaves the machine as it was. */
-import { StepError, StepInterrupted } from '../../machine/errors.ts';
+import { StepError } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { sessionLabel } from '../cell.ts';
 import { endMatches, isAsPrinted } from '../match/compare.ts';
@@ -23,7 +23,7 @@ export async function runTask(
 ): Promise<StepOutcome[]> {
   if (task.isStart) return [];
   const { signal } = hooks;
-  const checkpoint = await machine.checkpoint({ signal }).catch(explainBusy);
+  const checkpoint = await machine.checkpoint({ signal }).catch(explainUnkept);
   try {
     return await runChecks(machine, task, hooks);
   } finally {
@@ -86,11 +86,12 @@ function noProcess(): StepError {
 }
 
 /** Explains why the state could not be kept. */
-function explainBusy(error: unknown): never {
-  const session = /^The session "(.*)" is busy\.$/.exec((error as Error).message)?.[1];
-  if (!(error instanceof StepError) || error instanceof StepInterrupted) throw error;
-  const where = session === undefined ? 'a session' : `session “${sessionLabel(session)}”`;
+function explainUnkept(error: unknown): never {
+  if (!(error instanceof StepError)) throw error;
+  const session = /^The session "(.*)" is busy\.$/.exec(error.message)?.[1];
   throw new StepError(
-    `A program is still running in ${where}, so nothing was checked. End it with Ctrl-C. If it has to keep running, start it again with “&” at the end of the line.`,
+    session === undefined
+      ? `${error.message} Nothing was checked. Press Check again.`
+      : `A program is still running in session “${sessionLabel(session)}”, so nothing was checked. End it with Ctrl-C. If it has to keep running, start it again with “&” at the end of the line.`,
   );
 }

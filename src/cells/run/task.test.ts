@@ -139,3 +139,13 @@ test('Stop ends a check, and the machine is as before', async () => {
   expect(shown.at(-1)).toMatchObject({ name: 'stopped' });
   expect(machine.log.at(-1)).toBe('return and forget');
 });
+
+test('a state that cannot be kept for another reason is not blamed on a program', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  machine.beforeSave = () => Promise.reject(new StepError('The disk is busy.'));
+  await runner.run('task');
+  expect(resultOf(shown.at(-1))?.failure?.message).toBe(
+    'The disk is busy. Nothing was checked. Press Check again.',
+  );
+});
