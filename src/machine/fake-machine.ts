@@ -118,9 +118,10 @@ export class FakeMachine implements PageSideMachine {
     return crypto.randomUUID();
   }
 
-  async returnTo(id: CheckpointId, { forget = false } = {}): Promise<boolean> {
+  async returnTo(id: CheckpointId, { forget = false, keepScreens = false } = {}): Promise<boolean> {
     if (!this.keeps(id)) return false;
-    this.log.push(forget ? 'return and forget' : 'return');
+    const how = ['return', forget && 'forget', keepScreens && 'keep screens'];
+    this.log.push(how.filter(Boolean).join(', '));
     this.#state.value = { name: 'ready' };
     return true;
   }

@@ -105,10 +105,10 @@ export class LocalMachine implements Machine {
     }, signal);
   }
 
-  returnTo(id: CheckpointId, { forget = false } = {}): Promise<boolean> {
+  returnTo(id: CheckpointId, { forget = false, keepScreens = false } = {}): Promise<boolean> {
     return this.#queue.barrier(async () => {
       const saved = this.#loaded().checkpoints.get(id, forget);
-      if (saved) await this.#restore(saved);
+      if (saved) await this.#restore(saved, keepScreens);
       return saved !== undefined;
     });
   }
@@ -222,7 +222,7 @@ export class LocalMachine implements Machine {
     return this.state.name === 'paused' && this.state.next.name === 'restoring';
   }
 
-  async #restore(saved?: SavedState): Promise<void> {
+  async #restore(saved?: SavedState, keepScreens = false): Promise<void> {
     const running = this.#loaded();
     const { engine, channel, start, end } = running;
     const { state, sessions } = saved ?? start;
@@ -232,7 +232,7 @@ export class LocalMachine implements Machine {
       end.signal.throwIfAborted();
       await engine.restore(state);
       end.signal.throwIfAborted();
-      channel.adopt(sessions);
+      channel.adopt(sessions, keepScreens);
       await engine.run();
       await withAnswerTimeout(channel.greet());
       this.#dispatch({ type: 'restored' });

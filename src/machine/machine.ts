@@ -60,9 +60,12 @@ export interface Machine {
   /**
    * Returns to a checkpoint without a restart. If the checkpoint is no longer kept, it resolves to false and
    * changes nothing: memory is bounded, and a machine that fails loses its checkpoints. With `forget`, the checkpoint
-   * is not kept any longer.
+   * is not kept any longer. With `keepScreens`, terminals go on to show what they show; without it, they are cleared.
    */
-  returnTo(id: CheckpointId, options?: { forget?: boolean }): Promise<boolean>;
+  returnTo(
+    id: CheckpointId,
+    options?: { forget?: boolean; keepScreens?: boolean },
+  ): Promise<boolean>;
   /** Types a person's input; a new name opens a session. While a step runs there, the input waits for its end. */
   writeTerminal(session: string, data: string): Promise<void>;
   /**

@@ -9,7 +9,7 @@ import { machineFolder } from '../paths.ts';
 import { PROMPT, watchedTerminal } from './watched-terminal.ts';
 
 const machine = new LocalMachine(nodeEffects(machineFolder));
-const { look, outputOf, run, sees, type, unlook } = watchedTerminal(machine);
+const { look, outputOf, run, sees, shown, type, unlook } = watchedTerminal(machine);
 
 beforeAll(() => machine.start());
 beforeEach(async () => {
@@ -214,4 +214,25 @@ test('a state can be saved right after a return, with a person watching', async 
     expect(await machine.returnTo(kept)).toBe(true);
     await machine.checkpoint();
   }
+});
+
+test('a return that keeps what terminals show neither clears them nor prints their prompts again', async () => {
+  look();
+  await sees(PROMPT);
+  await type('echo before; x=1\r');
+  await sees(/before\r\n\$ $/);
+  const checkpoint = await machine.checkpoint();
+  await run('x=2', 'check');
+  await machine.returnTo(checkpoint, { forget: true, keepScreens: true });
+  expect(shown()).toBe('');
+  // A line that was typed but not sent stays, too.
+  await type('echo x=');
+  await sees(/echo x=$/);
+  const unsent = await machine.checkpoint();
+  await machine.returnTo(unsent, { keepScreens: true });
+  await type('$x\r');
+  expect(await sees(/^\$x\r\nx=1\r\n\$ $/)).toBe('$x\r\nx=1\r\n$ ');
+  // Another watcher gets the text from before.
+  look();
+  expect(shown()).toMatch(/before\r\n\$ echo x=\$x\r\nx=1\r\n\$ $/);
 });

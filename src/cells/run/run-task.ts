@@ -27,7 +27,7 @@ export async function runTask(
   try {
     return await runChecks(machine, task, hooks);
   } finally {
-    await machine.returnTo(checkpoint, { forget: true });
+    await machine.returnTo(checkpoint, { forget: true, keepScreens: true });
   }
 }
 

@@ -62,7 +62,12 @@ test('a check runs in a session of its own, and returns to the state before it',
   const before = runner.lastChange.value;
   activity.isStart = false;
   await runner.run('task');
-  expect(machine.log).toEqual(['checkpoint', 'check: first', 'check: count', 'return and forget']);
+  expect(machine.log).toEqual([
+    'checkpoint',
+    'check: first',
+    'check: count',
+    'return, forget, keep screens',
+  ]);
   expect(resultOf(shown.at(-1))?.verdict).toBe('passed');
   expect(runner.lastChange.value).toEqual(before);
   expect(stale.size).toBe(0);
@@ -108,7 +113,7 @@ test.each([
     verdict: 'not run',
     failure: { message: expect.stringContaining('cannot start another process') as string },
   });
-  expect(machine.log.at(-1)).toBe('return and forget');
+  expect(machine.log.at(-1)).toBe('return, forget, keep screens');
 });
 
 test('while a program of the reader runs, the check says where and what to do', async () => {
@@ -137,7 +142,7 @@ test('Stop ends a check, and the machine is as before', async () => {
   runner.cancel('task');
   await running;
   expect(shown.at(-1)).toMatchObject({ name: 'stopped' });
-  expect(machine.log.at(-1)).toBe('return and forget');
+  expect(machine.log.at(-1)).toBe('return, forget, keep screens');
 });
 
 test('a state that cannot be kept for another reason is not blamed on a program', async () => {

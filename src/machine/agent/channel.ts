@@ -162,26 +162,26 @@ export class Channel {
     return this.#sessions.describe();
   }
 
-  /** Replaces the sessions with those of a restored machine. */
-  adopt(sessions: SessionList): void {
-    this.#end(new StepError('The machine was reset.'), sessions);
+  /** Replaces the sessions with those of a restored machine. With `keepScreens`, `greet` does not clear their terminals. */
+  adopt(sessions: SessionList, keepScreens = false): void {
+    this.#end(new StepError('The machine was reset.'), sessions, keepScreens);
   }
 
   /** Rejects all pending requests, because the guest has stopped. After `adopt` and `greet` it can be used again. */
   stop(error: MachineError): void {
     this.#greeting?.reject(error);
-    this.#end(error, []);
+    this.#end(error);
   }
 
   /** Rejects all pending and all future requests. */
   fail(error: MachineError): void {
     this.#failed = error;
     this.#greeting?.reject(error);
-    this.#end(error, []);
+    this.#end(error);
   }
 
-  #end(reason: Error, sessions: SessionList): void {
-    this.#sessions.adopt(sessions, reason);
+  #end(reason: Error, sessions: SessionList = [], keepScreens = false): void {
+    this.#sessions.adopt(sessions, { reason, keepScreens });
     this.#transfers.fail(reason);
     for (const ping of this.#pings.values()) ping.reject(reason);
     this.#pings.clear();

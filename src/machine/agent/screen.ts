@@ -10,11 +10,12 @@ export type ScreenListener = (data: string) => void;
 
 export class Screen {
   readonly #listeners: ReadonlySet<ScreenListener>;
-  #text = '';
+  #text: string;
 
-  /** `listeners` may change at any time. */
-  constructor(listeners: ReadonlySet<ScreenListener>) {
+  /** `listeners` may change at any time. They have got the given text already. */
+  constructor(listeners: ReadonlySet<ScreenListener>, text = '') {
     this.#listeners = listeners;
+    this.#text = text;
   }
 
   /** The last part of the output, from the beginning of a line. */

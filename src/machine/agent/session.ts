@@ -21,6 +21,8 @@ export interface SessionOptions {
   /** The size that a person sees. */
   size?: TerminalSize | undefined;
   record?: SessionRecord | undefined;
+  /** What its terminal shows already, in the same state of the machine. */
+  screen?: string | undefined;
 }
 
 /** A session's part of a saved state. */
@@ -41,6 +43,7 @@ export class Session {
   readonly #shell: StepShell;
   readonly #onForeignInput: () => void;
   readonly #wait: WaitState;
+  readonly #hasScreen: boolean;
   #personSize: TerminalSize;
   #isStepRunning = false;
   #isStepByPerson = false;
@@ -90,6 +93,7 @@ export class Session {
     this.#shell = new StepShell(this.#terminal, options.record !== undefined);
     this.#onForeignInput = onForeignInput;
     this.#personSize = size;
+    this.#hasScreen = options.screen !== undefined;
     this.#wait = new WaitState(options.record);
   }
 
@@ -187,15 +191,16 @@ export class Session {
     if (!this.#isStepRunning) this.#giveToPerson();
   }
 
-  /** The same after a restore, on a cleared screen: its old text belongs to another state. */
+  /** The same after a restore, on a cleared screen: its old text belongs to another state, unless it was given. */
   redraw(): void {
     this.#redrawing = this.#redraw();
   }
 
   async #redraw(): Promise<void> {
-    this.#terminal.screen.clear();
+    if (!this.#hasScreen) this.#terminal.screen.clear();
     try {
-      if (this.#terminal.mode === 'person') await this.#terminal.setMode('steps');
+      if (this.#terminal.mode === 'person' && !this.#hasScreen)
+        await this.#terminal.setMode('steps');
       this.showPrompt();
     } catch {
       // A program is using the terminal.

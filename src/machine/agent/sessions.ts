@@ -4,11 +4,13 @@ import { FrameType } from './frame.ts';
 import type { Frame, SendFrame } from './frame.ts';
 import type { ScreenListener } from './screen.ts';
 import { Session } from './session.ts';
-import type { SessionRecord } from './session.ts';
+import type { SessionOptions, SessionRecord } from './session.ts';
 import type { TerminalSize } from './terminal.ts';
 
 /** The sessions of a saved state; they continue after its restore. */
 export type SessionList = ({ name: string } & SessionRecord)[];
+
+type Restored = Pick<SessionOptions, 'record' | 'screen'>;
 
 export class Sessions {
   readonly #send: SendFrame;
@@ -69,15 +71,20 @@ export class Sessions {
     return open.map(([name, session]) => ({ name, ...session.describe() }));
   }
 
-  /** Replaces the sessions with those of a restored machine. */
-  adopt(sessions: SessionList, reason: Error): void {
+  /** Replaces the sessions with those of a restored machine. Steps of the former reject with the reason. */
+  adopt(
+    sessions: SessionList,
+    { reason, keepScreens }: { reason: Error; keepScreens: boolean },
+  ): void {
+    const screens = new Map([...this.#named].map(([name, { screen }]) => [name, screen]));
     for (const session of this.#named.values()) session.fail(reason);
     this.#named.clear();
     this.#byStream.clear();
-    for (const { name, ...record } of sessions) this.#add(name, record);
+    for (const { name, ...record } of sessions)
+      this.#add(name, { record, ...(keepScreens && { screen: screens.get(name) }) });
   }
 
-  /** Redraws all watched terminals after a restore. */
+  /** Redraws all watched terminals after a restore, unless their screens were kept. */
   redraw(): void {
     for (const [name, { size }] of this.#listeners) if (size) this.get(name).redraw();
   }
@@ -98,7 +105,7 @@ export class Sessions {
     return known;
   }
 
-  #add(name: string, record?: SessionRecord): Session {
+  #add(name: string, { record, screen }: Restored = {}): Session {
     const session = new Session({
       stream: record?.stream ?? this.#takeStream(),
       send: this.#send,
@@ -106,6 +113,7 @@ export class Sessions {
       onForeignInput: this.#onForeignInput,
       size: this.#sizes.get(name),
       record,
+      screen,
     });
     this.#named.set(name, session);
     this.#byStream.set(session.stream, session);

@@ -49,6 +49,8 @@ export interface TerminalOptions {
   listeners: ReadonlySet<ScreenListener>;
   /** Describes a terminal of a restored machine; without it, a new one is opened. */
   record?: TerminalRecord | undefined;
+  /** What it shows already. */
+  screen?: string | undefined;
 }
 
 /** The size for steps, and for a person until another one is set. */
@@ -77,9 +79,12 @@ export class Terminal {
   #switch: Switch | undefined;
   #closed = false;
 
-  constructor({ stream, send, listeners, record }: TerminalOptions, events: TerminalEvents) {
+  constructor(
+    { stream, send, listeners, record, screen }: TerminalOptions,
+    events: TerminalEvents,
+  ) {
     this.stream = stream;
-    this.screen = new Screen(listeners);
+    this.screen = new Screen(listeners, screen);
     this.#send = send;
     this.#events = events;
     // A restored session also begins with full credit, see FRAME_CREDIT in guest/agent/frame.h.
