@@ -42,9 +42,12 @@ export interface Proof {
 export function acceptOutcomes(cell: Cell, outcomes: readonly StepOutcome[]): Cell {
   const steps = cell.steps.map((step, i) => {
     const outcome = outcomes[i];
-    // A page cannot print truncated output, or that of a program that still waits for input.
-    if (outcome?.status === undefined || outcome.truncated || outcome.matches) return step;
-    return { ...step, output: mergeOutput(step.output, outcome.lines), status: outcome.status };
+    // A page cannot print truncated output.
+    if (!outcome || outcome.truncated || outcome.matches) return step;
+    const output = mergeOutput(step.output, outcome.lines);
+    if (endMatches(step, outcome)) return { ...step, output };
+    // Nor the end of a program that still waits for input, unless the author has.
+    return outcome.status === undefined ? step : { ...step, output, status: outcome.status };
   });
   return { ...cell, steps };
 }

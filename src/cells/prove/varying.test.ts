@@ -16,10 +16,14 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** Both passes over a page, and what a second run finds to vary. */
-async function verify(page: string, answer: (command: string, round: number) => string) {
+async function verify(
+  page: string,
+  answer: (command: string, round: number) => string,
+  end: { status?: undefined } = {},
+) {
   const cells = parseChapter('content/x.mdx', page);
   let round = 0;
-  const machine = new FakeMachine(({ command }) => ({ output: answer(command, round++) }));
+  const machine = new FakeMachine(({ command }) => ({ output: answer(command, round++), ...end }));
   await machine.start();
   const findings: Finding[] = [
     ...(await collect(proveInOrder(machine, cells))),
@@ -35,6 +39,13 @@ test('an output that is another one each time varies', async () => {
     { id: 'a', pass: 'in page order' },
     { id: 'a', pass: 'alone' },
   ]);
+});
+
+test('so does that of a step whose program waits', async () => {
+  const page = fence('a', '$ x', '1', '[waits]');
+  const waits = { status: undefined };
+  expect((await verify(page, (_, round) => `${round + 2}`, waits)).varying).toHaveLength(2);
+  expect((await verify(page, () => '2', waits)).varying).toEqual([]);
 });
 
 test('an output that is wrong in the same way does not, whatever its matchers match', async () => {

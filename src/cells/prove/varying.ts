@@ -1,7 +1,7 @@
 /** Distinguishes a result that varies from one that is the same in each run. */
 import type { Machine } from '../../machine/machine.ts';
 import type { Activity } from '../activity.ts';
-import { isAsPrinted } from '../match/compare.ts';
+import { endMatches, isAsPrinted } from '../match/compare.ts';
 import type { RunResult } from '../run/result.ts';
 import { acceptOutcomes, passes } from './finding.ts';
 import type { Finding, Pass } from './finding.ts';
@@ -52,7 +52,7 @@ function isRepeated(activity: Activity, first: RunResult, second: RunResult): bo
         const [step, after] = [steps[i], second.outcomes[i]];
         if (!step || !after || before.matches !== after.matches) return false;
         // No page can print these, so there is nothing to compare the second one with.
-        const isUnprintable = before.truncated || before.status === undefined;
+        const isUnprintable = before.truncated || !endMatches(step, before);
         return before.matches || isUnprintable || isAsPrinted(step, after);
       });
     }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FakeMachine } from '../../machine/fake-machine.ts';
 import { MachineError, StepError, StepTimeout } from '../../machine/errors.ts';
-import { parseChapter } from '../text/chapter.ts';
+import { parseChapter, printActivity } from '../text/chapter.ts';
 import { acceptOutcomes, describeFinding, printProofs } from './finding.ts';
 import type { Activity } from '../activity.ts';
 import type { Finding } from './finding.ts';
@@ -219,4 +219,17 @@ test('a program that waits unexpectedly takes no commands of the next cell', asy
     expect.stringMatching(/^b (?:passed|not run)$/),
   ]);
   expect(machine.log.indexOf('reset', machine.log.indexOf('host: one'))).toBeGreaterThan(0);
+});
+
+test('the output of a step whose program waits, or at whose end the machine stops, is accepted', () => {
+  const cellOf = (id: string, text: string) => `\`\`\`sh cell id=${id}\n${text}\n\`\`\``;
+  const page = `${cellOf('a', '$ cat\nold\n[waits]')}\n\n${cellOf('b', '$ poweroff\nold\n[stops]')}`;
+  const [waits, stops] = parseChapter('x.mdx', page);
+  if (!waits || !stops) throw new Error('no cells');
+  const outcome = { lines: ['new'], status: undefined, matches: false, truncated: false };
+  expect(printActivity(acceptOutcomes(waits, [outcome]))).toBe(cellOf('a', '$ cat\nnew\n[waits]'));
+  expect(printActivity(acceptOutcomes(stops, [{ ...outcome, hasStopped: true }]))).toBe(
+    cellOf('b', '$ poweroff\nnew\n[stops]'),
+  );
+  expect(acceptOutcomes(stops, [outcome])).toEqual(stops);
 });
