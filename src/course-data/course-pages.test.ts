@@ -26,6 +26,17 @@ test('a page has its cells with their lines in the file', () => {
   ]);
 });
 
+test('a page with only a task is listed', () => {
+  const task = [
+    ...['goal: G', 'checks:', '  - run: a', '    hints: [{ id: h, say: S }]'],
+    ...['solutions:', '  - [a]', '  - [b]'],
+    ...['mistakes:', '  - { run: [c], hint: h }', '  - { run: [d], hint: h }'],
+  ];
+  const fence = ['```yaml task id=t title="T"', ...task, '```', ''].join('\n');
+  write('content/chapters/b.mdx', `---\ntitle: B\n---\n\n${fence}`);
+  expect(coursePages(root).map(({ name }) => name)).toEqual(['chapters/a', 'chapters/b']);
+});
+
 test('a mistake in a page has its line, and does not affect other pages', () => {
   write('content/chapters/b.mdx', page('id=b ater=a'));
   expect(() => coursePages(root)).toThrow(/content\/chapters\/b\.mdx:5:17/);

@@ -1,4 +1,4 @@
-// Reads the pages with cells from content/, without Astro.
+// Reads the pages with cells or tasks from content/, without Astro.
 import type { Cell } from '../cells/cell.ts';
 import type { Task } from '../cells/task.ts';
 import { parseActivities } from '../cells/text/chapter.ts';
@@ -28,9 +28,9 @@ export function pageOfCells(path: string, root = top): PageOfCells {
   return { name, file, title, address, cells, tasks };
 }
 
-/** Reads all pages with cells. Throws an AuthorError for a mistake in one. */
+/** Reads all pages with cells or tasks. Throws an AuthorError for a mistake in one. */
 export function coursePages(root = top): PageOfCells[] {
   return findPages(root)
     .map((file) => pageOfCells(file, root))
-    .filter(({ cells }) => cells.length > 0);
+    .filter(({ cells, tasks }) => cells.length + tasks.length > 0);
 }

@@ -186,7 +186,7 @@ async function main(): Promise<number> {
   if (unknown !== undefined || !pages.length) {
     console.log(
       unknown === undefined
-        ? `verify:browsers: no page "${values.page ?? ''}" has cells.`
+        ? `verify:browsers: no page "${values.page ?? ''}" has cells or tasks.`
         : `verify:browsers: "${unknown}" is not one of ${environments.join(', ')}.`,
     );
     return 2;
