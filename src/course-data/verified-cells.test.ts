@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseChapter } from '../cells/text/chapter.ts';
+import { toPageActivity } from '../cells/activity.ts';
+import { parseActivities, parseChapter } from '../cells/text/chapter.ts';
 import { cellText, countPassed, printVerified, readVerified, resultOf } from './verified-cells.ts';
 import type { CellResult, VerifiedRun } from './verified-cells.ts';
 
@@ -50,6 +51,25 @@ test('a result holds for a cell that gets a title', () => {
 test('what the inspector shows for a cell is no part of its text', () => {
   expect(cellText({ ...a, show: { view: 'network' } })).toBe(textOfA);
   expect(cellText({ ...a, timeout: 31 })).not.toBe(textOfA);
+});
+
+test('a task has the same text in the source and on the page, whatever the inspector shows', () => {
+  const body = [
+    ...['goal: G', 'checks:', '  - run: a', '    hints: [{ id: h, say: S }]'],
+    ...['solutions:', '  - [a]', '  - [b]'],
+    ...['mistakes:', '  - { run: [c], hint: h }', '  - { run: [d], hint: h }'],
+  ];
+  const textOf = (options: string, change = (text: string) => text) => {
+    const source = ['```yaml task id=t title="T"' + options, ...body, '```', ''].join('\n');
+    const [task] = parseActivities('x.mdx', change(source));
+    if (!task) throw new Error('no task');
+    expect(cellText(toPageActivity(task))).toBe(cellText(task));
+    return cellText(task);
+  };
+  const text = textOf('');
+  expect(textOf(' show=network')).toBe(text);
+  expect(textOf('', (source) => source.replace('run: [c]', 'run: [e]'))).toBe(text);
+  expect(textOf('', (source) => source.replace('- [a]', '- [e]'))).not.toBe(text);
 });
 
 test('only passed cells count', () => {

@@ -2,6 +2,7 @@
 import { z } from 'astro/zod';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { toPageActivity } from '../cells/activity.ts';
 import type { Activity, PageActivity } from '../cells/activity.ts';
 import { verdicts } from '../cells/run/result.ts';
 import { printWhatRuns } from '../cells/text/chapter.ts';
@@ -78,9 +79,13 @@ export function printVerified(verified: Verified): string {
   return `{\n${runs.join(',\n')}\n}\n`;
 }
 
-/** A short hash of what a cell runs and prints. Its title and what the inspector shows do not count. */
-export function cellText(cell: PageActivity): string {
-  return createHash('sha256').update(printWhatRuns(cell)).digest('hex').slice(0, 12);
+/**
+ * A short hash of what a cell or task runs and prints. Its title and what the inspector shows do not count, nor do the
+ * mistakes of a task, which the page does not carry.
+ */
+export function cellText(activity: Activity | PageActivity): string {
+  const carried = 'position' in activity ? toPageActivity(activity) : activity;
+  return createHash('sha256').update(printWhatRuns(carried)).digest('hex').slice(0, 12);
 }
 
 /** The hash of an image's entry in images.json, which contains the hashes of all its parts. */

@@ -1,6 +1,5 @@
 // The cells and tasks of each page that can run, each with the hash of its text. The marks of the reader's progress count them.
 import type { APIRoute } from 'astro';
-import { toPageActivity } from '../cells/activity.ts';
 import type { Activity } from '../cells/activity.ts';
 import { coursePages } from '../course-data/course-pages.ts';
 import { cellText } from '../course-data/verified-cells.ts';
@@ -15,7 +14,5 @@ export const GET: APIRoute = () => {
 
 function textsOf(activities: readonly Activity[]): unknown {
   const running = activities.filter(({ skip }) => skip === undefined);
-  return Object.fromEntries(
-    running.map((activity) => [activity.id, cellText(toPageActivity(activity))]),
-  );
+  return Object.fromEntries(running.map((activity) => [activity.id, cellText(activity)]));
 }

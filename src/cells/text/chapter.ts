@@ -151,7 +151,7 @@ function withoutWords({ title: _title, show: _show, ...cell }: PageCell): PageCe
 }
 
 /** What a reader is asked to do, and what decides whether it is done. The words of goal and hints are left out. */
-function printTaskRuns({ title: _title, ...task }: PageTask | Task): string {
+function printTaskRuns({ title: _title, show: _show, ...task }: PageTask | Task): string {
   const { values, checks, solutions } = task;
   const mistakes = 'mistakes' in task ? task.mistakes : undefined;
   const judged = checks.map(({ hints, ...check }) => {
