@@ -30,6 +30,7 @@ function pageOf(...states: string[]): { driver: BrowserDriver; done: string[] } 
     if (source.includes('pressIn')) return Boolean(done.push(String(args[1])));
     if (source.includes('typeSolution')) return void done.push(args.slice(1).join(' '));
     const state = states.shift() ?? '';
+    if (state === 'hung') throw new Error('The task did not end.');
     return { isBusy: state === 'running', state, text: `It is ${state}.` };
   };
   const nothing = async () => undefined;
@@ -67,4 +68,15 @@ test('the prompt takes a solution of single lines', async () => {
   const lines = '  - - "mkdir /tmp/made &&\\n  true"\n  - - mkdir /tmp/made';
   expect(await faultOf(driver, lines)).toEqual(['passed', undefined]);
   expect(done).toContain('1 0');
+});
+
+test('a task that does not end is a fault of that task only', async () => {
+  const { driver, done } = pageOf('hung', 'ready', 'not yet', 'not yet', 'not yet', 'passed');
+  const both = [...tasks(), ...tasks()].map((task, i) => ({ ...task, id: `task-${i}` }));
+  const found = await runTasks(driver, both);
+  expect([...found].map(([id, { verdict, failure }]) => [id, verdict, failure?.message])).toEqual([
+    ['task-0', 'differs', 'The task did not end.'],
+    ['task-1', 'passed', undefined],
+  ]);
+  expect(done.filter((act) => act === 'end main')).toHaveLength(2);
 });

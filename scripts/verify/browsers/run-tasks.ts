@@ -1,4 +1,5 @@
 // Tries the tasks of a built page in a browser, as a reader would: Start, Check, a solution at the prompt, Check.
+import { failureOf } from '../../../src/cells/run/result.ts';
 import type { RunResult, Verdict } from '../../../src/cells/run/result.ts';
 import type { Task } from '../../../src/cells/task.ts';
 import type { BrowserDriver } from './driver.ts';
@@ -17,7 +18,8 @@ export async function runTasks(
   const found = new Map<string, RunResult>();
   for (const task of tasks.filter(({ skip }) => skip === undefined)) {
     const begun = performance.now();
-    const fault = await tryTask(driver, task);
+    // A task that does not end must not lose the results of the others.
+    const fault = await tryTask(driver, task).catch((error: unknown) => failureOf(error).message);
     const milliseconds = performance.now() - begun;
     found.set(task.id, { ...toResult(fault), outcomes: [], milliseconds });
     await driver.evaluate(String(pressEnd), task.machine);
