@@ -36,3 +36,9 @@ test('without cgroups there is no quota', async () => {
   await expect(withQuota('/bin/true', 1, join(root, 'missing'))).rejects.toThrow('ENOENT');
   expect(await readdir(root)).toEqual([]);
 });
+
+test('a group that cannot get its quota is removed', async () => {
+  const refuse = () => Promise.reject(new Error('EINVAL'));
+  await expect(withQuota('/bin/true', 1, root, refuse)).rejects.toThrow('EINVAL');
+  expect(await readdir(root)).toEqual([]);
+});

@@ -20,26 +20,35 @@ export interface QuotaRunner {
 
 /**
  * Limits a program and its children to a share of one core, by a cgroup below `root`. Rejects where that is not
- * possible: it needs Linux, and in general root's rights.
+ * possible: it needs Linux, and in general root's rights. Sets the quota with `write`.
  */
 export async function withQuota(
   program: string,
   cores: number,
   root = '/sys/fs/cgroup',
+  write: (file: string, text: string) => Promise<void> = writeFile,
 ): Promise<QuotaRunner> {
   const isFirstVersion = await stat(join(root, 'cpu')).then(
     (found) => found.isDirectory(),
     () => false,
   );
   const group = join(root, isFirstVersion ? 'cpu' : '', `bench-${process.pid}`);
-  await mkdir(group);
   const quota = Math.round(cores * PERIOD);
-  if (isFirstVersion) {
-    await writeFile(join(group, 'cpu.cfs_period_us'), String(PERIOD));
-    await writeFile(join(group, 'cpu.cfs_quota_us'), String(quota));
-  } else {
-    await writeFile(join(group, 'cpu.max'), `${quota} ${PERIOD}`);
+  const settings = isFirstVersion
+    ? { 'cpu.cfs_period_us': String(PERIOD), 'cpu.cfs_quota_us': String(quota) }
+    : { 'cpu.max': `${quota} ${PERIOD}` };
+  await mkdir(group);
+  try {
+    for (const [file, text] of Object.entries(settings)) await write(join(group, file), text);
+    return await inGroup(program, group);
+  } catch (reason) {
+    await removeGroup(group);
+    throw reason;
   }
+}
+
+/** Makes the program that runs the given one in a group. */
+async function inGroup(program: string, group: string): Promise<QuotaRunner> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const executablePath = join(folder, 'browser.sh');
   const script = `#!/bin/sh\necho $$ > '${group}/cgroup.procs' && exec '${program}' "$@"\n`;

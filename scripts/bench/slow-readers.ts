@@ -28,50 +28,58 @@ async function measure(
     ...(executablePath && { executablePath }),
   });
   const times = { atOnce: [] as number[], afterHover: [] as number[] };
-  for (let i = 0; i < runs; i++) {
-    for (const list of [times.atOnce, times.afterHover]) {
-      const page = await browser.newPage();
-      await page.goto(url, { waitUntil: 'networkidle' });
-      if (list === times.afterHover) {
-        await page.locator('course-cell button.run').first().hover();
-        await wait(HOVER_MS);
+  try {
+    for (let i = 0; i < runs; i++) {
+      for (const list of [times.atOnce, times.afterHover]) {
+        const page = await browser.newPage();
+        await page.goto(url, { waitUntil: 'networkidle' });
+        if (list === times.afterHover) {
+          await page.locator('course-cell button.run').first().hover();
+          await wait(HOVER_MS);
+        }
+        list.push((await clickToOutput(page)).end);
+        await page.close();
       }
-      list.push((await clickToOutput(page)).end);
-      await page.close();
     }
+  } finally {
+    await browser.close();
   }
-  await browser.close();
   return times;
 }
 
 /** With nothing cached. The quota is left out where this computer does not allow it. */
 export async function measureSlowReaders(runs: number): Promise<Figure[]> {
   const { url, server } = await startServer({ folder: 'dist', basePath, port: 0 });
+  const { port } = server.address() as AddressInfo;
+  return measureBoth(url, port, runs).finally(() => server.close());
+}
+
+async function measureBoth(url: string, port: number, runs: number): Promise<Figure[]> {
   const what = 'click to the end of the first cell';
   const ms = (text: string, values: number[], aim?: string): Figure => ({
     ...{ what: text, values, unit: 'ms' },
     ...(aim && { aim }),
   });
   say('a slow network');
-  const network = await slowDown((server.address() as AddressInfo).port, NETWORK);
-  const slow = await measure(`http://localhost:${network.port}${basePath}/`, runs);
-  network.close();
+  const network = await slowDown(port, NETWORK);
+  const slow = await measure(`http://localhost:${network.port}${basePath}/`, runs).finally(() =>
+    network.close(),
+  );
   const figures = [
     ms(`${what}, 10 Mbit/s and 80 ms round trip`, slow.atOnce, 'at most 3400 ms'),
     ms('– with the pointer on Run for 0.5 s before the click', slow.afterHover),
   ];
   say('a slow processor');
-  try {
-    const program = findBrowser().executablePath ?? chromium.executablePath();
-    const quota = await withQuota(program, CORES);
+  const program = findBrowser().executablePath ?? chromium.executablePath();
+  const quota = await withQuota(program, CORES).catch((reason: unknown) => {
+    say(`the slow processor is skipped, because it needs a cgroup: ${String(reason)}`);
+  });
+  if (quota) {
     const busy = await measure(url, runs, quota.executablePath).finally(() => quota.close());
     figures.push(
       ms(`${what}, half a core for the browser`, busy.atOnce),
       ms('– with the pointer on Run for 0.5 s before the click', busy.afterHover),
     );
-  } catch (reason) {
-    say(`the slow processor is skipped, because it needs a cgroup: ${String(reason)}`);
   }
-  server.close();
   return figures;
 }
