@@ -7,14 +7,23 @@ interface Waiting {
   end: () => void;
 }
 
+/** Makes it an uncaught error, which the browser reports. */
+function rethrow(reason: unknown): void {
+  queueMicrotask(() => {
+    throw reason;
+  });
+}
+
 export class RequestQueue {
   readonly #run: (request: PageRequest) => Promise<void>;
+  readonly #report: (reason: unknown) => void;
   #waiting: Waiting[] = [];
   #isWorking = false;
 
-  /** `run` never rejects. */
-  constructor(run: (request: PageRequest) => Promise<void>) {
+  /** `run` should never reject. If it does, `report` gets the reason, and the next request runs. */
+  constructor(run: (request: PageRequest) => Promise<void>, report = rethrow) {
     this.#run = run;
+    this.#report = report;
   }
 
   /** Whether a request is running. */
@@ -53,7 +62,7 @@ export class RequestQueue {
   async #work(): Promise<void> {
     this.#isWorking = true;
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      await this.#run(next.request);
+      await this.#run(next.request).catch(this.#report);
       next.end();
     }
     this.#isWorking = false;
