@@ -7,6 +7,7 @@ import type { RunFailure } from '../../src/cells/run/result.ts';
 import { toJUnit } from './junit.ts';
 import { findFlakes, makeRecord } from './record.ts';
 import type { ChapterResult, VerifyRecord } from './record.ts';
+import { summarize } from './report.ts';
 
 const text = [
   '```sh cell id=a\n$ x\none <pid>\n...\ntwo\n```\n',
@@ -40,7 +41,9 @@ test('counts passed and skipped cells, and the lines that may vary', () => {
     ...{ passed: 1, edited: 0, differs: 0, 'timed out': 0, crashed: 0, 'not run': 0 },
     ...{ skipped: 1, lines: 3, varyingLines: 2 },
   });
-  expect(skipped).toEqual([{ file: 'content/x.mdx', line: 7, cell: 'b', reason: 'no <network>' }]);
+  expect(skipped).toEqual([
+    { file: 'content/x.mdx', line: 7, kind: 'cell', cell: 'b', reason: 'no <network>' },
+  ]);
 });
 
 test('JUnit distinguishes failures and errors, and is valid XML for any output', () => {
@@ -91,4 +94,21 @@ test('equal passes, and passes over different cells, have no flakes', () => {
   const right = recordOf(['one 1', 'two'], true);
   const changed = { ...right, chapters: right.chapters.map((each) => ({ ...each, key: 'new' })) };
   expect(findFlakes(wrong, changed)).toEqual([]);
+});
+
+test('a flaky or skipped task is named as one', () => {
+  const record = recordOf(['x'], false);
+  const asTask = (of: VerifyRecord): VerifyRecord => ({
+    ...of,
+    proofs: of.proofs.map((proof) => ({ ...proof, kind: 'task' })),
+    skipped: of.skipped.map((each) => ({ ...each, kind: 'task' })),
+  });
+  const [flake] = findFlakes(asTask(record), asTask(recordOf(['one 1', 'two'], true)));
+  expect(flake).toContain('content/x.mdx:1  task "a", alone, is flaky: it ');
+  expect(summarize(record, 1)[0]).toBe('content/x.mdx:7  cell "b" skipped: no <network>');
+  expect(summarize(asTask(record), 1)).toEqual([
+    'content/x.mdx:7  task "b" skipped: no <network>',
+    'verify: 0 as expected, 1 not (1 differs)',
+    'verify: skipped: 1; lines that may vary: 2 of 3',
+  ]);
 });

@@ -1,7 +1,7 @@
 // The results of a pass of `npm run verify` as data: for files, for the next pass, for people.
 import { printFault } from '../../src/cells/prove/finding.ts';
 import type { Finding, Proof } from '../../src/cells/prove/finding.ts';
-import type { Activity } from '../../src/cells/activity.ts';
+import type { Activity, ActivityKind } from '../../src/cells/activity.ts';
 import { verdicts } from '../../src/cells/run/result.ts';
 import type { Verdict } from '../../src/cells/run/result.ts';
 import { varies } from '../../src/cells/match/pattern.ts';
@@ -43,7 +43,7 @@ export interface VerifyRecord {
   counts: Record<Verdict, number> & { skipped: number; lines: number; varyingLines: number };
   chapters: { file: string; key: string; cells: number; seconds: number; crashed?: string }[];
   proofs: RecordedProof[];
-  skipped: { file: string; line: number; cell: string; reason: string }[];
+  skipped: { file: string; line: number; kind: ActivityKind; cell: string; reason: string }[];
 }
 
 export function makeRecord(
@@ -52,8 +52,8 @@ export function makeRecord(
 ): VerifyRecord {
   const activities = results.flatMap(({ input }) => input.activities);
   const proofs = results.flatMap((result) => result.proofs.map(recorded));
-  const skipped = activities.flatMap(({ id, skip, position: { file, line } }) =>
-    skip === undefined ? [] : [{ file, line, cell: id, reason: skip }],
+  const skipped = activities.flatMap(({ kind, id, skip, position: { file, line } }) =>
+    skip === undefined ? [] : [{ file, line, kind, cell: id, reason: skip }],
   );
   const lines = activities.flatMap(printedLines);
   const counts = verdicts.map((verdict) => [
@@ -101,7 +101,7 @@ export function findFlakes(before: VerifyRecord, now: VerifyRecord): string[] {
   const keyOf = ({ chapters }: VerifyRecord, file: string): string | undefined =>
     chapters.find((chapter) => chapter.file === file)?.key;
   return now.proofs.flatMap((proof) => {
-    const { file, line, cell, pass } = proof;
+    const { file, line, kind, cell, pass } = proof;
     if (keyOf(before, file) !== keyOf(now, file)) return [];
     const first = before.proofs.find(
       (other) => other.file === file && other.cell === cell && other.pass === pass,
@@ -111,7 +111,7 @@ export function findFlakes(before: VerifyRecord, now: VerifyRecord): string[] {
       first.verdict === proof.verdict ? `${proof.verdict} in a different way each time` : '';
     const apart = `${first.verdict} in one pass and ${proof.verdict} in the other`;
     return [
-      `${file}:${line}  cell "${cell}", ${pass}, is flaky: it ${both || apart}, although nothing has changed.` +
+      `${file}:${line}  ${kind} "${cell}", ${pass}, is flaky: it ${both || apart}, although nothing has changed.` +
         ' Print only text that stays the same, or write <pid>, <number>, <duration> or ... for the parts that vary.',
     ];
   });

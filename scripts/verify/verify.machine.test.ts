@@ -65,7 +65,7 @@ test('each fault is described with its position, and stops no other cell', async
     /cell "away" skipped: needs the network/,
     /typo\.mdx:4:22 {2}UnknownCellOption\nA cell has no option "sesion"\.\nDid you mean "session"\?/,
     /verify: 5 as expected, 12 not \(5 differs, 2 timed out, 2 crashed, 2 not run\)/,
-    /verify: skipped cells: 1; lines that may vary: 1 of 3/,
+    /verify: skipped: 1; lines that may vary: 1 of 3/,
     /status 1$/,
   ]) {
     expect(printed).toMatch(words);

@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explainMistakes } from '../../src/author-error.ts';
 import type { Activity } from '../../src/cells/activity.ts';
-import { describeFinding, printProofs } from '../../src/cells/prove/finding.ts';
-import type { Finding, Proof } from '../../src/cells/prove/finding.ts';
+import { describeFinding } from '../../src/cells/prove/finding.ts';
+import type { Finding } from '../../src/cells/prove/finding.ts';
 import { trialsOf } from '../../src/cells/prove/task-trial.ts';
 import { counted } from '../../src/counted.ts';
 import { acceptChapter } from './accept.ts';
@@ -17,42 +17,11 @@ import { chapterWorker, proveChapters } from './pool.ts';
 import { Progress } from './progress.ts';
 import { findFlakes, makeRecord } from './record.ts';
 import type { ChapterInput, ChapterResult, VerifyRecord } from './record.ts';
+import { describeChapter, failuresOf, faultsOf, summarize } from './report.ts';
 import { concernedCells, watchFiles } from './watch.ts';
 import { machineFolder, top } from '../../src/paths.ts';
 
 const folder = machineFolder;
-
-/** The faults of each activity of a chapter, merged from both passes. */
-function faultsOf({ activities }: ChapterInput, proofs: readonly Proof[]): string[] {
-  return activities
-    .map((activity) =>
-      printProofs(
-        activity,
-        proofs.filter(({ cell }) => cell === activity.id),
-      ),
-    )
-    .filter(Boolean);
-}
-
-/** The faults of a chapter, and the reason if it was not completed. */
-function failuresOf({ input, proofs, crashed }: ChapterResult): string[] {
-  const faults = faultsOf(input, proofs);
-  if (crashed === undefined) return faults;
-  return [...faults, `${input.file}  crashed after ${counted(proofs.length, 'proof')}: ${crashed}`];
-}
-
-function report(result: ChapterResult, progress: Progress): void {
-  const failures = failuresOf(result);
-  for (const text of failures) progress.print(`\n${text}\n`);
-  const { input, proofs, seconds, crashed } = result;
-  if (crashed !== undefined) return;
-  const count = (kind: Activity['kind']): number =>
-    new Set(proofs.filter((proof) => proof.kind === kind).map(({ cell }) => cell)).size;
-  const tasks = count('task') ? `, ${counted(count('task'), 'task')}` : '';
-  progress.print(
-    `${input.file}: ${counted(count('cell'), 'cell')}${tasks}, ${failures.length} not as expected, ${seconds.toFixed(0)} s`,
-  );
-}
 
 /** Number of proofs of an activity. */
 function countProofs(activity: Activity, isAlone: boolean): number {
@@ -94,7 +63,7 @@ async function prove(
       if (!input) return;
       const result = resultOf(input, findings.get(file) ?? [], seconds, crashed);
       results.set(file, result);
-      report(result, progress);
+      for (const text of describeChapter(result)) progress.print(text);
     },
   });
   return chapters.flatMap(({ file }) => results.get(file) ?? []);
@@ -119,21 +88,6 @@ const isGood = ({ proofs, crashed }: ChapterResult): boolean =>
 async function writeText(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);
-}
-
-function summarize({ counts, skipped }: VerifyRecord, failed: number): void {
-  for (const { file, line, cell, reason } of skipped) {
-    console.log(`${file}:${line}  cell "${cell}" skipped: ${reason}`);
-  }
-  const kinds = (['differs', 'timed out', 'crashed', 'not run'] as const)
-    .filter((verdict) => counts[verdict])
-    .map((verdict) => `${counts[verdict]} ${verdict}`);
-  const detail = kinds.length ? ` (${kinds.join(', ')})` : '';
-  console.log(`verify: ${counts.passed} as expected, ${failed} not${detail}`);
-  const { varyingLines, lines } = counts;
-  console.log(
-    `verify: skipped cells: ${counts.skipped}; lines that may vary: ${varyingLines} of ${lines}`,
-  );
 }
 
 /** Rewrites the outputs. Returns the number of proofs that still fail. */
@@ -206,7 +160,7 @@ async function main(): Promise<number> {
   const crashed = ran.filter((result) => result.crashed !== undefined).length;
   const wrong = record.proofs.length - record.counts.passed + crashed;
   const failed = wrong + mistakes.length + flakes.length;
-  summarize(record, failed);
+  for (const line of summarize(record, failed)) console.log(line);
   if (known.length)
     console.log(
       `verify: ${counted(known.length, 'page')} had already been verified and did not run`,
