@@ -1,6 +1,7 @@
 // Runs all cells of a built page in a browser, as a reader would, and listens to their outcome events.
 import { byMachine } from '../../../src/cells/activity.ts';
 import type { Activity } from '../../../src/cells/activity.ts';
+import { resultOfFailure } from '../../../src/cells/run/result.ts';
 import type { RunResult } from '../../../src/cells/run/result.ts';
 import type { OutcomeDetail } from '../../../src/components/elements/outcome-event.ts';
 import { OUTCOME } from '../../../src/components/elements/outcome-event.ts';
@@ -47,20 +48,13 @@ async function runMachine(
     const reason = pressed
       ? 'A cell before it could not run.'
       : 'The page has no Run button for it.';
-    if (!found.has(id)) found.set(id, notRun(reason));
+    if (!found.has(id)) found.set(id, resultOfFailure({ name: 'NotRun', message: reason }));
   }
 }
 
 /** The cells and tasks of the open page in their order, as JSON, for a comparison with the sources. */
 export async function activitiesOf(driver: BrowserDriver): Promise<string[]> {
   return driver.evaluate<string[]>(String(readActivities));
-}
-
-function notRun(message: string): RunResult {
-  return {
-    ...{ verdict: 'not run', outcomes: [], milliseconds: 0 },
-    failure: { name: 'NotRun', message },
-  };
 }
 
 /** Listens until all of these have ended, or until one could not run, after which the page stops. */

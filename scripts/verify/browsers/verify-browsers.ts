@@ -12,7 +12,7 @@ import { explainMistakes } from '../../../src/author-error.ts';
 import { toPageActivity } from '../../../src/cells/activity.ts';
 import type { Activity } from '../../../src/cells/activity.ts';
 import { describeFinding } from '../../../src/cells/prove/finding.ts';
-import { failureOf, judge } from '../../../src/cells/run/result.ts';
+import { failureOf, resultOfFailure } from '../../../src/cells/run/result.ts';
 import type { RunResult } from '../../../src/cells/run/result.ts';
 import { coursePages } from '../../../src/course-data/course-pages.ts';
 import type { PageOfCells } from '../../../src/course-data/course-pages.ts';
@@ -100,8 +100,7 @@ async function runOne(runner: Runner, page: PageOfCells): Promise<CellResult[]> 
   const run = [...page.cells, ...page.tasks].filter(({ skip }) => skip === undefined);
   const found = await runner.run(page).catch((error: unknown) => {
     if (error instanceof Stale) throw error;
-    const failure = failureOf(error);
-    const result = { verdict: judge([], failure), outcomes: [], failure, milliseconds: 0 };
+    const result = resultOfFailure(failureOf(error));
     return new Map<string, RunResult>(run.map(({ id }) => [id, result]));
   });
   return run.map((activity) => ({

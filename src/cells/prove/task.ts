@@ -10,7 +10,7 @@ import { Driver } from '../run/driver.ts';
 import { CLEAN } from '../run/history.ts';
 import type { Waypoint } from '../run/history.ts';
 import { chainOf } from '../run/plan.ts';
-import { failureOf, judge } from '../run/result.ts';
+import { failureOf, judge, notRunAfter } from '../run/result.ts';
 import type { RunFailure, StepOutcome } from '../run/result.ts';
 import { runChecks } from '../run/run-task.ts';
 import { hintFor } from '../run/task-hint.ts';
@@ -79,8 +79,8 @@ async function reach(
   const jobs = chain.map((activity) => ({ activity, clean: false }));
   for await (const { activity, failure } of driver.run({ jobs })) {
     if (!failure) continue;
-    const message = `Not run, because it comes after "${activity.id}", which could not run.`;
-    throw Object.assign(new Error(message), { name: 'NotRun' });
+    const { name, message } = notRunAfter(activity.id);
+    throw Object.assign(new Error(message), { name });
   }
   return chain.length ? driver.keep() : CLEAN;
 }

@@ -7,17 +7,11 @@ import type { Plan } from '../run/driver.ts';
 import { CLEAN } from '../run/history.ts';
 import type { Waypoint } from '../run/history.ts';
 import { chainOf } from '../run/plan.ts';
+import { notRunAfter, resultOfFailure } from '../run/result.ts';
 import type { RunResult } from '../run/result.ts';
 import type { Finding } from './finding.ts';
 
 const now = (): number => performance.now();
-
-/** The result of an activity whose chain has failed: trying that again would only waste time. */
-function notRun(broken: string): RunResult {
-  const message = `Not run, because it comes after "${broken}", which could not run.`;
-  const failure = { name: 'NotRun', message };
-  return { verdict: 'not run', outcomes: [], failure, milliseconds: 0 };
-}
 
 /** Whether a program waits for input where none is expected. */
 function isStuck({ outcomes }: RunResult): boolean {
@@ -63,9 +57,10 @@ class Prover {
     return result ?? this.#notRun(id, id);
   }
 
+  /** The result of an activity whose chain has failed: trying that again would only waste time. */
   #notRun(id: string, broken: string): RunResult {
     this.failed.add(id);
-    return notRun(broken);
+    return resultOfFailure(notRunAfter(broken));
   }
 }
 

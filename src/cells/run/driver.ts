@@ -10,7 +10,7 @@ import { CLEAN, MachineHistory } from './history.ts';
 import type { Change, Waypoint } from './history.ts';
 import { jobsFor, jobsForPage, jobsFromClean } from './plan.ts';
 import type { Job } from './plan.ts';
-import { failureOf, judge } from './result.ts';
+import { failureOf, judge, resultOfFailure } from './result.ts';
 import type { RunFailure, RunResult, StepOutcome } from './result.ts';
 import { runActivity } from './run-activity.ts';
 
@@ -120,8 +120,7 @@ export class Driver<T extends PageActivity = PageActivity> {
       jobs = await this.#begin(plan, hooks);
     } catch (error) {
       const failure = failureUnlessStopped(error, hooks.signal);
-      const verdict = judge([], failure);
-      yield { activity: first.activity, verdict, outcomes: [], failure, milliseconds: 0 };
+      yield { activity: first.activity, ...resultOfFailure(failure) };
       return;
     }
     for (const job of jobs) {

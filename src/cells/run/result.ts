@@ -66,11 +66,22 @@ export function failureOf(error: unknown): RunFailure {
   return { name, message };
 }
 
+/** The failure of an activity that comes after one that could not run. */
+export function notRunAfter(id: string): RunFailure {
+  return {
+    name: 'NotRun',
+    message: `Not run, because it comes after "${id}", which could not run.`,
+  };
+}
+
+/** The result of an activity that failed before it began. */
+export function resultOfFailure(failure: RunFailure): RunResult {
+  return { verdict: judge([], failure), outcomes: [], failure, milliseconds: 0 };
+}
+
 /** The result for an error outside an activity; undefined for Stop. */
 export function resultOfError(error: unknown): RunResult | undefined {
-  if (error instanceof StepInterrupted) return undefined;
-  const failure = failureOf(error);
-  return { verdict: judge([], failure), outcomes: [], failure, milliseconds: 0 };
+  return error instanceof StepInterrupted ? undefined : resultOfFailure(failureOf(error));
 }
 
 /** Explains a failure to the reader in a sentence. */
