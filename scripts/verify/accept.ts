@@ -6,7 +6,6 @@ import { isAsPrinted } from '../../src/cells/match/compare.ts';
 import { acceptOutcomes, describeFinding } from '../../src/cells/prove/finding.ts';
 import type { Finding, Proof } from '../../src/cells/prove/finding.ts';
 import { judge } from '../../src/cells/run/result.ts';
-import type { StepOutcome } from '../../src/cells/run/result.ts';
 import type { ChapterResult } from './record.ts';
 
 /**
@@ -30,22 +29,11 @@ function acceptedActivities({ input, findings }: ChapterResult): Activity[] {
 /** Judges a finding again, by the new text of its activity. */
 function judgeAgain(activity: Activity, finding: Finding): Finding {
   if (activity.kind === 'task') return finding;
-  const outcomes = finding.outcomes.map((outcome, i) => ({
-    ...outcome,
-    matches: matchesStep(activity, i, outcome),
-  }));
+  const outcomes = finding.outcomes.map((outcome, i) => {
+    const step = activity.steps[i];
+    return { ...outcome, matches: step !== undefined && isAsPrinted(step, outcome) };
+  });
   return { ...finding, outcomes, verdict: judge(outcomes, finding.failure) };
-}
-
-function matchesStep(activity: Activity, index: number, outcome: StepOutcome): boolean {
-  switch (activity.kind) {
-    case 'cell': {
-      const step = activity.steps[index];
-      return step !== undefined && isAsPrinted(step, outcome);
-    }
-    case 'task':
-      return outcome.matches;
-  }
 }
 
 export interface Accepted {
