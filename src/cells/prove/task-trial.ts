@@ -1,5 +1,5 @@
 /** The trials that prove a task, and how their findings are put into words for its author. */
-import { isAsPrinted } from '../match/compare.ts';
+import { outputMatches } from '../match/compare.ts';
 import type { ShownHint } from '../run/task-hint.ts';
 import type { RunResult, StepOutcome } from '../run/result.ts';
 import { fillCheck, fillIn, provedValues } from '../task.ts';
@@ -116,10 +116,11 @@ function describeCheck(
   const [check, outcome] = [task.checks[hint.check], outcomes[hint.check]];
   if (!check || !outcome) return [];
   const { run, prints, status } = fillCheck(check, values);
-  const sameLines = prints && isAsPrinted({ output: prints, status: 0 }, { ...outcome, status: 0 });
   return [
     `    Check ${hint.check + 1} fails: $ ${run}`,
-    ...(prints && !sameLines ? prints.map((line) => `    - ${line}`) : []),
+    ...(prints && !outputMatches(prints, outcome.lines)
+      ? prints.map((line) => `    - ${line}`)
+      : []),
     ...outcome.lines.map((line) => `    + ${line}`),
     ...(outcome.status === status
       ? []
