@@ -10,17 +10,22 @@ import { resultOfError } from './result.ts';
 import type { RunResult } from './result.ts';
 import type { RunningStep } from './running-step.ts';
 
-export interface PlanSurroundings {
+/** The parts of the page that plans use. */
+export interface PlanPage {
+  view: (id: string) => ActivityView;
+  /** The time in milliseconds. */
+  now: () => number;
+  /** Awaited before the machine starts; rejects with StepInterrupted when the reader declines. */
+  admit?: (signal: AbortSignal) => Promise<void>;
+}
+
+export interface PlanSurroundings extends PlanPage {
   machine: Machine;
   activities: readonly PageActivity[];
-  view: (id: string) => ActivityView;
   show: (id: string, state: ActivityState) => void;
   pageRun: PageRunProgress;
   /** The machine's revision when it was last clean. */
   cleanRevision: number;
-  /** The time in milliseconds. */
-  now: () => number;
-  admit?: ((signal: AbortSignal) => Promise<void>) | undefined;
   onStep: (step: RunningStep) => void;
   /** Called when a plan has failed, before its result shows. */
   onFailure: () => void;
@@ -66,14 +71,14 @@ export class PlanRunner {
       });
       for await (const { activity, ...result } of results) {
         if (isPage) pageRun.note(activity.id, result.verdict);
-        if (result.failure) return await this.endEarly(current, result);
+        if (result.failure) return await this.#endEarly(current, result);
         current.ids.shift();
         show(activity.id, { name: 'ended', result });
       }
       if (!this.driver.isKept) await this.driver.keep(signal);
       if (isPage) pageRun.end('over');
     } catch (error) {
-      await this.endEarly(current, resultOfError(error));
+      await this.#endEarly(current, resultOfError(error));
     }
   }
 
@@ -99,7 +104,7 @@ export class PlanRunner {
 
   /** Shows why a plan ended early: a failure, or else Stop. The machine returns to the state in which the plan
    * began. It stays as it is if that state was not kept, if a person has typed since, or if the step was refused. */
-  async endEarly({ ids, isPage }: RunningPlan, result?: RunResult): Promise<void> {
+  async #endEarly({ ids, isPage }: RunningPlan, result?: RunResult): Promise<void> {
     const { show, pageRun, onFailure } = this.#surroundings;
     const [first, ...rest] = ids.splice(0);
     for (const id of rest) {
