@@ -176,8 +176,7 @@ export class Channel {
   /** Rejects all pending and all future requests. */
   fail(error: MachineError): void {
     this.#failed = error;
-    this.#greeting?.reject(error);
-    this.#end(error);
+    this.stop(error);
   }
 
   #end(reason: Error, sessions: SessionList = [], keepScreens = false): void {

@@ -150,7 +150,7 @@ export class WorkerMachine extends RemoteMachine implements PageSideMachine {
   }
 
   async dispose(): Promise<void> {
-    this.#end(new MachineError('WorkerDied', 'The machine was switched off.'));
+    this.connection.end(new MachineError('WorkerDied', 'The machine was switched off.'));
   }
 
   async #start(): Promise<void> {
@@ -171,7 +171,8 @@ export class WorkerMachine extends RemoteMachine implements PageSideMachine {
       signal.throwIfAborted();
     } catch (reason) {
       // It has ended in the meantime, and its state belongs to a later start.
-      if (this.#downloading === download) this.#end(asMachineError(reason, 'NetworkFailed'));
+      if (this.#downloading === download)
+        this.connection.end(asMachineError(reason, 'NetworkFailed'));
       throw reason;
     }
     this.#downloading = undefined;
@@ -179,9 +180,5 @@ export class WorkerMachine extends RemoteMachine implements PageSideMachine {
     // A page that was hidden during the downloads.
     if (this.#isPaused) this.connection.call('pause', []).catch(() => {});
     await started;
-  }
-
-  #end(error: MachineError): void {
-    this.connection.end(error);
   }
 }
