@@ -24,7 +24,6 @@ export class FakeMachine implements PageSideMachine {
   readonly #answer: FakeAnswer;
   readonly #observers = new Set<KernelListener>();
   readonly #screens = new Map<string, Set<(data: string) => void>>();
-  readonly #noticed = new Set<(notice: KernelNotice) => void>();
   /** The machine's files. */
   readonly files = new Map<string, Uint8Array>();
   /** Awaited before a state is saved. */
@@ -183,9 +182,9 @@ export class FakeMachine implements PageSideMachine {
     this.fail('WorkerDied');
   }
 
-  onNotice(listener: (notice: KernelNotice) => void): () => void {
-    this.#noticed.add(listener);
-    return () => void this.#noticed.delete(listener);
+  /** Its kernel reports nothing. */
+  onNotice(_listener: (notice: KernelNotice) => void): () => void {
+    return () => {};
   }
 
   /** The guest stops, as in a panic. */
