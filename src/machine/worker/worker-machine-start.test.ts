@@ -35,7 +35,7 @@ test('all files of a start are requested at once, with the worker’s script', a
   expect(asked.toSorted()).toEqual(['course/snapshot.json', 'engine', 'images.json', 'worker']);
   await vi.advanceTimersByTimeAsync(0);
   expect(asked).toContain('snapshot');
-  expect(machine.state).toEqual({ name: 'fetching', loaded: 0, total: 4 });
+  expect(machine.state).toEqual({ name: 'fetching', loaded: 0, total: 3 });
   await machine.dispose();
   await started;
 });
