@@ -95,14 +95,14 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'machine',
-    minutes: 10.75,
+    minutes: 11.75,
     needs: ['build'],
     report: 'vitest',
     commands: [['vitest', 'run', '--project=machine']],
   },
   {
     name: 'e2e',
-    minutes: 18.5,
+    minutes: 17.5,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test']],
