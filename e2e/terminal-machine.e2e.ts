@@ -65,6 +65,8 @@ test('a cell leaves a person’s program alone, in its own session and in anothe
   await expect(same).toHaveAttribute('state', 'not run');
   await keyInput(page).focus();
   await page.keyboard.type(':q!\n');
+  // vi discards what is typed while it ends.
+  await seesLine(page, /^\$$/);
   await enter(page, 'cat /root/kept', /^mine$/);
 });
 
