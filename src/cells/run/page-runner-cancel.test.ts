@@ -170,11 +170,8 @@ test('a run uses the cell’s commands as they were when it began, even if the c
   expect(states.at(-1)).toBe('a edited');
 });
 
-test('Stop ends the wait for a state that is kept before a run, and changes nothing', async () => {
-  const { machine, runner } = setUp();
-  await runner.run('a');
-  machine.revision++;
-  machine.beforeSave = () => new Promise(() => {});
+/** Runs `c`, whose run cannot begin, and stops it. The machine gets no request. */
+async function stopBeforeItBegins(machine: FakeMachine, runner: PageRunner): Promise<void> {
   machine.log.length = 0;
   const running = runner.run('c');
   await expect.poll(() => states.at(-1)).toBe('c queued');
@@ -182,6 +179,14 @@ test('Stop ends the wait for a state that is kept before a run, and changes noth
   await running;
   expect(states.at(-1)).toBe('c stopped');
   expect(machine.log).toEqual([]);
+}
+
+test('Stop ends the wait for a state that is kept before a run, and changes nothing', async () => {
+  const { machine, runner } = setUp();
+  await runner.run('a');
+  machine.revision++;
+  machine.beforeSave = () => new Promise(() => {});
+  await stopBeforeItBegins(machine, runner);
 });
 
 test('Stop before a run has begun leaves the run before it', async () => {
@@ -193,12 +198,6 @@ test('Stop before a run has begun leaves the run before it', async () => {
   const runner = new PageRunner(machine, cells, { ...surroundings, admit });
   await runner.run('a');
   isAdmitted = false;
-  machine.log.length = 0;
-  const running = runner.run('c');
-  await expect.poll(() => states.at(-1)).toBe('c queued');
-  runner.stop();
-  await running;
-  expect(states.at(-1)).toBe('c stopped');
-  expect(machine.log).toEqual([]);
+  await stopBeforeItBegins(machine, runner);
   expect(runner.lastChange.value).toEqual({ by: 'activity', id: 'a' });
 });
