@@ -101,9 +101,7 @@ test('a cell shows its processes in their namespaces while it runs, and when eac
   await expect(other).toBeHidden();
 });
 
-test('what happens while it is closed is not announced after it has opened again', async ({
-  page,
-}) => {
+test('changes made while it is closed are not announced once it reopens', async ({ page }) => {
   await openRunning(page);
   await button(inspector(page), 'Close').click();
   const own = cell(page, 'two-numbers');

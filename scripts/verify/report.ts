@@ -1,4 +1,4 @@
-/** The words in which a pass of `npm run verify` is reported. */
+/** The wording of the report on a pass of `npm run verify`. */
 import type { ActivityKind } from '../../src/cells/activity.ts';
 import { printProofs } from '../../src/cells/prove/finding.ts';
 import type { Proof } from '../../src/cells/prove/finding.ts';

@@ -55,7 +55,7 @@ export function cellName({ id, title }: Pick<CellOptions, 'id' | 'title'>): stri
 
 export type OptionName = keyof CellOptions;
 
-/** Maximum length of an answer in characters. The browser stores no longer ones. */
+/** Maximum length of an answer in characters. The browser does not store longer ones. */
 export const MAX_ANSWER = 200;
 
 /** A choice of a question, with `code` in backticks. */
@@ -109,7 +109,7 @@ export interface PageCell extends CellOptions {
 /** Describes the end of a step. Without a status, a program waits for input, or the machine has stopped. */
 export function describeEnd(status: number | undefined, hasStopped = false): string {
   if (hasStopped) return 'The machine stops.';
-  return status === undefined ? 'A program waits for input.' : `Exit status ${status}`;
+  return status === undefined ? 'A program is waiting for input.' : `Exit status ${status}`;
 }
 
 /** Whether the machine stops at the end of a cell, so that nothing can run after it in the same state. */

@@ -133,7 +133,7 @@ describe('an early end', () => {
     expect(await outputOf('echo $kept')).toBe('1');
   });
 
-  test('a signal that is aborted already stops a step before it begins', async () => {
+  test('an already aborted signal stops a step before it begins', async () => {
     const step = run('touch /tmp/begun', { signal: AbortSignal.abort() });
     await expect(step).rejects.toThrow(StepInterrupted);
     expect(await outputOf('ls /tmp/begun 2>/dev/null')).toBe('');

@@ -60,7 +60,7 @@ export interface Machine {
   /**
    * Returns to a checkpoint without a restart. If the checkpoint is no longer kept, it resolves to false and
    * changes nothing: memory is bounded, and a machine that fails loses its checkpoints. With `forget`, the checkpoint
-   * is not kept any longer. With `keepScreens`, terminals go on to show what they show; without it, they are cleared.
+   * is not kept any longer. With `keepScreens`, terminals keep what they show; without it, they are cleared.
    */
   returnTo(
     id: CheckpointId,

@@ -46,7 +46,7 @@ export function acceptOutcomes(cell: Cell, outcomes: readonly StepOutcome[]): Ce
     if (!outcome || outcome.truncated || outcome.matches) return step;
     const output = mergeOutput(step.output, outcome.lines);
     if (endMatches(step, outcome)) return { ...step, output };
-    // Nor the end of a program that still waits for input, unless the author has.
+    // Nor can it show that a program is still waiting for input, unless the author wrote `[waits]`.
     return outcome.status === undefined ? step : { ...step, output, status: outcome.status };
   });
   return { ...cell, steps };

@@ -7,7 +7,7 @@ interface Waiting {
   end: () => void;
 }
 
-/** Makes it an uncaught error, which the browser reports. */
+/** Rethrows the reason as an uncaught error, which the browser reports. */
 function rethrow(reason: unknown): void {
   queueMicrotask(() => {
     throw reason;

@@ -62,7 +62,7 @@ afterAll(() => machine.dispose());
 async function look(): Promise<string[]> {
   return [
     await outputOf(machine, "bash -c 'echo $$'"),
-    // Without kernel threads, which come and go by themselves, and without what only shows whether a process runs now.
+    // Without kernel threads, which come and go by themselves, and without columns that only show whether a process is running.
     await outputOf(machine, 'ps --ppid 2 --deselect -o pid,ppid,sid,tty,args --no-headers'),
     await outputOf(machine, 'ls -lR --time-style=full-iso /tmp /run; find /sys/fs/cgroup'),
     await outputOf(machine, 'hostname; echo $x; pwd'),

@@ -145,7 +145,7 @@ test('Stop ends a check, and the machine is as before', async () => {
   expect(machine.log.at(-1)).toBe('return, forget, keep screens');
 });
 
-test('a state that cannot be kept for another reason is not blamed on a program', async () => {
+test('failing to keep the state for another reason is not blamed on a program', async () => {
   const { machine, runner } = setUp();
   await runner.run('a');
   machine.beforeSave = () => Promise.reject(new StepError('The disk is busy.'));

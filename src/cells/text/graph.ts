@@ -82,8 +82,8 @@ function checkKnown(cell: Activity, id: string, known: ReadonlyMap<string, Activ
     throw cellMistake(
       'AfterTask',
       positionOf(cell, 'after'),
-      `The ${cell.kind} "${cell.id}" is to run after "${id}", but "${id}" is a task, and only cells can run before others.`,
-      `Remove "${id}" from after. If "${cell.id}" needs the state that the task asks for, name a cell that makes it.`,
+      `The ${cell.kind} "${cell.id}" is to run after "${id}", but "${id}" is a task, and nothing can run after a task.`,
+      `Remove "${id}" from after. If "${cell.id}" needs the state that the task asks for, name a cell that produces it.`,
     );
   }
   if (before.machine !== cell.machine) {

@@ -127,7 +127,9 @@ describe('a mistake in a task has its place, its reason and the next step', () =
     const cell = (meta: string) => `\`\`\`sh cell ${meta}\n$ true\n\`\`\`\n`;
     const read = (meta: string) =>
       parseActivities('x.mdx', cell('id=filed') + fence() + cell(`id=last ${meta}`));
-    expect(() => read('after=files')).toThrow('"files" is a task, and only cells can run before');
+    expect(() => read('after=files')).toThrow(
+      '"files" is a task, and nothing can run after a task',
+    );
     expect(() => read('after=files')).toThrow('Remove "files" from after.');
     expect(() => read('after=unlike')).toThrow('The cells are filed, last.');
     expect(() => read('after=file')).toThrow('Did you mean "filed"?');

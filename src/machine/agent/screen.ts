@@ -12,7 +12,7 @@ export class Screen {
   readonly #listeners: ReadonlySet<ScreenListener>;
   #text: string;
 
-  /** `listeners` may change at any time. They have got the given text already. */
+  /** `listeners` may change at any time. They already have the given text. */
   constructor(listeners: ReadonlySet<ScreenListener>, text = '') {
     this.#listeners = listeners;
     this.#text = text;

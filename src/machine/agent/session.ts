@@ -111,7 +111,7 @@ export class Session {
     return this.#isStepRunning || !this.#shell.isWaiting || !this.#terminal.isIdle;
   }
 
-  /** Whether a program that a person started is waiting for input, which a step of a cell must not become. */
+  /** Whether a program that a person started is waiting for input; a cell's step must not become that input. */
   get #isHeld(): boolean {
     return this.#wait.isHeldByPerson && !this.#isStepByPerson;
   }

@@ -48,7 +48,7 @@ class Progress {
     this.#send();
   }
 
-  /** The callbacks of one more download, of whose bytes this share counts. */
+  /** The callbacks for one more download; only this share of its bytes counts. */
   follow(share: number): Required<Pick<ReadOptions, 'onProgress' | 'onRetry'>> {
     const download = {};
     return {

@@ -43,7 +43,7 @@ export class Watch {
     ];
   }
 
-  /** Has the machine report these parts besides its processes from now on; nothing with undefined, or after the end. */
+  /** Has the machine report these parts besides its processes from now on; nothing if `parts` is undefined, or after the end. */
   observe(parts: Parts | undefined): void {
     if (this.#hasEnded) return;
     const key = parts && JSON.stringify(parts);

@@ -38,7 +38,9 @@ export async function loadFile(file: Blob): Promise<string> {
     const loaded = readProgressFile(await file.text(), new Map(hashes));
     const count = countEntries(loaded);
     if (!count)
-      throw new ProgressFileError('This file contains no progress in this course as it is now.');
+      throw new ProgressFileError(
+        'This file contains no progress for the current version of this course.',
+      );
     if (!progressStore.replace(mergeProgress(progressStore.read(), loaded))) {
       throw new ProgressFileError(
         'A newer version of this site has stored your progress in this browser. Reload the page.',

@@ -16,7 +16,7 @@ const anyFile = z.object({ version: z.number(), pages: z.record(z.string(), z.un
 /**
  * Reads a file's text. Entries that are not valid, of activities that the course does not have, and of old texts of
  * activities are left out. `texts` has the hash of the present text of each activity, by page and id. Throws a
- * ProgressFileError if it is no file of progress.
+ * ProgressFileError if it is not a progress file.
  */
 export function readProgressFile(
   text: string,

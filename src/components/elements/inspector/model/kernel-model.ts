@@ -14,7 +14,7 @@ import { StepLog } from './step-log.ts';
 import type { RunningStep } from '../../../../cells/run/running-step.ts';
 import { isPresent, Tracker } from './tracker.ts';
 
-/** A step that ended longer than this many milliseconds before a report is not the origin of what the report shows. */
+/** A step that ended more than this many milliseconds before a report is not the origin of what the report shows. */
 const LATEST_MS = 5000;
 
 /** All times are in milliseconds, from one clock. */
@@ -54,7 +54,7 @@ export class KernelModel {
     this.names.note(processes);
     const steps = this.#steps.between(Math.max(this.#reportedAt, now - LATEST_MS), now);
     this.processes.update(processes, now, steps);
-    // What appeared while no report had a part is not new in the next report with it.
+    // An object that appeared while reports left out its part is not new in the next report that has that part.
     if (report.groups) {
       if (!this.#report?.groups) this.groups.beginAnew();
       this.cpuUse = cpuUse(this.#report?.groups, report.groups, now - this.#reportedAt);
