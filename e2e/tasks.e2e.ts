@@ -163,7 +163,7 @@ for (const [what, text, words] of [
   [
     'of another course',
     '{"version":1,"pages":{"x/":{"a":{"text":"1"}}}}',
-    'no progress in this course',
+    'no progress for the current version of this course',
   ],
   ['too large', ' '.repeat(600_000), 'too large'],
 ] as const) {
