@@ -29,11 +29,11 @@ export const config = {
       label: 'Chapters',
       items: [
         'chapters/virtual-machines',
-        'chapters/containers',
-        'chapters/compared',
         'chapters/namespaces',
         'chapters/pid-namespaces',
         'chapters/cgroups',
+        'chapters/containers',
+        'chapters/compared',
         'chapters/lxc-and-warden',
         'chapters/why-only-then',
       ],

@@ -11,10 +11,12 @@ const attributes: Record<
   Exclude<(typeof courseComponents)[number], 'Output'>,
   Readonly<Record<string, string>>
 > = {
+  AtWork: {},
   Bibliography: {},
   CellResults: {},
   Cite: { id: 'the name of a file in content/sources/, without .yaml' },
   ComparisonTable: {},
+  Detour: { title: 'what the part is about' },
   Glossary: {},
   InsideOutside: {},
   MachineParts: {},

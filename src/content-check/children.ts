@@ -8,10 +8,12 @@ import { isJsx } from './jsx.ts';
 
 /** Whether a component shows what is between its tags. */
 const showsContent: Readonly<Record<string, boolean>> = {
+  AtWork: true,
   Bibliography: false,
   CellResults: false,
   Cite: false,
   ComparisonTable: false,
+  Detour: true,
   Glossary: false,
   InsideOutside: true,
   MachineParts: false,

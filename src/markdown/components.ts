@@ -16,10 +16,12 @@ type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 
 /** The components that authors may use in a page: src/components/mdx/NAME.astro. */
 export const courseComponents = [
+  'AtWork',
   'Bibliography',
   'CellResults',
   'Cite',
   'ComparisonTable',
+  'Detour',
   'Glossary',
   'InsideOutside',
   'MachineParts',
