@@ -1,4 +1,4 @@
-// What readers see apart from the words: the typeface, and what stays together.
+// The looks of the pages: the typeface, and the lines that stay together.
 import { expect, test } from '@playwright/test';
 import { bar, button } from './page-parts.ts';
 

@@ -78,7 +78,7 @@ test('the question opens by keyboard, and starts no machine; a wrong choice is n
   await expect(bar(page)).toHaveAttribute('state', 'idle');
 });
 
-test('a typed answer is called right only if it is what is printed, and stays for the next visit', async ({
+test('a typed answer is called right only if the step prints it, and stays for the next visit', async ({
   page,
 }) => {
   await page.goto(namespaces);

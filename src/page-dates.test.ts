@@ -48,7 +48,7 @@ function shallow(): string {
   return clone;
 }
 
-/** What a download without git holds. */
+/** Makes a folder like a download without git. */
 function download(): string {
   const copy = join(folder, 'download');
   cpSync(origin, copy, { recursive: true, filter: (path) => !path.endsWith('.git') });

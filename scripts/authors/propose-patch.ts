@@ -45,7 +45,7 @@ function makeCopy(): void {
 function propose(): string {
   makeCopy();
   try {
-    // One may fail at a mistake, which the checks have reported; the others still run.
+    // A command fails at a mistake that the checks have reported. The others still run.
     run(process.execPath, ['scripts/authors/draw-diagrams.ts'], copy);
     run(process.execPath, ['scripts/verify/verify.ts', '--accept'], copy);
     run(process.execPath, ['scripts/authors/format-cells.ts'], copy);

@@ -15,7 +15,7 @@ import {
   type SiteFile,
 } from '../site/file-list.ts';
 
-/** What the copying depends on. */
+/** The functions through which the copying reaches the network and the disk. */
 export interface Effects {
   fetch: typeof fetch;
   note: (text: string) => void;

@@ -44,7 +44,7 @@ export interface CellOptions {
   interrupt?: string;
   /** The reason why it is neither run nor verified. */
   skip?: string;
-  /** What the inspector shows for it. It changes nothing in the run. */
+  /** The view of the inspector for it. It changes nothing in the run. */
   show?: InspectorPlace;
 }
 

@@ -2,7 +2,7 @@
 import type { Position } from '../author-error.ts';
 import type { Cell, CellOptions } from './cell.ts';
 
-/** What a name in double braces can stand for: whole numbers from one to another, or one of a list. */
+/** The values of a name in double braces: whole numbers from one to another, or one of a list. */
 export type TaskValue = { from: number; to: number; step: number } | { of: string[] };
 /** A value for each name. */
 export type DrawnValues = Readonly<Record<string, string>>;

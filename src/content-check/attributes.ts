@@ -6,7 +6,7 @@ import type { courseComponents } from '../markdown/components.ts';
 import { nearest } from '../nearest.ts';
 import { isJsx } from './jsx.ts';
 
-/** What an author writes for each attribute. All are required. */
+/** A description of each attribute's value, for authors. All are required. */
 const attributes: Record<
   Exclude<(typeof courseComponents)[number], 'Output'>,
   Readonly<Record<string, string>>
@@ -16,7 +16,7 @@ const attributes: Record<
   CellResults: {},
   Cite: { id: 'the name of a file in content/sources/, without .yaml' },
   ComparisonTable: {},
-  Detour: { title: 'what the part is about' },
+  Detour: { title: 'the subject of the part' },
   Glossary: {},
   InsideOutside: {},
   MachineParts: {},

@@ -1,4 +1,4 @@
-// What pages can refer to: other pages, their ids, and the files of content/.
+// The things that pages can refer to: other pages, their ids, and the files of content/.
 import type { MdastNode } from 'satteri';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

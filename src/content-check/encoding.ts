@@ -2,7 +2,7 @@ import { AuthorError, positionAt } from '../author-error.ts';
 
 /** Throws an AuthorError if a file is not in UTF-8. Other mistakes found in such a text may not be its author's. */
 export function checkEncoding(file: string, source: string): void {
-  // What cannot be read as UTF-8 becomes a replacement character. Text in UTF-16 also contains NUL characters.
+  // Bytes that are not UTF-8 become a replacement character. Text in UTF-16 also contains NUL characters.
   const at = source.search(/[\uFFFD\0]/);
   if (at < 0) return;
   throw new AuthorError({

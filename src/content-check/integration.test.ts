@@ -5,7 +5,7 @@ import { top } from '../paths.ts';
 import { contentCheck } from './integration.ts';
 import { unlistedPage } from './sidebar.ts';
 
-/** What the integration does with the text of a page. */
+/** Lets the integration handle the text of a page. */
 function transform(file: string, source: string, command: string): void {
   let handler: ((source: string, path: string) => void) | undefined;
   const updateConfig = (config: {

@@ -8,7 +8,7 @@ export const chapterFields = z.object({
     .array(z.string().min(1))
     .min(2, 'Write 2 to 4 outcomes')
     .max(4, 'Write 2 to 4 outcomes')
-    .describe('What the reader can do afterwards: phrases, each beginning with a verb.'),
+    .describe('The abilities of the reader afterwards: phrases, each beginning with a verb.'),
   needs: z
     .string()
     .min(1)

@@ -82,7 +82,7 @@ const BUTTON = '<button>';
 const AGAIN = `Press ${BUTTON} to start the machine again.`;
 const CONNECTION = `Check your connection, then press ${BUTTON}.`;
 
-/** What happened, and what the reader can do next. */
+/** For each failure: the event, and the reader's next step. */
 const explanations: Record<MachineFailure, { event: string; next: string }> = {
   MissingFile: {
     event: `A part of the machine is missing from the server. ${CHANGED}`,

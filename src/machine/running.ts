@@ -1,4 +1,4 @@
-/** What belongs to a machine from a start until its next failure. */
+/** The parts of a machine that exist from a start until its next failure. */
 import { Checkpoints } from './checkpoints.ts';
 import { StateBase } from './engine/state-base.ts';
 import type { LoadedMachine, MachineEffects } from './load-machine.ts';

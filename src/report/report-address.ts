@@ -3,13 +3,13 @@
 /** The form below .github/ISSUE_TEMPLATE/. Its fields have the names of the facts. */
 export const reportTemplate = 'problem.yml';
 
-/** What a report says by itself. */
+/** The facts that a report contains before the reader writes. */
 export interface ReportFacts {
   /** The address of the page. */
   page: string;
   /** The image of the machine. */
   image: string;
-  /** What the browser says of itself. Unknown without JavaScript. */
+  /** The browser's own name and version. Unknown without JavaScript. */
   browser?: string;
   /** The cell that the report is about. */
   cell?: string;

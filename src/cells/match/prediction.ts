@@ -6,7 +6,7 @@ type Printed = Pick<Step, 'output' | 'ask'>;
 
 const inWords = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** Whether a text is what the step prints, apart from blanks and line ends. What may vary in the output counts as equal. */
+/** Whether a text is what the step prints, apart from blanks and line ends. Text of the output that may vary counts as equal. */
 export function isWhatPrints({ output }: Printed, text: string): boolean {
   const lines = output.map(inWords).filter(Boolean);
   // An output of which nothing is fixed would be equal to any text.

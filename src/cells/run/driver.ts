@@ -254,7 +254,7 @@ export class Driver<T extends PageActivity = PageActivity> {
       if (clean && !this.#history.isClean) await this.#history.goTo(CLEAN);
       begun = this.#now();
       hooks.onBegin?.(activity);
-      // A check returns to the state before it by itself. What ran before it stays.
+      // A check returns to the state before it by itself. The results of earlier activities stay.
       if (changesMachine(activity)) this.#history.begin(activity.id);
       else this.#start = undefined;
       await runActivity(this.#machine, copy, {

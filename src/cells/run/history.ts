@@ -22,7 +22,7 @@ export type Change =
   | { by: 'page' }
   /** A command that the reader typed below a cell. */
   | { by: 'command'; command: string }
-  /** What a person typed in a terminal. */
+  /** Input that a person typed in a terminal. */
   | { by: 'terminal' }
   /** A return to the state before this activity. */
   | { by: 'return'; id: string }

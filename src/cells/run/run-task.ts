@@ -72,7 +72,7 @@ async function runCheck(
   return { lines, status, matches, truncated };
 }
 
-/** What the agent and the shell say when the kernel refuses to start a process. */
+/** Whether a text is the error of the agent or the shell when the kernel refuses to start a process. */
 function isForkError(text: string): boolean {
   return /(?:fork|cannot open session)(?:: retry)?: (?:Resource temporarily unavailable|Cannot allocate memory)|^StepError: (?:Resource temporarily unavailable|Cannot allocate memory)/m.test(
     text,

@@ -1,4 +1,4 @@
-/** What the activities of a page show: their states, and which of their results the machine has left. */
+/** The states that the activities of a page show, and which of their results the machine has left. */
 import type { ActivityState, ActivityView } from './activity-view.ts';
 
 export class ShownStates {

@@ -150,7 +150,7 @@ function withoutWords({ title: _title, show: _show, ...cell }: PageCell): PageCe
   return { ...cell, steps: cell.steps.map(({ ask: _ask, ...step }) => step) };
 }
 
-/** What a reader is asked to do, and what decides whether it is done. The words of goal and hints are left out. */
+/** The work that a reader is asked to do, and the checks that decide whether it is done. The words of goal and hints are left out. */
 function printTaskRuns({ title: _title, show: _show, ...task }: PageTask | Task): string {
   const { values, checks, solutions } = task;
   const mistakes = 'mistakes' in task ? task.mistakes : undefined;

@@ -18,7 +18,7 @@ const isKind: Record<NamespaceKind, true> = {
 };
 const namespaceKinds = Object.keys(isKind);
 
-/** What may follow each view and a colon. */
+/** The words that may follow each view and a colon. */
 const targets: Record<InspectorView, string> = {
   processes: 'kinds of namespaces: show=processes:pid,uts',
   groups: 'the path of a control group: show=groups:/demo',

@@ -1,4 +1,4 @@
-/** <course-task>: the buttons of a task. What they do, and how a task shows its states, is loaded at their first press. */
+/** <course-task>: the buttons of a task. The code of their work and of a task's states is loaded at the first press. */
 import type { PageTask } from '../../cells/task.ts';
 import { onIntent } from './on-intent.ts';
 import { machineOf } from './page-machines.ts';

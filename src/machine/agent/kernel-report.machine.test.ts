@@ -135,7 +135,7 @@ test('a network ends with its last process while it is observed', async () => {
 
 test('readers see the same with an observer and without one', async () => {
   const all = { groups: true, networks: true, mountsOf: 1 };
-  /** What commands print of everything that the agent looks at, after `look`. */
+  /** Everything that commands print of the objects that the agent looks at, after `look`. */
   const print = async (look: () => Promise<unknown>): Promise<string> => {
     await machine.reset();
     await outputOf(

@@ -1,4 +1,4 @@
-/** What the agent reports of the kernel's objects, for drawings. guest/agent/frame.h documents the report's text. */
+/** The agent's report of the kernel's objects, for drawings. guest/agent/frame.h documents the report's text. */
 import type { ProcessInfo } from './processes.ts';
 
 /** A control group. Numbers are undefined where the kernel has no such file, or where the file says "max". */

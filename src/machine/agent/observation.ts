@@ -12,7 +12,7 @@ export const ReportState = { follows: 0, whole: 1, cut: 2 } as const;
 const HEAD = 2;
 const NO_PROCESS = 0;
 
-/** What all observers need together. */
+/** The needs of all observers together. */
 interface Wanted {
   ms: number;
   groups: boolean;

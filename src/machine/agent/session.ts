@@ -21,7 +21,7 @@ export interface SessionOptions {
   /** The size that a person sees. */
   size?: TerminalSize | undefined;
   record?: SessionRecord | undefined;
-  /** What its terminal shows already, in the same state of the machine. */
+  /** The text that its terminal already shows, in the same state of the machine. */
   screen?: string | undefined;
 }
 

@@ -49,7 +49,7 @@ export interface TerminalOptions {
   listeners: ReadonlySet<ScreenListener>;
   /** Describes a terminal of a restored machine; without it, a new one is opened. */
   record?: TerminalRecord | undefined;
-  /** What it shows already. */
+  /** The text that it already shows. */
   screen?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What a person types while a step runs, until a program reads it. */
+/** Keeps the input that a person types while a step runs, until a program reads it. */
 import { StepError } from '../errors.ts';
 
 /** Maximum number of characters. */

@@ -36,7 +36,7 @@ const image = z.object({
   recipe: z.string(),
   /** The guest's memory in bytes. */
   memoryBytes: count,
-  /** The kernel's command line; it also tells the agent what to mount. */
+  /** The kernel's command line; the agent also reads from it what to mount. */
   commandLine: z.string(),
   /** Release of the kernel, as uname(1) prints it. */
   version: z.string(),

@@ -46,7 +46,7 @@ test('a start takes over a complete download', async () => {
   await vi.advanceTimersByTimeAsync(KEEP_MS - 1);
   giveUp();
   expect(await download.take().files).toBe(files);
-  // What a start has taken is its own.
+  // A start owns the download that it has taken.
   download.take();
   expect(requests).toHaveLength(2);
 });

@@ -11,7 +11,7 @@ import { explain } from '../../../machine/errors.ts';
 import { isPresent } from './model/tracker.ts';
 import type { Scene, View } from './views/scene.ts';
 
-/** What the reader can do with the inspector. */
+/** The reader's actions in the inspector. */
 export interface Actions {
   close(): void;
   start(): void;

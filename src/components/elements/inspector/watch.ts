@@ -51,7 +51,7 @@ export class Watch {
     this.#parts = key;
     this.#endObservation();
     this.#endObservation = () => {};
-    // What changes while nobody looks is not new when somebody looks again.
+    // Changes while the drawing is hidden are not marked as new when it is shown again.
     if (!parts) return this.model.leaveState();
     this.#endObservation = this.machine.machine.observe({ ms: INTERVAL_MS, ...parts }, (report) => {
       this.model.receive(report, performance.now());

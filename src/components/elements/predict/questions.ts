@@ -13,7 +13,7 @@ addStyles(styles);
 /** The folded outputs whose question the reader has not answered. */
 const OPEN = '.predict.unanswered';
 
-/** What happens when all questions of a cell are answered or passed: the run that the reader has asked for. */
+/** For each cell with open questions: the run that the reader has asked for. It begins when all are answered or passed. */
 const waiting = new WeakMap<HTMLElement, () => void>();
 const watched = new WeakSet<HTMLElement>();
 const forms = new WeakMap<HTMLDetailsElement, HTMLFormElement>();

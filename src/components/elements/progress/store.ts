@@ -26,7 +26,7 @@ const entry = z.object({
   values: z.optional(
     z.record(z.string().check(z.maxLength(MAX_NAME)), z.string().check(z.maxLength(MAX_VALUE))),
   ),
-  /** What the reader answered to the question of a step; steps are counted from 0. */
+  /** The reader's answer to the question of a step; steps are counted from 0. */
   answers: z.optional(
     z.record(
       z.string().check(z.regex(/^\d{1,3}$/)),

@@ -44,7 +44,7 @@ export class CourseTerminal extends HTMLElement {
   #panels = 0;
   /** Counts the sessions that the reader has added. A name is not used again, since its shell may still be ending. */
   #added = 0;
-  /** What had the focus before the terminal. */
+  /** The element that had the focus before the terminal. */
   #before: Element | null = null;
   readonly #sizes = new ResizeObserver(() => this.#reportHeight());
 

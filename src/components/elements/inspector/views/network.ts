@@ -42,7 +42,7 @@ const trackedOf = ({ tracked }: Drawing, { namespace, link }: LinkRow): TrackedL
 
 const nameOf = (link: LinkInfo): string => link.name || `link ${link.index}`;
 
-/** What a link is joined to, in words. */
+/** The other ends of a link, in words. */
 function joined(scene: Scene, { rows }: Drawing, { namespace, link, peer }: LinkRow): string {
   const others: string[] = [];
   const bridge = rows.find(

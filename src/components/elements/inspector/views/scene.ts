@@ -1,4 +1,4 @@
-/** What a view draws. */
+/** The input and the result of a view's drawing. */
 import type { TemplateResult } from 'lit-html';
 import type { KernelReport } from '../../../../machine/agent/kernel-report.ts';
 import type { NamespaceKind } from '../../../../machine/agent/processes.ts';
