@@ -21,4 +21,5 @@ export const collections = {
   terms: collection(data.terms),
   timelines: collection(data.timelines),
   comparison: collection(data.comparison),
+  stacks: collection(data.stacks),
 };

@@ -3,6 +3,7 @@ import { z } from 'astro/zod';
 import { chapterFields } from '../../src/course-data/chapter-frontmatter.ts';
 import { comparisonSchema } from '../../src/course-data/comparison.ts';
 import { sourceSchema } from '../../src/course-data/source.ts';
+import { stacksSchema } from '../../src/course-data/stacks.ts';
 import { termSchema } from '../../src/course-data/term.ts';
 import { timelineSchema } from '../../src/course-data/timeline.ts';
 
@@ -45,6 +46,11 @@ const files: [title: string, intro: string, schema: z.ZodType][] = [
     timelineSchema,
   ],
   ['The comparison: `content/comparison.yaml`', 'There is one such file.', comparisonSchema],
+  [
+    'The stacked blocks: `content/stacks.yaml`',
+    'There is one such file, which `<Stacks />` draws.',
+    stacksSchema,
+  ],
 ];
 
 /** The document, in Markdown. */

@@ -1,5 +1,6 @@
 // Checks the attributes of the components in a page. Those of <Output> are read in src/markdown/outputs.ts.
 import type { MdastNode } from 'satteri';
+import { stackKinds } from '../course-data/stacks.ts';
 import { AuthorError } from '../author-error.ts';
 import type { Position } from '../author-error.ts';
 import type { courseComponents } from '../markdown/components.ts';
@@ -23,6 +24,7 @@ const attributes: Record<
   Misconception: { says: 'the belief, in one sentence' },
   Progress: {},
   Quiz: { question: 'the question' },
+  Stacks: { shows: 'vm, microvm, sandbox or container' },
   Terminal: {},
   Term: { id: 'the name of a file in content/terms/, without .yaml' },
   Timeline: { id: 'the name of a file in content/timelines/, without .yaml' },
@@ -39,7 +41,10 @@ export function checkAttributes(node: Readonly<MdastNode>, position: Position): 
   for (const [name, meaning] of Object.entries(known)) {
     const value = given.find(([each]) => each === name)?.[1];
     // Only a text can be checked here.
-    if (typeof value === 'string' && value.trim()) continue;
+    if (typeof value === 'string' && value.trim()) {
+      checkChoice(node.name ?? '', name, value, position);
+      continue;
+    }
     const message = `<${node.name}> needs the attribute "${name}"${value ? ', with its value in quotes' : ''}.`;
     throw wrong('MissingAttribute', message, `Write ${name}="…": ${meaning}.`, position);
   }
@@ -50,6 +55,18 @@ export function checkAttributes(node: Readonly<MdastNode>, position: Position): 
   const hint = meant ? `Did you mean "${meant}"?` : 'Remove it.';
   const message = `<${node.name}> does not accept the attribute "${unknown}".`;
   throw wrong('UnknownAttribute', message, hint, position);
+}
+
+/** The values of an attribute that accepts only some. */
+const choices: Readonly<Record<string, readonly string[]>> = { 'Stacks shows': stackKinds };
+
+function checkChoice(component: string, name: string, value: string, position: Position): void {
+  const known = choices[`${component} ${name}`];
+  if (!known || known.includes(value)) return;
+  const meant = nearest(value, known);
+  const message = `<${component}> does not know ${name}="${value}".`;
+  const hint = `${meant ? `Did you mean "${meant}"? ` : ''}The values are ${known.join(', ')}.`;
+  throw wrong('UnknownValue', message, hint, position);
 }
 
 function wrong(name: string, message: string, hint: string, position: Position): AuthorError {

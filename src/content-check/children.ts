@@ -20,6 +20,7 @@ const showsContent: Readonly<Record<string, boolean>> = {
   Misconception: true,
   Output: false,
   Quiz: true,
+  Stacks: false,
   Term: true,
   Progress: false,
   Terminal: false,

@@ -116,6 +116,11 @@ test.each([
     '8:3',
     'UnknownAttribute\n<Cite> does not accept the attribute "page".',
   ],
+  [
+    '<Stacks shows="vms" />',
+    '8:1',
+    'UnknownValue\n<Stacks> does not know shows="vms".\nDid you mean "vm"? The values are vm, microvm, sandbox, container.',
+  ],
   ['<Quiz>\n\nText.\n\n</Quiz>', '8:1', 'MissingAttribute\n<Quiz> needs the attribute "question".'],
   [
     'a <cite id="clone2" />',

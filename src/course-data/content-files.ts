@@ -1,6 +1,7 @@
 // The files of content/ that the site reads, as patterns below that folder.
 import { comparisonSchema } from './comparison.ts';
 import { sourceSchema } from './source.ts';
+import { stacksSchema } from './stacks.ts';
 import { termSchema } from './term.ts';
 import { timelineSchema } from './timeline.ts';
 
@@ -19,4 +20,6 @@ export const data = {
   timelines: { pattern: 'timelines/*.yaml', schema: timelineSchema },
   /** One entry, `comparison`. */
   comparison: { pattern: 'comparison.yaml', schema: comparisonSchema },
+  /** One entry, `stacks`. */
+  stacks: { pattern: 'stacks.yaml', schema: stacksSchema },
 };

@@ -29,6 +29,7 @@ export const courseComponents = [
   'Output',
   'Progress',
   'Quiz',
+  'Stacks',
   'Term',
   'Terminal',
   'Timeline',
