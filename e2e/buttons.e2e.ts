@@ -139,10 +139,10 @@ test('during a run of the whole page only the bar speaks, then each cell again',
     return texts;
   });
   await button(bar(page), 'Run all').click();
-  await expect(bar(page)).toContainText('Ran 7 of 7 cells', { timeout: 120_000 });
+  await expect(bar(page)).toContainText('Ran 8 of 8 cells', { timeout: 120_000 });
   const texts = await heard.jsonValue();
   // The words for a run load at the first run, while the machine is downloaded.
-  const start = 'bar: Running 7 cells, 0 done.';
+  const start = 'bar: Running 8 cells, 0 done.';
   const at = texts.indexOf(start);
   expect(at).toBeGreaterThanOrEqual(0);
   expect(at).toBeLessThan(texts.indexOf('bar: The machine is ready.'));
@@ -151,8 +151,8 @@ test('during a run of the whole page only the bar speaks, then each cell again',
   expect(texts.filter((text) => text !== start && text !== half)).toEqual([
     'bar: Downloading the machine.',
     'bar: The machine is ready.',
-    'bar: Running 7 cells, 4 done.',
-    'bar: Ran 7 of 7 cells: 7 as printed.',
+    'bar: Running 8 cells, 4 done.',
+    'bar: Ran 8 of 8 cells: 8 as printed.',
   ]);
   const first = page.locator('course-cell').first();
   const id = (await first.getAttribute('id')) ?? '';
