@@ -2,6 +2,11 @@
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { verdicts } from '../src/cells/run/result.ts';
+import { coursePages } from '../src/course-data/course-pages.ts';
+
+/** The number of cells in the chapter on PID namespaces, which many tests open. */
+export const pidCells =
+  coursePages().find(({ name }) => name === 'chapters/pid-namespaces')?.cells.length ?? 0;
 
 /** A cell by its id. */
 export const cell = (page: Page, id: string): Locator => page.locator(`course-cell#${id}`);
