@@ -41,6 +41,7 @@ export default defineConfig({
         './src/styles/machine-bar.css',
         './src/styles/drawer-buttons.css',
         './src/styles/comparison.css',
+        './src/styles/evidence.css',
       ],
       components: {
         Search: './src/components/parts/HeaderTools.astro',

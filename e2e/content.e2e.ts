@@ -8,7 +8,7 @@ import { printDate } from '../src/course-data/partial-date.ts';
 import { readPages } from '../src/course-data/read-pages.ts';
 import { readWords } from '../src/markdown/diagram-source.ts';
 
-const { sources, terms, timelines, comparison } = readData();
+const { sources, terms, timelines, comparison, evidence } = readData();
 const chapters = readPages().filter(({ name }) => name.startsWith('chapters/'));
 const withoutMarks = (text: string) => text.replaceAll('`', '');
 /** The text of each element as a reader sees it, with normalized white space. */
@@ -91,6 +91,55 @@ for (const { name, text } of chapters) {
     });
   }
 }
+
+test.describe('the evidence matrix', () => {
+  const short = (id: string) => sources.get(id)?.short ?? '';
+  const { caption, reasons } = evidence;
+
+  for (const width of [320, 1280]) {
+    test(`shows each reason with both sides at ${width} px`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto('chapters/why-only-then/');
+      const matrix = page.getByRole('table', { name: caption });
+      await expect(matrix.getByRole('columnheader')).toHaveCount(5);
+      await expect(matrix.getByRole('row')).toHaveCount(reasons.length + 1);
+      for (const [i, each] of reasons.entries()) {
+        const row = matrix.getByRole('row').nth(i + 1);
+        await expect(row.getByRole('rowheader')).toHaveText(
+          `${i + 1}. ${withoutMarks(each.reason)}`,
+        );
+        const cells = row.getByRole('cell');
+        await expect(cells.nth(0)).toHaveText(withoutMarks(each.judgement));
+        for (const [j, points] of [each.for, each.against].entries()) {
+          const items = cells.nth(j + 1).getByRole('listitem');
+          await expect(items).toHaveCount(points.length);
+          for (const [k, { what, source }] of points.entries()) {
+            await expect(items.nth(k)).toContainText(withoutMarks(what));
+            const cite = items.nth(k).locator('.cite');
+            await expect(cite).toHaveAttribute('data-short', short(source));
+          }
+        }
+        const link = row.getByRole('link', { name: withoutMarks(each.try.what), exact: true });
+        expect(await link.getAttribute('href')).toContain(each.try.to);
+      }
+    });
+  }
+
+  test('has both sides of a reason next to each other, and on a phone below each other', async ({
+    page,
+  }) => {
+    await page.goto('chapters/why-only-then/');
+    const row = page.getByRole('table', { name: caption }).getByRole('row').nth(1);
+    const sides = async () =>
+      Promise.all([1, 2].map(async (i) => row.getByRole('cell').nth(i).boundingBox()));
+    const [left, right] = await sides();
+    expect(right?.y).toBe(left?.y);
+    await page.setViewportSize({ width: 320, height: 700 });
+    const [upper, lower] = await sides();
+    expect(lower?.x).toBe(upper?.x);
+    expect(lower?.y).toBeGreaterThan(upper?.y ?? Infinity);
+  });
+});
 
 test.describe('the comparison', () => {
   const { columns, groups, rows } = comparison;

@@ -22,4 +22,5 @@ export const collections = {
   timelines: collection(data.timelines),
   comparison: collection(data.comparison),
   stacks: collection(data.stacks),
+  evidence: collection(data.evidence),
 };

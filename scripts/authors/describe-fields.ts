@@ -2,6 +2,7 @@
 import { z } from 'astro/zod';
 import { chapterFields } from '../../src/course-data/chapter-frontmatter.ts';
 import { comparisonSchema } from '../../src/course-data/comparison.ts';
+import { evidenceSchema } from '../../src/course-data/evidence.ts';
 import { sourceSchema } from '../../src/course-data/source.ts';
 import { stacksSchema } from '../../src/course-data/stacks.ts';
 import { termSchema } from '../../src/course-data/term.ts';
@@ -51,6 +52,7 @@ const files: [title: string, intro: string, schema: z.ZodType][] = [
     'There is one such file, which `<Stacks />` draws.',
     stacksSchema,
   ],
+  ['The evidence: `content/evidence.yaml`', 'There is one such file.', evidenceSchema],
 ];
 
 /** The document, in Markdown. */

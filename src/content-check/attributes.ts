@@ -18,6 +18,7 @@ const attributes: Record<
   Cite: { id: 'the name of a file in content/sources/, without .yaml' },
   ComparisonTable: {},
   Detour: { title: 'the subject of the part' },
+  EvidenceMatrix: {},
   Glossary: {},
   InsideOutside: {},
   MachineParts: {},

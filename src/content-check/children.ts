@@ -14,6 +14,7 @@ const showsContent: Readonly<Record<string, boolean>> = {
   Cite: false,
   ComparisonTable: false,
   Detour: true,
+  EvidenceMatrix: false,
   Glossary: false,
   InsideOutside: true,
   MachineParts: false,

@@ -126,3 +126,28 @@ test('a timeline that no page shows is found', () => {
     ]
   `);
 });
+
+test('the links and sources of the evidence are checked', () => {
+  const reason = (to: string, source: string) =>
+    [
+      '  - reason: R',
+      '    judgement: J',
+      `    for: [{ what: w, source: ${source} }]`,
+      '    against: [{ what: w, source: clone2 }]',
+      '    try:',
+      '      what: w',
+      `      to: ${to}`,
+    ].join('\n');
+  const reasons = [reason('/chapters/a/#one', 'clone2'), reason('/chapters/a/#on', 'clone')];
+  write('content/evidence.yaml', ['caption: C', 'reasons:', ...reasons, ''].join('\n'));
+  expect(found()).toMatchInlineSnapshot(`
+    [
+      "content/evidence.yaml:12:30  UnknownSource
+    There is no source \`clone\`: content/sources/clone.yaml does not exist.
+    Did you mean \`clone2\`? If not, write that file.",
+      "content/evidence.yaml:16:7  BrokenLink
+    The link to /chapters/a/#on leads to an id that content/chapters/a.mdx does not have.
+    Did you mean #one?",
+    ]
+  `);
+});

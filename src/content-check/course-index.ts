@@ -97,6 +97,8 @@ function idsOfNode(
       return files.map((file) => pageName(file).replaceAll('/', '-'));
     case 'ComparisonTable':
       return ['comparison-caption'];
+    case 'EvidenceMatrix':
+      return ['evidence-caption'];
     case 'Timeline':
       return [`timeline-${id}`];
     default:

@@ -4,14 +4,17 @@ import { collect, throwMistakes } from '../author-error.ts';
 import type { Mistake } from '../author-error.ts';
 import { data } from '../course-data/content-files.ts';
 import { dataMistake } from '../course-data/data-mistake.ts';
+import { placeOfField } from '../course-data/data-place.ts';
 import { placeOfSource, unknownEntry } from '../course-data/unknown-entry.ts';
 import { readYaml } from '../course-data/yaml.ts';
 import { checkByteOrderMark, checkEncoding } from './encoding.ts';
 import { checkConflict } from './conflict-marks.ts';
 import type { CourseIndex } from './course-index.ts';
+import { checkAddress } from './link-mistakes.ts';
 
 /** Throws an AuthorError for the mistakes of a data file. */
-export function checkDataFile(file: string, text: string, { entries }: CourseIndex): void {
+export function checkDataFile(file: string, text: string, index: CourseIndex): void {
+  const { entries } = index;
   checkEncoding(file, text);
   checkConflict(file, text);
   const mistakes: Mistake[] = [];
@@ -26,6 +29,9 @@ export function checkDataFile(file: string, text: string, { entries }: CourseInd
       const place = placeOfSource(file, text, id);
       mistakes.push(unknownEntry('sources', id, entries.sources, place).mistake);
     }
+    for (const { path, address } of linksIn(content)) {
+      collect(mistakes, () => checkAddress(address, placeOfField(file, text, path), index));
+    }
   });
   throwMistakes(mistakes);
 }
@@ -36,4 +42,20 @@ function sourcesIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, each]: [string, unknown]) =>
     name === 'source' && typeof each === 'string' ? [each] : sourcesIn(each),
   );
+}
+
+interface Link {
+  path: PropertyKey[];
+  address: string;
+}
+
+/** The values of all fields `to`, with their paths. */
+function linksIn(value: unknown, path: PropertyKey[] = []): Link[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]: [string, unknown]) => {
+    const inner = [...path, Array.isArray(value) ? Number(name) : name];
+    return name === 'to' && typeof each === 'string'
+      ? [{ path: inner, address: each }]
+      : linksIn(each, inner);
+  });
 }

@@ -10,7 +10,11 @@ import { attributeOf, isJsx } from './jsx.ts';
 /** Throws an AuthorError if a node is a broken link. */
 export function checkLink(node: Readonly<MdastNode>, position: Position, index: CourseIndex): void {
   const address = addressIn(node);
-  if (address === undefined) return;
+  if (address !== undefined) checkAddress(address, position, index);
+}
+
+/** Throws an AuthorError if a link to this address is broken. */
+export function checkAddress(address: string, position: Position, index: CourseIndex): void {
   const fault = findFault(address, position.file, index);
   if (!fault) return;
   throw new AuthorError({

@@ -1,5 +1,6 @@
 // The files of content/ that the site reads, as patterns below that folder.
 import { comparisonSchema } from './comparison.ts';
+import { evidenceSchema } from './evidence.ts';
 import { sourceSchema } from './source.ts';
 import { stacksSchema } from './stacks.ts';
 import { termSchema } from './term.ts';
@@ -22,4 +23,6 @@ export const data = {
   comparison: { pattern: 'comparison.yaml', schema: comparisonSchema },
   /** One entry, `stacks`. */
   stacks: { pattern: 'stacks.yaml', schema: stacksSchema },
+  /** One entry, `evidence`. */
+  evidence: { pattern: 'evidence.yaml', schema: evidenceSchema },
 };

@@ -35,7 +35,5 @@ export const stacksSchema = z.strictObject({
   legend: z
     .strictObject({ inside: label, outside: label })
     .describe('The meaning of the two colours.'),
-  kinds: z
-    .strictObject({ vm: kind, microvm: kind, sandbox: kind, container: kind })
-    .describe('The four stacks.'),
+  kinds: z.record(z.enum(stackKinds), kind).describe('The four stacks.'),
 });

@@ -22,6 +22,7 @@ export const courseComponents = [
   'Cite',
   'ComparisonTable',
   'Detour',
+  'EvidenceMatrix',
   'Glossary',
   'InsideOutside',
   'MachineParts',

@@ -3,6 +3,7 @@ import type { z } from 'astro/zod';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { comparisonSchema } from '../../../src/course-data/comparison.ts';
+import { evidenceSchema } from '../../../src/course-data/evidence.ts';
 import { sourceSchema } from '../../../src/course-data/source.ts';
 import { termSchema } from '../../../src/course-data/term.ts';
 import { timelineSchema } from '../../../src/course-data/timeline.ts';
@@ -15,6 +16,7 @@ export function readData() {
     terms: readFolder('terms', termSchema),
     timelines: readFolder('timelines', timelineSchema),
     comparison: comparisonSchema.parse(readFile('content/comparison.yaml')),
+    evidence: evidenceSchema.parse(readFile('content/evidence.yaml')),
   };
 }
 
