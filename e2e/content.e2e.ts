@@ -77,7 +77,9 @@ for (const { name, text } of chapters) {
     test(`the timeline ${id} shows each event with its date and its source`, async ({ page }) => {
       const { title, events } = timelines.get(id) ?? { title: '', events: [] };
       await page.goto(`${name}/`);
-      const items = page.getByRole('figure', { name: title }).getByRole('listitem');
+      // A timeline in a detour is hidden until the reader opens it.
+      const figure = page.getByRole('figure', { name: title, includeHidden: true });
+      const items = figure.getByRole('listitem', { includeHidden: true });
       await expect(items).toHaveCount(events.length);
       for (const [i, { date, what, source }] of events.entries()) {
         const time = items.nth(i).locator('time');
