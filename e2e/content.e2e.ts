@@ -165,19 +165,77 @@ test.describe('the comparison', () => {
     const inOrder = groups.flatMap(({ id }) => rows.filter(({ group }) => group === id));
     expect(shown.map(({ property }) => property)).toEqual(inOrder.map(({ property }) => property));
     // Whatever its layout, a cell contains all of its data.
-    for (const [i, { cells, property }] of inOrder.entries()) {
+    for (const [i, { cells, property, measures }] of inOrder.entries()) {
       expect(shown[i]?.cells).toHaveLength(columns.length);
       for (const [j, { id }] of columns.entries()) {
-        const { verdict, reason = '', source, figure } = cells[id] ?? {};
-        const { symbol, word } = verdicts[verdict ?? 'even'];
-        const said = [symbol, word, withoutMarks(reason), short(source)];
-        said.push(figure?.value, figure?.conditions, short(figure?.source));
+        const { verdict, reason = '', source } = cells[id] ?? {};
+        const said = [withoutMarks(reason), short(source)];
+        if (verdict) said.push(verdicts[verdict].symbol, verdicts[verdict].word);
+        for (const { name, values } of measures) {
+          if (values[id]) said.push(`${values[id]} ${name}`);
+        }
         for (const each of said) {
           expect(shown[i]?.cells[j], `${property}, ${id}`).toContain(each ?? '');
         }
       }
     }
   });
+
+  test('shows the conditions and the source of each figure', async ({ page }) => {
+    await page.goto(path);
+    for (const { id, measures } of rows) {
+      const notes = page.locator(`tr[data-row="${id}"] + .measured p`);
+      await expect(notes).toHaveCount(measures.length);
+      for (const [i, { name, conditions, source }] of measures.entries()) {
+        await expect(notes.nth(i)).toContainText(`${name}: ${withoutMarks(conditions)}`);
+        await expect(notes.nth(i).locator('.cite')).toHaveAttribute(
+          'data-short',
+          short(source) ?? '',
+        );
+      }
+    }
+  });
+
+  test('has a short table, whose properties lead to the full rows', async ({ page }) => {
+    await page.goto(path);
+    const table = page.getByRole('table', { name: /^Figure 1\.3/ });
+    const listed = rows.filter((row) => row.short);
+    expect(listed).toHaveLength(8);
+    for (const [i, { id, property, short: said }] of listed.entries()) {
+      const row = table.getByRole('row').nth(i + 1);
+      await expect(row.getByRole('rowheader')).toHaveText(property);
+      expect(await texts(row.getByRole('cell'))).toEqual(Object.values(said ?? {}));
+      await row.getByRole('link', { name: property, exact: true }).click();
+      await expect(page.locator(`tr[data-row="${id}"]`)).toBeInViewport();
+    }
+  });
+
+  test('a link of the short table shows a group that was hidden', async ({ page }) => {
+    await page.goto(path);
+    const hidden = groups.find(({ id }) => id === rows.find((row) => row.short)?.group);
+    const box = page.getByRole('checkbox', { name: hidden?.name ?? '', exact: true });
+    await box.uncheck();
+    const row = page.locator('tr[data-row]', { hasText: 'chooses the version' });
+    await expect(row).toBeHidden();
+    await page
+      .getByRole('table', { name: /^Figure 1\.3/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await expect(row).toBeInViewport();
+    await expect(box).toBeChecked();
+  });
+
+  for (const width of [320, 375, 768]) {
+    test(`needs no sideways scrolling, ${width} px wide`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(path);
+      const wide = await page
+        .locator('html, .comparison-summary, course-comparison .scroll')
+        .evaluateAll((all) => all.map((each) => each.scrollWidth - each.clientWidth));
+      expect(wide).toEqual([0, 0, 0]);
+    });
+  }
 
   test('is a table with a caption, and headers that stay in view', async ({ page }) => {
     await page.goto(path);

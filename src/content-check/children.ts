@@ -12,6 +12,7 @@ const showsContent: Readonly<Record<string, boolean>> = {
   Bibliography: false,
   CellResults: false,
   Cite: false,
+  ComparisonSummary: false,
   ComparisonTable: false,
   Detour: true,
   EvidenceMatrix: false,

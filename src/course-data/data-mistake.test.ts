@@ -36,7 +36,7 @@ rows:
   if (!error) throw new Error('The data should not fit.');
   expect(dataMistake('content/comparison.yaml', text, data, error).message).toMatchInlineSnapshot(`
     "content/comparison.yaml:10:9  BadData
-    This file does not match its schema. \`rows\`, "kernel", \`cells\`, \`c\`, \`verdict\`: Write one of stronger, weaker, even, depends.
+    This file does not match its schema. \`rows\`, "kernel", \`cells\`, \`c\`, \`verdict\`: Write one of stronger, between, weaker, even, depends.
     Correct \`verdict\`; docs/data-fields.md describes each field."
   `);
 });
@@ -61,7 +61,7 @@ rows:
     group: g
     property: Kernel
     cells:
-      vm: { verdit: even, reason: r }
+      vm: { verdict: stronger, reson: r }
       c:
         verdict: weaker
         reason: r
@@ -71,7 +71,7 @@ rows:
   expect(
     found?.map(({ position, hint }) => [position.line, position.column, hint.split(';')[0]]),
   ).toEqual([
-    [8, 7, 'Correct `verdict`'],
-    [8, 13, 'Correct or remove `verdit`'],
+    [8, 7, 'Add `reason`'],
+    [8, 32, 'Correct or remove `reson`'],
   ]);
 });

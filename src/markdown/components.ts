@@ -20,6 +20,7 @@ export const courseComponents = [
   'Bibliography',
   'CellResults',
   'Cite',
+  'ComparisonSummary',
   'ComparisonTable',
   'Detour',
   'EvidenceMatrix',

@@ -10,6 +10,7 @@ class CourseComparison extends HTMLElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     required(this, 'form').addEventListener('change', () => this.#filter(), { signal });
+    addEventListener('hashchange', () => this.#showTarget(), { signal });
   }
 
   disconnectedCallback(): void {
@@ -25,11 +26,22 @@ class CourseComparison extends HTMLElement {
     for (const group of this.#all('tbody')) {
       group.hidden = !groups.has(group.dataset['group'] ?? '');
     }
-    for (const heading of this.#all('[scope="rowgroup"]')) {
-      heading.setAttribute('colspan', String(columns.size + 1));
+    for (const wide of this.#all('[colspan]')) {
+      wide.setAttribute('colspan', String(columns.size + 1));
     }
     this.style.setProperty('--columns', String(columns.size));
     this.#showCount(columns.size);
+  }
+
+  /** Shows the group of the row to which a link of the short table leads. */
+  #showTarget(): void {
+    const row = document.getElementById(location.hash.slice(1));
+    const group = row?.closest<HTMLElement>('tbody');
+    if (!group?.hidden || !this.contains(group)) return;
+    const box = `input[value="${group.dataset['group'] ?? ''}"]`;
+    required<HTMLInputElement>(this, box).checked = true;
+    this.#filter();
+    row?.scrollIntoView();
   }
 
   #showCount(columns: number): void {
