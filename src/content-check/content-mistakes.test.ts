@@ -22,6 +22,19 @@ test('what is right is no mistake', () => {
   expect(found()).toEqual([]);
 });
 
+test('a link can lead to a row of the comparison', () => {
+  const cells = '{ vm: { reason: r, source: clone2 }, c: { reason: r } }';
+  write(
+    'content/comparison.yaml',
+    'columns: [{ id: vm, name: VM }, { id: c, name: C }]\ngroups: [{ id: g, name: G }]\n' +
+      `rows: [{ id: kernel, group: g, property: Kernel, cells: ${cells} }]\n`,
+  );
+  chapter(`<ComparisonTable />\n\n[a](#compared-kernel)\n\n${cell}`);
+  expect(found()).toEqual([]);
+  chapter(`<ComparisonTable />\n\n[a](#compared-kernl)\n\n${cell}`);
+  expect(found().join()).toContain('Did you mean #compared-kernel?');
+});
+
 test.each([
   ['[a](/chapter/a/)', 'leads to no page', 'Did you mean /chapters/a/?'],
   ['[a](/a/)', 'leads to no page', 'Did you mean /chapters/a/?'],

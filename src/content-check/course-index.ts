@@ -4,8 +4,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collect } from '../author-error.ts';
 import { nodesIn, readTree } from '../cells/text/tree.ts';
+import { comparisonRowId, comparisonSchema } from '../course-data/comparison.ts';
 import { findPages, pageName } from '../course-data/read-pages.ts';
 import type { DataFolder } from '../course-data/unknown-entry.ts';
+import { readYaml } from '../course-data/yaml.ts';
 import { top } from '../paths.ts';
 import { headingIds } from './headings.ts';
 import { attributeOf, isJsx } from './jsx.ts';
@@ -39,7 +41,7 @@ export function readCourseIndex(root = top): CourseIndex {
       const source = readFileSync(join(root, file), 'utf8');
       known.set(
         file,
-        collect([], () => idsOf(file, source, entries, files)),
+        collect([], () => idsOf(file, source, { root, entries, files })),
       );
     }
     return known.get(file);
@@ -64,39 +66,37 @@ function idsOfFolder(root: string, folder: DataFolder): string[] {
   return files.filter((name) => name.endsWith('.yaml')).map((name) => name.replace(/\.yaml$/, ''));
 }
 
-function idsOf(
-  file: string,
-  source: string,
-  entries: CourseIndex['entries'],
-  files: readonly string[],
-): ReadonlySet<string> {
-  const root = readTree(file, source);
+/** What decides which ids the components of a page have. */
+interface Course {
+  root: string;
+  entries: CourseIndex['entries'];
+  /** The files of all pages. */
+  files: readonly string[];
+}
+
+function idsOf(file: string, source: string, course: Course): ReadonlySet<string> {
   // Browsers scroll to the top for the first, and Starlight gives the second to each title.
   const ids = new Set(['top', '_top', ...headingIds(file, source)]);
-  for (const node of nodesIn(root)) {
-    for (const id of idsOfNode(node, entries, files)) ids.add(id);
+  for (const node of nodesIn(readTree(file, source))) {
+    for (const id of idsOfNode(node, course)) ids.add(id);
   }
   return ids;
 }
 
-function idsOfNode(
-  node: Readonly<MdastNode>,
-  { sources, terms }: CourseIndex['entries'],
-  files: readonly string[],
-): readonly string[] {
+function idsOfNode(node: Readonly<MdastNode>, { root, entries, files }: Course): readonly string[] {
   // Read without the other options, so that a mistake in one does not cause link mistakes.
   if (node.type === 'code') return /^cell\b.*\bid="?([\w-]+)/.exec(node.meta ?? '')?.slice(1) ?? [];
   if (!isJsx(node)) return [];
   const id = attributeOf(node, 'id');
   switch (node.name ?? '') {
     case 'Bibliography':
-      return sources;
+      return entries.sources;
     case 'Glossary':
-      return terms.map((term) => `term-${term}`);
+      return entries.terms.map((term) => `term-${term}`);
     case 'CellResults':
       return files.map((file) => pageName(file).replaceAll('/', '-'));
     case 'ComparisonTable':
-      return ['comparison-caption'];
+      return ['comparison-caption', ...idsOfComparison(root)];
     case 'EvidenceMatrix':
       return ['evidence-caption'];
     case 'Timeline':
@@ -104,4 +104,13 @@ function idsOfNode(
     default:
       return id && /^[a-z]/.test(node.name ?? '') ? [id] : [];
   }
+}
+
+/** The ids of the rows of the comparison; none if its file is missing or has mistakes, which other checks report. */
+function idsOfComparison(root: string): string[] {
+  const file = 'content/comparison.yaml';
+  const path = join(root, file);
+  if (!existsSync(path)) return [];
+  const { data } = comparisonSchema.safeParse(readYaml(file, readFileSync(path, 'utf8')));
+  return (data?.rows ?? []).map(({ id }) => comparisonRowId(id));
 }

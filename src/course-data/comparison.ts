@@ -79,6 +79,11 @@ export const comparisonSchema = z
     }
   });
 
+/** The id of a row of the full table on its page, to which links lead. */
+export function comparisonRowId(row: string): string {
+  return `compared-${row}`;
+}
+
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type ComparisonRow = Comparison['rows'][number];
 export type ComparisonCell = z.infer<typeof cell>;
