@@ -86,4 +86,3 @@ export function comparisonRowId(row: string): string {
 
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type ComparisonRow = Comparison['rows'][number];
-export type ComparisonCell = z.infer<typeof cell>;
