@@ -54,7 +54,7 @@ test('what wraps of a command is indented on a phone, and copies as it was writt
 }) => {
   await page.setViewportSize({ width: 375, height: 700 });
   await page.goto('chapters/cgroups/');
-  const command = page.locator('.command', { hasText: 'for group in light heavy' });
+  const command = page.locator('.command', { hasText: 'for group in heavy light' });
   const copied = await command.evaluate((element) => {
     getSelection()?.selectAllChildren(element);
     return getSelection()?.toString();
