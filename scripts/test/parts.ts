@@ -72,7 +72,11 @@ export const parts: readonly Part[] = [
     minutes: 0.25,
     commands: [['cspell', '--no-progress', '--no-summary']],
   },
-  { name: 'prose', minutes: 0.25, commands: [['markdownlint-cli2']] },
+  {
+    name: 'prose',
+    minutes: 0.25,
+    commands: [['markdownlint-cli2'], ['node', 'scripts/prose/check-prose.ts']],
+  },
   {
     name: 'unit',
     minutes: 1.75,

@@ -66,7 +66,7 @@ function idsOfFolder(root: string, folder: DataFolder): string[] {
   return files.filter((name) => name.endsWith('.yaml')).map((name) => name.replace(/\.yaml$/, ''));
 }
 
-/** What decides which ids the components of a page have. */
+/** The parts of the course that decide which ids the components of a page have. */
 interface Course {
   root: string;
   entries: CourseIndex['entries'];

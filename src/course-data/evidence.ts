@@ -14,12 +14,12 @@ const point = z.strictObject({
 
 const reason = z.strictObject({
   reason: line.describe('The reason, as a sentence without a full stop.'),
-  judgement: line.describe('What the course makes of it.'),
+  judgement: line.describe('The judgement of the course.'),
   for: z.array(point).min(1).describe('The evidence for it.'),
   against: z.array(point).min(1).describe('The evidence against it.'),
   try: z
     .strictObject({
-      what: line.describe('What the reader can try, as the text of a link.'),
+      what: line.describe('A task for the reader, as the text of a link.'),
       to: line
         .regex(/^\//, 'Begin with a slash: /chapters/x/#id')
         .describe('The address of the link, which begins with a slash.'),
@@ -28,7 +28,7 @@ const reason = z.strictObject({
 });
 
 export const evidenceSchema = z.strictObject({
-  caption: line.describe('What the matrix shows.'),
+  caption: line.describe('The content of the matrix.'),
   reasons: z.array(reason).min(1).describe('The reasons, from top to bottom.'),
 });
 
