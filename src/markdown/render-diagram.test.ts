@@ -47,6 +47,13 @@ test('reports Mermaid’s reason at the line in the page', async () => {
     `);
 });
 
+test('shortens coordinates, and no number in the text', async () => {
+  const draw = async () => '<svg><path d="M1.23456,7"/><text>198.51.100.9</text></svg>';
+  const svg = await renderDiagram('flowchart TB', fence, folder, draw);
+  expect(svg).toContain('M1.23,7');
+  expect(svg).toContain('198.51.100.9');
+});
+
 test('does not blame the diagram when the browser is missing', async () => {
   const missing = new Error('No Chromium was found');
   const draw = () => Promise.reject(missing);

@@ -82,6 +82,7 @@ function withClasses(source: string): string {
   return takesClasses ? `${source}${'\n'.repeat(24)}${classDefinitions}` : source;
 }
 
+// In the tags only: a text may have an address such as 198.51.100.9.
 function shortenNumbers(svg: string): string {
-  return svg.replace(/(\d+\.\d{2})\d+/g, '$1');
+  return svg.replace(/<[^>]*>/g, (tag) => tag.replace(/(\d+\.\d{2})\d+/g, '$1'));
 }
