@@ -52,7 +52,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'types',
-    minutes: 1,
+    minutes: 0.75,
     // Astro reads the content first, and stops at the first mistake with a stack trace.
     needs: ['content'],
     // The first reads .astro files. The second is a newer compiler, which does not yet read them.
@@ -92,21 +92,21 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'verify',
-    minutes: 3.5,
+    minutes: 4.75,
     needs: ['build'],
     report: 'counts',
     commands: [['node', 'scripts/verify/verify.ts', '--all']],
   },
   {
     name: 'machine',
-    minutes: 11.75,
+    minutes: 11,
     needs: ['build'],
     report: 'vitest',
     commands: [['vitest', 'run', '--project=machine']],
   },
   {
     name: 'e2e',
-    minutes: 17.5,
+    minutes: 17.25,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test']],
