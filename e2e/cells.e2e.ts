@@ -9,7 +9,7 @@ import { builtPages } from './built-pages.ts';
 import { recordOutcomes, recordStates } from './cell-events.ts';
 import { changeCell, changeHtml, openWithLongCell } from './changed-page.ts';
 import { collectFaults } from './page-faults.ts';
-import { bar, button, cell, expectPassed } from './page-parts.ts';
+import { bar, button, cell, expectPassed, openDetours } from './page-parts.ts';
 
 /** The page's source, for its cells as the author wrote them. */
 const sourceOf = (path: string): string =>
@@ -103,6 +103,7 @@ for (const { path, cells } of chapters) {
     test.setTimeout(60_000 + cells.length * 20_000);
     const faults = collectFaults(page, baseURL ?? '');
     await page.goto(path);
+    await openDetours(page);
     await button(bar(page), 'Run all').click();
     for (const { id } of cells.filter(({ skip }) => skip === undefined)) {
       await expectPassed(cell(page, id), 60_000);
@@ -174,6 +175,21 @@ test('set-up is folded, and can be unfolded without JavaScript', async ({ browse
   await cell(page, 'image-by-hand').getByText('Set-up').click();
   await expect(command).toBeVisible();
   await context.close();
+});
+
+test('a part that readers may skip opens when a cell in it prints something else', async ({
+  page,
+}) => {
+  const steps = [{ command: 'echo other', output: ['printed'], status: 0 }];
+  await changeHtml(page, (html) => changeCell(html, 'limit', (data) => ({ ...data, steps })));
+  await page.goto('chapters/namespaces/');
+  const limit = cell(page, 'limit');
+  await expect(limit).toBeHidden();
+  await page.evaluate(() =>
+    document.querySelector<HTMLButtonElement>('course-cell#limit .run')?.click(),
+  );
+  await expect(limit).toHaveAttribute('state', 'differs');
+  await expect(limit).toBeVisible();
 });
 
 test('Ctrl-C ends an endless step, and the next one runs', async ({ page }) => {

@@ -11,6 +11,13 @@ export const pidCells =
 /** A cell by its id. */
 export const cell = (page: Page, id: string): Locator => page.locator(`course-cell#${id}`);
 
+/** Opens all parts of a page that readers may skip. A role in a closed one is not found. */
+export async function openDetours(page: Page): Promise<void> {
+  await page.locator('details.detour').evaluateAll((folds: HTMLDetailsElement[]) => {
+    for (const fold of folds) fold.open = true;
+  });
+}
+
 /** The bar of the page's only machine. */
 export const bar = (page: Page): Locator => page.getByRole('region', { name: 'Linux machine' });
 

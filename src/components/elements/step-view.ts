@@ -19,8 +19,7 @@ export class StepView {
   readonly #printed: HTMLElement;
   readonly #number: number;
   readonly #difference: HTMLElement;
-  /** The fold of a hidden step. */
-  readonly #fold: HTMLDetailsElement | null;
+  readonly #element: Element;
   readonly #initial: { text: string; status: string; hasOutput: boolean; hasStatus: boolean };
   #live = '';
   #frame = 0;
@@ -33,7 +32,7 @@ export class StepView {
     this.#status = required(element, '.status');
     this.#printed = required(element, '.printed');
     this.#difference = required(element, '.difference');
-    this.#fold = element.closest<HTMLDetailsElement>('details.setup');
+    this.#element = element;
     this.#initial = {
       text: this.#text.textContent ?? '',
       status: this.#status.textContent ?? '',
@@ -91,7 +90,7 @@ export class StepView {
     this.#status.textContent = describeEnd(status, hasStopped);
     this.#printed.hidden = matches;
     if (!matches) this.#fillPrinted();
-    if (this.#fold && !matches) this.#fold.open = true;
+    if (!matches) openFolds(this.#element);
   }
 
   /** Shows the list of differing lines and returns it. */
@@ -114,5 +113,13 @@ export class StepView {
     status.textContent = this.#initial.status;
     this.#printed.append(output, status);
     watchScrolling(this.#printed);
+  }
+}
+
+/** Opens the folds around a step: that of a hidden step, and a Detour. */
+function openFolds(element: Element): void {
+  for (let fold = element.closest('details'); fold;) {
+    fold.open = true;
+    fold = fold.parentElement?.closest('details') ?? null;
   }
 }
