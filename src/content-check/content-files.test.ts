@@ -9,7 +9,7 @@ test('files that the site does not read, and sources that nothing cites', () => 
   write('content/chapters/c.MDX', '');
   write('content/new.mdx', '---\noutcomes: [a]\n---\n');
   write('content/README.md', '');
-  write('content/sources/a.yaml', 'short: a\ntitle: T\nurl: https://example.org/\n');
+  write('content/sources/a.yaml', 'short: a\ntitle: T\nurl: https://example.org/a\n');
   expect(found().map((each) => each.replace(/\n[^]*/, ''))).toEqual([
     'content/sources/a.yaml:1:1  UncitedSource',
     'content/chapters/b.md:1:1  UnreadFile',
@@ -47,11 +47,12 @@ test('data files are checked, all at once', () => {
 test('two files with the same name, and an address that is hard to type, are found with their places', () => {
   write('content/terms/group.yaml', "term: 'CGroup'\ndefinition: D.\n");
   write('content/sources/clone.yaml', 'title: U\nshort: clone(2)\nurl: https://example.org/u\n');
+  write('content/sources/same.yaml', 'title: V\nshort: V\nurl: https://example.org/u\n');
   write(
     'content/chapters/My page.mdx',
     '---\ntitle: T\noutcomes: [a, b]\nneeds: a\nminutes: 1\n---\n',
   );
-  chapter(`A <Cite id="clone" />\n\n${cell}`);
+  chapter(`A <Cite id="clone" /> <Cite id="same" />\n\n${cell}`);
   expect(found(['index', 'chapters/a', 'chapters/My page'])).toMatchInlineSnapshot(`
     [
       "content/chapters/My page.mdx:1:1  BadFileName
@@ -63,6 +64,9 @@ test('two files with the same name, and an address that is hard to type, are fou
       "content/sources/clone2.yaml:1:1  DoubleName
     content/sources/clone.yaml:2 has the same \`short\`, “clone(2)”. Readers cannot tell the two apart.
     Give one of them another \`short\`, or remove one of the files.",
+      "content/sources/same.yaml:3:1  DoubleName
+    content/sources/clone.yaml:3 has the same \`url\`, “https://example.org/u”. Readers cannot tell the two apart.
+    Cite the first one instead, and remove this file.",
       "content/terms/group.yaml:1:1  DoubleName
     content/terms/cgroup.yaml:1 has the same \`term\`, “CGroup”. Readers cannot tell the two apart.
     Give one of them another \`term\`, or remove one of the files.",
@@ -85,7 +89,7 @@ test.each(['utf16le', 'latin1'] as const)(
 );
 
 test('sources are not reported as uncited while a page is not in UTF-8', () => {
-  write('content/sources/a.yaml', 'short: a\ntitle: T\nurl: https://example.org/\n');
+  write('content/sources/a.yaml', 'short: a\ntitle: T\nurl: https://example.org/a\n');
   writeFileSync(
     join(root, 'content/index.mdx'),
     Buffer.from('---\ntitle: T\n---\n\nA <Cite id="a" />\n', 'utf16le'),

@@ -2,11 +2,12 @@
 import { positionAt } from '../author-error.ts';
 import type { Mistake } from '../author-error.ts';
 
-/** The field that names what a file holds, by its path. */
-const namings: readonly [path: RegExp, field: string][] = [
-  [/^content\/sources\//, 'short'],
-  [/^content\/terms\//, 'term'],
-  [/\.mdx$/, 'title'],
+/** The fields that no two files may share, by their path. */
+const namings: readonly [path: RegExp, field: string, hint: string][] = [
+  [/^content\/sources\//, 'short', 'Give one of them another `short`, or remove one of the files.'],
+  [/^content\/sources\//, 'url', 'Cite the first one instead, and remove this file.'],
+  [/^content\/terms\//, 'term', 'Give one of them another `term`, or remove one of the files.'],
+  [/\.mdx$/, 'title', 'Give one of them another `title`, or remove one of the files.'],
 ];
 
 /** The mistakes in the addresses of pages, and the names that two files share. */
@@ -14,7 +15,7 @@ export function nameMistakes(files: readonly string[], read: (file: string) => s
   const known = new Map<string, string>();
   return files.flatMap((file) => [
     ...addressMistakes(file),
-    ...doubleName(file, read(file), known),
+    ...doubleNames(file, read(file), known),
   ]);
 }
 
@@ -33,26 +34,20 @@ function addressMistakes(file: string): Mistake[] {
 }
 
 /** `known` maps each name found so far to its place. */
-function doubleName(file: string, source: string, known: Map<string, string>): Mistake[] {
-  const field = namings.find(([path]) => path.test(file))?.[1];
-  if (!field) return [];
-  const found = new RegExp(`^${field}: *(.+?)\\s*$`, 'm').exec(source);
-  if (!found) return []; // the check of the fields reports that
-  const name = (found[1] ?? '').replace(/^(["'])(.*)\1$/, '$2');
-  const key = `${field} ${name.toLowerCase()}`;
-  const position = positionAt(file, source, found.index);
-  const first = known.get(key);
-  if (!first) {
-    known.set(key, `${file}:${position.line}`);
-    return [];
-  }
-  return [
-    {
-      name: 'DoubleName',
-      title: 'Two files have the same name',
-      message: `${first} has the same \`${field}\`, “${name}”. Readers cannot tell the two apart.`,
-      hint: `Give one of them another \`${field}\`, or remove one of the files.`,
-      position,
-    },
-  ];
+function doubleNames(file: string, source: string, known: Map<string, string>): Mistake[] {
+  const fields = namings.filter(([path]) => path.test(file));
+  return fields.flatMap(([, field, hint]) => {
+    const found = new RegExp(`^${field}: *(.+?)\\s*$`, 'm').exec(source);
+    if (!found) return []; // the check of the fields reports that
+    const name = (found[1] ?? '').replace(/^(["'])(.*)\1$/, '$2');
+    const key = `${field} ${name.toLowerCase()}`;
+    const position = positionAt(file, source, found.index);
+    const first = known.get(key);
+    if (!first) {
+      known.set(key, `${file}:${position.line}`);
+      return [];
+    }
+    const message = `${first} has the same \`${field}\`, “${name}”. Readers cannot tell the two apart.`;
+    return [{ name: 'DoubleName', title: 'Two files have the same name', message, hint, position }];
+  });
 }
