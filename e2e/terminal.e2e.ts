@@ -63,6 +63,7 @@ test('Ctrl-C copies a selection, and interrupts without one', async ({ page, con
   await page.keyboard.press('Control+c');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('chosen');
   await page.keyboard.press('Control+c');
+  await seesLine(page, /^\$$/);
   await enter(page, 'echo status $?', /^status 130$/);
 });
 

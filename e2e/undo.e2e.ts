@@ -45,13 +45,13 @@ test('Undo returns to the state before each command and each cell, by keyboard',
   await expect(bar(page)).toContainText('Undone: “touch /tmp/one');
   await tryCommand(links, 'ls /tmp/one || echo gone', 'gone\n');
   await undo(page).click();
-  await expect(undo(page)).toHaveAttribute('title', 'Undo “links”');
+  await expect(undo(page)).toHaveAttribute('title', 'Undo “The namespaces of a process”');
   // The second press of a pair comes while the machine returns, and does nothing.
   await undo(page).focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await expect(undo(page)).toBeHidden();
-  await expect(bar(page)).toContainText('Undone: “links”.');
+  await expect(bar(page)).toContainText('Undone: “The namespaces of a process”.');
   // No button has taken the focus, so a further press runs nothing.
   await expect(bar(page)).toBeFocused();
   await expect(links).toContainText('The machine is no longer in the state in which this ran.');

@@ -33,7 +33,10 @@ export const stacksSchema = z.strictObject({
   applications: z.array(label).length(3).describe('The three applications, which stay in place.'),
   hardware: label.describe('The label of the lowest block.'),
   legend: z
-    .strictObject({ inside: label, outside: label })
+    .strictObject({
+      inside: label.describe('The colour of the parts that an application has for itself.'),
+      outside: label.describe('The colour of the host.'),
+    })
     .describe('The meaning of the two colours.'),
   kinds: z.record(z.enum(stackKinds), kind).describe('The four stacks.'),
 });
