@@ -43,7 +43,7 @@ export const parts: readonly Part[] = [
       ['node', 'scripts/authors/format-cells.ts', '--check'],
     ],
   },
-  { name: 'lint', minutes: 1, commands: [['eslint', '--max-warnings=0', '.']] },
+  { name: 'lint', minutes: 0.75, commands: [['eslint', '--max-warnings=0', '.']] },
   { name: 'unused', minutes: 0.25, commands: [['knip', '--no-config-hints']] },
   {
     name: 'walls',
@@ -92,14 +92,14 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'verify',
-    minutes: 4.75,
+    minutes: 5.5,
     needs: ['build'],
     report: 'counts',
     commands: [['node', 'scripts/verify/verify.ts', '--all']],
   },
   {
     name: 'machine',
-    minutes: 11,
+    minutes: 10.5,
     needs: ['build'],
     report: 'vitest',
     commands: [['vitest', 'run', '--project=machine']],
