@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toPageActivity } from '../cells/activity.ts';
 import { parseActivities, parseChapter } from '../cells/text/chapter.ts';
-import { cellText, countPassed, printVerified, readVerified, resultOf } from './verified-cells.ts';
+import {
+  cellText,
+  countPassed,
+  printVerified,
+  readVerified,
+  resultOf,
+  withPage,
+} from './verified-cells.ts';
 import type { CellResult, VerifiedRun } from './verified-cells.ts';
 
 const fence = (id: string, output: string) => `\`\`\`sh cell id=${id}\n$ echo\n${output}\n\`\`\`\n`;
@@ -93,4 +100,20 @@ test('printed results parse back, with one line for each cell', () => {
 test('an invalid file is reported with its position', () => {
   const file = fileOf(printVerified({ node: { ...runOf([]), date: 'yesterday' } }));
   expect(() => readVerified(file)).toThrow(/cells\.json:3:3 {2}BadData/);
+});
+
+test('a run of one page replaces its results in their place, if image and versions are the same', () => {
+  const other = { page: 'chapters/other', cell: 'o' };
+  const known = runOf([{ page: 'chapters/first' }, { result: 'differs' }, { cell: 'old' }, other]);
+  const again = { ...runOf([{ cell: 'a' }, { cell: 'b' }]), date: '2026-02-01' };
+  const merged = withPage(known, page, again);
+  expect(merged?.cells.map(({ cell, result }) => `${cell} ${result}`)).toEqual([
+    'a passed',
+    'a passed',
+    'b passed',
+    'o passed',
+  ]);
+  expect(merged?.date).toBe('2026-01-31');
+  expect(withPage(known, page, { ...again, kernel: '4' })).toBeUndefined();
+  expect(withPage(undefined, page, again)).toBeUndefined();
 });

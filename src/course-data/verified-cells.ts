@@ -56,6 +56,24 @@ export type VerifiedRun = z.infer<typeof run>;
 /** Each environment's last run. */
 export type Verified = z.infer<typeof verified>;
 
+/**
+ * The known run with new results for one page; undefined if there is none, or if the new run had another image, engine or
+ * version, whose results would not belong together. It keeps the date of the known run, which is the older one.
+ */
+export function withPage(
+  known: VerifiedRun | undefined,
+  page: string,
+  run: VerifiedRun,
+): VerifiedRun | undefined {
+  const same = (['version', 'engine', 'kernel', 'image'] as const).every(
+    (field) => known?.[field] === run[field],
+  );
+  if (!known || !same) return undefined;
+  const others = known.cells.filter((cell) => cell.page !== page);
+  const at = known.cells.findIndex((cell) => cell.page === page);
+  return { ...known, cells: others.toSpliced(at < 0 ? others.length : at, 0, ...run.cells) };
+}
+
 /** Reads the file. A project without one has no runs. Throws an AuthorError for an invalid file. */
 export function readVerified(file = verifiedFile): Verified {
   if (!existsSync(file)) return {};

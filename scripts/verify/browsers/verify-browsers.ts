@@ -24,6 +24,7 @@ import {
   printVerified,
   readVerified,
   verifiedFile,
+  withPage,
 } from '../../../src/course-data/verified-cells.ts';
 import type {
   CellResult,
@@ -200,7 +201,8 @@ async function main(): Promise<number> {
       counts.passed += passed;
       counts.failed += run.cells.length - passed;
       counts.failures.push(...describeWrong(environment, run.cells));
-      if (!values.page) await keep(environment, run);
+      const kept = values.page ? withPage(readVerified()[environment], values.page, run) : run;
+      if (kept) await keep(environment, kept);
     } catch (error) {
       if (!(error instanceof BrowserMissing)) throw error;
       console.log(`${environmentNames[environment]}: not run. ${error.message}`);
