@@ -124,13 +124,19 @@ export class Pane {
     onThemeChange(() => this.#adapt(), signal);
   }
 
-  /** Types text into the session. Text typed while the machine starts is kept, and sent once the machine runs. */
+  /**
+   * Types text into the session. A new size of the element goes ahead of it, so that the program runs with the
+   * size that the reader sees. Text typed while the machine starts is kept, and sent once the machine runs.
+   */
   type(data: string): void {
     const { isOn, state } = this.machine;
     if (isOn && !isRunning(state)) {
       this.#early = (this.#early + data).slice(0, MAX_EARLY);
       return;
     }
+    // The observer of the element's size reports only with the next frame.
+    if (this.#screen.clientWidth) this.#fit.fit();
+    if (this.#resizing) this.#sendSize();
     this.machine.machine.writeTerminal(this.session, data).then(
       () => this.#onProblem(''),
       (reason: unknown) => this.#onProblem(reason instanceof Error ? reason.message : ''),
@@ -180,6 +186,8 @@ export class Pane {
   }
 
   #sendSize(): void {
+    clearTimeout(this.#resizing);
+    this.#resizing = undefined;
     const { rows, cols: columns } = this.#terminal;
     this.machine.machine.resizeTerminal(this.session, { rows, columns }).catch(() => {
       // The machine is off. It gets the size when it has started.
