@@ -1,4 +1,5 @@
-// Checks the attributes of the components in a page. Those of <Output> are read in src/markdown/outputs.ts.
+// Checks the attributes of the components in a page. Those of <Output> are read in src/markdown/outputs.ts,
+// and those of <Switches> and <When> in switches.ts.
 import type { MdastNode } from 'satteri';
 import { stackKinds } from '../course-data/stacks.ts';
 import { AuthorError } from '../author-error.ts';
@@ -9,7 +10,7 @@ import { isJsx } from './jsx.ts';
 
 /** A description of each attribute's value, for authors. All are required. */
 const attributes: Record<
-  Exclude<(typeof courseComponents)[number], 'Output'>,
+  Exclude<(typeof courseComponents)[number], 'Output' | 'Switches' | 'When'>,
   Readonly<Record<string, string>>
 > = {
   AtWork: {},
@@ -29,6 +30,11 @@ const attributes: Record<
   Stacks: { shows: 'vm, microvm, sandbox or container' },
   Terminal: {},
   Term: { id: 'the name of a file in content/terms/, without .yaml' },
+  ThrottlingStrip: {
+    quota: 'milliseconds of CPU time in each period of 100 ms',
+    threads: 'the number of busy threads',
+    request: 'milliseconds of CPU time that the request needs',
+  },
   Timeline: { id: 'the name of a file in content/timelines/, without .yaml' },
 };
 

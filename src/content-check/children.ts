@@ -23,10 +23,13 @@ const showsContent: Readonly<Record<string, boolean>> = {
   Output: false,
   Quiz: true,
   Stacks: false,
+  Switches: true,
   Term: true,
   Progress: false,
   Terminal: false,
+  ThrottlingStrip: false,
   Timeline: false,
+  When: true,
 } satisfies Record<(typeof courseComponents)[number], boolean>;
 
 /** Throws an AuthorError if a component would drop what is in it, or has nothing to show. */

@@ -134,6 +134,32 @@ test.each([
     '8:1',
     'UnknownValue\n<Stacks> does not know shows="vms".\nDid you mean "vm"? The values are vm, microvm, sandbox, container.',
   ],
+  [
+    '<Switches title="t" choices="uts=UTS|pid">\n\nText.\n\n</Switches>',
+    '8:1',
+    'BadSwitches\nThe choice “pid” cannot be read.',
+  ],
+  [
+    '<Switches title="t" choices="uts=UTS" one="ut">\n\na <When on="uts">b</When>\n\n</Switches>',
+    '8:1',
+    'BadSwitches\none="ut" is no choice of its <Switches>.\nDid you mean "uts"?',
+  ],
+  [
+    '<Switches title="t" choices="uts=UTS">\n\na <When on="pid">b</When>\n\n</Switches>',
+    '10:3',
+    'BadSwitches\non="pid" is no choice of its <Switches>.',
+  ],
+  [
+    '<Switches title="t" choices="uts=UTS|pid=PID">\n\na <When off="uts">b</When>\n\n</Switches>',
+    '8:1',
+    'BadSwitches\nThe choice "pid" of <Switches> shows and hides nothing.',
+  ],
+  [
+    '<Switches title="t" choices="uts=UTS">\n\na <When>b</When>\n\n</Switches>',
+    '10:3',
+    'BadSwitches\n<When> needs one attribute',
+  ],
+  ['a <When on="uts">b</When>', '8:3', 'BadSwitches\n<When> is outside of <Switches>'],
   ['<Quiz>\n\nText.\n\n</Quiz>', '8:1', 'MissingAttribute\n<Quiz> needs the attribute "question".'],
   [
     'a <cite id="clone2" />',

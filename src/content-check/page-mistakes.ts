@@ -20,6 +20,7 @@ import type { CourseIndex } from './course-index.ts';
 import { checkByteOrderMark, checkEncoding } from './encoding.ts';
 import { checkHeading, headingIds } from './headings.ts';
 import { attributeOf, isJsx } from './jsx.ts';
+import { checkSwitches, checkWhens } from './switches.ts';
 import { checkLineStart } from './line-start.ts';
 import { checkLink } from './link-mistakes.ts';
 import { checkStrayMarks } from './stray-marks.ts';
@@ -50,12 +51,20 @@ export function pageMistakes(file: string, text: string, index: CourseIndex): Mi
   collect(found, () => headingIds(file, source));
   const activities = collect(found, () => activitiesOfTree(root, file, source));
   collect(found, () => checkComponents(root, file));
+  collect(found, () => checkWhens(root, file));
   const nodes = [...nodesIn(root)];
   const ownCode = nodes.map((node) => (node.type === 'mdxjsEsm' ? node.value : '')).join('\n');
   for (const node of nodes) {
     const { line = 1, column = 1 } = node.position?.start ?? {};
     const position = { file, line, column };
-    for (const check of [checkAttributes, checkChildren, checkEntry, checkLink, checkAlternative]) {
+    for (const check of [
+      checkAttributes,
+      checkChildren,
+      checkSwitches,
+      checkEntry,
+      checkLink,
+      checkAlternative,
+    ]) {
       collect(found, () => check(node, position, index));
     }
     collect(found, () => checkImports(node, position, index.root));

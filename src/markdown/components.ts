@@ -32,9 +32,12 @@ export const courseComponents = [
   'Progress',
   'Quiz',
   'Stacks',
+  'Switches',
   'Term',
   'Terminal',
+  'ThrottlingStrip',
   'Timeline',
+  'When',
 ] as const;
 
 /** Adds the imports of the components that a page uses. Throws an AuthorError for an unknown one. */
