@@ -6,7 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 const chapter = 'chapters/cgroups/';
 const strip = (page: Page): Locator => page.locator('course-throttling');
 const slider = (page: Page, name: string): Locator =>
-  strip(page).getByRole('slider', { name: new RegExp(`^${name}`) });
+  strip(page).getByRole('slider', { name, exact: true });
 const words = (page: Page): Locator => strip(page).locator('.words');
 
 test('the sliders change the drawing and its words, by keyboard', async ({ page }) => {
@@ -26,7 +26,8 @@ test('the sliders change the drawing and its words, by keyboard', async ({ page 
   await slider(page, 'Quota').focus();
   await page.keyboard.press('Home');
   await expect(words(page)).toContainText('the group runs for 10 ms and waits for 90 ms.');
-  await expect(strip(page).locator('output').first()).toHaveText('10 ms');
+  await expect(slider(page, 'Quota')).toHaveAttribute('aria-valuetext', '10 ms');
+  await expect(strip(page).locator('.value').first()).toHaveText('10 ms');
 });
 
 for (const scheme of ['light', 'dark'] as const) {

@@ -17,6 +17,7 @@ const attributes: Record<
   Bibliography: {},
   CellResults: {},
   Cite: { id: 'the name of a file in content/sources/, without .yaml' },
+  Command: {},
   ComparisonSummary: { title: 'the caption' },
   ComparisonTable: {},
   Detour: { title: 'the subject of the part' },

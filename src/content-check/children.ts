@@ -12,6 +12,7 @@ const showsContent: Readonly<Record<string, boolean>> = {
   Bibliography: false,
   CellResults: false,
   Cite: false,
+  Command: true,
   ComparisonSummary: false,
   ComparisonTable: false,
   Detour: true,

@@ -20,6 +20,7 @@ export const courseComponents = [
   'Bibliography',
   'CellResults',
   'Cite',
+  'Command',
   'ComparisonSummary',
   'ComparisonTable',
   'Detour',

@@ -5,8 +5,9 @@ import { required } from './required.ts';
 export function drawAgain(element: HTMLElement): void {
   const inputs = [...element.querySelectorAll<HTMLInputElement>('input[type="range"]')];
   for (const input of inputs) {
-    const output = input.closest('label')?.querySelector('output');
-    if (output) output.value = `${input.value} ${input.dataset['unit']}`.trim();
+    const value = `${input.value} ${input.dataset['unit']}`.trim();
+    input.ariaValueText = value;
+    if (input.parentElement) required(input.parentElement, '.value').textContent = value;
   }
   const valueOf = (name: string): number =>
     inputs.find((input) => input.name === name)?.valueAsNumber ?? 1;

@@ -94,6 +94,15 @@ export class CourseTerminal extends HTMLElement {
     this.#reveal();
   }
 
+  /** Shows a session of a machine, which starts if it is off, with a command that the reader can send. */
+  showTyped(target: SessionRef, command: string): void {
+    this.show(target);
+    if (!target.machine.isOn) this.#start();
+    const tab = this.#tabs[this.#selected];
+    if (touch.matches && tab) required<HTMLInputElement>(tab.panel, 'input').value = command;
+    else tab?.pane?.type(command);
+  }
+
   /** Hides the drawer, and gives the focus back. Its sessions keep running. */
   close(): void {
     this.hidden = !this.hasAttribute('in-page');
