@@ -2,6 +2,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { button } from './page-parts.ts';
+import { enter, keyInput, seesLine } from './terminal-parts.ts';
 
 const switches = (page: Page, title: string): Locator =>
   page.locator('.switches').filter({ has: page.getByRole('group', { name: title }) });
@@ -12,15 +14,19 @@ test.describe('without scripts', () => {
   test('several switches change the command and the table, by keyboard', async ({ page }) => {
     await page.goto('chapters/namespaces/');
     const own = switches(page, 'New namespaces for the shell');
-    const command = own.locator('code').first();
+    const command = own.locator('course-command .line');
+    const hostname = own.getByRole('row').filter({ hasText: 'hostname box' });
     await expect(command).toHaveText(/^unshare\s+bash$/, { useInnerText: true });
-    await expect(own.getByText('The name is box as well.')).toBeVisible();
+    await expect(hostname).toHaveText(/box\s+box as well$/, { useInnerText: true });
     await own.getByRole('checkbox', { name: 'UTS' }).focus();
     await page.keyboard.press('Space');
     await own.getByRole('checkbox', { name: 'time' }).check();
     await expect(command).toHaveText('unshare --uts --fork --time bash', { useInnerText: true });
-    await expect(own.getByText('The name is box as well.')).toBeHidden();
-    await expect(own.getByText('The name is machine.')).toBeVisible();
+    await expect(hostname).toHaveText(/box\s+machine$/, { useInnerText: true });
+    // Without a UTS namespace of its own, the shell's user namespace has no rights over the name.
+    await own.getByRole('checkbox', { name: 'UTS' }).uncheck();
+    await own.getByRole('checkbox', { name: 'user' }).check();
+    await expect(hostname).toHaveText(/an error: .*\s+machine$/, { useInnerText: true });
   });
 
   test('of a choice of one, only one part is shown', async ({ page }) => {
@@ -36,8 +42,8 @@ test.describe('without scripts', () => {
   test('a process ends with number 1 of each namespace that it is in', async ({ page }) => {
     await page.goto('chapters/pid-namespaces/');
     const own = switches(page, 'End a process');
-    const job = own.getByRole('row').filter({ hasText: 'a job' });
-    const server = own.getByRole('row').filter({ hasText: 'a server' });
+    const job = own.getByRole('row').filter({ hasText: 'job' });
+    const server = own.getByRole('row').filter({ hasText: 'server' });
     await expect(job).toHaveText(/91\s+4\s+2$/, { useInnerText: true });
     await own.getByRole('checkbox').nth(1).check();
     await expect(job).toHaveText(/–\s+–\s+–$/, { useInnerText: true });
@@ -47,6 +53,23 @@ test.describe('without scripts', () => {
     await expect(job).toHaveText(/–\s+–\s+–$/, { useInnerText: true });
     await expect(server).toHaveText(/–\s+–\s+–$/, { useInnerText: true });
   });
+});
+
+test('the chosen command is typed in the terminal, and does what the table says', async ({
+  page,
+}) => {
+  await page.goto('chapters/namespaces/');
+  const own = switches(page, 'New namespaces for the shell');
+  await own.getByRole('checkbox', { name: 'UTS' }).check();
+  await own.getByRole('checkbox', { name: 'PID' }).check();
+  await button(own, 'Type it in the terminal').click();
+  await seesLine(page, /^\$ unshare --uts --pid --fork bash$/);
+  await expect(keyInput(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await enter(page, 'hostname box; hostname; echo $$', /^1$/);
+  await seesLine(page, /^box$/);
+  await enter(page, 'exit', /^exit$/);
+  await enter(page, 'hostname', /^machine$/);
 });
 
 for (const path of ['namespaces', 'containers', 'pid-namespaces', 'virtual-machines']) {
