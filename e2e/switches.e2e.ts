@@ -39,7 +39,7 @@ test.describe('without scripts', () => {
     await expect(own.getByText('copies the name of the system.')).toBeHidden();
   });
 
-  test('a process ends with number 1 of each namespace that it is in', async ({ page }) => {
+  test('a process ends with PID 1 of each namespace that it is in', async ({ page }) => {
     await page.goto('chapters/pid-namespaces/');
     const own = switches(page, 'End a process');
     const job = own.getByRole('row').filter({ hasText: 'job' });

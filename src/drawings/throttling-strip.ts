@@ -21,7 +21,8 @@ export function drawStrip(load: Load, labels: { group: string; request: string }
   const step = Math.ceil(periods / 8);
   const ticks = Array.from({ length: Math.floor(periods / step) + 1 }, (_, number) => {
     const time = number * step * load.period;
-    const anchor = number === 0 ? 'start' : time === end ? 'end' : 'middle';
+    const atEnd = time === end ? 'end' : 'middle';
+    const anchor = number === 0 ? 'start' : atEnd;
     return `<path d="M${x(time)},16V124"/><text x="${x(time)}" y="138" text-anchor="${anchor}">${time} ms</text>`;
   });
   return [

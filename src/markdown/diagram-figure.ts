@@ -1,6 +1,6 @@
 import type { DiagramWords } from './diagram-source.ts';
 
-// On a 375 px phone a drawing has 327 px. At a scale of 70 %, its 15 px letters are still 10.5 px high.
+// On a 375 px phone a drawing has 327 px. At a scale of 70%, its 15 px letters are still 10.5 px high.
 const phoneWidth = 327;
 const smallestScale = 0.7;
 
