@@ -38,6 +38,10 @@ for (const scheme of ['light', 'dark'] as const) {
     const { violations } = await new AxeBuilder({ page }).include('course-throttling').analyze();
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    const heights = await strip(page)
+      .locator('svg text')
+      .evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().height));
+    expect(Math.min(...heights)).toBeGreaterThan(9);
   });
 }
 

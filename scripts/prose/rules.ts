@@ -91,7 +91,7 @@ export const proseRules: readonly ProseRule[] = [
     rule: 'H',
     pattern:
       /\basks? after (?:any|its|the|a) \w+|\bthin covers?\b|\b[Ww]hat stands before\b|\bnobody asked\b/,
-    advice: 'Use the word of the field: wait for a child, a thin wrapper, the prefix.',
+    advice: 'Use the technical term: wait for a child, a thin wrapper, the prefix.',
     examples: [
       ['Process 1 asks after any child.', 'Process 1 waits for every child.'],
       [

@@ -5,7 +5,8 @@ import type { Load, Piece } from './throttling.ts';
 const width = 640;
 const left = 4;
 const rowHeight = 34;
-const rows = { group: 22, request: 84 };
+/** With room for the larger letters of a phone above each row. */
+const rows = { group: 28, request: 98 };
 
 /** The drawing of a load, with the words for readers who do not see it left to its caller. */
 export function drawStrip(load: Load, labels: { group: string; request: string }): string {
@@ -18,19 +19,19 @@ export function drawStrip(load: Load, labels: { group: string; request: string }
   const x = (time: number): number => Math.round((left + time * scale) * 10) / 10;
   const piece = ({ kind, from, to }: Piece, top: number): string =>
     `<rect class="${kind}" x="${x(from)}" y="${top}" width="${Math.max(1, x(to) - x(from))}" height="${rowHeight}"/>`;
-  const step = Math.ceil(periods / 8);
+  const step = Math.ceil(periods / 6);
   const ticks = Array.from({ length: Math.floor(periods / step) + 1 }, (_, number) => {
     const time = number * step * load.period;
     const atEnd = time === end ? 'end' : 'middle';
     const anchor = number === 0 ? 'start' : atEnd;
-    return `<path d="M${x(time)},16V124"/><text x="${x(time)}" y="138" text-anchor="${anchor}">${time} ms</text>`;
+    return `<path d="M${x(time)},22V138"/><text x="${x(time)}" y="158" text-anchor="${anchor}">${time} ms</text>`;
   });
   return [
-    `<svg viewBox="0 0 ${width} 144" aria-hidden="true">`,
+    `<svg viewBox="0 0 ${width} 164" aria-hidden="true">`,
     `<g class="ticks">${ticks.join('')}</g>`,
-    `<text class="row" x="${left}" y="14">${labels.group}</text>`,
+    `<text class="row" x="${left}" y="${rows.group - 8}">${labels.group}</text>`,
     ...groupPieces(found, end).map((each) => piece(each, rows.group)),
-    `<text class="row" x="${left}" y="76">${labels.request}</text>`,
+    `<text class="row" x="${left}" y="${rows.request - 8}">${labels.request}</text>`,
     ...request.map((each) => piece(each, rows.request)),
     '</svg>',
   ].join('');
