@@ -29,14 +29,6 @@ export function isWithin(path: string, above: string): boolean {
   return path === above || above === '/' || path.startsWith(`${above}/`);
 }
 
-/** Bytes in the units of 1024 that the kernel's own files accept: "1.5 MiB". */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB'];
-  const at = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const value = bytes / 1024 ** at;
-  return `${value < 10 && at ? value.toFixed(1) : Math.round(value)} ${units[at]}`;
-}
-
 /** Microseconds as seconds or milliseconds. */
 export function formatMicroseconds(us: number): string {
   return us < 1_000_000 ? `${Math.round(us / 1000)} ms` : `${(us / 1_000_000).toFixed(1)} s`;

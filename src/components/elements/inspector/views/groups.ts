@@ -4,13 +4,8 @@ import type { TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { counted } from '../../../../counted.ts';
 import type { GroupInfo } from '../../../../machine/agent/kernel-report.ts';
-import {
-  cpuLimit,
-  formatBytes,
-  formatMicroseconds,
-  groupTree,
-  isWithin,
-} from '../model/control-groups.ts';
+import { formatBytes, ofLimit } from '../../amounts.ts';
+import { cpuLimit, formatMicroseconds, groupTree, isWithin } from '../model/control-groups.ts';
 import type { TreeNode } from '../model/forest.ts';
 import { eachNode } from '../model/forest.ts';
 import type { Tracked } from '../model/tracker.ts';
@@ -41,9 +36,6 @@ function drawUse(
     <span class="amount">${text}</span>
   </div>`;
 }
-
-const ofLimit = (value: string, limit: string | undefined): string =>
-  limit === undefined ? value : `${value} of ${limit}`;
 
 function memoryText({ memory }: GroupInfo): string {
   const { current, max, high, oomKills } = memory;
