@@ -10,6 +10,7 @@ import { cells } from './src/markdown/cells.ts';
 import { citations } from './src/markdown/citations.ts';
 import { components } from './src/markdown/components.ts';
 import { diagramBrowser, diagrams } from './src/markdown/diagrams.ts';
+import { gauges } from './src/markdown/gauges.ts';
 import { outputs } from './src/markdown/outputs.ts';
 import { top } from './src/paths.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
@@ -22,7 +23,7 @@ export default defineConfig({
   prefetch: false,
   markdown: {
     processor: satteri({
-      mdastPlugins: [components(), outputs(), citations(), diagrams(), cells()],
+      mdastPlugins: [components(), outputs(), gauges(), citations(), diagrams(), cells()],
       hastPlugins: [baseLinks(basePath)],
     }),
   },

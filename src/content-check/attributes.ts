@@ -25,6 +25,10 @@ const attributes: Record<
   Glossary: {},
   InsideOutside: {},
   MachineParts: {},
+  MemoryGauge: {
+    group: 'the path of the group, such as /box',
+    cell: 'the id of the cell that makes the group',
+  },
   Misconception: { says: 'the belief, in one sentence' },
   Progress: {},
   Quiz: { question: 'the question' },

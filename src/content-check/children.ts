@@ -20,6 +20,7 @@ const showsContent: Readonly<Record<string, boolean>> = {
   Glossary: false,
   InsideOutside: true,
   MachineParts: false,
+  MemoryGauge: false,
   Misconception: true,
   Output: false,
   Quiz: true,

@@ -65,6 +65,14 @@ test.each([
   expect(first).toContain(hint);
 });
 
+test('a gauge names its group and a cell of its page', () => {
+  chapter(
+    `<MemoryGauge group="/a" cell="one" />\n\n<MemoryGauge group="/a" cell="two" />\n\n` +
+      `<MemoryGauge cell="one" />\n\n<MemoryGauge group="a" cell="one" />\n\n${cell}`,
+  );
+  expect(places()).toEqual(['10:1  BadGauge', '12:1  MissingAttribute', '14:1  BadGauge']);
+});
+
 test('all mistakes of a page are found at once, in the order of the text', () => {
   chapter(
     '<Cite id="clone" /> <Term id="cgrop">x</Term>\n\nA <Output cell="two" /> ![](/favicon.svg)\n\n' +

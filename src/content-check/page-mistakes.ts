@@ -11,6 +11,7 @@ import type { DataFolder } from '../course-data/unknown-entry.ts';
 import { readFrontmatter } from '../course-data/yaml.ts';
 import { checkComponents } from '../markdown/components.ts';
 import { checkDiagramName, readWords } from '../markdown/diagram-source.ts';
+import { readGauge } from '../markdown/gauges.ts';
 import { readOutput } from '../markdown/outputs.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkChildren } from './children.ts';
@@ -79,8 +80,16 @@ export function pageMistakes(file: string, text: string, index: CourseIndex): Mi
     if (isJsx(node) && node.name === 'Output' && activities) {
       collect(found, () => readOutput(activities, node.attributes, position));
     }
+    if (isJsx(node) && isCompleteGauge(node) && activities) {
+      collect(found, () => readGauge(activities, node.attributes, position));
+    }
   }
   return found.sort((a, b) => a.position.line - b.position.line);
+}
+
+/** Whether a node is a <MemoryGauge> with its attributes. checkAttributes reports missing ones. */
+function isCompleteGauge(node: Parameters<typeof attributeOf>[0] & { name: string | null }) {
+  return node.name === 'MemoryGauge' && attributeOf(node, 'group') && attributeOf(node, 'cell');
 }
 
 function checkEntry(node: Readonly<MdastNode>, position: Position, { entries }: CourseIndex): void {

@@ -39,7 +39,7 @@ test('an unknown component ends the build with its position and the nearest name
     .toThrowErrorMatchingInlineSnapshot(`
     [UnknownComponent: content/chapters/x.mdx:3:6  UnknownComponent
     There is no component <Trem>.
-    Did you mean <Term>? The components are AtWork, Bibliography, CellResults, Cite, Command, ComparisonSummary, ComparisonTable, Detour, EvidenceMatrix, Glossary, InsideOutside, MachineParts, Misconception, Output, Progress, Quiz, Stacks, Switches, Term, Terminal, ThrottlingStrip, Timeline, When.]
+    Did you mean <Term>? The components are AtWork, Bibliography, CellResults, Cite, Command, ComparisonSummary, ComparisonTable, Detour, EvidenceMatrix, Glossary, InsideOutside, MachineParts, MemoryGauge, Misconception, Output, Progress, Quiz, Stacks, Switches, Term, Terminal, ThrottlingStrip, Timeline, When.]
   `);
 });
 

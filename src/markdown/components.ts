@@ -28,6 +28,7 @@ export const courseComponents = [
   'Glossary',
   'InsideOutside',
   'MachineParts',
+  'MemoryGauge',
   'Misconception',
   'Output',
   'Progress',
