@@ -15,6 +15,16 @@ import { outputs } from './src/markdown/outputs.ts';
 import { top } from './src/paths.ts';
 import { basePath, repositoryUrl, siteUrl } from './src/site.ts';
 
+/** Small modules that almost every page loads. Alone, each would be a file of its own, which packs worse. */
+const shared = {
+  groups: [
+    {
+      name: 'shared',
+      test: /src\/(?:with-base|observable|cells\/(?:cell|match\/lines)|components\/elements\/(?:required|on-press|on-intent|keep-focus|scroll-focus|cell-link|outcome-event))\.ts$/,
+    },
+  ],
+};
+
 export default defineConfig({
   ...(siteUrl && { site: siteUrl }),
   base: basePath,
@@ -65,6 +75,7 @@ export default defineConfig({
   vite: {
     worker: { format: 'es', rolldownOptions: { onLog: withoutNoise } },
     build: { rolldownOptions: { onLog: withoutNoise } },
+    environments: { client: { build: { rolldownOptions: { output: { codeSplitting: shared } } } } },
     // A kernel build leaves its tree in .cache. Watching that would take longer than everything else.
     server: { watch: { ignored: [isOutput] } },
     // Only the worker runs v86. A page needs the address of a file of it and its version.

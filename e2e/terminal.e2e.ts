@@ -1,29 +1,53 @@
 // The terminal as a part of the page: its keys, looks, copy and paste, and how it loads.
 import { AxeBuilder } from '@axe-core/playwright';
 import { devices, expect, test } from '@playwright/test';
+import type { Page, Response } from '@playwright/test';
+import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { bar, button, cell } from './page-parts.ts';
 import { enter, keyInput, open, screen, seesLine, terminal } from './terminal-parts.ts';
 
 const chapter = 'chapters/pid-namespaces/';
+const chapters = readdirSync('content/chapters').map(
+  (file) => `chapters/${file.replace('.mdx', '')}/`,
+);
 
-test('the terminal and the machine load on first use, and the page’s scripts stay below 25 kB', async ({
-  page,
-}) => {
+/** The scripts that a page loads before it is used, each with its size in bytes, gzipped. */
+async function scriptsOf(page: Page, path: string): Promise<[string, number][]> {
   const scripts: Promise<[string, number]>[] = [];
-  page.on('response', (response) => {
+  const note = (response: Response): void => {
     if (response.request().resourceType() !== 'script') return;
     const size = response.body().then((body) => gzipSync(body).length);
     scripts.push(size.then((bytes) => [response.url(), bytes]));
-  });
-  await page.goto(chapter);
+  };
+  page.on('response', note);
+  await page.goto(path);
   await expect(button(page, 'Terminal')).toBeVisible();
   await page.waitForLoadState('networkidle');
+  page.off('response', note);
   const loaded = await Promise.all(scripts);
-  expect(loaded.filter(([url]) => /course-terminal|worker|v86/.test(url))).toEqual([]);
   // Starlight loads the search by itself, once the page is idle.
-  const own = loaded.filter(([url]) => !url.includes('ui-core'));
-  expect(own.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(25_000);
+  return loaded.filter(([url]) => !url.includes('ui-core'));
+}
+
+test('the terminal and the machine load on first use, and each page’s scripts stay below 25 kB', async ({
+  page,
+  context,
+}) => {
+  // Each page as a reader's first.
+  await context.route('**/*', (route) => route.continue());
+  for (const path of ['', ...chapters, 'terminal/', 'about/cells/']) {
+    const loaded = await scriptsOf(page, path);
+    expect(loaded.filter(([url]) => /course-terminal|worker|v86/.test(url))).toEqual([]);
+    const sum = loaded.reduce((all, [, bytes]) => all + bytes, 0);
+    expect(sum, path).toBeGreaterThan(5_000);
+    expect(sum, path).toBeLessThan(25_000);
+  }
+});
+
+test('a page without cells loads no code of the machine', async ({ page }) => {
+  const loaded = await scriptsOf(page, 'references/');
+  expect(loaded.reduce((all, [, bytes]) => all + bytes, 0)).toBeLessThan(8_000);
 });
 
 test('Ctrl+` opens and closes the terminal, Esc then Tab leaves it, and closing it returns the focus', async ({

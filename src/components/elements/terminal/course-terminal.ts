@@ -10,7 +10,7 @@ import { required } from '../required.ts';
 import { makeResizable } from '../resize-handle.ts';
 import { TabList } from '../tab-list.ts';
 import { Pane } from './pane.ts';
-import { isSame, labelOf, sessionsOfPage } from './sessions.ts';
+import { isSame, labelOf, sessionOf, sessionsOfPage } from './sessions.ts';
 import type { SessionRef } from './sessions.ts';
 import { attachLineInput } from './line-input.ts';
 import terminalStyles from './terminal.css?inline';
@@ -94,8 +94,9 @@ export class CourseTerminal extends HTMLElement {
     this.#reveal();
   }
 
-  /** Shows a session of a machine, which starts if it is off, with a command that the reader can send. */
-  showTyped(target: SessionRef, command: string): void {
+  /** Shows the host's session on the machine of an element, which starts if it is off, with a command that the reader can send. */
+  showTyped(element: HTMLElement, command: string): void {
+    const target = sessionOf(element);
     this.show(target);
     if (!target.machine.isOn) this.#start();
     const tab = this.#tabs[this.#selected];

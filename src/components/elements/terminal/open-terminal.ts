@@ -14,10 +14,8 @@ export function showTerminal(target: SessionRef): Promise<void> {
   return use((terminal) => terminal.show(target));
 }
 
-/**
- * Opens the terminal with a session of a machine, which starts if it is off, and types a command there. The reader
- * presses Enter. Never rejects.
- */
-export function typeInTerminal(target: SessionRef, command: string): Promise<void> {
-  return use((terminal) => terminal.showTyped(target, command));
-}
+// From <Command>. The reader presses Enter.
+document.addEventListener('typed-command', (event) => {
+  const { detail, target } = event as CustomEvent<string>;
+  void use((terminal) => terminal.showTyped(target as HTMLElement, detail));
+});
