@@ -1,13 +1,13 @@
 #!/bin/bash
 # Rebuilds an image and puts it beside the others in the machine's folder. Needs Debian 12 and root:
-# apt installs what is missing. Stops when a package is not the one in the image's packages.lock.
+# apt installs missing packages. Stops when a package differs from the image's packages.lock.
 # usage: npm run guest:build [-- IMAGE] [--update | --check]   (IMAGE: a folder of guest/images; the default is course)
-#   --update  takes the packages that are there and renews the lock
-#   --check   builds from scratch in another folder and compares byte by byte with the committed image; then once
-#             more with a larger bash, which may change the parts of its layer and 1 MB
+#   --update  accepts the packages that apt finds, and rewrites the lock
+#   --check   builds from scratch in another folder and compares byte by byte with the committed image. Then builds
+#             once more with a larger bash, which may change only the parts of its layer and 1 MB of other parts
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-shared=$here/../.cache/guest # what all images have in common: the kernel and its modules
+shared=$here/../.cache/guest # shared by all images: the kernel and its modules
 target=$(node --input-type=module -e "import { machineFolder } from '$here/../src/paths.ts'; console.log(machineFolder)")
 image=course
 tools=(bc bison cpio dpkg-dev e2fsprogs flex gcc-multilib libcap2-bin libelf-dev libssl-dev linux-source-6.12 lz4 make
@@ -15,14 +15,14 @@ tools=(bc bison cpio dpkg-dev e2fsprogs flex gcc-multilib libcap2-bin libelf-dev
 
 say() { printf '\n== %s\n' "$*"; }
 
-# A package of this computer, for the lock: its version, and the hash of the file that is used of it.
+# Notes a package of this computer for the lock: its version, and the hash of the one file that the build uses.
 note_file() {
   printf '%s\t%s\t%s\n' "$1" "$(dpkg-query -W -f '${Version}' "$1")" \
     "$(sha256sum "$2" | cut -c 1-64)" >> "$cache/found.tsv"
 }
 
-[ "$(id -u)" = 0 ] || { echo 'guest:build needs root, for the owners in the root file system.' >&2; exit 1; }
-command -v apt-get > /dev/null || { echo 'guest:build needs Debian 12, for its packages.' >&2; exit 1; }
+[ "$(id -u)" = 0 ] || { echo 'guest:build needs root, because it sets the owners of the files in the image.' >&2; exit 1; }
+command -v apt-get > /dev/null || { echo 'guest:build needs Debian 12, because it builds the image from Debian packages.' >&2; exit 1; }
 case ${1:-} in
   '' | --*) ;;
   *) image=$1; shift ;;
@@ -35,7 +35,7 @@ case ${1:-} in
     committed=$target target=$shared/machine
     rm -rf "$shared"
     ;;
-  *) echo "guest:build: unknown option $1; there are --update and --check." >&2; exit 2 ;;
+  *) echo "guest:build: unknown option $1. The options are --update and --check." >&2; exit 2 ;;
 esac
 cache=$shared/$image
 mkdir -p "$cache"
@@ -68,7 +68,7 @@ dpkg-query -W -f '${Package}\t${Version}\t${source:Package}\t${source:Version}\n
 node "$here/pack-built.ts" "$image" "$cache" "$target"
 [ "${1:-}" = --check ] || exit 0
 node "$here/check.ts" "$image" "$committed" "$target"
-say 'The same with one larger program'
+say 'The same build with a larger bash'
 head -c 250000 "$cache/programs/crun/usr/bin/crun" >> "$cache/programs/bash/usr/bin/bash"
 cp -r "$target" "$target-changed"
 "$here/root/build.sh" "$here/images/$image" "$cache" "${layers[@]}"

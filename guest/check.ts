@@ -1,7 +1,7 @@
 /**
  * Compares an image in two folders: its entry, which contains the hashes of all parts, its packages and their
- * licences. With --changed, a program of one layer has changed: then its layer may differ, and all new
- * parts together may have that layer's size plus 1 MB.
+ * licences. With --changed, a program of one layer has changed. That layer may then differ, and all new
+ * parts together may have at most that layer's size plus 1 MB.
  * usage: node guest/check.ts IMAGE COMMITTED_FOLDER BUILT_FOLDER [--changed LAYER]
  */
 import { readFile } from 'node:fs/promises';
@@ -57,7 +57,8 @@ async function checkChanged(layer: string): Promise<void> {
   const bytes = added.reduce((sum, [, length]) => sum + length, 0);
   const limit = (sizesOf(now).get(layer) ?? 0) + SPARE_BYTES;
   const message = `a changed program of ${layer} gives ${added.length} new parts of ${bytes} bytes`;
-  if (!bytes || bytes > limit) throw new Error(`${message}; at least one, and at most ${limit}.`);
+  if (!bytes || bytes > limit)
+    throw new Error(`${message}; there must be at least one new byte, and at most ${limit}.`);
   console.log(`${image}: ${message}; at most ${limit} are allowed.`);
 }
 

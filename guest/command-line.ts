@@ -4,7 +4,7 @@ import type { BuiltLayer } from './pack.ts';
 
 /**
  * The options of the recipe, the positions of the layers on the disk, and the mounts for the agent. Each layer
- * has whole parts (Documentation/block/cmdline-partition.rst); a loop device would cache their pages twice. The agent
+ * is a partition of whole parts (Documentation/block/cmdline-partition.rst); a loop device would cache its pages twice. The agent
  * gets a variable in its environment (bootparam(7)): `layers`, the squashfs of each layer.
  */
 export function commandLine(

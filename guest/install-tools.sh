@@ -1,10 +1,10 @@
 #!/bin/bash
-# Installs the packages of Debian that a build needs and this machine lacks. Needs root.
+# Installs the Debian packages that a build needs and this computer lacks. Needs root.
 # usage: install-tools.sh PACKAGE…
 set -euo pipefail
 missing=()
 for tool in "$@"; do
-  # A package that another one only suggests is known, too, so its name alone proves nothing.
+  # dpkg also knows packages that another package only suggests, so only the status shows that one is installed.
   [ "$(dpkg-query -W -f '${db:Status-Status}' "$tool" 2> /dev/null)" = installed ] || missing+=("$tool")
 done
 [ "${#missing[@]}" = 0 ] && exit

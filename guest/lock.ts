@@ -42,7 +42,7 @@ export function compareLock(locked: Locked, found: Locked): string[] {
 export function printLock(packages: Locked): string {
   const rows = [...packages].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
-    '# What the image is built from: package, version, SHA-256. Written by `npm run guest:build -- --update`.',
+    '# The packages and sources of the image: name, version, SHA-256. Written by `npm run guest:build -- --update`.',
     ...rows.map(([name, { version, sha256 }]) => `${name}\t${version}\t${sha256}`),
     '',
   ].join('\n');
@@ -57,7 +57,7 @@ async function main(image: string, cache: string, update: boolean): Promise<void
   console.log(differences.join('\n'));
   if (update) return writeFile(path, printLock(found));
   console.error(
-    `${differences.length} packages differ from ${path}. Build where the locked ones are available, ` +
+    `${differences.length} packages differ from ${path}. Build on a computer where the locked packages are available, ` +
       'or accept these with `npm run guest:build -- --update` and verify all cells again.',
   );
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 /**
- * Packs what guest/build.sh has built.
+ * Packs the image that guest/build.sh has built.
  * usage: node guest/pack-built.ts IMAGE CACHE_FOLDER MACHINE_FOLDER
  */
 import { readFile } from 'node:fs/promises';

@@ -9,7 +9,7 @@ import { constants, zstdCompressSync } from 'node:zlib';
 import { partFile } from '../src/machine/image/manifest.ts';
 import type { PackageEntry } from './packages.ts';
 
-/** Length of a part, unless its layer has another one. */
+/** Length of a part, unless its layer sets another length. */
 export const PART_BYTES = 512 * 1024;
 
 /** A layer of a disk; its bytes are filled up with zeros to a whole number of parts. */
@@ -117,7 +117,7 @@ function packLayer(
     part.set(bytes.subarray(at, at + partBytes));
     const params = {
       [constants.ZSTD_c_compressionLevel]: 19,
-      // Finds what files far from each other have in common.
+      // Finds content that files far apart have in common.
       [constants.ZSTD_c_enableLongDistanceMatching]: partBytes > PART_BYTES ? 1 : 0,
     };
     parts.push(part.every((byte) => byte === 0) ? null : put(zstdCompressSync(part, { params })));
@@ -131,7 +131,7 @@ async function readImages(folder: string): Promise<Images> {
   return text ? (JSON.parse(text.toString()) as { images: Images }).images : {};
 }
 
-/** Whether a file has these bytes: an interrupted build may have left a part of them. */
+/** Whether a file has exactly these bytes: an interrupted build may have left only some of them. */
 async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
   return (await readIfPresent(path))?.equals(bytes) ?? false;
 }

@@ -11,10 +11,10 @@ export interface PackageEntry {
   licences: string[];
 }
 
-/** Packages that the kernel and the firmware come from; their licences by Debian's copyright files. */
+/** The folder with the copyright files of the packages that the kernel and the firmware come from. */
 const builtFrom = '/usr/share/doc';
 
-/** What the agent and the static programs are linked with, and what some of them are built from. */
+/** Packages that the agent and the static programs are linked with, or that some of them are built from. */
 const notByFile = [
   'bash-static',
   'busybox-static',
@@ -63,7 +63,7 @@ async function copyright(cache: string, name: string): Promise<string> {
   throw new Error(`no copyright file for ${name}`);
 }
 
-/** The short names in a machine-readable copyright file; else what the text refers to. */
+/** The short names in a machine-readable copyright file; otherwise the licences that the text refers to. */
 function licenceNames(text: string): string[] {
   const named = [...text.matchAll(/^License: *(\S.*)$/gm)].map((match) => (match[1] ?? '').trim());
   const common = [...text.matchAll(/common-licenses\/([\w.+-]*\w)/g)].map(
@@ -72,11 +72,11 @@ function licenceNames(text: string): string[] {
   return [...new Set(named.length ? named : common)].sort();
 }
 
-/** The packages of which a file is in the image, and those that kernel and firmware were built from. */
+/** The packages with a file in the image, and those that the kernel and the firmware were built from. */
 export async function usedPackages(cache: string): Promise<PackageEntry[]> {
   const files = await layerFiles(join(cache, 'layers'));
   const owners = await rows(join(cache, 'files.tsv'));
-  // Manual pages are packed with gzip in the packages, but not in the image.
+  // Manual pages are compressed with gzip in the packages, but not in the image.
   const isUsed = (file = ''): boolean => files.has(file) || files.has(file.replace(/\.gz$/, ''));
   const used = new Set(owners.filter(([, file]) => isUsed(file)).map(([name]) => name));
   for (const name of notByFile) used.add(name);

@@ -15,7 +15,7 @@ const { images } = (await files.readJson('images.json')) as { images: Record<str
 
 test.each(Object.keys(images))('the committed %s was built from its recipe', async (image) => {
   const { recipe } = await readImage({ files, image });
-  const reason = `guest/ was changed: run \`npm run guest:build -- ${image}\` and commit public/machine/, too`;
+  const reason = `guest/ was changed: run \`npm run guest:build -- ${image}\` and commit public/machine/ as well`;
   expect(recipe, reason).toBe(await recipeHash(image, await readRecipe(image), 'guest'));
 });
 
@@ -26,14 +26,14 @@ test('the machine’s folder contains exactly the parts that images name', async
   expect(new Set(await readdir(join(machineFolder, 'parts')))).toEqual(named);
 });
 
-/** Inflates what begins as zstd or gzip; other files remain as they are. */
+/** Inflates files that begin like zstd or gzip, and returns others unchanged. */
 function inflate(bytes: Buffer): Buffer {
   const start = bytes.toString('hex', 0, 4);
   if (start === '28b52ffd') return zstdDecompressSync(bytes);
   return start.startsWith('1f8b') ? gunzipSync(bytes) : bytes;
 }
 
-// The folder is that of guest/build.sh. Compilers and configure scripts like to note it.
+// guest/build.sh builds in this folder. Compilers and configure scripts often record it.
 test('neither the disk nor the agent contains the folder in which it was built', async () => {
   const folder = join(machineFolder, 'parts');
   const found: string[] = [];
@@ -53,7 +53,7 @@ const recipe: ImageRecipe = {
   recorded: [],
 };
 
-test('the hash depends on names and contents, not on documents, tests, reports and what it is compared with', async () => {
+test('the hash depends on names and contents, not on documents, tests, reports and comparisons', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'recipe-'));
   for (const name of ['a/baseline', 'baseline', 'conformance', 'images/one', 'images/two'])
     await mkdir(join(folder, name), { recursive: true });

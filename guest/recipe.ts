@@ -4,7 +4,7 @@ import { hashTree } from '../src/hash-tree.ts';
 import type { ImageRecipe } from './images/image-recipe.ts';
 
 /**
- * Files that do not affect an image: documents, tests, what the image is compared with, and code that only
+ * Files that do not affect an image: documents, tests, the systems that it is compared with, and code that only
  * reports, checks, or writes a source. An image's recipe and its snapshot are handled separately.
  */
 const others = [

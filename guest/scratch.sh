@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes the scratch disk: an empty ext4 file system, nearly all zeros, without a journal, so that
-# nothing is written to it by itself. usage: scratch.sh CACHE_FOLDER LABEL MEBIBYTES; result: CACHE_FOLDER/scratch.ext4
+# Makes the scratch disk: an empty ext4 file system, nearly all zeros. It has no journal, so the
+# kernel writes nothing to it on its own. usage: scratch.sh CACHE_FOLDER LABEL MEBIBYTES; result: CACHE_FOLDER/scratch.ext4
 set -euo pipefail
 image=$1/scratch.ext4
 # Fixed, so that two builds give the same bytes.

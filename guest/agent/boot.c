@@ -158,7 +158,7 @@ static void mount_system(void) {
   static const struct mount_point points[] = {
       {"proc", "/proc", NULL, MS_NOSUID | MS_NODEV | MS_NOEXEC},
       {"sysfs", "/sys", NULL, MS_NOSUID | MS_NODEV | MS_NOEXEC},
-      /* As systemd mounts it. */
+      /* The options that systemd uses. */
       {"cgroup2", "/sys/fs/cgroup", "nsdelegate,memory_recursiveprot", MS_NOSUID | MS_NODEV | MS_NOEXEC},
       {"devpts", "/dev/pts", "mode=0620,gid=5,ptmxmode=0666", MS_NOSUID | MS_NOEXEC},
       {"tmpfs", "/dev/shm", "mode=1777", MS_NOSUID | MS_NODEV},

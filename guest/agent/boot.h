@@ -7,6 +7,6 @@
  * controllers. If a step fails, prints the reason and waits forever. */
 void boot(void);
 
-/* From the boot on, the kernel zeroes freed memory (init_on_free=1), so that the snapshot does not contain
- * what the boot has freed. Ends this, because it would slow down the machine for its readers. */
+/* During the boot, the kernel zeroes freed memory (init_on_free=1). Otherwise the snapshot would contain data
+ * that the boot has freed. Stops the zeroing, because it would slow down the machine for its readers. */
 void stop_zeroing(void);

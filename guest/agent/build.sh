@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds the agent, one static program, and the initramfs that holds it and nothing else. With musl it has
-# a tenth of the size that it has with glibc, and all of it lies locked in memory, so in each snapshot.
+# Builds the agent, one static program, and the initramfs, which contains only the agent. With musl, the agent has a
+# tenth of its size with glibc. Its size matters, because it is locked in memory and therefore part of each snapshot.
 # usage: build.sh CACHE_FOLDER; needs CACHE_FOLDER/compilers; result: CACHE_FOLDER/agent.cpio.gz
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -12,8 +12,8 @@ enum frame_type {
   FRAME_HELLO = 1, /* page: version u8, Unix time in ms u64, entropy; agent: version u8 */
   FRAME_PING = 2,  /* the agent handles all earlier frames, then answers with the same payload */
   /* u32: number of further payload bytes that the receiver may send on this stream. After HELLO, a session
-   * has the output credit that OPEN granted, and full input credit: the page saves only states in which it is
-   * full. */
+   * has the output credit that OPEN granted, and full input credit: the page saves a state only while its
+   * input credit is full. */
   FRAME_CREDIT = 3,
 
   FRAME_OPEN = 16,     /* rows u16, columns u16, output credit u32: starts a shell on a new terminal */
@@ -23,16 +23,16 @@ enum frame_type {
   FRAME_PREPARED = 20, /* stop zeroing freed memory; the agent answers with PING */
   FRAME_PUT = 21, /* mode u32, path: INPUT frames with the file follow, then an empty one; EXIT answers */
   FRAME_GET = 22, /* output credit u32, path: OUTPUT frames with the file answer, then EXIT */
-  /* ms u32, parts u8, pid u32: reports the kernel's objects now and when they have changed, with at least
-   * this time between two reports; 0 for never. It always reports the processes, and those of the parts
-   * REPORT_GROUPS to REPORT_MOUNTS whose bit (1 << part) is set; the mounts are those of process `pid`. */
+  /* ms u32, parts u8, pid u32: reports the kernel's objects now and after each change, with at least `ms`
+   * between two reports; 0 ends the reports. A report always has the processes. It has the other parts,
+   * REPORT_GROUPS to REPORT_MOUNTS, if their bit (1 << part) is set; the mounts are those of process pid. */
   FRAME_OBSERVE = 23,
   /* u8: from now on, a person types the lines and sees input and prompts (1), or the page types them, as
-   * after OPEN (0). A shell at its prompt reprints it, and the agent then answers MODE with the same number;
-   * without such a shell, it answers at once. It answers BUSY if it refuses the change. Input waits for the
+   * after OPEN (0). A shell at its prompt reprints it. The agent then answers MODE with the same number. It
+   * answers at once without such a shell, and answers BUSY if it refuses the change. Input waits for the
    * answer. */
   FRAME_MODE = 25,
-  FRAME_CLOCK = 24, /* u64: time by which to set the clock forward, in ms, because the machine stood still */
+  FRAME_CLOCK = 24, /* u64: sets the clock forward by this number of ms, because the machine was paused */
 
   FRAME_OUTPUT = 32, /* bytes from the terminal, within credit */
   /* The next three report that all input was consumed and all output sent. echo u8: 1 if the next input will
@@ -48,8 +48,8 @@ enum frame_type {
   /* reason u8, name: a person's command has not ended. 0: the program of this name has the terminal.
    * 1: the shell of this name waits for the rest of an unfinished command. */
   FRAME_BUSY = 39,
-  /* part u8, state u8, text: a part of a report, in one or several frames. A look at the kernel sends the
-   * parts that have changed, and then an empty REPORT_END. See enum report_part and enum report_state. */
+  /* part u8, state u8, text: a part of a report, in one or several frames. Each look at the kernel sends
+   * the parts that have changed, and then an empty REPORT_END. See enum report_part and enum report_state. */
   FRAME_REPORT = 38,
 };
 
@@ -57,13 +57,13 @@ enum frame_type {
  * backslashes are written in octal, as in "\\011". A field without a value is empty. */
 enum report_part {
   /* PID, parent, state as in proc(5), numbers of the namespaces (cgroup, ipc, mnt, net, pid, time, user,
-   * uts), PIDs from the outermost namespace inwards, path of the control group, name. If it is cut, it has
+   * uts), PIDs from the outermost namespace inwards, path of the control group, name. A cut text has
    * only the processes nearest to process 1. */
   REPORT_PROCESSES = 0,
   /* Path; pids.current, pids.max; number of processes; frozen; memory.current, memory.max, memory.high,
    * oom_kill of memory.events; usage_usec, throttled_usec, nr_periods and nr_throttled of cpu.stat; quota and
-   * period of cpu.max; cpu.weight; "some avg10" of cpu.pressure, memory.pressure and io.pressure. If it is
-   * cut, it has only groups near the root. */
+   * period of cpu.max; cpu.weight; "some avg10" of cpu.pressure, memory.pressure and io.pressure. A cut
+   * text has only the groups nearest to the root. */
   REPORT_GROUPS = 1,
   /* "n", number of a network namespace; then the lines of this namespace: "l", index of the link, 1 if it is
    * up, index of the other end of a veth or 0, driver, name; "p", index of a port, index of its bridge; "a",

@@ -19,7 +19,7 @@ static char paths[PATHS];
 static uint16_t starts[GROUPS];
 static int found;
 static size_t used;
-static char text[640]; /* of a file of the group */
+static char text[640]; /* the content of a file of the group */
 
 int keep_groups(void) {
   const struct mount_attr quiet = {.attr_clr = MOUNT_ATTR__ATIME, .attr_set = MOUNT_ATTR_NOATIME};
@@ -40,7 +40,7 @@ static bool queue(const char *parent, const char *name) {
 
 static bool queue_children(int group, const char *path) {
   struct stat info;
-  /* In a cgroup2 file system, the links of a directory are its own two and one for each group in it. */
+  /* A directory of a cgroup2 file system has two links of its own, and one for each group in it. */
   if (fstat(group, &info) || info.st_nlink <= LINKS_OF_EMPTY) return true;
   int copy = open_quietly(group, ".");
   DIR *list = copy < 0 ? NULL : fdopendir(copy);
@@ -58,7 +58,7 @@ static void add_number(const char *number) {
   if (number && *number >= '0' && *number <= '9') report_add_word(number);
 }
 
-/* Returns what follows the key in `text`, whose lines are "KEY VALUE"; NULL without the key. */
+/* Returns the value of the key in `text`, whose lines are "KEY VALUE"; NULL without the key. */
 static const char *value_of(const char *key) {
   size_t length = strlen(key);
   for (const char *at = text; at; at = strchr(at, '\n')) {
@@ -118,7 +118,7 @@ static int count_processes(int group) {
 static bool add_group(int group, const char *path) {
   report_add_path(path);
   bool counted = add_file(group, "pids.current");
-  bool empty = counted && !strcmp(text, "0\n"); /* also the groups below it */
+  bool empty = counted && !strcmp(text, "0\n"); /* pids.current also counts the groups below it */
   if (counted) add_file(group, "pids.max");
   else report_add_text("\t");
   report_add("\t%d", empty ? 0 : count_processes(group));

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* An open mountinfo keeps the root of the process from being unmounted, so nobody else may run until it is
+/* While mountinfo is open, the root of the process cannot be unmounted. No other process may run until it is
  * closed. */
 bool look_at_mounts(pid_t pid) {
   char path[32];

@@ -22,13 +22,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The most links in a report, and the most numbers in the statistics of a device. */
+/* The maximum number of links in a report, and of numbers in the statistics of a device. */
 enum { LINKS = 512, STATISTICS = 256 };
 
 static int line;   /* the netlink socket in the namespace */
-static int links;  /* left for this report */
-static bool whole; /* no link was left out, */
-static bool room;  /* and the text had room for all lines */
+static int links;  /* how many more this report may have */
+static bool whole; /* no link was left out */
+static bool room;  /* the text had room for all lines */
 
 static void end_line(void) {
   if (!report_end_line()) room = false;
@@ -40,7 +40,7 @@ static int ask_driver(struct ifreq *request, void *data) {
 }
 
 /* The index of the other end of a veth, which is its first statistic; 0 if it is unknown. RTM_GETLINK would
- * report it, too, but assigns a number to the namespace of the other end, which ip(8) then prints. */
+ * also report it, but assigns a number to the namespace of the other end, which ip(8) then prints. */
 static uint64_t peer_of(struct ifreq *request, uint32_t count) {
   static uint64_t numbers[1 + STATISTICS]; /* the head has the size of one number */
   struct ethtool_stats *head = (struct ethtool_stats *)numbers;
@@ -50,7 +50,7 @@ static uint64_t peer_of(struct ifreq *request, uint32_t count) {
   return numbers[1];
 }
 
-/* The kernel's answer about statistics; of it, only the index is used. */
+/* Handles the kernel's answer about statistics, of which it uses only the index. */
 static void take_link(const struct nlmsghdr *message) {
   const struct if_stats_msg *body = NLMSG_DATA(message);
   struct ifreq request = {.ifr_ifindex = (int)body->ifindex};
@@ -84,7 +84,7 @@ static void read_attributes(const struct nlmsghdr *message, size_t body, const v
   }
 }
 
-/* The kernel's answer about a port of a bridge, or about the bridge itself. */
+/* Handles the kernel's answer about a port of a bridge, or about the bridge itself. */
 static void take_port(const struct nlmsghdr *message) {
   const struct ifinfomsg *body = NLMSG_DATA(message);
   const void *found[IFLA_MASTER + 1];
@@ -118,7 +118,7 @@ static void ask(uint16_t type, const void *body, size_t size, size_t least,
   message.head = (struct nlmsghdr){NLMSG_LENGTH(size), type, NLM_F_REQUEST | NLM_F_DUMP, 0, 0};
   memcpy(message.body, body, size);
   if (send(line, &message, message.head.nlmsg_len, 0) < 0) return;
-  /* The kernel answers at once: whatever there is to read has been there since the call. */
+  /* The kernel answers at once, so the agent need not wait for the answer. */
   for (ssize_t got; room && (got = recv(line, &message, sizeof message, MSG_DONTWAIT)) > 0;) {
     const struct nlmsghdr *at = &message.head;
     for (unsigned left = (unsigned)got; NLMSG_OK(at, left); at = NLMSG_NEXT(at, left)) {
@@ -142,8 +142,8 @@ static void add_links(void) {
   close(line);
 }
 
-/* For a name that no link has any more, the kernel starts modprobe(8) if the caller may load modules; see
- * dev_load() in net/core/dev_ioctl.c. */
+/* Allows or forbids the loading of modules. If the caller may load them, the kernel starts modprobe(8) for a
+ * name that no link has any more; see dev_load() in net/core/dev_ioctl.c. */
 static void may_load_modules(bool may) {
   static struct __user_cap_data_struct all[_LINUX_CAPABILITY_U32S_3];
   struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
@@ -158,8 +158,8 @@ static void may_load_modules(bool may) {
   syscall(SYS_capset, &head, fewer);
 }
 
-/* Adds a namespace, unless the process has left it. Nobody else may run in the meantime, since the agent is
- * in that namespace itself. */
+/* Adds a namespace, unless the process has left it. No other process may run in the meantime, because the
+ * agent itself is in that namespace. */
 static void add_network(int own, const struct network *network) {
   char path[32];
   struct stat info;

@@ -27,14 +27,14 @@ int found_networks(const struct network **found) {
 
 static void note_network(unsigned long number, pid_t pid) {
   if (!number) return;
-  /* Processes that were started one after the other are often in the same one. */
+  /* Processes that were started one after the other are often in the same namespace. */
   for (int i = network_count - 1; i >= 0; i--)
     if (networks[i].number == number) return;
   networks[network_count++] = (struct network){number, pid};
 }
 
 /* Copies the number in the text of a link in the folder of a process, for instance "pid:[4026531836]". Copies
- * "0" if there is none, because the process is just ending. */
+ * "0" if there is no number because the process is ending. */
 static void read_namespace(int folder, const char *link, char number[NUMBER]) {
   char target[48];
   ssize_t got = readlinkat(folder, link, target, sizeof target - 1);
@@ -78,8 +78,8 @@ static void add_namespaces(pid_t pid, int folder) {
   add_pids(pid, folder, nested);
 }
 
-/* Adds what the folder of a process contains. Returns the number of its threads, 0 if it has ended, and
- * NO_ROOM. */
+/* Adds the line of a process. `folder` is its folder in /proc. Returns the number of its threads, 0 if it has
+ * ended, or NO_ROOM. */
 static int add_process(pid_t pid, int folder) {
   char stat[512], group[4200]; /* a path has at most 4096 bytes */
   if (!read_text(folder, "stat", stat, sizeof stat)) return 0;

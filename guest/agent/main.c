@@ -185,7 +185,7 @@ int main(void) {
     sessions_serve(fds + 2, send_line);
     transfers_serve(send_line);
     observe_look(now_ms(), send_line);
-    /* Requests come last, because one may free a session whose events were not served yet. */
+    /* Requests come last, because a request can free a session whose events were not served yet. */
     if (fds[0].revents) read_line();
   }
 }

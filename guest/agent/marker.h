@@ -11,7 +11,7 @@ enum mark {
   MARK_PROMPT, /* P: a prompt begins; STATUS is the last command's */
   MARK_MORE,   /* M: a prompt for the rest of an unfinished command begins */
   MARK_READY,  /* R: the prompt is complete; the shell now reads */
-  MARK_RUN,    /* X: the shell starts a command; only bash prints it, by its PS0 */
+  MARK_RUN,    /* X: the shell starts a command; only bash prints it, from its PS0 */
 };
 
 /* The shells' variables; \a is BEL. */

@@ -11,9 +11,9 @@ enum { REST = 49, BYTES_PER_SECOND = 32 << 10, PARTS = REPORT_END, HEAD = 2 };
 
 static struct observe_request wanted;
 static uint64_t next;   /* 0 for never */
-static uint64_t silent; /* until then, the bytes already sent are as many as are allowed */
+static uint64_t silent; /* until then, no more bytes may be sent */
 static uint64_t hashes[PARTS];
-/* Of the current look: the next part, its processor time in us, and the number of bytes sent. */
+/* The current look: its next part, its processor time so far in us, and the number of bytes sent. */
 static uint8_t part;
 static uint64_t spent;
 static uint32_t sent;
@@ -56,7 +56,7 @@ static bool look_at(uint8_t which) {
   }
 }
 
-/* Counts the bytes of a look. The next ones have to wait until this number is allowed. */
+/* Counts the bytes of a look. The next look waits until the limit allows that many bytes. */
 static void count_sent(uint64_t now) {
   if (silent < now) silent = now;
   silent += (uint64_t)sent * 1000 / BYTES_PER_SECOND;

@@ -99,8 +99,8 @@ static bool epolls_terminal(pid_t pid, int epoll) {
 
 static enum reading until(bool forever) { return forever ? READING_WAITS : READING_LISTENS; }
 
-/* What a thread that sleeps in this call does with the terminal. A time limit counts, not its length: with
- * one, the program continues without input. */
+/* Whether and how a thread that sleeps in this call reads the terminal. The length of a time limit does not
+ * matter: with any limit, the program continues without input. */
 static enum reading reading_of(pid_t pid, const struct call *call) {
   const unsigned long *a = call->arguments;
   switch (call->number) {
@@ -125,7 +125,7 @@ static enum reading more(enum reading one, enum reading other) { return one > ot
  * job. */
 static bool may_read(pid_t pid, pid_t group) { return getpgid(pid) == group || getsid(pid) != getsid(group); }
 
-/* What any thread of the process does with the terminal. */
+/* Whether and how any thread of the process reads the terminal. */
 static enum reading process_reading(pid_t pid) {
   char path[32];
   struct call before, after;
@@ -137,7 +137,7 @@ static enum reading process_reading(pid_t pid) {
     pid_t thread = atoi(entry->d_name);
     if (thread <= 0 || !read_call(pid, thread, &before)) continue;
     enum reading found = reading_of(pid, &before);
-    /* What was found holds only if the thread has been in the same call all the time. */
+    /* The result holds only if the thread has been in the same call all the time. */
     if (found != READING_NONE && read_call(pid, thread, &after) && !strcmp(before.text, after.text))
       result = more(result, found);
   }
@@ -171,8 +171,8 @@ static int find_family(pid_t first, pid_t *pids) {
   return count;
 }
 
-/* A kernel worker delivers the bytes that we write to a terminal later. poll(2) at the other end waits for it
- * (n_tty_poll in drivers/tty/n_tty.c). */
+/* Our write(2) to a terminal returns before a kernel worker delivers the bytes. poll(2) at the other end
+ * waits for the worker (n_tty_poll in drivers/tty/n_tty.c). */
 bool terminal_has_input(int terminal) {
   int other = ioctl(terminal, TIOCGPTPEER, O_RDONLY | O_NOCTTY | O_CLOEXEC);
   if (other < 0) return false;
@@ -184,7 +184,7 @@ bool terminal_has_input(int terminal) {
 
 static enum reading find_reading(int terminal, int depth);
 
-/* What a program does with the terminal whose master end is fd `number` of the process. */
+/* Whether and how a program reads the terminal whose master end is fd `number` of the process. */
 static enum reading relayed_reading(int process, int number, int depth) {
   int terminal = (int)syscall(SYS_pidfd_getfd, process, number, 0);
   if (terminal < 0) return READING_NONE;
@@ -194,8 +194,8 @@ static enum reading relayed_reading(int process, int number, int depth) {
   return result;
 }
 
-/* The first result of `look` other than READING_NONE for the master ends of terminals that the process has
- * open. Calls it with a pidfd and the number of the file descriptor. */
+/* Returns the first result of `look` other than READING_NONE for the master ends of terminals that the
+ * process has open. Calls it with a pidfd and the number of the file descriptor. */
 static enum reading look_at_terminals_of(pid_t pid, int depth,
                                          enum reading (*look)(int process, int number, int depth)) {
   char path[48], target[32];
@@ -225,8 +225,8 @@ static enum reading any(int process, int number, int depth) {
  * the relay's own terminal counts. */
 static bool is_relay(pid_t pid) { return look_at_terminals_of(pid, 0, any) != READING_NONE; }
 
-/* The reading of the terminal that the process relays to. A relay that does not sleep may hold bytes of
- * either direction that it has not passed on yet. */
+/* Whether and how a program reads the terminal to which the process relays. A relay that does not sleep may
+ * hold bytes that it has not passed on yet, in either direction. */
 static enum reading relay_reading(pid_t pid, int depth) {
   struct call call;
   if (depth >= DEPTH || !read_call(pid, pid, &call)) return READING_NONE;

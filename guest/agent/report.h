@@ -1,5 +1,5 @@
-/* The text of one part of a report, and the reading of the kernel's files for it. The text consists of lines,
- * and tabs separate the fields of a line. */
+/* The text of one part of a report, and functions that read the kernel's files for it. The text consists of
+ * lines, and tabs separate the fields of a line. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,5 +25,5 @@ const char *report_text(size_t *length);
 /* Reads the beginning of a file of the kernel, and ends it with a zero. Does not change the file's access
  * time. `folder` is as for openat(2). Returns false if the file is empty or cannot be read. */
 bool read_text(int folder, const char *name, char *out, size_t size);
-/* Opens a file or a directory of the kernel for that. Returns -1 if it cannot be opened. */
+/* Opens a file or directory; reading it does not change its access time. Returns -1 on failure. */
 int open_quietly(int folder, const char *name);

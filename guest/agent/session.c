@@ -11,8 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Each check for a reader costs some system calls, so checks become rare while a command runs. A program that
- * reads with a time limit is reported if it still does at a later check. */
+/* Each check for a reader costs some system calls, so the agent checks less and less often while a command
+ * runs. It reports a program that reads with a time limit only if a later check finds it still reading. */
 enum { FIRST_LOOK_MS = 8, LISTENS_LOOK_MS = 64, LAST_LOOK_MS = 128, CLOSED_MS = 100 };
 
 static struct session sessions[SESSIONS];
@@ -81,8 +81,8 @@ static void take_input(struct session *s, const struct frame *request, send_fram
   session_flush(s, send);
 }
 
-/* Whether a program in between has a terminal of its own. Then no program may switch the echo of ours on, as
- * crun does when it ends. */
+/* Returns whether a program relays input to a terminal of its own. If one does, forbids programs to switch on
+ * the echo of our terminal, as crun does when it exits. */
 static bool note_relay(const struct session *s) {
   bool relayed = terminal_is_relayed(s->terminal);
   if (!s->person && !s->switching) terminal_lock_echo(s->terminal, relayed);
@@ -100,7 +100,7 @@ static void take_mark(struct session *s, struct marker_result found, send_frame 
   s->prompt = MARK_NONE;
   s->waits = found.mark == MARK_READY ? prompt : MARK_NONE;
   if (s->waits == MARK_NONE) return;
-  /* The shell reads a line that another program has left, and prints one more prompt. */
+  /* Another program has left a line unread. The shell reads it, and then prints one more prompt. */
   if (!s->person && !s->switching && terminal_has_input(s->terminal)) {
     s->waits = MARK_NONE;
     return;
@@ -120,7 +120,7 @@ static void take_mark(struct session *s, struct marker_result found, send_frame 
 
 /* Returns how many bytes may be read from the terminal. */
 static uint32_t room(const struct session *s) {
-  /* The kept bytes, which look like the beginning of a mark, may prove to be text. */
+  /* The kept bytes, which look like the beginning of a mark, may turn out to be text. */
   uint32_t kept = (uint32_t)s->marker.have;
   return s->credit > kept ? s->credit - kept : 0;
 }
@@ -196,7 +196,7 @@ static short events_of(struct session *s, uint64_t *wake) {
   bool ends = !s->leader && room(s);
   if (ends) *wake = 0; /* credit has arrived for its last output */
   if (s->look_at && s->look_at < *wake) *wake = s->look_at;
-  /* While no process has the terminal open, poll(2) returns at once. Then it is polled by the clock. */
+  /* While no process has the terminal open, poll(2) returns at once. Then it is polled every CLOSED_MS. */
   if (s->poll_at && (ends || s->poll_at <= now_ms())) s->poll_at = 0;
   if (s->poll_at && s->poll_at < *wake) *wake = s->poll_at;
   if (s->poll_at) return 0;
@@ -220,7 +220,7 @@ static void serve(struct session *s, short ready, send_frame *send) {
   if (ready & POLLOUT) session_flush(s, send);
   if (ready & POLLIN) read_terminal(s, send);
   else if (ready & POLLHUP) s->poll_at = now_ms() + CLOSED_MS;
-  /* The shell may have written after poll(2) and before it ended. */
+  /* The shell may have written between our poll(2) and its own end. */
   if (!s->leader && room(s) && terminal_is_drained(s->terminal)) end(s, send);
 }
 

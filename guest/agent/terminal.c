@@ -38,7 +38,7 @@ void terminal_set_echo(int terminal, bool on) {
   tcsetattr(terminal, TCSANOW, &mode);
 }
 
-/* Lets the erase key remove whole characters of UTF-8, as terminal emulators do for their terminals. */
+/* Lets the erase key remove whole UTF-8 characters, as terminal emulators do for their terminals. */
 static void set_utf8(int terminal) {
   struct termios mode;
   if (!get_mode(terminal, &mode)) return;

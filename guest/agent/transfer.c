@@ -14,7 +14,7 @@ struct transfer {
   int fd;
   bool writes;
   bool created;    /* the transfer created the file */
-  uint32_t credit; /* number of bytes that may still be sent of a file that is read */
+  uint32_t credit; /* for a file that the page reads: number of bytes that may still be sent */
   char path[PATH_BYTES];
 };
 
@@ -41,8 +41,8 @@ static void remove_file(int fd) {
   unlink(path);
 }
 
-/* Ends a transfer before its time and leaves no partial file. A file that existed before may have other
- * names, so it remains, but empty. */
+/* Cancels a transfer and leaves no partial file. A file that existed before may have other names, so it is
+ * emptied instead of removed. */
 static void abandon(struct transfer *t) {
   if (t->created) remove_file(t->fd);
   else if (t->writes) ftruncate(t->fd, 0);

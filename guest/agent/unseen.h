@@ -1,4 +1,4 @@
-/* Keeps the programs of the machine from seeing what the agent holds or changes for a moment. */
+/* Hides files that the agent opens and settings that it changes for a moment from the machine's programs. */
 #pragma once
 
 /* From begin_unseen() to end_unseen(), no other process runs, unless the agent sleeps. */

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds what `npm run bench` compares the machine with: Debian's stock 686 kernel, and an initramfs of
-# Debian's own programs. Needs Debian 12 and root: apt installs what is missing. Nothing of it is
+# Builds the system that `npm run bench` compares the machine with: Debian's stock 686 kernel, and an
+# initramfs of Debian's own programs. Needs Debian 12 and root: apt installs missing packages. None of it is
 # committed or served. usage: build.sh RESULT_FOLDER; result: vmlinuz, initrd.cpio and info.json there
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,7 +14,7 @@ note_versions='for deb in "$1"/var/cache/apt/archives/*.deb; do
 done > "$versions"'
 programs=bash,coreutils,crun,mount,procps,sed,util-linux
 
-unpack() { # unpack FOLDER PACKAGES OPTION...: packages and what they need, from this machine's mirror
+unpack() { # unpack FOLDER PACKAGES OPTION...: packages and their dependencies, from this computer's mirror
   local folder=$1 packages=$2 mirror
   shift 2
   mirror=$("$here/../mirror.sh")
@@ -31,13 +31,13 @@ pack_initramfs() {
   (cd "$1" && find . | cpio --quiet --create --format=newc --owner=0:0) > "$result/initrd.cpio"
 }
 
-[ "$(id -u)" = 0 ] || { echo 'The baseline needs root, for the owners in its root file system.' >&2; exit 1; }
-command -v apt-get > /dev/null || { echo 'The baseline needs Debian 12, for its packages.' >&2; exit 1; }
+[ "$(id -u)" = 0 ] || { echo 'The baseline needs root, because it sets the owners of the files in its root file system.' >&2; exit 1; }
+command -v apt-get > /dev/null || { echo 'The baseline needs Debian 12, because it consists of Debian packages.' >&2; exit 1; }
 "$here/../install-tools.sh" "${tools[@]}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export versions=$work/versions
-# What no command reads at run time would only have to be unpacked by the guest.
+# Without the files that no command reads, since the guest would have to unpack them.
 unpack "$work/root" "$programs" --dpkgopt='path-exclude=/usr/share/*' \
   --dpkgopt='path-exclude=/usr/lib/*/gconv/*' --extract-hook="$note_versions"
 unpack "$work/kernel" linux-image-686 --dpkgopt='path-exclude=/*' --dpkgopt='path-include=/boot/vmlinuz-*'

@@ -1,14 +1,14 @@
 #!/bin/bash
-# Lays out what the agent and the programs are compiled with: gcc with glibc, and gcc with musl, which is built
-# from Debian's source. Fork, exec and exit of an empty static program take 309 thousand instructions with
-# musl, 470 with glibc, which starts with more than such a program needs. musl's error messages are made glibc's.
+# Prepares the compilers of the agent and the programs: gcc with glibc, and gcc with musl, which is built from
+# Debian's source. Fork, exec and exit of an empty static program take 309 thousand instructions with musl and 470
+# thousand with glibc, which prepares more than such a program needs. glibc's error messages replace musl's.
 # usage: build.sh CACHE_FOLDER; needs CACHE_FOLDER/debian; result: glibc-cc and musl-cc in CACHE_FOLDER/compilers
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$(cd "$1" && pwd)
 debian=$cache/debian result=$cache/compilers work=$cache/compilers-work
 
-stamp() { # what the result depends on
+stamp() { # everything that the result depends on
   cat "$here"/{build.sh,*-cc,messages.c,musl-patches/*} "$cache"/sources/musl_*.dsc "$cache/packages.tsv" | sha256sum
   gcc --version
 }
@@ -31,7 +31,7 @@ rm -rf "$result" "$work"
 mkdir -p "$result/lib" "$work"
 cp "$here"/*-cc "$result/"
 ln -s ../../debian/usr/lib/i386-linux-gnu "$result/lib/32"
-# In the background, since bash does not stop at an error in what stands before ||.
+# In the background, because bash ignores `set -e` in a command before ||.
 (build_musl) > "$work/musl.log" 2>&1 &
 wait $! || {
   tail -n 20 "$work/musl.log" >&2

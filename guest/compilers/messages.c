@@ -1,5 +1,5 @@
-/* Prints, as C, the strerror(3) of the C library that it is linked with. musl words more than half of
-   them in its own way ("Resource busy"), while readers know those of glibc ("Device or resource busy"). */
+/* Prints the strerror(3) of the C library that it is linked with, as C. More than half of musl's messages
+   have other words ("Resource busy"), while readers know those of glibc ("Device or resource busy"). */
 #include <stdio.h>
 #include <string.h>
 

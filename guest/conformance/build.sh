@@ -1,8 +1,8 @@
 #!/bin/bash
 # Builds the Debian into which `npm run guest:debian` types the commands of this folder: Debian's own packages, of the
-# versions that the image's packages.lock names, configured as apt does it, under Debian's own kernel. For
+# versions that the image's packages.lock names, configured by apt, under Debian's own kernel. For
 # bookworm, Debian builds Linux 6.12 only for amd64, so the kernel is for amd64 and the programs are for i386.
-# Needs Debian 12 on amd64 and root: apt installs what is missing. None of it is committed or served.
+# Needs Debian 12 on amd64 and root: apt installs missing packages. None of it is committed or served.
 # usage: build.sh RESULT_FOLDER IMAGE; result: vmlinuz, initrd.cpio and origin.txt there
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,7 +11,7 @@ result=$(cd "$1" && pwd) image=$here/../images/$2
 tools=(arch-test cpio kmod mmdebstrap qemu-system-x86)
 export LC_ALL=C
 
-# man-db: what Debian reads manual pages with. systemd: only for its kernel module settings; it does not run.
+# man-db shows Debian's manual pages. systemd is only here for its kernel module settings; it does not run.
 install_root() { # install_root FOLDER: the image's packages, and these
   mmdebstrap --quiet --arch=i386 --variant=minbase \
     --include="$(sed 's/#.*//; /^[[:space:]]*$/d' "$image/packages" | paste -sd,),man-db,systemd" \
@@ -45,8 +45,8 @@ add_kernel() { # add_kernel ROOT: its modules, and the kernel beside the root
   depmod --basedir "$1" "$kernel"
 }
 
-[ "$(id -u)" = 0 ] || { echo 'This needs root, for the owners in the root file system.' >&2; exit 1; }
-command -v apt-get > /dev/null || { echo 'This needs Debian 12, for its packages.' >&2; exit 1; }
+[ "$(id -u)" = 0 ] || { echo 'guest:debian needs root, because it sets the owners of the files in a root file system.' >&2; exit 1; }
+command -v apt-get > /dev/null || { echo 'guest:debian needs Debian 12, because it installs Debian packages.' >&2; exit 1; }
 "$here/../install-tools.sh" "${tools[@]}"
 mirror=$("$here/../mirror.sh")
 security_mirror=$("$here/../mirror.sh" bookworm-security)

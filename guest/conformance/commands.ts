@@ -1,5 +1,5 @@
 /**
- * The commands in this folder and what Debian printed. A file in commands/ has groups, each for a freshly booted
+ * The commands in this folder and Debian's output. A file in commands/ has groups, each for a freshly booted
  * machine:
  *
  *   = ip-netns(8), EXAMPLES   where the commands come from
@@ -15,7 +15,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { outputMatches } from '../../src/cells/match/compare.ts';
 import { parseTranscript, printTranscript } from '../../src/cells/text/transcript.ts';
 
-/** What a command printed, and its exit status. */
+/** The output of a command, and its exit status. */
 export interface Printed {
   lines: readonly string[];
   status: number;
@@ -65,7 +65,7 @@ const DIGEST = /^# sha256 ([0-9a-f]{64})\n/;
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
- * Formats Debian's answers as a file that begins with a hash, which shows an edit. Throws if a line looks like the
+ * Formats Debian's answers as a file that begins with a hash, which reveals an edit. Throws if a line looks like the
  * start of a group.
  */
 export function printAnswers(origin: string, groups: readonly Group<Answer>[]): string {

@@ -1,5 +1,5 @@
 /**
- * Types the commands of commands/ into an unmodified Debian in QEMU, and writes what it prints to debian/. Each group
+ * Types the commands of commands/ into an unmodified Debian in QEMU, and writes its output to debian/. Each group
  * runs twice: output that varies needs matchers. Groups that were recorded before, on the same Debian, are kept. Needs
  * root on Debian 12 for amd64; takes about twenty minutes for all.
  * usage: npm run guest:debian [-- FILE…]   (FILE: a file in commands/ without .txt; all without one)
@@ -17,7 +17,7 @@ import { keepBooted, startDebian } from './debian-machine.ts';
 
 const here = import.meta.dirname;
 const built = join(top, '.cache/conformance');
-/** What that Debian depends on, in guest/. */
+/** The files of guest/ from which that Debian is built. */
 const inputs = [
   ...['build.sh', 'init', 'debian-machine.ts'].map((file) => `conformance/${file}`),
   ...['images/course/packages', 'images/course/packages.lock', 'layers/settings/files/etc'],

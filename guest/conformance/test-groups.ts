@@ -1,4 +1,4 @@
-/** The tests that type the commands of this folder into the machine, and compare with what Debian printed. */
+/** The tests that type the commands of this folder into the machine, and compare the output with Debian's. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Builds the kernel of the machine from Debian's source package, our patches and our options.
 # usage: build.sh CACHE_FOLDER; result: CACHE_FOLDER/bzImage, and CACHE_FOLDER/modules with the kernel's
-# modules and its .config, laid out like the root. The tree is kept for the next change.
+# modules and its .config, laid out like the root. The source tree is kept for the next build.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$1
@@ -11,7 +11,7 @@ export KBUILD_BUILD_TIMESTAMP='2026-11-23' KBUILD_BUILD_USER=course KBUILD_BUILD
 export KBUILD_BUILD_VERSION=1 ARCH=i386
 
 # The configuration also notes the versions of tools that this kernel does not use. It is part of the image, so it must not
-# depend on the computer: none of these tools is found.
+# depend on the computer. With these settings, make finds none of the tools.
 kernel_make() {
   make -C "$tree" --quiet RUSTC=none BINDGEN=none PAHOLE=none "$@"
 }
@@ -33,21 +33,21 @@ configure() {
   kernel_make olddefconfig
 }
 
-# An option whose dependencies are missing is dropped in silence.
+# Kconfig silently drops an option whose dependencies are missing.
 check_options() {
   local line name lost=0
   while read -r line; do
     case $line in
-      CONFIG_*=*) grep -qxF "$line" "$tree/.config" || { echo "lost: $line" >&2; lost=1; } ;;
+      CONFIG_*=*) grep -qxF "$line" "$tree/.config" || { echo "kernel/config: olddefconfig dropped $line" >&2; lost=1; } ;;
       '# CONFIG_'*' is not set')
         name=${line#\# }
-        grep -q "^${name%% *}=" "$tree/.config" && { echo "still set: ${name%% *}" >&2; lost=1; } ;;
+        grep -q "^${name%% *}=" "$tree/.config" && { echo "kernel/config: ${name%% *} is still set" >&2; lost=1; } ;;
     esac
   done < "$here/config"
   return $lost
 }
 
-# Without an index: the image's own depmod makes it.
+# Installs the modules without an index, which the image's own depmod makes.
 install_modules() {
   rm -rf "$cache/modules"
   kernel_make INSTALL_MOD_PATH="$cache/modules/usr" INSTALL_MOD_STRIP=1 DEPMOD=true modules_install

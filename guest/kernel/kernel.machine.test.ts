@@ -67,7 +67,7 @@ test('weights of disk time can be set', async () => {
   expect(output).toBe('default 300\n');
 });
 
-test('the scratch disk can be written, and its cache be reclaimed', async () => {
+test('the scratch disk can be written, and its cache can be reclaimed', async () => {
   const { output } = await run(
     'mkdir /sys/fs/cgroup/c; echo 8M > /sys/fs/cgroup/c/memory.max\n' +
       'mount /scratch; sh -c "echo 0 > /sys/fs/cgroup/c/cgroup.procs; dd if=/dev/zero of=/scratch/big bs=1M count=24 2> /dev/null"\n' +

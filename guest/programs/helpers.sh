@@ -31,26 +31,26 @@ configure() { # configure SOURCE COMPILER OPTION...: unpacks and configures it
     > "$work/$name.log" 2>&1 || fail "$name"
 }
 
-# Libraries that we build are for programs with musl; those with glibc get them from Debian.
+# The libraries that we build are for programs with musl. Programs with glibc use Debian's.
 headers() { [ "$1" != "$musl" ] || echo "-I$libraries/usr/include"; }
 archives() { [ "$1" != "$musl" ] || echo "-L$libraries/usr/lib"; }
 
-compile() { # compile SOURCE OPTION...: makes in its folder, without autotools: the archives hold what those made
+compile() { # compile SOURCE OPTION...: runs make in its folder, without autotools, whose results are in the archives
   (cd "$work/$1" && make --quiet -j"$(nproc)" AUTOCONF=: AUTOMAKE=: ACLOCAL=: AUTOHEADER=: MAKEINFO=: "${@:2}") \
     >> "$work/$1.log" 2>&1 || fail "$1"
 }
 
 install_library() { # install_library SOURCE TARGET...: for the programs that are built after it
   compile "$1" DESTDIR="$libraries" "${@:2}"
-  rm -f "$libraries"/usr/lib/*.la # these would name the folders of the system
+  rm -f "$libraries"/usr/lib/*.la # these would refer to folders of the build machine
 }
 
-keep() { # keep BUILT NAME [MODE]: puts a program where the root has it
+keep() { # keep BUILT NAME [MODE]: installs a program at its path in the root
   install -D -m "${3:-755}" "$work/$1" "$built/$2"
   strip --strip-all "$built/$2"
 }
 
-is_static() { # is_static NAME...: of the result; and nothing of the build machine's C library is in it
+is_static() { # is_static NAME...: checks that these programs are static, without the build machine's C library
   local name
   for name in "$@"; do
     ! readelf -lW "$built/$name" | grep -q INTERP || { echo "$name is not static" >&2; exit 1; }

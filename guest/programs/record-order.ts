@@ -14,7 +14,7 @@ import { top } from '../../src/paths.ts';
 const folder = join(top, '.cache/guest/course/programs-work/bash');
 const program = join(folder, 'bash');
 
-/** What a reader's shell does most often. */
+/** The commands that a reader's shell runs most often. */
 const commands = `for i in 1 2 3 4 5 6; do (:); /bin/true; done
 ls | cat
 echo a > /dev/null
@@ -116,7 +116,7 @@ function recordOrder(sections: Section[]): Section[] {
   const [makeChild, exec] = [find('make_child'), find('shell_execve')];
   const traces = traceProcesses().sort((a, b) => a.length - b.length);
   const shell = traces.pop() ?? '';
-  // While the shell starts, it writes almost every variable. Only what follows its first fork is recorded.
+  // While the shell starts, it writes almost every variable. Only its accesses after the first fork are recorded.
   const firstFork = shell.search(new RegExp(`^I\\s+0*${makeChild.start.toString(16)},`, 'm'));
   const children = traces.map((trace) => usedSections(trace, sections));
   const executing = children.filter((child) => child.has(exec));

@@ -5,10 +5,10 @@
 #
 # A layer is a folder of guest/layers with some of these:
 #   programs  packages whose programs it gets, except those that ../programs builds, those in Perl or Python, and those
-#             of the lines that begin with a minus
+#             on the lines that begin with a minus
 #   contents  other files of the packages
-#   built     sources and own programs of ../programs/recipes, with all that was built from them
-#             The libraries that all these name come along, unless a layer before has them.
+#   built     recipes of ../programs/recipes; it gets everything that was built with them
+#             All libraries that these files need are added, unless an earlier layer has them.
 #   files/    our own files
 #   links     symbolic links: name, then target
 #   first     files, or patterns of them, in the order in which a reader first needs them; they come first in the layer
@@ -21,7 +21,7 @@ export LC_ALL=C
 list() { [ ! -e "$1" ] || sed 's/#.*//; /^[[:space:]]*$/d' "$1"; }
 
 unpack_packages() {
-  # Security updates stay out: the guest has no network, and an index that lags behind on one mirror
+  # Security updates are left out: the guest has no network, and an index that lags behind on one mirror
   # would stop the build.
   local mirror
   mirror=$("$here/../mirror.sh")
@@ -49,7 +49,7 @@ copy_programs() { # copy_programs LIST LAYER_ROOT
   while read -r package; do
     # shellcheck disable=SC2016 # the fields are awk's
     awk -F '\t' -v package="$package" '$1 == package && $2 ~ /^usr\/s?bin\//  { print $2; found = 1 } END { exit !found }' \
-      "$cache/files.tsv" > "$cache/programs.list" || { echo "$1: no package $package has programs" >&2; exit 1; }
+      "$cache/files.tsv" > "$cache/programs.list" || { echo "$1: there is no package $package with programs" >&2; exit 1; }
     while read -r path; do
       ! compgen -G "$cache/programs/*/$path" > /dev/null || continue
       ! grep -qxF "$path" <<< "$without" || continue
@@ -79,7 +79,7 @@ copy_libraries() { # copy_libraries LAYER_ROOT
     for name in $(needed_by "$1"); do
       [ -z "$(find "$roots" -name "$name" -print -quit)" ] || continue
       found=$(find "$debian/usr/lib" -name "$name" -print -quit)
-      [ -n "$found" ] || { echo "no package holds $name" >&2; exit 1; }
+      [ -n "$found" ] || { echo "no package contains the library $name" >&2; exit 1; }
       mkdir -p "$1/usr/lib/i386-linux-gnu"
       cp -L "$found" "$1${found#"$debian"}"
       added=1
@@ -95,8 +95,8 @@ add_links() { # add_links LAYER LAYER_ROOT
   done < <(list "$here/../layers/$1/links")
 }
 
-# The files of a layer in a fixed order, with mksquashfs's priorities, the highest first: a program that changes
-# moves only what comes after it, and no order of the building computer's directories counts.
+# Prints the files of a layer in a fixed order, with mksquashfs's priorities, the highest first. A program that changes
+# then moves only the files after it, and the order of the directories on the build computer does not matter.
 sort_files() { # sort_files LAYER LAYER_ROOT
   local pattern
   {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A hook of mmdebstrap. Notes of each .deb that is unpacked: package, version, source package and its
+# A hook of mmdebstrap. Records for each .deb that is unpacked: package, version, source package and its
 # version (packages.tsv), its files (files.tsv), for the manifest's licences and sources, and its hash
 # (found.tsv), for the lock.
 # usage: record-packages.sh RESULT_FOLDER ROOT

@@ -15,7 +15,7 @@ beforeAll(() => machine.start());
 beforeEach(() => machine.reset());
 afterAll(() => machine.dispose());
 
-/** Commands of manual pages and tutorials, and what Debian's packages print; see coreutils(1) and the others. */
+/** Commands of manual pages and tutorials, and the output of Debian's packages; see coreutils(1) and others. */
 const typed: [command: string, output: string | RegExp, status?: number][] = [
   ['head -c 15M /dev/zero | wc -c', '15728640'],
   ['head -c 3K /dev/zero | tail -c 1K | wc -c', '1024'],
@@ -107,7 +107,7 @@ describe('a module of the kernel', () => {
     });
   });
 
-  test('and what it needs can be read', async () => {
+  test('has dependencies that modinfo prints', async () => {
     expect((await run('modinfo -F depends bridge')).output.split(',').sort()).toEqual([
       'ipv6',
       'llc',
@@ -116,6 +116,6 @@ describe('a module of the kernel', () => {
   });
 });
 
-test('a cell that calls a missing program gets the shell’s message alone', async () => {
+test('a cell that calls a missing program gets only the shell’s message', async () => {
   expect(await run('apt update')).toEqual({ output: 'bash: apt: command not found', status: 127 });
 });

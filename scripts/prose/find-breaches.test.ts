@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findBreaches, longest } from './find-breaches.ts';
+import { listProse } from './list-prose.ts';
 import { proseRules } from './rules.ts';
 
 const examples = proseRules.flatMap(({ rule, examples: pairs }) =>
@@ -67,6 +68,38 @@ test('code: comments over several lines and messages are read, names and the str
   const lines = findBreaches('code.ts', code).map(({ rule, line }) => `${rule}${line}`);
   expect(lines).toEqual(['F3', 'C7', 'F8']);
   expect(findBreaches('code.test.ts', code)).toHaveLength(2);
+});
+
+test('C: comments are read, directives and strings are not', () => {
+  const code = [
+    '#define TEXT "it shall print"',
+    '/* The agent',
+    ' * shall start. */',
+    'int n; /* it shall count */',
+  ].join('\n');
+  expect(findBreaches('agent.c', code).map(({ line }) => line)).toEqual([3, 4]);
+});
+
+test.each(['build.sh', 'recipes/init'])(
+  'the script %s: comments are read, also those after code, and commands are not',
+  (name) => {
+    const code = [
+      '#!/bin/shall',
+      '# A comment that',
+      '# shall be read.',
+      'sed \'s# shall#x#\'; echo "$#  shall"',
+      'make() { # make NAME: shall build it',
+    ].join('\n');
+    expect(findBreaches(name, code).map(({ line }) => line)).toEqual([3, 5]);
+  },
+);
+
+test('the sources of the image are among the files, with scripts without an ending, without other files', () => {
+  const files = listProse();
+  for (const file of ['agent/main.c', 'agent/look.h', 'pack.ts', 'build.sh', 'compilers/musl-cc'])
+    expect(files).toContain(`guest/${file}`);
+  expect(files).not.toContain('guest/kernel/config');
+  expect(new Set(files).size).toBe(files.length);
 });
 
 test('a data file: strings are read, keys are not', () => {

@@ -1,4 +1,5 @@
 /** Finds the prose in a file: text of pages, strings of data files, comments and messages in code. */
+import { basename } from 'node:path';
 import { markdownToMdast, mdxToMdast } from 'satteri';
 import type { MdastNode } from 'satteri';
 import { isScalar, parseAllDocuments, visit } from 'yaml';
@@ -16,10 +17,13 @@ export function passagesOf(name: string, source: string): Passage[] {
   if (name.endsWith('.mdx')) return pagePassages(mdxToMdast(source));
   if (name.endsWith('.md')) return pagePassages(markdownToMdast(source));
   if (name.endsWith('.yaml')) return yamlPassages(source, 1);
+  if (/\.[ch]$/.test(name)) return codePassages(source, slashComments);
+  if (/\.sh$/.test(name) || !basename(name).includes('.'))
+    return codePassages(source, hashComments);
   // The strings of a test are examples.
   return codePassages(
     source,
-    /\.(?:test|e2e)\.ts$/.test(name) ? comments : `${comments}|${strings}`,
+    /\.(?:test|e2e)\.ts$/.test(name) ? slashComments : `${slashComments}|${strings}`,
   );
 }
 
@@ -105,7 +109,9 @@ function yamlPassages(source: string, firstLine: number): Passage[] {
   return found;
 }
 
-const comments = String.raw`\/\*[^]*?\*\/|(?:^[ \t]*(?:\/\/|#(?!!)).*\n?)+`;
+const slashComments = String.raw`\/\*[^]*?\*\/|(?:^[ \t]*\/\/.*\n?)+`;
+// On a line of its own, or after code. A "#!" at the start of a script is none.
+const hashComments = String.raw`(?:^[ \t]*#(?!!).*\n?)+|(?<=[ \t])# .*`;
 const strings = String.raw`'(?:[^'\\\n]|\\.)* (?:[^'\\\n]|\\.)*'|` + '`[^`\\\\]* [^`\\\\]*`';
 
 // Consecutive lines of comments are one passage.

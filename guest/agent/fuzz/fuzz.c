@@ -1,5 +1,5 @@
 /* Feeds random bytes with pieces of frames and marks to the agent's two readers. Their results must not
- * depend on how the bytes are cut, and no byte of text may be lost.
+ * depend on where the bytes are split, and no byte of text may be lost.
  *
  * usage: fuzz ROUNDS SEED */
 #include "../frame.h"

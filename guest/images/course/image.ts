@@ -27,7 +27,7 @@ export const image: ImageRecipe = {
     'echo 4 > /sys/block/sda/queue/read_ahead_kb; sync; echo 3 > /proc/sys/vm/drop_caches',
     'uname --kernel-name --kernel-release --machine',
     'ps -o pid,comm -p 1',
-    // What is built into the shell needs other pages of it.
+    // A command that is built into the shell uses other pages of it.
     'true',
     'echo 128 > /sys/block/sda/queue/read_ahead_kb',
   ],

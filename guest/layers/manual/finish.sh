@@ -1,6 +1,6 @@
 #!/bin/bash
-# The manual pages: all of sections 5 and 7 of the packages that the layers before hold files of, those of sections 1
-# and 8 for the programs in these layers, and the system calls (section 2). Not packed, since the parts of the disk are.
+# Adds the packages' manual pages: all of sections 2 (system calls), 5 and 7, and those of sections 1 and 8 for the
+# programs in the earlier layers. The pages are not compressed, because the parts of the disk are.
 # usage: finish.sh LAYERS_FOLDER LAYER_ROOT
 set -euo pipefail
 layers=$1 root=$2 cache=$1/..
@@ -28,6 +28,6 @@ while read -r path; do
     zcat "$cache/debian/$path" > "$target"
   fi
 done < <(cut -f 2 "$cache/files.tsv" | grep -E '^usr/share/man/man[0-9]/.*\.gz$' | sort -u)
-# Links to pages that are not here, and pages that only include such a one.
+# Deletes links to pages that this layer does not have.
 find "$pages" -xtype l -delete
 "$cache/programs/mdocml/usr/sbin/makewhatis" -T utf8 "$pages" 2> /dev/null

@@ -7,5 +7,5 @@ release=$(cat "$cache/kernel-version")
 cp -r "$cache/modules/." "$root/"
 "$cache/programs/kmod/usr/sbin/depmod" --basedir "$root/usr" "$release"
 cd "$root/usr/lib/modules/$release"
-# modprobe reads the binary forms, and the agent modules.devname; nothing reads these.
+# modprobe reads the binary forms, and the agent reads modules.devname. No program reads these files.
 rm -f modules.{alias,dep,softdep.bin,symbols,symbols.bin,order}

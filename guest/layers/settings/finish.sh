@@ -1,5 +1,5 @@
 #!/bin/bash
-# Lays out the root's directories. usage: finish.sh LAYERS_FOLDER LAYER_ROOT
+# Makes the directories of the root. usage: finish.sh LAYERS_FOLDER LAYER_ROOT
 set -euo pipefail
 root=$2
 mkdir -p "$root"/{boot,dev,etc,home/reader,media,mnt,opt,proc,root,run,scratch,srv,sys,tmp,usr}

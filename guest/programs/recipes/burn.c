@@ -1,6 +1,6 @@
-/* Uses up processor time: burn [THREADS [SECONDS]]. Without SECONDS it runs until it is stopped. With them it
- * ends after that time, and prints how many rounds all threads have done. The threads are called burn-1,
- * burn-2, … (ps -L, top -H). Follows pthreads(7), pthread_setname_np(3). */
+/* Uses up processor time: burn [THREADS [SECONDS]]. Without SECONDS, it runs until it is stopped. With
+ * SECONDS, it ends after that time, and prints how many rounds all threads have done. The threads are called
+ * burn-1, burn-2, … (ps -L, top -H). Follows pthreads(7), pthread_setname_np(3). */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>
@@ -23,7 +23,7 @@ static void *work(void *number) {
   return NULL;
 }
 
-/* A whole number from 1 to `most`, or the end of the program. */
+/* Returns a whole number from 1 to `most`. Ends the program if the text is not one. */
 static int read_number(const char *text, const char *what, int most) {
   char *end;
   long value = strtol(text, &end, 10);

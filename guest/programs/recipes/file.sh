@@ -1,4 +1,4 @@
-# With a small part of its magic: Debian's takes 8 MB. What a reader meets on this machine is in these files.
+# With a small part of its magic: Debian's takes 8 MB. These files cover the kinds of files on this machine.
 configure file "$musl" --disable-zlib --disable-bzlib --disable-xzlib --disable-zstdlib --disable-libseccomp
 compile file all SUBDIRS=src "LDFLAGS=-all-static $link"
 keep file/src/file usr/bin/file

@@ -1,4 +1,4 @@
-/* Prints a line by the system calls write and exit of x86-64 (syscalls(2)). */
+/* Prints a line with the system calls write and exit of x86-64 (syscalls(2)). */
         .global _start
 _start: mov     $1, %eax
         mov     $1, %edi

@@ -1,5 +1,5 @@
-# Debian's brings OpenSSL along, for signatures of modules. Without autotools, which made no configure of this source.
-# Two functions of glibc are missing in musl.
+# Debian's needs OpenSSL, for the signatures of modules. Built without configure, which this source does not contain.
+# musl lacks two functions of glibc.
 unpack kmod
 cat > "$work/kmod/glibc.h" <<'END'
 #include <string.h>

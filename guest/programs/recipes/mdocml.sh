@@ -1,4 +1,4 @@
-# Reads manual pages. Debian calls its man `mman`, since man-db has that name.
+# Shows manual pages. Debian calls this man `mman`, because the name `man` belongs to man-db.
 unpack mdocml
 cat > "$work/mdocml/configure.local" <<END
 PREFIX=/usr

@@ -1,4 +1,5 @@
-# ps is static; the others load the C library, and those that draw ncurses. Debian's load systemd's library and what that needs.
+# ps is static. The others load the C library; those that draw on the terminal also load ncurses. Debian's load systemd's
+# library and its dependencies.
 configure procps "$glibc" --enable-watch8bit --enable-w-from --enable-skill --disable-pidof --disable-modern-top \
   --without-systemd NCURSES_CFLAGS=" " NCURSES_LIBS="-lncursesw -ltinfo"
 compile procps "LDFLAGS=-all-static $link" src/ps/pscommand

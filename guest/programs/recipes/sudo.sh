@@ -1,4 +1,4 @@
-# Without PAM, whose modules would take most of the time of each call. Debian's options else.
+# Without PAM, whose modules would take most of the time of each call. The other options are Debian's.
 configure sudo "$glibc" --without-pam --enable-static-sudoers --disable-shared-libutil --disable-intercept \
   --with-all-insults --with-fqdn --with-logging=syslog --with-logfac=authpriv --with-env-editor \
   --with-editor=/usr/bin/editor --with-timeout=15 --with-password-timeout=0 --without-lecture \

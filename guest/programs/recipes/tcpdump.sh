@@ -1,4 +1,4 @@
-# Debian's brings OpenSSL along.
+# Debian's needs OpenSSL.
 configure tcpdump "$musl" --without-crypto --without-cap-ng
 compile tcpdump tcpdump
 keep tcpdump/tcpdump usr/bin/tcpdump

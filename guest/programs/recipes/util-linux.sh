@@ -1,4 +1,4 @@
-# No SELinux and no systemd in this machine: the programs need not look for them.
+# This machine has neither SELinux nor systemd, so the programs need not look for them.
 configure util-linux "$musl" --disable-all-programs --enable-unshare --enable-nsenter --without-systemd \
   --without-udev --without-selinux --without-python --without-ncursesw --without-tinfo --without-readline \
   --without-cap-ng
