@@ -3,7 +3,7 @@
  * other, and writes the results to src/course-data/verified-cells.json, which the page “All cells” shows.
  * Reports a browser that is not installed; its last results stay, with their date.
  * Needs a built site. usage: npm run verify:browsers -- [--page PAGE] [ENVIRONMENT...]
- *   --page PAGE   only this page, for example chapters/cgroups; writes nothing
+ *   --page PAGE   only this page, for example chapters/cgroups; recorded if the last run had the same image and versions
  *   ENVIRONMENT   node, chromium, firefox or webkit; the default is all of them
  */
 import { writeFile } from 'node:fs/promises';
