@@ -122,6 +122,31 @@ test('a pair of cells stands side by side at 1280 px, and one below the other on
   expect(new Set(await tops()).size).toBe(2);
 });
 
+test('no pair of cells leaves the page at any width', async ({ page }) => {
+  for (const width of [768, 900, 1000, 1100]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('chapters/cgroups/');
+    const lefts = await page
+      .locator('.inside-outside')
+      .evaluateAll((pairs) => pairs.map((pair) => pair.getBoundingClientRect().left));
+    expect(lefts.length).toBeGreaterThan(0);
+    expect(Math.min(...lefts), `${width} px`).toBeGreaterThanOrEqual(8);
+  }
+});
+
+test('on paper, outputs wrap, set-up is open, and no choice is left to make', async ({ page }) => {
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 700, height: 1000 });
+  await page.goto('chapters/containers/');
+  const cut = await page
+    .locator('.cell .output')
+    .evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).length);
+  expect(cut).toBe(0);
+  const setUp = page.locator('.cell .setup').first();
+  await expect(setUp.locator('code').first()).toBeVisible();
+  await expect(page.locator('.switches').getByRole('checkbox').first()).toBeHidden();
+});
+
 test('text of twice the size leaves all buttons in view on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 375, height: 667 });
   await page.goto('');
