@@ -55,7 +55,15 @@ const recipe: ImageRecipe = {
 
 test('the hash depends on names and contents, not on documents, tests, reports and comparisons', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'recipe-'));
-  for (const name of ['a/baseline', 'baseline', 'conformance', 'images/one', 'images/two'])
+  for (const name of [
+    'a/baseline',
+    'baseline',
+    'conformance',
+    'images/one',
+    'images/two',
+    'layers/root',
+    'layers/extra',
+  ])
     await mkdir(join(folder, name), { recursive: true });
   await writeFile(join(folder, 'a/x.c'), 'one');
   const first = await recipeHash('one', recipe, folder);
@@ -66,6 +74,7 @@ test('the hash depends on names and contents, not on documents, tests, reports a
   for (const name of ['check', 'lock', 'recipe', 'sizes'])
     await writeFile(join(folder, `${name}.ts`), 'only checks and reports');
   await writeFile(join(folder, 'images/two/packages'), 'another image');
+  await writeFile(join(folder, 'layers/extra/contents'), 'a layer of another image');
   expect(await recipeHash('one', recipe, folder)).toBe(first);
   await writeFile(join(folder, 'images/one/packages'), 'this image');
   const third = await recipeHash('one', recipe, folder);
@@ -74,7 +83,17 @@ test('the hash depends on names and contents, not on documents, tests, reports a
   const second = await recipeHash('one', recipe, folder);
   expect(second).not.toBe(third);
   await writeFile(join(folder, 'a/baseline/x.c'), 'part of the image');
-  expect(await recipeHash('one', recipe, folder)).not.toBe(second);
+  const fourth = await recipeHash('one', recipe, folder);
+  expect(fourth).not.toBe(second);
+  await writeFile(join(folder, 'layers/root/contents'), 'its own layer');
+  const fifth = await recipeHash('one', recipe, folder);
+  expect(fifth).not.toBe(fourth);
+  const layers = ['root', 'extra'];
+  const withExtra = { ...recipe, root: { ...recipe.root, layers } };
+  const sixth = await recipeHash('one', withExtra, folder);
+  await writeFile(join(folder, 'layers/extra/contents'), 'now its own layer as well');
+  expect(await recipeHash('one', withExtra, folder)).not.toBe(sixth);
+  expect(await recipeHash('one', recipe, folder)).toBe(fifth);
   await rm(folder, { recursive: true });
 });
 

@@ -23,9 +23,15 @@ export async function recipeHash(
   folder: string,
 ): Promise<string> {
   const { memory, kernelOptions, root, scratch } = recipe;
-  const isSource = (path: string): boolean =>
-    !others.some((pattern) => pattern.test(path)) &&
-    (!path.startsWith('images/') || path.startsWith(`images/${name}/`));
+  // Other images, and layers that only they use, leave this one as it is.
+  const isSource = (path: string): boolean => {
+    const [, layer] = /^layers\/([^/]+)\//.exec(path) ?? [];
+    return (
+      !others.some((pattern) => pattern.test(path)) &&
+      (!path.startsWith('images/') || path.startsWith(`images/${name}/`)) &&
+      (layer === undefined || root.layers.includes(layer))
+    );
+  };
   return createHash('sha256')
     .update(JSON.stringify({ memory, kernelOptions, root, scratch }))
     .update(await hashTree(folder, ['.'], isSource))
