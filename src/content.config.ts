@@ -3,6 +3,7 @@ import { defineCollection } from 'astro:content';
 import { chapterFields } from './course-data/chapter-frontmatter.ts';
 import { data, pagePatterns } from './course-data/content-files.ts';
 import { dataFiles, pages } from './course-data/loaders.ts';
+import { imageField } from './course-data/page-image.ts';
 
 const collection = <Schema extends Parameters<typeof dataFiles>[1]>({
   pattern,
@@ -15,7 +16,7 @@ const collection = <Schema extends Parameters<typeof dataFiles>[1]>({
 export const collections = {
   docs: defineCollection({
     loader: pages(pagePatterns),
-    schema: docsSchema({ extend: chapterFields.partial() }),
+    schema: docsSchema({ extend: chapterFields.partial().extend({ image: imageField() }) }),
   }),
   sources: collection(data.sources),
   terms: collection(data.terms),

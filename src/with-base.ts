@@ -16,3 +16,6 @@ export function progressKey(basePath: string): string {
 
 /** The folder with the files of all images, on the site. In the project it is `machineFolder` of paths.ts. */
 export const MACHINE_ADDRESS = '/machine/';
+
+/** The name of the meta element with the image of a page. A page without one uses the default image. */
+export const IMAGE_META = 'machine-image';

@@ -26,6 +26,11 @@ test('a page has its cells with their lines in the file', () => {
   ]);
 });
 
+test('a page runs on the image that its frontmatter names, otherwise on the default one', () => {
+  write('content/chapters/b.mdx', page('id=b').replace('title: T', 'title: T\nimage: other'));
+  expect(coursePages(root).map(({ image }) => image)).toEqual(['course', 'other']);
+});
+
 test('a page with only a task is listed', () => {
   const task = [
     ...['goal: G', 'checks:', '  - run: a', '    hints: [{ id: h, say: S }]'],

@@ -3,6 +3,7 @@ import type { Cell } from '../cells/cell.ts';
 import type { Task } from '../cells/task.ts';
 import { parseActivities } from '../cells/text/chapter.ts';
 import { top } from '../paths.ts';
+import { imageOfPage } from './page-image.ts';
 import { findPages, readPage } from './read-pages.ts';
 
 /** A page with its cells and tasks. */
@@ -13,6 +14,8 @@ export interface PageOfCells {
   title: string;
   /** Address below the site's base, with a slash at the end; empty for the home page. */
   address: string;
+  /** The image on which they run. */
+  image: string;
   cells: Cell[];
   tasks: Task[];
 }
@@ -25,7 +28,8 @@ export function pageOfCells(path: string, root = top): PageOfCells {
   const activities = parseActivities(file, text);
   const cells = activities.filter((activity) => activity.kind === 'cell');
   const tasks = activities.filter((activity) => activity.kind === 'task');
-  return { name, file, title, address, cells, tasks };
+  const image = imageOfPage(frontmatter);
+  return { name, file, title, address, image, cells, tasks };
 }
 
 /** Reads all pages with cells or tasks. Throws an AuthorError for a mistake in one. */

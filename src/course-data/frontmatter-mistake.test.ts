@@ -44,3 +44,11 @@ test('a page needs a title, and a chapter its fields', () => {
   const chapter = check('chapters/x', 'title: T\nminutes: 0');
   expect(chapter).toThrow(/`outcomes`: Required[^]*`needs`: Required[^]*x\.mdx:3:1[^]*`minutes`/);
 });
+
+test('an image that does not exist is named with its line, the reason and the images', () => {
+  expect(check('index', 'title: T\nimage: course')).not.toThrow();
+  expect(check('index', 'title: T\nimage: corse')).toThrow(
+    /index\.mdx:3:1 .*\n.*`image`: There is no image "corse"\. Did you mean "course"\? The images are: course.*\nCorrect `image`/,
+  );
+  expect(check('index', 'title: T\nimage: 3')).toThrow('`image`: Expected string, received number');
+});

@@ -6,10 +6,13 @@ import type { Mistake } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
 import { chapterFields, checkChapterFields } from './chapter-frontmatter.ts';
 import { describeIssue } from './describe-issue.ts';
+import { imageField } from './page-image.ts';
 
 /** The fields that each page can have. Only Astro can read images. */
 const siteFields = docsSchema()({ image: () => z.any() as never }) as z.ZodObject;
-const pageFields = siteFields.extend({ title: z.string().regex(/\S/, 'Write a title') }).strict();
+const pageFields = siteFields
+  .extend({ title: z.string().regex(/\S/, 'Write a title'), image: imageField() })
+  .strict();
 const courseFields = Object.keys(chapterFields.shape);
 const known = [...Object.keys(pageFields.shape), ...courseFields];
 

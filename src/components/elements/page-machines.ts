@@ -9,7 +9,7 @@ import { browserFiles, download } from '../../machine/image/browser-files.ts';
 import workerUrl from '../../machine/worker/machine.worker.ts?worker&url';
 import type { WorkerLike } from '../../machine/worker/worker-machine.ts';
 import { WorkerMachine } from '../../machine/worker/worker-machine.ts';
-import { MACHINE_ADDRESS, withBase } from '../../with-base.ts';
+import { IMAGE_META, MACHINE_ADDRESS, withBase } from '../../with-base.ts';
 import { Machines } from './machines.ts';
 import type { ActivityElement, PageMachine } from './machines.ts';
 
@@ -104,9 +104,14 @@ export function pageMachines(): Machines {
   return (made = machines);
 }
 
+/** The image of this page. */
+function imageOfPage(): string {
+  const meta = document.querySelector<HTMLMetaElement>(`meta[name="${IMAGE_META}"]`);
+  return meta?.content ?? DEFAULT_IMAGE;
+}
+
 /** The machine that the element or its closest ancestor names, otherwise the page's default one. */
 export function machineOf(element: Element): PageMachine {
-  const image = element.closest<HTMLElement>('[data-image]')?.dataset['image'];
   const name = element.closest<HTMLElement>('[data-machine]')?.dataset['machine'];
-  return pageMachines().get(image ?? DEFAULT_IMAGE, name ?? DEFAULT_MACHINE);
+  return pageMachines().get(imageOfPage(), name ?? DEFAULT_MACHINE);
 }
