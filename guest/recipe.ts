@@ -13,7 +13,7 @@ const others = [
   /^(?:baseline|conformance)\//,
   /^(?:check|lock|recipe|sizes|programs\/record-order)\.ts$/,
   /^images\/[^/]+$/,
-  /^images\/[^/]+\/(?:image\.ts|state\.sha256)$/,
+  /^images\/[^/]+\/(?:image\.ts|snapshot-record\.json)$/,
 ];
 
 /** SHA-256, in hexadecimal, of all sources of the image; `folder` is guest/. */

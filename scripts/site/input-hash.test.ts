@@ -27,7 +27,7 @@ test('changes with the text, the name and the number of files', async () => {
 
 test("changes with an image's commands and with the recorded state", async () => {
   const hashes = [await hash()];
-  for (const file of ['image.ts', 'state.sha256']) {
+  for (const file of ['image.ts', 'snapshot-record.json']) {
     await mkdir(join(root, 'guest/images/course'), { recursive: true });
     await write(`guest/images/course/${file}`, 'a');
     hashes.push(await hash());

@@ -28,6 +28,9 @@ export interface Snapshot {
   prefetch: number[];
 }
 
+/** Gets the number of steps that are done, of all: the boot, and each command. It must not wait for anything. */
+export type OnSteps = (done: number, of: number) => void;
+
 /**
  * Needs Node. Rejects with a MachineError when the boot fails, and with an Error when a command fails or
  * takes longer than five minutes. Nothing here may wait for a timer or a file while the guest runs:
@@ -37,7 +40,12 @@ export async function makeSnapshot(
   image: ImageEntry,
   effects: MachineEffects,
   { prepare, recorded }: SnapshotCommands,
+  onSteps: OnSteps = () => {},
 ): Promise<Snapshot> {
+  const steps = 1 + prepare.length + recorded.length;
+  let done = 0;
+  const onStep = (): void => onSteps(done++, steps);
+  onStep();
   const fixed: MachineEffects = {
     ...effects,
     now: () => DATE,
@@ -46,7 +54,8 @@ export async function makeSnapshot(
   };
   const { engine, channel, partsRead } = await coldBoot(image, fixed, repeatableTime(DATE));
   try {
-    await runAll(channel, prepare);
+    onStep();
+    await runAll(channel, prepare, onStep);
     // The reader's session is at its prompt already, with an empty history.
     await channel.session('host').run('history -c');
     await channel.stopZeroing();
@@ -57,14 +66,18 @@ export async function makeSnapshot(
     const state = await engine.save();
     partsRead.clear();
     await engine.run();
-    await runAll(channel, recorded);
+    await runAll(channel, recorded, onStep);
     return { state, sessions, prefetch: [...partsRead] };
   } finally {
     await engine.destroy();
   }
 }
 
-async function runAll(channel: Channel, commands: readonly string[]): Promise<void> {
+async function runAll(
+  channel: Channel,
+  commands: readonly string[],
+  onStep: () => void,
+): Promise<void> {
   const session = channel.session('prepare');
   for (const command of commands) {
     const late = (): Error => new Error(`The command "${command}" did not end in time.`);
@@ -72,6 +85,7 @@ async function runAll(channel: Channel, commands: readonly string[]): Promise<vo
     const { status, output } = await withTimeout(COMMAND_MS, run, late);
     if (status !== 0)
       throw new Error(`The command "${command}" ended with ${status ?? 'no status'}:\n${output}`);
+    onStep();
   }
   // Its history must not become the reader's.
   await session.run('unset HISTFILE; exit');

@@ -1,0 +1,21 @@
+/** Shows on a terminal, in one line that is overwritten, how far a long work has got. */
+const CLEAR = '\r\u001b[K';
+
+export class StepLine {
+  readonly #screen: { isTTY?: boolean; write(text: string): unknown };
+  readonly #title: string;
+
+  constructor(screen: { isTTY?: boolean; write(text: string): unknown }, title: string) {
+    this.#screen = screen;
+    this.#title = title;
+  }
+
+  /** A log, which is no terminal, gets no such lines. */
+  show(done: number, of: number): void {
+    if (this.#screen.isTTY) this.#screen.write(`${CLEAR}${this.#title}: ${done} of ${of} steps`);
+  }
+
+  clear(): void {
+    if (this.#screen.isTTY) this.#screen.write(CLEAR);
+  }
+}
