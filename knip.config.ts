@@ -43,6 +43,8 @@ export default {
     // Run by hand, as CONTRIBUTING.md and guest/README.md say.
     'scripts/authors/write-references.ts',
     'guest/programs/record-order.ts',
+    // Run by the parts of `npm test` for images other than the default one, if there are any.
+    'scripts/site/add-snapshots.ts',
     // Started by other scripts as processes of their own.
     'scripts/{machine/snapshot,authors/draw-diagrams}.ts',
   ],

@@ -1,12 +1,17 @@
-// Builds the site into dist/: makes the machine's snapshot, builds the pages, and finishes them.
+// Builds the site into dist/: makes the snapshots of all images, builds the pages, and finishes them.
+// usage: node scripts/site/build.ts [--later]
+//   --later   makes only the snapshot of the default image; no page needs another one to be built
 import { build } from 'astro';
-import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
 import { explainMistakes, throwMistakes } from '../../src/author-error.ts';
 import { contentMistakes } from '../../src/content-check/content-mistakes.ts';
+import { DEFAULT_IMAGE } from '../../src/machine/image/default-image.ts';
+import { imageNames } from '../../src/machine/image/image-names.ts';
 import { removeUnusedDrawings } from '../../src/markdown/render-diagram.ts';
 import { writeFileList } from './file-list.ts';
 import { finishPages } from './finish-pages.ts';
 import { hashInputs, writeStamp } from './input-hash.ts';
+import { makeSnapshot } from './pending-snapshots.ts';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
 
@@ -23,7 +28,12 @@ async function buildSite() {
   const inputs = await hashInputs();
   // Astro would stop at the first page with a mistake.
   throwMistakes(contentMistakes());
-  makeSnapshot();
+  const { values } = parseArgs({ options: { later: { type: 'boolean', default: false } } });
+  for (const image of values.later ? [DEFAULT_IMAGE] : imageNames()) {
+    step(`Making the snapshot of the machine ${image}`);
+    // The script has printed the reason.
+    await makeSnapshot(image).catch(() => process.exit(1));
+  }
   step('Building the pages');
   await build({ logLevel: 'warn' });
   step('Adding the security policy to each page');
@@ -33,13 +43,6 @@ async function buildSite() {
   await writeFileList('dist');
   await writeStamp(inputs);
   step('The site is in dist/');
-}
-
-function makeSnapshot() {
-  const script = 'scripts/machine/snapshot.ts';
-  step('Making the snapshot of the machine');
-  const { status } = spawnSync(process.execPath, [script], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${script} ended with ${status ?? 'a signal'}.`);
 }
 
 function step(text: string) {

@@ -1,8 +1,10 @@
-// Serves the pages for their authors. The first time, it also makes the machine's snapshot: pages can be
-// read and edited at once, and cells run as soon as the snapshot exists.
+// Serves the pages for their authors. The first time, it also makes the snapshots of the images: pages can be
+// read and edited at once, and cells wait until the snapshot of their image exists.
 import { spawn } from 'node:child_process';
 import { printMistake } from '../../src/author-error.ts';
 import { contentMistakes } from '../../src/content-check/content-mistakes.ts';
+import { imageNames } from '../../src/machine/image/image-names.ts';
+import { PendingSnapshots } from './pending-snapshots.ts';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
 
@@ -18,21 +20,24 @@ if (found.size) {
   process.exit(1);
 }
 
-const script = ['scripts/machine/snapshot.ts', '--level', '10', '--draft'];
-const snapshot = spawn(process.execPath, script, { stdio: 'inherit' });
-snapshot.on('exit', (code) => {
-  if (code) console.error('dev: no snapshot, so cells cannot run; the lines above say why.');
-});
-
+const pending = new PendingSnapshots(imageNames());
+const stop = new AbortController();
 const site = spawn(
   process.execPath,
   ['node_modules/astro/bin/astro.mjs', 'dev', ...process.argv.slice(2)],
   {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   },
 );
+// The dev server answers requests for snapshots, and src/author-tools/pending-snapshots.ts reads these messages.
+const send = () => site.connected && site.send({ pendingSnapshots: pending.all });
+site.on('message', send);
 site.on('exit', (code) => {
-  snapshot.kill();
+  stop.abort();
   process.exit(code ?? 1);
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => site.kill(signal));
+
+const args = ['--level', '10', '--draft'];
+for (const image of await pending.makeAll({ args, signal: stop.signal, onChange: send }))
+  console.error(`dev: no snapshot of ${image}, so its cells cannot run; the lines above say why.`);

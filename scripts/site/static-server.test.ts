@@ -56,6 +56,18 @@ test('rejects requests that would change something', async () => {
   expect((await fetch(url, { method: 'POST' })).status).toBe(405);
 });
 
+test('answers with the progress while the snapshot of an image is being made', async () => {
+  const pending = { of: (image: string) => (image === 'big' ? { done: 3, of: 7 } : undefined) };
+  const other = await startServer({ folder, basePath: '/course', port: 0, pending });
+  const response = await fetch(`${other.url}machine/big/snapshot.json`);
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('2');
+  expect(await response.json()).toEqual({ pendingSnapshot: { done: 3, of: 7 } });
+  expect((await fetch(`${other.url}machine/small/snapshot.json`)).status).toBe(404);
+  expect((await fetch(`${other.url}machine/parts/00489f186909ede5.bin`)).status).toBe(200);
+  other.server.close();
+});
+
 test('reports that the given port is in use', async () => {
   const port = Number(new URL(url).port);
   await expect(startServer({ folder, basePath: '/course', port })).rejects.toThrow(

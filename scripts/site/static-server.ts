@@ -5,6 +5,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import {
+  answerPending,
+  imageOfPath,
+  type PendingSnapshot,
+} from '../../src/machine/image/pending-snapshot.ts';
 import { findAnswer, type Site } from './site-files.ts';
 
 const types: Record<string, string> = {
@@ -25,6 +30,13 @@ const compressed = /^(?:text\/|application\/(?:json|wasm|xml)|image\/svg)/;
 const firstPort = 4321;
 const portsTried = 20;
 
+/** A site, and the port of its server. */
+export interface ServerOptions extends Site {
+  port?: number | undefined;
+  /** The snapshots that are still being made. */
+  pending?: { of: (image: string) => PendingSnapshot | undefined } | undefined;
+}
+
 /** Reads the option --port. */
 export function readPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -35,7 +47,7 @@ export function readPort(text: string | undefined): number | undefined {
 
 /** Serves to this computer only, on the given port or on the first free one from 4321. */
 export async function startServer(
-  options: Site & { port?: number | undefined },
+  options: ServerOptions,
 ): Promise<{ url: string; server: Server }> {
   const server = createServer((request, response) => {
     respond(options, request, response).catch((error: Error) => {
@@ -53,12 +65,19 @@ export async function startServer(
   throw new Error(`${range} in use. Choose another one with --port.`);
 }
 
-async function respond(site: Site, request: IncomingMessage, response: ServerResponse) {
+async function respond(site: ServerOptions, request: IncomingMessage, response: ServerResponse) {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end();
     return;
   }
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+  const image = imageOfPath(pathname);
+  const pending = image === undefined ? undefined : site.pending?.of(image);
+  if (pending) {
+    const { status, headers, body } = answerPending(pending);
+    response.writeHead(status, headers).end(body);
+    return;
+  }
   const answer = await findAnswer(site, pathname);
   if (answer.kind === 'redirect') {
     response.writeHead(301, { Location: answer.to + search }).end();

@@ -1,14 +1,26 @@
-// Builds the site if its sources have changed since the last build, then serves it.
+// Builds the site if its sources have changed since the last build, and serves it. The snapshots of large images
+// are made after that: their pages can be read meanwhile, and their cells wait.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { otherImages } from '../../src/machine/image/image-names.ts';
+import { addToBuild } from '../site/add-to-build.ts';
 import { hashInputs, readStamp } from '../site/input-hash.ts';
+import { PendingSnapshots } from '../site/pending-snapshots.ts';
+import { serveSite } from '../site/serve-site.ts';
 
 const isBuilt = existsSync('dist/index.html') && (await readStamp()) === (await hashInputs());
 if (isBuilt) {
   console.log('The site is up to date.');
 } else {
   console.log('Building the site …');
-  const { status } = spawnSync(process.execPath, ['scripts/site/build.ts'], { stdio: 'inherit' });
+  const build = ['scripts/site/build.ts', '--later'];
+  const { status } = spawnSync(process.execPath, build, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
-await import('../site/serve.ts');
+const pending = new PendingSnapshots(otherImages());
+if (!(await serveSite(process.argv.slice(2), pending))) process.exit(1);
+const failed = await pending.makeAll({ onMade: addToBuild });
+for (const image of failed) {
+  console.error(`The pages on the machine ${image} can be read, but their cells cannot run.`);
+  console.error('The lines above give the reason. Once it is corrected, run npm start again.');
+}

@@ -1,9 +1,11 @@
-// The dev server's author tools: they write an accepted output into the page's text, and show mistakes.
+// The dev server's author tools: they write an accepted output into the page's text, show mistakes, and let a page
+// wait for a snapshot that is still being made.
 import type { AstroIntegration } from 'astro';
 import type { AuthorError } from '../author-error.ts';
 import { watchMistakes } from '../course-data/mistake-channel.ts';
 import { acceptPath } from './acceptance.ts';
 import { answerAcceptance } from './endpoint.ts';
+import { followPending } from './pending-snapshots.ts';
 
 /** Adds the endpoint to the dev server; a built site has no server. */
 export function authorTools(): AstroIntegration {
@@ -15,6 +17,12 @@ export function authorTools(): AstroIntegration {
         const open = watchMistakes(show);
         // For pages that are reloaded or opened later.
         server.ws.on('connection', () => [...open.values()].slice(0, 1).forEach(show));
+        const pendingAt = followPending(process);
+        server.middlewares.use((request, response, next) => {
+          const pending = pendingAt(request.url);
+          if (!pending) return next();
+          response.writeHead(pending.status, pending.headers).end(pending.body);
+        });
         server.middlewares.use((request, response, next) => {
           if (!request.url?.endsWith(acceptPath)) return next();
           answerAcceptance(request, response).catch(next);

@@ -4,6 +4,7 @@ export const machineFailures = [
   'NetworkFailed', // the server is unreachable, or closed the connection early
   'DownloadStalled', // a download brought too few bytes for some seconds
   'CorruptFile', // a part's length or hash differs from the manifest's
+  'NotMade', // this computer, which serves the page itself, could not make the snapshot
   'BadManifest', // the list of parts is unreadable or has an unsupported version
   'EngineFailed', // the engine could not start: WebAssembly is missing or refused
   'RestoreFailed', // the engine refused the snapshot
@@ -93,6 +94,10 @@ const explanations: Record<MachineFailure, { event: string; next: string }> = {
   CorruptFile: {
     event: 'A part of the machine arrived damaged.',
     next: `Press ${BUTTON} to download it again.`,
+  },
+  NotMade: {
+    event: 'This computer could not make the machine of this page.',
+    next: 'The terminal in which the server runs gives the reason. Once that is corrected, start the server again.',
   },
   BadManifest: {
     event: `The list of the machine’s parts does not match this page. ${CHANGED}`,

@@ -1,5 +1,6 @@
 /** <machine-bar>: shows the state of a machine of the page, and its controls. */
 import { needsReload } from '../../machine/errors.ts';
+import type { StartProgress } from '../../machine/image/start-files.ts';
 import type { MachineState } from '../../machine/state.ts';
 import { DownloadSpeed } from './download-speed.ts';
 import type { PageRun } from '../../cells/run/page-run.ts';
@@ -87,7 +88,7 @@ class MachineBar extends HTMLElement {
     this.setAttribute('state', isAsking ? 'asking' : state.name);
     if (state.name === 'fetching') {
       // The samples from before a retry would make the download seem slow.
-      if (state.retrying) this.#speed.clear();
+      if (state.retrying || state.making) this.#speed.clear();
       this.#speed.add(state.loaded, performance.now());
     }
     const { bytesPerSecond } = this.#speed;
@@ -100,10 +101,7 @@ class MachineBar extends HTMLElement {
     this.#showPageRun(isAsking || state.name === 'failed' ? undefined : this.#pageRun);
     const progress = required<HTMLProgressElement>(this, 'progress');
     progress.hidden = state.name !== 'fetching';
-    if (state.name === 'fetching' && state.total) {
-      progress.max = state.total;
-      progress.value = state.loaded;
-    }
+    if (state.name === 'fetching') showProgress(progress, state);
     const working =
       state.name === 'fetching' || state.name === 'restoring' || state.name === 'busy';
     this.#button('.run-all').hidden = isAsking || working || state.name === 'failed' || !hasCells;
@@ -228,6 +226,18 @@ class MachineBar extends HTMLElement {
   #button(selector: string): HTMLButtonElement {
     return required(this, selector);
   }
+}
+
+/** Shows the steps until the machine is made, or the bytes of its download. */
+function showProgress(
+  element: HTMLProgressElement,
+  { loaded, total, making }: StartProgress,
+): void {
+  const [value, max] = making ? [making.done, making.of] : [loaded, total];
+  element.ariaLabel = making ? 'Making the machine' : 'Download';
+  if (!max) return element.removeAttribute('value');
+  element.max = max;
+  element.value = value;
 }
 
 if (!customElements.get('machine-bar')) customElements.define('machine-bar', MachineBar);

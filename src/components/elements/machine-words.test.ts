@@ -24,6 +24,27 @@ test.each([
   );
 });
 
+test('the making of a machine is shown with its steps, and announced once', () => {
+  const making: MachineState = { ...fetching, making: { done: 3, of: 7 } };
+  const text =
+    'This computer is still making the machine of this page: 3 of 7 steps are done. The machine then starts by itself.';
+  expect(describeMachine(making, context)).toBe(text);
+  expect(describeMachine({ ...fetching, making: { done: 0, of: 0 } }, context)).toBe(
+    text.replace(': 3 of 7 steps are done', ''),
+  );
+  expect(describeChange(fetching, making, context)).toBe(text);
+  const next: MachineState = { ...making, making: { done: 4, of: 7 } };
+  expect(describeChange(making, next, context)).toBeUndefined();
+  expect(describeChange(next, fetching, context)).toBe('Downloading the machine.');
+});
+
+test('a machine that could not be made has the next step', () => {
+  const failed: MachineState = { name: 'failed', failure: 'NotMade', message: '' };
+  expect(describeMachine(failed, context)).toMatch(
+    /could not make the machine of this page\. The terminal .* start the server again\./,
+  );
+});
+
 test('a long wait for the disk is shown, and announced once for each reason', () => {
   const busy: MachineState = { name: 'busy', sessions: ['host'] };
   const waiting: MachineState = { ...busy, disk: {} };

@@ -59,15 +59,22 @@ function describeDiskWait({ retrying }: DiskWait): string {
 }
 
 function describeDownload(
-  { loaded, total, retrying }: StartProgress,
+  { loaded, total, retrying, making }: StartProgress,
   bytesPerSecond: number | undefined,
 ): string {
   if (retrying) return `${explain(retrying)} Trying again.`;
+  if (making) return describeMaking(making);
   if (!total) return 'Downloading the machine.';
   const bytes = `Downloading the machine: ${megabytes(loaded)} of ${megabytes(total)} MB`;
   if (!bytesPerSecond) return `${bytes}.`;
   const seconds = Math.ceil((total - loaded) / bytesPerSecond);
   return `${bytes}, ${describeSpeed(bytesPerSecond)}, about ${describeTime(seconds)} left.`;
+}
+
+/** On a computer that serves the page itself: it boots the machine and saves its state, which takes minutes once. */
+function describeMaking({ done, of }: { done: number; of: number }): string {
+  const steps = of ? `: ${done} of ${of} steps are done` : '';
+  return `This computer is still making the machine of this page${steps}. The machine then starts by itself.`;
 }
 
 function describeSpeed(bytesPerSecond: number): string {
@@ -95,7 +102,9 @@ export function describeChange(
   switch (after.name) {
     case 'fetching': {
       if (before.name !== 'fetching') return 'Downloading the machine.';
-      if (after.retrying !== before.retrying) return describeMachine(after, context);
+      // Each step of minutes of work would be too much.
+      if (!after.making !== !before.making || after.retrying !== before.retrying)
+        return describeMachine(after, context);
       const isHalf = ({ loaded, total }: StartProgress) => total > 0 && loaded >= total / 2;
       return isHalf(after) && !isHalf(before) ? 'Half of the machine is downloaded.' : undefined;
     }

@@ -1,7 +1,7 @@
 /** Downloads over HTTP. Every file of the machine is fetched through this module. */
 import { asMachineError } from '../errors.ts';
 import type { MachineError } from '../errors.ts';
-import { BadAnswer, fetchOnce } from './fetch-once.ts';
+import { BadAnswer, fetchOnce, StillMaking } from './fetch-once.ts';
 import type { DownloadEffects } from './fetch-once.ts';
 
 export type { DownloadEffects } from './fetch-once.ts';
@@ -31,7 +31,7 @@ export type Download = <T>(
 ) => Promise<T>;
 
 /** Delay before each retry, in milliseconds. */
-const SOON = [300, 1500];
+const SOON = [300, 1500] as const;
 const LATER = [...SOON, 5000];
 /** These delays add up to about five minutes. */
 const PATIENT = [...LATER, ...Array.from({ length: 30 }, () => 10_000)];
@@ -43,6 +43,9 @@ const MAX_DELAY = 60_000;
 function retries(isPatient: boolean): (error: MachineError) => number | undefined {
   const left = { damaged: [...SOON], network: isPatient ? [...PATIENT] : [...LATER] };
   return (error) => {
+    // The server makes it, or reports that it cannot. In the meantime each answer shows that it lives.
+    if (error instanceof StillMaking)
+      return Math.max(SOON[0], Math.min(error.retryAfter, MAX_DELAY));
     if (error.failure === 'CorruptFile') return left.damaged.shift();
     if (error.failure !== 'NetworkFailed' && error.failure !== 'DownloadStalled') return undefined;
     if (!(error instanceof BadAnswer)) return left.network.shift();

@@ -1,5 +1,6 @@
 /** One attempt at a download. */
 import { MachineError } from '../errors.ts';
+import { readPending } from './pending-snapshot.ts';
 
 export interface DownloadEffects {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -42,6 +43,18 @@ export class BadAnswer extends MachineError {
     const value = headers.get('Retry-After') ?? '';
     const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
     this.retryAfter = Math.max(0, ms || 0);
+  }
+}
+
+/** The answer of a local server that is still making this file. It is no failure: the same request succeeds later. */
+export class StillMaking extends MachineError {
+  readonly steps: { done: number; of: number };
+  readonly retryAfter: number;
+
+  constructor(answer: BadAnswer, steps: { done: number; of: number }) {
+    super(answer.failure, answer.message);
+    this.steps = steps;
+    this.retryAfter = answer.retryAfter;
   }
 }
 
@@ -106,7 +119,17 @@ async function ask(
     throw new MachineError('NetworkFailed', `${nameOf(url)}: ${String(reason)}`, { cause: reason });
   });
   if (response.ok) return response;
-  throw new BadAnswer(url, response);
+  throw await readAnswer(new BadAnswer(url, response), response);
+}
+
+/** Reads from the body of an answer whether the file is still being made. */
+async function readAnswer(answer: BadAnswer, response: Response): Promise<MachineError> {
+  const isJson = response.headers.get('Content-Type')?.startsWith('application/json');
+  const body: unknown = isJson ? await response.json().catch(() => undefined) : undefined;
+  const pending = readPending(body);
+  if (!pending) return answer;
+  if ('failed' in pending) return new MachineError('NotMade', pending.failed);
+  return new StillMaking(answer, pending);
 }
 
 interface Reading {

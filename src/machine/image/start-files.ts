@@ -1,6 +1,7 @@
 /** The files from which a machine starts. A page downloads them while its worker loads, so this parses only what it needs. */
 import { MachineError } from '../errors.ts';
 import type { MachineFailure } from '../errors.ts';
+import { StillMaking } from './fetch-once.ts';
 import type { SnapshotEntry } from './manifest.ts';
 import type { ReadOptions } from './files.ts';
 import type { ImageSource } from './read-image.ts';
@@ -25,6 +26,8 @@ export interface StartProgress {
   total: number;
   /** The reason why a download is being retried, until its next byte arrives. */
   retrying?: MachineFailure;
+  /** The steps that are done, of all, while a local server is still making the snapshot. */
+  making?: { done: number; of: number };
 }
 
 export interface StartSource extends ImageSource {
@@ -37,6 +40,7 @@ class Progress {
   readonly #report: (progress: StartProgress) => void;
   readonly #loaded = new Map<object, number>();
   readonly #retrying = new Map<object, MachineFailure>();
+  #making: StartProgress['making'];
   #total = 0;
 
   constructor(report: (progress: StartProgress) => void) {
@@ -45,6 +49,7 @@ class Progress {
 
   setTotal(bytes: number): void {
     this.#total = bytes;
+    this.#making = undefined;
     this.#send();
   }
 
@@ -57,8 +62,9 @@ class Progress {
         this.#loaded.set(download, Math.round(bytes * share));
         this.#send();
       },
-      onRetry: ({ failure }) => {
-        this.#retrying.set(download, failure);
+      onRetry: (error) => {
+        if (error instanceof StillMaking) this.#making = error.steps;
+        else this.#retrying.set(download, error.failure);
         this.#loaded.delete(download);
         this.#send();
       },
@@ -68,7 +74,9 @@ class Progress {
   #send(): void {
     const loaded = [...this.#loaded.values()].reduce((sum, bytes) => sum + bytes, 0);
     const [retrying] = this.#retrying.values();
-    this.#report({ loaded, total: this.#total, ...(retrying && { retrying }) });
+    const making = this.#making;
+    const more = { ...(retrying && { retrying }), ...(making && { making }) };
+    this.#report({ loaded, total: this.#total, ...more });
   }
 }
 

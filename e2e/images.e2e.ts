@@ -1,0 +1,82 @@
+// A page on another image than the default one, and a page whose snapshot the local server is still making.
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { answerPending } from '../src/machine/image/pending-snapshot.ts';
+import type { PendingSnapshot } from '../src/machine/image/pending-snapshot.ts';
+import { IMAGE_META } from '../src/with-base.ts';
+import { changeHtml } from './changed-page.ts';
+import { bar, button, cell, expectPassed } from './page-parts.ts';
+
+const entry = /\/machine\/\w+\/snapshot\.json$/;
+const kernel = (page: Page) => cell(page, 'which-kernel');
+
+/** Answers requests for the snapshot's entry as a local server that is still making it. */
+async function setPending(page: Page, get: () => PendingSnapshot | undefined): Promise<void> {
+  await page.route(entry, (route) => {
+    const pending = get();
+    return pending ? route.fulfill(answerPending(pending)) : route.continue();
+  });
+}
+
+test('Run waits for a snapshot that is being made, shows the steps, and goes on by itself', async ({
+  page,
+}) => {
+  let pending: PendingSnapshot | undefined = { done: 0, of: 0 };
+  await setPending(page, () => pending);
+  await page.goto('');
+  await button(kernel(page), 'Run').click();
+  await expect(bar(page)).toContainText('This computer is still making the machine of this page.');
+  pending = { done: 3, of: 7 };
+  await expect(bar(page)).toContainText('3 of 7 steps are done.');
+  const progress = bar(page).getByRole('progressbar', { name: 'Making the machine' });
+  await expect(progress).toHaveJSProperty('value', 3);
+  pending = undefined;
+  await expectPassed(kernel(page), 60_000);
+});
+
+test('the wait for a snapshot can be cancelled, and a later Run starts anew', async ({ page }) => {
+  let pending: PendingSnapshot | undefined = { done: 1, of: 7 };
+  await setPending(page, () => pending);
+  await page.goto('');
+  await button(kernel(page), 'Run').click();
+  await expect(bar(page)).toContainText('1 of 7 steps');
+  await button(bar(page), 'Cancel').click();
+  await expect(bar(page)).toContainText('Press Run to start a Linux machine in this page.');
+  await expect(kernel(page)).toHaveAttribute('state', 'stopped');
+  pending = undefined;
+  await button(kernel(page), 'Run').click();
+  await expectPassed(kernel(page), 60_000);
+});
+
+test('a snapshot that cannot be made ends the wait with the reason and the next step', async ({
+  page,
+}) => {
+  await setPending(page, () => ({ failed: 'The kernel panicked.' }));
+  await page.goto('');
+  await button(kernel(page), 'Run').click();
+  await expect(bar(page)).toContainText('This computer could not make the machine of this page.');
+  await expect(bar(page)).toContainText('start the server again');
+  await expect(bar(page).locator('.machine-reason p')).toHaveText('NotMade: The kernel panicked.');
+});
+
+test('cells, bar and terminal of a page use the image that the page names', async ({ page }) => {
+  await changeHtml(page, (html) =>
+    html.replace('<head>', `<head><meta name="${IMAGE_META}" content="other">`),
+  );
+  // The other image is the default one under another name.
+  const asked: string[] = [];
+  await page.route(/\/machine\/(?:images|other\/snapshot)\.json$/, async (route) => {
+    const url = route.request().url();
+    asked.push(url.replace(/.*\/machine\//, ''));
+    const response = await route.fetch({ url: url.replace('/other/', '/course/') });
+    const json = (await response.json()) as { images?: Record<string, unknown> };
+    const images = json.images && { other: json.images['course'] };
+    await route.fulfill({ response, json: images ? { ...json, images } : json });
+  });
+  await page.goto('');
+  await page.getByRole('button', { name: 'Terminal', exact: true }).click();
+  await expect(bar(page)).toContainText('The machine is ready.', { timeout: 60_000 });
+  await button(kernel(page), 'Run').click();
+  await expectPassed(kernel(page), 60_000);
+  expect(asked.toSorted()).toEqual(['images.json', 'other/snapshot.json']);
+});
