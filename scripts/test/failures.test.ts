@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readFailures } from './failures.ts';
-import type { Part } from './parts.ts';
+import type { Part } from './part.ts';
 
 let file = '';
 beforeEach(async () => {

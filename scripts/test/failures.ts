@@ -1,7 +1,7 @@
 // Reads from the reports of the test tools which tests failed, and why.
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
-import type { Part } from './parts.ts';
+import type { Part } from './part.ts';
 
 /** Lines of a failure that are repeated at the end. The rest stands in the part's own output. */
 const MAX_LINES = 40;

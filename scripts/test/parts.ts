@@ -1,36 +1,6 @@
 // The checks of `npm test`, in their order. A new check is a new entry here.
-
-/** One part of the checks. It passes if each of its commands ends with 0 within the budget. */
-export interface Part {
-  name: string;
-  commands: readonly (readonly string[])[];
-  /** Maximum time. After it, the part is stopped and has failed. */
-  minutes: number;
-  /**
-   * The report that counts the part's tests: the JSON report of Vitest or Playwright, or, for `counts`, the file
-   * in TEST_REPORT, with `{"passed": 3, "failed": 1, "failures": ["a.mdx:3  the reason"]}`. Without a report, the
-   * part counts as one test.
-   */
-  report?: 'vitest' | 'playwright' | 'counts';
-  /** Parts that have to pass before this one runs. */
-  needs?: readonly string[];
-  /** Runs only in `npm run test:full`. */
-  full?: boolean;
-}
-
-/** The options of a second pass, whose results are compared with those of the part `verify`. */
-function secondPass(name: string): string[] {
-  const file = `.cache/verify-${name}`;
-  return [
-    '--all',
-    '--against',
-    '.cache/verify.json',
-    '--json',
-    `${file}.json`,
-    '--junit',
-    `${file}.xml`,
-  ];
-}
+import { otherImageParts, secondPasses, verifyPart } from './image-parts.ts';
+import type { Part } from './part.ts';
 
 /** All parts. The budgets of those in `npm test` add up to at most 40 minutes, as README.md says. */
 export const parts: readonly Part[] = [
@@ -83,20 +53,20 @@ export const parts: readonly Part[] = [
     report: 'vitest',
     commands: [['vitest', 'run', '--project=unit']],
   },
-  { name: 'build', minutes: 0.75, commands: [['node', 'scripts/site/build.ts']] },
+  {
+    name: 'build',
+    minutes: 0.75,
+    // The parts of the other images make their snapshots, and add them to dist/.
+    commands: [['node', 'scripts/site/build.ts', '--later']],
+  },
   {
     name: 'links',
     minutes: 0.25,
     needs: ['build'],
     commands: [['node', 'scripts/site/check-links.ts']],
   },
-  {
-    name: 'verify',
-    minutes: 5.5,
-    needs: ['build'],
-    report: 'counts',
-    commands: [['node', 'scripts/verify/verify.ts', '--all']],
-  },
+  verifyPart,
+  ...otherImageParts(),
   {
     name: 'machine',
     minutes: 10.5,
@@ -111,41 +81,12 @@ export const parts: readonly Part[] = [
     report: 'playwright',
     commands: [['playwright', 'test']],
   },
-  {
-    // A second pass over the same cells. A cell with two results is flaky.
-    name: 'verify-again',
-    minutes: 8,
-    full: true,
-    needs: ['build'],
-    report: 'counts',
-    commands: [['node', 'scripts/verify/verify.ts', ...secondPass('again')]],
-  },
-  {
-    // In another year, and just before midnight: no output may depend on the date.
-    name: 'verify-clock',
-    minutes: 8,
-    full: true,
-    needs: ['build'],
-    report: 'counts',
-    commands: [
-      [
-        'node',
-        'scripts/verify/verify.ts',
-        ...secondPass('clock'),
-        '--clock',
-        '2031-07-14T23:58:30Z',
-      ],
-    ],
-  },
-  ...['empty', 'full'].map((kind) => ({
-    // A cell's output must not depend on the snapshot's page cache.
-    name: `verify-cache-${kind}`,
-    minutes: 8,
-    full: true,
-    needs: ['build'],
-    report: 'counts' as const,
-    commands: [['node', 'scripts/verify/verify.ts', ...secondPass(kind), '--cache', kind]],
-  })),
+  // A cell with two results is flaky.
+  ...secondPasses('again'),
+  // In another year, and just before midnight: no output may depend on the date.
+  ...secondPasses('clock', ['--clock', '2031-07-14T23:58:30Z']),
+  // A cell's output must not depend on the snapshot's page cache.
+  ...['empty', 'full'].flatMap((kind) => secondPasses(`cache-${kind}`, ['--cache', kind])),
   {
     name: 'soak',
     minutes: 25,
@@ -165,7 +106,7 @@ export const parts: readonly Part[] = [
     name: 'browsers',
     minutes: 45,
     full: true,
-    needs: ['build'],
+    needs: ['build', ...otherImageParts().map(({ name }) => name)],
     report: 'counts',
     commands: [['node', 'scripts/verify/browsers/verify-browsers.ts']],
   },

@@ -1,6 +1,6 @@
 // Counts tests from the reports that the test tools write.
 import { readFileSync } from 'node:fs';
-import type { Part } from './parts.ts';
+import type { Part } from './part.ts';
 
 /** Number of tests that passed and that failed. Skipped tests do not count. */
 export interface Counts {

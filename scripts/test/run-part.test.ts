@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runPart } from './run-part.ts';
-import type { Part } from './parts.ts';
+import type { Part } from './part.ts';
 
 const never = new AbortController().signal;
 const node = (code: string) => ['node', '-e', code];

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
-import type { Part } from './parts.ts';
+import type { Part } from './part.ts';
 import { readFailures } from './failures.ts';
 import { countTests, reportTo, type Counts } from './reports.ts';
 

@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runPart, type Outcome } from './run-part.ts';
 import { selectParts } from './select-parts.ts';
-import { parts, type Part } from './parts.ts';
+import type { Part } from './part.ts';
+import { parts } from './parts.ts';
 
 /** The factor by which --patient extends the budgets. */
 const PATIENCE = 10;

@@ -1,4 +1,4 @@
-import type { Part } from './parts.ts';
+import type { Part } from './part.ts';
 
 /** Selects parts: the named ones or, without names, those of `npm test` or of the full run. */
 export function selectParts(parts: readonly Part[], names: string[], full: boolean): Part[] {

@@ -12,8 +12,10 @@ import type { PageCache } from './cached-machine.ts';
 
 /** The settings of a worker. */
 export interface WorkerSettings {
-  /** Folder of the image and the snapshot. */
+  /** Folder of the images and the snapshots. */
   folder: string;
+  /** The image of all chapters that it verifies. */
+  image: string;
   /** Milliseconds by which the guest's clock is ahead of the computer's. */
   clockAhead: number;
   /** The page cache at each clean start; by default the snapshot's. */
@@ -39,8 +41,8 @@ export type ChapterAnswer =
 
 const ALIVE_MS = 5000;
 
-const { folder, clockAhead, pageCache } = workerData as WorkerSettings;
-const effects = { ...nodeEffects(folder), now: () => Date.now() + clockAhead };
+const { folder, image, clockAhead, pageCache } = workerData as WorkerSettings;
+const effects = { ...nodeEffects(folder, image), now: () => Date.now() + clockAhead };
 const machine = pageCache ? new CachedMachine(effects, pageCache) : new LocalMachine(effects);
 const answer = (message: ChapterAnswer): void => parentPort?.postMessage(message);
 

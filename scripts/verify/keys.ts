@@ -22,11 +22,24 @@ export function hashOfCode(top: string): Promise<string> {
   return hashTree(top, ['src/cells', 'src/machine'], isCode);
 }
 
-/** Reads the versions of the machine in `folder`. Rejects when there is no snapshot. */
-export async function readMachine(top: string, folder: string): Promise<ProvingMachine> {
-  const effects = nodeEffects(folder);
+/** Finds the machine of an image. Rejects when it has no snapshot. */
+export type FindMachine = (image: string) => Promise<ProvingMachine>;
+
+/** Finds the machines in `folder`, and reads each only once. */
+export function findMachines(top: string, folder: string): FindMachine {
+  const known = new Map<string, Promise<ProvingMachine>>();
+  return (image) => {
+    const found = known.get(image) ?? readMachine(top, folder, image);
+    known.set(image, found);
+    return found;
+  };
+}
+
+async function readMachine(top: string, folder: string, image: string): Promise<ProvingMachine> {
+  const effects = nodeEffects(folder, image);
   const snapshot = await readSnapshotEntry(effects).catch((cause: unknown) => {
-    const message = `There is no snapshot of the machine in ${folder}. Run npm run build first.`;
+    const hint = 'Run npm run build first, or verify the pages of another image with --image NAME.';
+    const message = `There is no snapshot of the machine ${image} in ${folder}. ${hint}`;
     throw new Error(message, { cause });
   });
   const { version } = await readImage(effects);

@@ -23,6 +23,7 @@ test.each([
   [['--watch'], { CI: '1' }, '--watch is for writing'],
   [['--clock', 'soon'], {}, '"soon" is not a time. Write it like 2031-07-14T03:17:00Z.'],
   [['--cache', 'warm'], {}, '"warm" is not a page cache. Write empty or full.'],
+  [['--image', 'corse'], {}, 'There is no image "corse". The images are: course'],
   [['--onyl', 'a'], {}, "Unknown option '--onyl'."],
 ])('%j is rejected with a reason', (args, environment, words) => {
   expect(() => readOptions(args, environment)).toThrow(UsageError);

@@ -1,11 +1,13 @@
 // The options of `npm run verify`.
 import { parseArgs } from 'node:util';
+import { imageNames } from '../../src/machine/image/image-names.ts';
 import { pageCaches } from './cached-machine.ts';
 import type { PageCache } from './cached-machine.ts';
 
 export const usage = `usage: npm run verify -- [options] [FILE...]
 Runs the cells of content/, or of these files, on the readers' machine, and compares their output.
   --only ID       verifies only this cell, after the cells that it depends on
+  --image NAME    verifies only the pages that run on this image
   --all           also verifies the chapters that passed on this machine before
   --accept        prints the differences and rewrites those outputs, and nothing else
   --watch         waits for changes of the chapters and verifies the affected cells
@@ -26,6 +28,8 @@ export class UsageError extends Error {
 export interface VerifyOptions {
   files: string[];
   only: string | undefined;
+  /** Only the pages on this image. */
+  image: string | undefined;
   all: boolean;
   accept: boolean;
   watch: boolean;
@@ -66,10 +70,17 @@ export function readOptions(
       `"${values.cache}" is not a page cache. Write ${pageCaches.join(' or ')}.`,
     );
   }
+  const images = imageNames();
+  if (values.image !== undefined && !images.includes(values.image)) {
+    throw new UsageError(
+      `There is no image "${values.image}". The images are: ${images.join(', ')}.`,
+    );
+  }
   const special = values.accept || values.only !== undefined;
   return {
     files: positionals,
     only: values.only,
+    image: values.image,
     accept: values.accept,
     watch: values.watch,
     help: values.help,
@@ -95,6 +106,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         only: { type: 'string' },
+        image: { type: 'string' },
         all: { type: 'boolean', default: false },
         accept: { type: 'boolean', default: false },
         watch: { type: 'boolean', default: false },

@@ -13,7 +13,10 @@ const text = [
   '```sh cell id=a\n$ x\none <pid>\n...\ntwo\n```\n',
   '```sh cell id=b skip="no <network>"\n$ y\n```\n',
 ].join('');
-const about = { date: '2026-11-24T00:00:00Z', machine: { kernel: '6.12', snapshot: 'ab' } };
+const about = {
+  date: '2026-11-24T00:00:00Z',
+  machines: { course: { kernel: '6.12', snapshot: 'ab' } },
+};
 
 /** The record of a pass in which cell "a" printed these lines, or failed like this. */
 function recordOf(lines: string[], matches: boolean, failure?: RunFailure): VerifyRecord {
@@ -27,7 +30,7 @@ function recordOf(lines: string[], matches: boolean, failure?: RunFailure): Veri
     ...(failure && { failure }),
   };
   const result: ChapterResult = {
-    input: { file: 'content/x.mdx', text, activities, key: 'k' },
+    input: { file: 'content/x.mdx', text, image: 'course', activities, key: 'k' },
     findings: [finding],
     proofs: [describeFinding(activity, finding)],
     seconds: 2,

@@ -10,6 +10,8 @@ import { varies } from '../../src/cells/match/pattern.ts';
 export interface ChapterInput {
   file: string;
   text: string;
+  /** The image on which they run. */
+  image: string;
   activities: readonly Activity[];
   /** Hash of the activities and of the machine that verifies them. */
   key: string;
@@ -39,16 +41,24 @@ export interface VerifyRecord {
   date: string;
   /** The guest's date at its start, if it was not the computer's. */
   clock?: string;
-  machine: { kernel: string; snapshot: string };
+  /** The machines that were used, by the names of their images. */
+  machines: Record<string, { kernel: string; snapshot: string }>;
   counts: Record<Verdict, number> & { skipped: number; lines: number; varyingLines: number };
-  chapters: { file: string; key: string; cells: number; seconds: number; crashed?: string }[];
+  chapters: {
+    file: string;
+    image: string;
+    key: string;
+    cells: number;
+    seconds: number;
+    crashed?: string;
+  }[];
   proofs: RecordedProof[];
   skipped: { file: string; line: number; kind: ActivityKind; cell: string; reason: string }[];
 }
 
 export function makeRecord(
   results: readonly ChapterResult[],
-  about: Pick<VerifyRecord, 'date' | 'clock' | 'machine'>,
+  about: Pick<VerifyRecord, 'date' | 'clock' | 'machines'>,
 ): VerifyRecord {
   const activities = results.flatMap(({ input }) => input.activities);
   const proofs = results.flatMap((result) => result.proofs.map(recorded));
@@ -69,9 +79,9 @@ export function makeRecord(
       lines: lines.length,
       varyingLines: lines.filter(varies).length,
     },
-    chapters: results.map(({ input: { file, key, activities }, seconds, crashed }) => {
+    chapters: results.map(({ input: { file, image, key, activities }, seconds, crashed }) => {
       const cells = activities.length;
-      return { file, key, cells, seconds, ...(crashed !== undefined && { crashed }) };
+      return { file, image, key, cells, seconds, ...(crashed !== undefined && { crashed }) };
     }),
     proofs,
     skipped,

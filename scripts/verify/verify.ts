@@ -10,10 +10,11 @@ import { counted } from '../../src/counted.ts';
 import { acceptChapter } from './accept.ts';
 import { readChapter, readChapters } from './read-chapters.ts';
 import { toJUnit } from './junit.ts';
-import { ProvedKeys, readMachine } from './keys.ts';
+import { findMachines, ProvedKeys } from './keys.ts';
 import { readOptions, usage, UsageError } from './options.ts';
 import type { WorkerSettings } from './chapter-worker.ts';
 import { chapterWorker, proveChapters } from './pool.ts';
+import type { ProofHooks } from './pool.ts';
 import { Progress } from './progress.ts';
 import { findFlakes, makeRecord } from './record.ts';
 import type { ChapterInput, ChapterResult, VerifyRecord } from './record.ts';
@@ -36,12 +37,9 @@ function countProofs(activity: Activity, isAlone: boolean): number {
 /** Verifies chapters, or only these of their activities, and reports each at its end. */
 async function prove(
   chapters: readonly ChapterInput[],
-  { clockAhead, pageCache }: Omit<WorkerSettings, 'folder'>,
+  { clockAhead, pageCache }: Omit<WorkerSettings, 'folder' | 'image'>,
   chosen?: readonly string[],
 ): Promise<ChapterResult[]> {
-  const tasks = chapters.map(({ file, activities }) => {
-    return { file, activities, ...(chosen && { chosen }) };
-  });
   const toProve = chapters
     .flatMap(({ activities }) => activities)
     .filter(({ id, skip }) => skip === undefined && (chosen?.includes(id) ?? true))
@@ -49,7 +47,7 @@ async function prove(
   const progress = new Progress(process.stdout, toProve);
   const findings = new Map<string, Finding[]>(chapters.map(({ file }) => [file, []]));
   const results = new Map<string, ChapterResult>();
-  await proveChapters(tasks, chapterWorker({ folder, clockAhead, pageCache }), {
+  const hooks: ProofHooks = {
     onFinding: (file, finding) => {
       findings.get(file)?.push(finding);
       progress.step(`${file} ${finding.id}`, finding.verdict === 'passed');
@@ -65,7 +63,14 @@ async function prove(
       results.set(file, result);
       for (const text of describeChapter(result)) progress.print(text);
     },
-  });
+  };
+  // Each worker has a machine of one image.
+  for (const [image, ofImage] of Map.groupBy(chapters, (chapter) => chapter.image)) {
+    const tasks = ofImage.map(({ file, activities }) => {
+      return { file, activities, ...(chosen && { chosen }) };
+    });
+    await proveChapters(tasks, chapterWorker({ folder, image, clockAhead, pageCache }), hooks);
+  }
   return chapters.flatMap(({ file }) => results.get(file) ?? []);
 }
 
@@ -120,8 +125,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const earlier = options.against === undefined ? undefined : await readRecord(options.against);
-  const machine = await readMachine(top, folder);
-  const { chapters: all, mistakes } = await readChapters(top, options.files, machine);
+  const findMachine = findMachines(top, folder);
+  const { chapters: all, mistakes } = await readChapters(top, options, findMachine);
   for (const mistake of mistakes) console.log(`\n${mistake}\n`);
   const chapters = all.filter(
     ({ activities }) => only === undefined || activities.some(({ id }) => id === only),
@@ -147,9 +152,14 @@ async function main(): Promise<number> {
       await proved.note(result.input.file, key);
   }
 
+  const machines: VerifyRecord['machines'] = {};
+  for (const image of new Set(ran.map(({ input }) => input.image))) {
+    const { kernel, snapshot } = await findMachine(image);
+    machines[image] = { kernel, snapshot };
+  }
   const record = makeRecord(ran, {
     date: new Date().toISOString(),
-    machine: { kernel: machine.kernel, snapshot: machine.snapshot },
+    machines,
     ...(options.clock !== undefined && { clock: new Date(options.clock).toISOString() }),
   });
   await writeText(options.json, `${JSON.stringify(record, undefined, 2)}\n`);
@@ -170,7 +180,7 @@ async function main(): Promise<number> {
   const failures = [...mistakes, ...ran.flatMap(failuresOf), ...flakes];
   if (counts)
     await writeText(counts, JSON.stringify({ passed: record.counts.passed, failed, failures }));
-  if (options.watch) await watchAll(chapters, (file) => readChapter(top, file, machine));
+  if (options.watch) await watchAll(chapters, (file) => readChapter(top, file, findMachine));
   if (options.accept) return (await acceptAll(ran)) + mistakes.length ? 1 : 0;
   // A cell that crashed, or whose result varies, has no output that could be accepted.
   const acceptable = record.proofs.filter(({ kind }) => kind === 'cell');

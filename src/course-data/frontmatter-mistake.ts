@@ -6,7 +6,8 @@ import type { Mistake } from '../author-error.ts';
 import { nearest } from '../nearest.ts';
 import { chapterFields, checkChapterFields } from './chapter-frontmatter.ts';
 import { describeIssue } from './describe-issue.ts';
-import { imageField } from './page-image.ts';
+import { imageField, imageOfPage } from './page-image.ts';
+import { readFrontmatter } from './yaml.ts';
 
 /** The fields that each page can have. Only Astro can read images. */
 const siteFields = docsSchema()({ image: () => z.any() as never }) as z.ZodObject;
@@ -30,6 +31,15 @@ export function checkPageFields(
     ...checkChapterFields(name, frontmatter),
   ];
   throwMistakes(complaints.map((complaint) => explain(complaint, source, file)));
+}
+
+/** The image that a page names, or the default one. Throws an AuthorError if there is no such image. */
+export function readPageImage(file: string, source: string): string {
+  const { frontmatter } = readFrontmatter(file, source);
+  const { error } = imageField().safeParse(frontmatter['image']);
+  const complaints = (error?.issues ?? []).map((issue) => `image: ${describeIssue(issue)}`);
+  throwMistakes(complaints.map((complaint) => explain(complaint, source, file)));
+  return imageOfPage(frontmatter);
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {

@@ -30,8 +30,8 @@ function runOf(results: Partial<CellResult>[]): VerifiedRun {
     result: 'passed',
     ...each,
   }));
-  const image = '0'.repeat(64);
-  return { date: '2026-01-31', version: '1', engine: '2', kernel: '3', image, cells };
+  const images = { course: { kernel: '3', entry: '0'.repeat(64) } };
+  return { date: '2026-01-31', version: '1', engine: '2', images, cells };
 }
 
 function fileOf(text: string): string {
@@ -114,6 +114,15 @@ test('a run of one page replaces its results in their place, if image and versio
     'o passed',
   ]);
   expect(merged?.date).toBe('2026-01-31');
-  expect(withPage(known, page, { ...again, kernel: '4' })).toBeUndefined();
+  expect(withPage(known, page, { ...again, version: '4' })).toBeUndefined();
+  const course = { kernel: '4', entry: '0'.repeat(64) };
+  expect(withPage(known, page, { ...again, images: { course } })).toBeUndefined();
   expect(withPage(undefined, page, again)).toBeUndefined();
+});
+
+test('a run of a page on a new image adds that image', () => {
+  const known = runOf([{}]);
+  const big = { kernel: '5', entry: '1'.repeat(64) };
+  const merged = withPage(known, 'chapters/big', { ...runOf([]), images: { big } });
+  expect(merged?.images).toEqual({ ...known.images, big });
 });

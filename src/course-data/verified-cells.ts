@@ -33,14 +33,19 @@ const cellResult = z.strictObject({
   reason: z.string().optional(),
 });
 
+const verifiedImage = z.strictObject({
+  kernel: z.string(),
+  /** SHA-256 of the image's entry in images.json, which contains the hashes of all parts. */
+  entry: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 const run = z.strictObject({
   date: z.iso.date(),
   /** The version of Node or of the browser. */
   version: z.string(),
   engine: z.string(),
-  kernel: z.string(),
-  /** SHA-256 of the image's entry in images.json, which contains the hashes of all parts. */
-  image: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The images of the pages, by name. */
+  images: z.record(z.string(), verifiedImage),
   cells: z.array(cellResult),
 });
 
@@ -52,6 +57,7 @@ const verified = z.strictObject({
 });
 
 export type CellResult = z.infer<typeof cellResult>;
+export type VerifiedImage = z.infer<typeof verifiedImage>;
 export type VerifiedRun = z.infer<typeof run>;
 /** Each environment's last run. */
 export type Verified = z.infer<typeof verified>;
@@ -65,13 +71,23 @@ export function withPage(
   page: string,
   run: VerifiedRun,
 ): VerifiedRun | undefined {
-  const same = (['version', 'engine', 'kernel', 'image'] as const).every(
-    (field) => known?.[field] === run[field],
-  );
-  if (!known || !same) return undefined;
+  const isSame = known?.version === run.version && known.engine === run.engine;
+  if (!isSame || !Object.entries(run.images).every(([name, image]) => isKnown(known, name, image)))
+    return undefined;
   const others = known.cells.filter((cell) => cell.page !== page);
   const at = known.cells.findIndex((cell) => cell.page === page);
-  return { ...known, cells: others.toSpliced(at < 0 ? others.length : at, 0, ...run.cells) };
+  const images = { ...known.images, ...run.images };
+  return {
+    ...known,
+    images,
+    cells: others.toSpliced(at < 0 ? others.length : at, 0, ...run.cells),
+  };
+}
+
+/** Whether a run has used this image, or none of this name. */
+function isKnown({ images }: VerifiedRun, name: string, { entry, kernel }: VerifiedImage): boolean {
+  const known = images[name];
+  return known === undefined || (known.entry === entry && known.kernel === kernel);
 }
 
 /** Reads the file. A project without one has no runs. Throws an AuthorError for an invalid file. */
@@ -106,9 +122,10 @@ export function cellText(activity: Activity | PageActivity): string {
   return createHash('sha256').update(printWhatRuns(carried)).digest('hex').slice(0, 12);
 }
 
-/** The hash of an image's entry in images.json, which contains the hashes of all its parts. */
-export function imageHash(image: ImageEntry): string {
-  return createHash('sha256').update(JSON.stringify(image)).digest('hex');
+/** An image as the results name it. */
+export function describeImage(image: ImageEntry): VerifiedImage {
+  const entry = createHash('sha256').update(JSON.stringify(image)).digest('hex');
+  return { kernel: image.version, entry };
 }
 
 /** The result for the present text of a cell; undefined if this text has not run. */

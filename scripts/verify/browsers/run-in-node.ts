@@ -6,12 +6,25 @@ import type { PageOfCells } from '../../../src/course-data/course-pages.ts';
 import { LocalMachine } from '../../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../../src/machine/node-machine.ts';
 
-/** Starts a machine. Its method runs a page from the clean machine and resolves to results by id. */
-export async function startNode(machineFolder: string) {
-  const machine = new LocalMachine(nodeEffects(machineFolder));
-  await machine.start();
+/** Its method `run` runs a page from the clean machine of its image and resolves to results by id. */
+export function startNode(machineFolder: string) {
+  let present: { image: string; machine: LocalMachine } | undefined;
+  const close = async (): Promise<void> => {
+    const { machine } = present ?? {};
+    present = undefined;
+    await machine?.dispose();
+  };
+  const machineOf = async (image: string): Promise<LocalMachine> => {
+    if (present?.image === image) return present.machine;
+    await close();
+    const machine = new LocalMachine(nodeEffects(machineFolder, image));
+    present = { image, machine };
+    await machine.start();
+    return machine;
+  };
   return {
-    async run({ cells, tasks }: PageOfCells): Promise<Map<string, RunResult>> {
+    async run({ image, cells, tasks }: PageOfCells): Promise<Map<string, RunResult>> {
+      const machine = await machineOf(image);
       const found = new Map<string, RunResult>();
       for await (const finding of proveInOrder(machine, cells)) found.set(finding.id, finding);
       for await (const finding of proveTasks(machine, [...cells, ...tasks], tasks)) {
@@ -21,6 +34,6 @@ export async function startNode(machineFolder: string) {
       }
       return found;
     },
-    close: () => machine.dispose(),
+    close,
   };
 }

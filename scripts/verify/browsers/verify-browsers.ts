@@ -18,9 +18,9 @@ import { coursePages } from '../../../src/course-data/course-pages.ts';
 import type { PageOfCells } from '../../../src/course-data/course-pages.ts';
 import {
   cellText,
+  describeImage,
   environmentNames,
   environments,
-  imageHash,
   printVerified,
   readVerified,
   verifiedFile,
@@ -31,7 +31,7 @@ import type {
   Environment,
   VerifiedRun,
 } from '../../../src/course-data/verified-cells.ts';
-import { readImage } from '../../../src/machine/image/read-image.ts';
+import { readImage, readSnapshotEntry } from '../../../src/machine/image/read-image.ts';
 import { installedEngineVersion, nodeEffects } from '../../../src/machine/node-machine.ts';
 import { basePath } from '../../../src/site.ts';
 import { startChromium } from './chromium.ts';
@@ -63,7 +63,7 @@ interface Runner {
 
 const starters: Record<Environment, (url: string) => Promise<Runner>> = {
   async node() {
-    const machine = await startNode(builtMachineFolder);
+    const machine = startNode(builtMachineFolder);
     const { version } = process;
     return { version, run: (page) => machine.run(page), close: () => machine.close() };
   },
@@ -128,12 +128,26 @@ function describeResult(
   };
 }
 
+/** The images of pages. Rejects if the built site lacks the snapshot of one. */
+async function imagesOf(pages: readonly PageOfCells[]): Promise<VerifiedRun['images']> {
+  const images: VerifiedRun['images'] = {};
+  for (const name of new Set(pages.map(({ image }) => image))) {
+    const effects = nodeEffects(builtMachineFolder, name);
+    await readSnapshotEntry(effects).catch((cause: unknown) => {
+      const message = `The site in dist/ has no snapshot of the machine ${name}. Run npm run build, then this again.`;
+      throw new Error(message, { cause });
+    });
+    images[name] = describeImage(await readImage(effects));
+  }
+  return images;
+}
+
 async function runAll(
   environment: Environment,
   pages: readonly PageOfCells[],
   url: string,
 ): Promise<VerifiedRun> {
-  const image = await readImage(nodeEffects(builtMachineFolder));
+  const images = await imagesOf(pages);
   const runner = await starters[environment](url);
   const cells: CellResult[] = [];
   try {
@@ -150,8 +164,7 @@ async function runAll(
     date: new Date().toISOString().slice(0, 10),
     version: runner.version,
     engine: `v86 ${installedEngineVersion()}`,
-    kernel: image.version,
-    image: imageHash(image),
+    images,
     cells,
   };
 }

@@ -1,0 +1,69 @@
+// The parts that verify the pages of each image.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findPages } from '../../src/course-data/read-pages.ts';
+import { DEFAULT_IMAGE } from '../../src/machine/image/default-image.ts';
+import { otherImages } from '../../src/machine/image/image-names.ts';
+import { top } from '../../src/paths.ts';
+import type { Part } from './part.ts';
+
+/** The images that pages name. Reads only that line of each page: the part `content` reports its mistakes. */
+function namedImages(): Set<string> {
+  const named = findPages().map((file) => {
+    const [, fields = ''] = /^---\n([^]*?)\n---/.exec(readFileSync(join(top, file), 'utf8')) ?? [];
+    return /^image: *["']?([\w-]+)/m.exec(fields)?.[1];
+  });
+  return new Set(named.filter((image) => image !== undefined));
+}
+
+/** The image's parts have this name, and names that begin with it. */
+const nameOf = (image: string): string => (image === DEFAULT_IMAGE ? 'verify' : image);
+
+function verifyCommand(image: string, pass: string | undefined, more: readonly string[]): string[] {
+  const first = `.cache/${nameOf(image)}`;
+  const file = pass === undefined ? first : `${first}-${pass}`;
+  const files = ['--json', `${file}.json`, '--junit', `${file}.xml`];
+  const against = pass === undefined ? [] : ['--against', `${first}.json`];
+  const options = ['--all', '--image', image, ...files, ...against, ...more];
+  return ['node', 'scripts/verify/verify.ts', ...options];
+}
+
+/** The part that verifies the pages of the default image. */
+export const verifyPart: Part = {
+  name: 'verify',
+  minutes: 5.5,
+  needs: ['build'],
+  report: 'counts',
+  commands: [verifyCommand(DEFAULT_IMAGE, undefined, [])],
+};
+
+/** For each other image, the part that makes its snapshot, adds it to the built site, and verifies its pages. */
+export function otherImageParts(images = otherImages(), named = namedImages()): Part[] {
+  return images.map((image) => {
+    const snapshot = ['node', 'scripts/site/add-snapshots.ts', image];
+    const part = { name: image, minutes: 8, needs: ['build'] };
+    // An image may come before its first page.
+    if (!named.has(image)) return { ...part, commands: [snapshot] };
+    const verify = verifyCommand(image, undefined, []);
+    return { ...part, report: 'counts', commands: [snapshot, verify] };
+  });
+}
+
+/** A second pass over the pages of each image, whose results are compared with those of the first. */
+export function secondPasses(
+  pass: string,
+  more: readonly string[] = [],
+  images = otherImages(),
+  named = namedImages(),
+): Part[] {
+  const withPages = [DEFAULT_IMAGE, ...images.filter((image) => named.has(image))];
+  return withPages.map((image) => ({
+    name: `${nameOf(image)}-${pass}`,
+    minutes: 8,
+    full: true,
+    // The part of another image makes its snapshot.
+    needs: image === DEFAULT_IMAGE ? ['build'] : ['build', image],
+    report: 'counts',
+    commands: [verifyCommand(image, pass, more)],
+  }));
+}
