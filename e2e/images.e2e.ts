@@ -80,3 +80,32 @@ test('cells, bar and terminal of a page use the image that the page names', asyn
   await expectPassed(kernel(page), 60_000);
   expect(asked.toSorted()).toEqual(['images.json', 'other/snapshot.json']);
 });
+
+/** Opens the home page as if its image were as large as this. */
+async function openLarge(page: Page, machines: number): Promise<void> {
+  const cost = JSON.stringify({ megabytes: 22, machines }).replaceAll('"', '&quot;');
+  await changeHtml(page, (html) =>
+    html.replaceAll('<machine-bar ', `<machine-bar data-cost="${cost}" `),
+  );
+  await page.goto('');
+}
+
+test('a page with a large image states its download before the start', async ({ page }) => {
+  await openLarge(page, 4);
+  await expect(bar(page)).toContainText('Run downloads about 22 MB.');
+  await expect(bar(page)).not.toContainText('too little memory');
+});
+
+test('a device with little memory is warned of a large image, and of no other', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'deviceMemory', { value: 4 });
+  });
+  await openLarge(page, 4);
+  await expect(bar(page)).toContainText('This device may have too little memory for this machine.');
+  await page.unrouteAll();
+  await openLarge(page, 1);
+  await expect(bar(page)).toContainText('Run downloads about 22 MB.');
+  await expect(bar(page)).not.toContainText('too little memory');
+});

@@ -9,8 +9,9 @@ import { keepFocus } from './keep-focus.ts';
 import { onIntent } from './on-intent.ts';
 import { onPress } from './on-press.ts';
 import { describeChange, describeMachine, describeQuestion } from './machine-words.ts';
+import type { MachineContext } from './machine-words.ts';
 import type { Admission, PageMachine } from './machines.ts';
-import { machineOf, pageMachines } from './page-machines.ts';
+import { isTooLarge, machineOf, pageMachines } from './page-machines.ts';
 import { required } from './required.ts';
 import { sessionsOfPage } from './terminal/sessions.ts';
 
@@ -93,7 +94,8 @@ class MachineBar extends HTMLElement {
     }
     const { bytesPerSecond } = this.#speed;
     const hasCells = !machine.runner.isEmpty;
-    const context = { admission: machine.admission, bytesPerSecond, hasCells };
+    const cost = costOf(this.dataset['cost']);
+    const context = { admission: machine.admission, bytesPerSecond, hasCells, cost };
     const change = describeChange(this.#shown, state, context);
     if (change) this.#announce(change);
     this.#shown = state;
@@ -226,6 +228,13 @@ class MachineBar extends HTMLElement {
   #button(selector: string): HTMLButtonElement {
     return required(this, selector);
   }
+}
+
+/** Reads the cost of a start; see src/course-data/start-cost.ts. */
+function costOf(json: string | undefined): MachineContext['cost'] {
+  if (json === undefined) return undefined;
+  const { megabytes, machines } = JSON.parse(json) as { megabytes: number; machines: number };
+  return { megabytes, isTooLarge: isTooLarge(machines) };
 }
 
 /** Shows the steps until the machine is made, or the bytes of its download. */

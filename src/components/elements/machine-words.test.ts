@@ -67,3 +67,17 @@ test('the texts of a page without cells do not mention Run', () => {
   );
   expect(describeMachine(failed, context)).toContain('Press Run to start the machine again.');
 });
+
+test('a large image states its download, and a small device, before the start', () => {
+  const idle: MachineState = { name: 'idle' };
+  const cost = { megabytes: 22, isTooLarge: false };
+  expect(describeMachine(idle, { ...context, cost })).toBe(
+    'Press Run to start a Linux machine in this page. Run downloads about 22 MB.',
+  );
+  expect(describeMachine(idle, { ...context, hasCells: false, cost })).toBe(
+    'The machine is off. Its start downloads about 22 MB.',
+  );
+  expect(describeMachine(idle, { ...context, cost: { ...cost, isTooLarge: true } })).toMatch(
+    /22 MB\. This device may have too little memory for this machine\./,
+  );
+});

@@ -18,13 +18,15 @@ export interface MachineContext {
   bytesPerSecond?: number | undefined;
   /** Whether the page has cells, so that Run starts the machine. */
   hasCells: boolean;
+  /** The download of a large image in MB, and whether this device may have too little memory for it. */
+  cost?: { megabytes: number; isTooLarge: boolean } | undefined;
 }
 
 /** Describes a machine's state in a sentence or two. */
 export function describeMachine(state: MachineState, context: MachineContext): string {
   switch (state.name) {
     case 'idle':
-      return context.hasCells ? describeIdle(context.admission) : 'The machine is off.';
+      return describeIdle(context);
     case 'fetching':
       return describeDownload(state, context.bytesPerSecond);
     case 'restoring':
@@ -129,7 +131,16 @@ export function describeChange(
   }
 }
 
-function describeIdle(admission: Admission): string {
+function describeIdle({ admission, hasCells, cost }: MachineContext): string {
+  const off = hasCells ? describeAdmission(admission) : 'The machine is off.';
+  if (!cost) return off;
+  const download = `${hasCells ? 'Run' : 'Its start'} downloads about ${cost.megabytes} MB.`;
+  const warning =
+    'This device may have too little memory for this machine. The browser may then reload or close the page.';
+  return `${off} ${download}${cost.isTooLarge ? ` ${warning}` : ''}`;
+}
+
+function describeAdmission(admission: Admission): string {
   switch (admission.kind) {
     case 'alone':
       return 'Press Run to start a Linux machine in this page.';

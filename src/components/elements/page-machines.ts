@@ -26,7 +26,7 @@ interface Device {
   connection?: { saveData?: boolean };
 }
 const device = navigator as Device;
-/** A device with up to this many gigabytes of memory has room for only one machine. */
+/** A device with up to this many gigabytes of memory has room for only one machine of the default image. */
 const SMALL = 4;
 
 const absolute = (path: string): string => new URL(path, location.href).href;
@@ -53,11 +53,18 @@ function create(image: string): WorkerMachine {
   });
 }
 
-/** One on phones and tablets, which kill pages that use much memory. */
-function room(): number {
+/** Whether the browser may end a page that uses much memory, as on phones and tablets. */
+function isSmallDevice(): boolean {
   const hasFingersOnly =
     matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
-  return hasFingersOnly || (device.deviceMemory ?? Infinity) <= SMALL ? 1 : MAX_MACHINES;
+  return hasFingersOnly || (device.deviceMemory ?? Infinity) <= SMALL;
+}
+
+const room = (): number => (isSmallDevice() ? 1 : MAX_MACHINES);
+
+/** Whether a machine with the memory of this many machines of the default image may be too large for this device. */
+export function isTooLarge(machines: number): boolean {
+  return isSmallDevice() && machines >= MAX_MACHINES;
 }
 
 function find(machine: PageMachine): ActivityElement[] {
