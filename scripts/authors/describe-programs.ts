@@ -1,31 +1,36 @@
 /** Generates docs/machine-programs.md: the machine's programs, as the machine itself lists them. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { PackageEntry } from '../../guest/packages.ts';
+import { packagesBeyond, readPackages } from '../../src/course-data/image-packages.ts';
+import type { ImagePackage } from '../../src/course-data/image-packages.ts';
 import { DEFAULT_IMAGE } from '../../src/machine/image/default-image.ts';
+import { otherImages } from '../../src/machine/image/image-names.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { machineFolder } from '../../src/paths.ts';
 
-/** The document, in Markdown. It starts the machine from its snapshot. */
+/** Into a pipe, since ls quotes and aligns names on a terminal. */
+const LIST_PROGRAMS = 'ls -l /usr/bin /usr/sbin | cat';
+
+/** The document, in Markdown. It starts each machine from its snapshot. */
 export async function describePrograms(): Promise<string> {
-  const [files, applets, builtins] = await askMachine([
-    // Into a pipe, since ls quotes and aligns names on a terminal.
-    'ls -l /usr/bin /usr/sbin | cat',
+  const [listing, applets, builtins] = await askMachine(DEFAULT_IMAGE, [
+    LIST_PROGRAMS,
     'busybox --list',
     'compgen -b',
   ]);
-  const packages = await readFile(join(machineFolder, DEFAULT_IMAGE, 'packages.json'), 'utf8');
-  const rows = (JSON.parse(packages) as PackageEntry[]).map(
-    ({ name, version }) => `| \`${name}\` | \`${version}\` |`,
-  );
+  const programs = programsOf(listing ?? '');
+  const packages = readPackages(DEFAULT_IMAGE);
+  const others: string[] = [];
+  for (const image of otherImages()) {
+    const [own] = await askMachine(image, [LIST_PROGRAMS]);
+    others.push(...describeOther(image, programsOf(own ?? ''), programs, packages));
+  }
   return [
     '# The programs of the machine',
     '<!-- Made from the image by `npm run references`. Do not edit it. -->',
     'A cell can use these programs and no others: nothing can be installed, and the machine has no connection to other networks. A command that is not listed here ends with `command not found` and the status 127.',
     '## Programs',
     'They behave as in Debian 12; the page “The machine” lists the exceptions. An arrow leads to the program that does the work. `man NAME` shows the manual page of most of them.',
-    list(programsOf(files ?? '')),
+    list(programs),
     '## Programs in busybox',
     'They are for the roots of containers, where one program with many names is enough. Outside, `busybox NAME` runs them, and `busybox NAME --help` prints their options.',
     list(linesOf(applets ?? '')),
@@ -34,8 +39,35 @@ export async function describePrograms(): Promise<string> {
     list(linesOf(builtins ?? '')),
     '## Packages',
     'The image is built from these packages of Debian 12 for i386.',
-    ['| package | version |', '| --- | --- |', ...rows].join('\n'),
+    table(packages),
+    ...others,
   ].join('\n\n');
+}
+
+/** The section of another image: the programs and packages in which it differs from the default one. */
+export function describeOther(
+  image: string,
+  own: readonly string[],
+  programs: readonly string[],
+  packages: readonly ImagePackage[],
+  ofImage = readPackages(image),
+): string[] {
+  const more = own.filter((program) => !programs.includes(program));
+  const missing = programs.filter((program) => !own.includes(program));
+  const beyond = packagesBeyond(ofImage, packages);
+  return [
+    `## The machine \`${image}\``,
+    `A page whose frontmatter has \`image: ${image}\` runs on this machine. The programs above are the default machine’s.`,
+    more.length ? `It also has: ${list(more)}` : 'It has no other programs.',
+    ...(missing.length ? [`It does not have: ${list(missing)}`] : []),
+    beyond ? 'It is built from the packages above and these:' : 'It is built from these packages:',
+    table(beyond ?? ofImage),
+  ];
+}
+
+function table(packages: readonly ImagePackage[]): string {
+  const rows = packages.map(({ name, version }) => `| \`${name}\` | \`${version}\` |`);
+  return ['| package | version |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** The programs in the output of `ls -l`; a link with its target. */
@@ -50,8 +82,8 @@ function linesOf(output: string): string[] {
   return output.trim().split('\n').toSorted(byCode);
 }
 
-async function askMachine(commands: string[]): Promise<string[]> {
-  const machine = new LocalMachine(nodeEffects(machineFolder));
+async function askMachine(image: string, commands: string[]): Promise<string[]> {
+  const machine = new LocalMachine(nodeEffects(machineFolder, image));
   try {
     await machine.start();
     const answers: string[] = [];
@@ -68,7 +100,7 @@ async function askMachine(commands: string[]): Promise<string[]> {
   }
 }
 
-function list(names: string[]): string {
+function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 

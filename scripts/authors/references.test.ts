@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { programsOf } from './describe-programs.ts';
+import { describeOther, programsOf } from './describe-programs.ts';
 import { describeFields } from './describe-fields.ts';
 import { fields } from './references.ts';
 
@@ -27,4 +27,20 @@ test('programs are listed with the target of a link', () => {
   ];
   const listed = programsOf(listing.join('\n'));
   expect(listed).toEqual(['[ → coreutils', 'busybox', 'newuidmap', 'sh → dash']);
+});
+
+test('another image is listed with what it has beyond the default one, and what it lacks', () => {
+  const entry = (name: string) => ({
+    ...{ name, version: '1', source: name, sourceVersion: '1', licences: [] },
+  });
+  const course = [entry('bash')];
+  const text = describeOther('big', ['bash', 'zsh'], ['bash', 'sed'], course, [
+    ...course,
+    entry('zsh'),
+  ]).join('\n');
+  expect(text).toContain('## The machine `big`');
+  expect(text).toContain('It also has: `zsh`\n');
+  expect(text).toContain('It does not have: `sed`\n');
+  expect(text).toContain('from the packages above and these:\n| package | version |');
+  expect(text).not.toContain('| `bash`');
 });

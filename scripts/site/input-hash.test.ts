@@ -35,6 +35,13 @@ test("changes with an image's commands and with the recorded state", async () =>
   expect(new Set(hashes).size).toBe(3);
 });
 
+test('changes with a patch of a program in an image', async () => {
+  const before = await hash();
+  await mkdir(join(root, 'guest/programs/recipes'), { recursive: true });
+  await write('guest/programs/recipes/bash.patch', 'reason');
+  expect(await hash()).not.toBe(before);
+});
+
 test('changes with a file in a subfolder', async () => {
   const before = await hash();
   await mkdir(join(root, 'src/cells/match'), { recursive: true });

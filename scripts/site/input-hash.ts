@@ -9,6 +9,9 @@ const inputs = [
   'astro.config.mjs',
   'content',
   'guest/images',
+  // The page “The machine” lists the reasons for patches.
+  'guest/layers',
+  'guest/programs/recipes',
   'package-lock.json',
   'public',
   'scripts',
