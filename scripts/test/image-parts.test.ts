@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { otherImageParts, secondPasses, verifyPart } from './image-parts.ts';
+import { otherImageParts, rebuildParts, secondPasses, verifyPart } from './image-parts.ts';
 
 const optionsOf = (command: readonly string[] = []) => command.slice(2).join(' ');
 
@@ -35,4 +35,11 @@ test('a second pass covers the pages of each image, and compares them with their
     '--all --image big --json .cache/big-clock.json --junit .cache/big-clock.xml' +
       ' --against .cache/big.json --clock then',
   );
+});
+
+test('each image is built again in the full run', () => {
+  expect(rebuildParts(['big']).map(({ name, commands }) => [name, commands[0]?.[2]])).toEqual([
+    ['rebuild', 'course'],
+    ['big-rebuild', 'big'],
+  ]);
 });

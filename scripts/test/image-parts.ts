@@ -67,3 +67,13 @@ export function secondPasses(
     commands: [verifyCommand(image, pass, more)],
   }));
 }
+
+/** The parts that build each image from the sources, kernel included, and compare it with the committed one. */
+export function rebuildParts(images = otherImages()): Part[] {
+  return [DEFAULT_IMAGE, ...images].map((image) => ({
+    name: image === DEFAULT_IMAGE ? 'rebuild' : `${image}-rebuild`,
+    minutes: 40,
+    full: true,
+    commands: [['bash', 'guest/build.sh', image, '--check']],
+  }));
+}

@@ -1,5 +1,5 @@
 // The checks of `npm test`, in their order. A new check is a new entry here.
-import { otherImageParts, secondPasses, verifyPart } from './image-parts.ts';
+import { otherImageParts, rebuildParts, secondPasses, verifyPart } from './image-parts.ts';
 import type { Part } from './part.ts';
 
 /** All parts. The budgets of those in `npm test` add up to at most 40 minutes, as README.md says. */
@@ -95,13 +95,7 @@ export const parts: readonly Part[] = [
     report: 'vitest',
     commands: [['vitest', 'run', '--project=soak']],
   },
-  {
-    // From the sources, kernel included.
-    name: 'rebuild',
-    minutes: 40,
-    full: true,
-    commands: [['bash', 'guest/build.sh', '--check']],
-  },
+  ...rebuildParts(),
   {
     name: 'browsers',
     minutes: 45,
