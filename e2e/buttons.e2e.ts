@@ -208,7 +208,7 @@ test('the live region of the bar announces the start, half and end of a download
   await page.goto('');
   // The snapshot is more than half of the download. The rest waits until the half has been announced.
   const engine = Promise.withResolvers<undefined>();
-  await page.route(/v86\.\w+\.wasm/, (route) => engine.promise.then(() => route.continue()));
+  await page.route(/v86\.[\w-]+\.wasm/, (route) => engine.promise.then(() => route.continue()));
   const snapshot = Promise.withResolvers<undefined>();
   await page.route(/snapshot-\w+\.bin/, (route) => snapshot.promise.then(() => route.continue()));
   const status = bar(page).getByRole('status');

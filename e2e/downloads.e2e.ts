@@ -13,7 +13,7 @@ const files = [
   ['the list of images', /images\.json/],
   ['the entry of the snapshot', /snapshot\.json/],
   ['the snapshot', /snapshot-\w+\.bin/],
-  ['the engine', /v86\.\w+\.wasm/],
+  ['the engine', /v86\.[\w-]+\.wasm/],
   ['the worker', /machine\.worker/],
 ] as const;
 
@@ -136,7 +136,7 @@ test('while the network is away, a running machine waits for its disk, and keeps
 });
 
 test('a page whose files a deploy has removed asks for a reload', async ({ page }) => {
-  const file = /machine\.worker|v86\.\w+\.wasm|snapshot-\w+\.bin/;
+  const file = /machine\.worker|v86\.[\w-]+\.wasm|snapshot-\w+\.bin/;
   await page.route(file, (route) => route.fulfill({ status: 404 }));
   await page.goto('');
   await press(page, 'Run');

@@ -54,14 +54,14 @@ const faults = [
   },
   {
     what: 'a missing engine',
-    file: /v86\.\w+\.wasm/,
+    file: /v86\.[\w-]+\.wasm/,
     fault: (route: Route) => route.fulfill({ status: 404 }),
     words: 'A part of the machine is missing from the server.',
     name: 'MissingFile',
   },
   {
     what: 'a damaged engine',
-    file: /v86\.\w+\.wasm/,
+    file: /v86\.[\w-]+\.wasm/,
     fault: (route: Route) => changeBody(route, (body) => body.subarray(0, 1000)),
     words: 'A part of the machine arrived damaged.',
     name: 'CorruptFile',

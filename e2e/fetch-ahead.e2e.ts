@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { bar, button, cell } from './page-parts.ts';
 
 const files =
-  /(images\.json|snapshot\.json|snapshot-\w+\.bin|v86\.\w+\.wasm|machine\.worker-\w+\.js)$/;
+  /(images\.json|snapshot\.json|snapshot-\w+\.bin|v86\.[\w-]+\.wasm|machine\.worker-[\w-]+\.js)$/;
 const snapshot = /snapshot-\w+\.bin/;
 
 /** The names of the files of a start that the page requests from now on, in their order. */
@@ -139,7 +139,7 @@ test('where data is to be saved, nothing is downloaded before the press', async 
 });
 
 test('a download ahead that fails says nothing, and Run downloads again', async ({ page }) => {
-  const engine = /v86\.\w+\.wasm/;
+  const engine = /v86\.[\w-]+\.wasm/;
   const asked = page.waitForRequest(snapshot);
   await page.route(engine, async (route) => {
     await asked;
