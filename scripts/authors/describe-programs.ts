@@ -1,8 +1,8 @@
 /** Generates docs/machine-programs.md: the machine's programs, as the machine itself lists them. */
+import { usedImages } from '../../src/course-data/used-images.ts';
 import { packagesBeyond, readPackages } from '../../src/course-data/image-packages.ts';
 import type { ImagePackage } from '../../src/course-data/image-packages.ts';
 import { DEFAULT_IMAGE } from '../../src/machine/image/default-image.ts';
-import { otherImages } from '../../src/machine/image/image-names.ts';
 import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { machineFolder } from '../../src/paths.ts';
@@ -20,7 +20,7 @@ export async function describePrograms(): Promise<string> {
   const programs = programsOf(listing ?? '');
   const packages = readPackages(DEFAULT_IMAGE);
   const others: string[] = [];
-  for (const image of otherImages()) {
+  for (const image of usedImages().slice(1)) {
     const [own] = await askMachine(image, [LIST_PROGRAMS]);
     others.push(...describeOther(image, programsOf(own ?? ''), programs, packages));
   }

@@ -1,12 +1,12 @@
-// Builds the site into dist/: makes the snapshots of all images, builds the pages, and finishes them.
+// Builds the site into dist/: makes the snapshots of the images that pages use, builds the pages, and finishes them.
 // usage: node scripts/site/build.ts [--later]
 //   --later   makes only the snapshot of the default image; no page needs another one to be built
 import { build } from 'astro';
 import { parseArgs } from 'node:util';
 import { explainMistakes, throwMistakes } from '../../src/author-error.ts';
 import { contentMistakes } from '../../src/content-check/content-mistakes.ts';
+import { usedImages } from '../../src/course-data/used-images.ts';
 import { DEFAULT_IMAGE } from '../../src/machine/image/default-image.ts';
-import { imageNames } from '../../src/machine/image/image-names.ts';
 import { removeUnusedDrawings } from '../../src/markdown/render-diagram.ts';
 import { writeFileList } from './file-list.ts';
 import { finishPages } from './finish-pages.ts';
@@ -29,7 +29,7 @@ async function buildSite() {
   // Astro would stop at the first page with a mistake.
   throwMistakes(contentMistakes());
   const { values } = parseArgs({ options: { later: { type: 'boolean', default: false } } });
-  for (const image of values.later ? [DEFAULT_IMAGE] : imageNames()) {
+  for (const image of values.later ? [DEFAULT_IMAGE] : usedImages()) {
     step(`Making the snapshot of the machine ${image}`);
     // The script has printed the reason.
     await makeSnapshot(image).catch(() => process.exit(1));

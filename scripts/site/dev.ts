@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { printMistake } from '../../src/author-error.ts';
 import { contentMistakes } from '../../src/content-check/content-mistakes.ts';
-import { imageNames } from '../../src/machine/image/image-names.ts';
+import { usedImages } from '../../src/course-data/used-images.ts';
 import { PendingSnapshots } from './pending-snapshots.ts';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
@@ -20,7 +20,7 @@ if (found.size) {
   process.exit(1);
 }
 
-const pending = new PendingSnapshots(imageNames());
+const pending = new PendingSnapshots(usedImages());
 const stop = new AbortController();
 const site = spawn(
   process.execPath,

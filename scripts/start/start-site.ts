@@ -2,7 +2,7 @@
 // are made after that: their pages can be read meanwhile, and their cells wait.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { otherImages } from '../../src/machine/image/image-names.ts';
+import { usedImages } from '../../src/course-data/used-images.ts';
 import { addToBuild } from '../site/add-to-build.ts';
 import { hashInputs, readStamp } from '../site/input-hash.ts';
 import { PendingSnapshots } from '../site/pending-snapshots.ts';
@@ -17,7 +17,7 @@ if (isBuilt) {
   const { status } = spawnSync(process.execPath, build, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
-const pending = new PendingSnapshots(otherImages());
+const pending = new PendingSnapshots(usedImages().slice(1));
 if (!(await serveSite(process.argv.slice(2), pending))) process.exit(1);
 const failed = await pending.makeAll({ onMade: addToBuild });
 for (const image of failed) {

@@ -7,6 +7,7 @@ test('each image except the default one has a part that makes its snapshot and v
   const [part, ...others] = otherImageParts(['big'], new Set(['big']));
   expect(others).toEqual([]);
   expect(part).toMatchObject({ name: 'big', needs: ['build'], report: 'counts' });
+  expect(part?.full).toBeUndefined();
   expect(part?.commands.map((command) => command[1])).toEqual([
     'scripts/site/add-snapshots.ts',
     'scripts/verify/verify.ts',
@@ -17,10 +18,11 @@ test('each image except the default one has a part that makes its snapshot and v
   expect(optionsOf(verifyPart.commands[0])).toMatch(/^--all --image course --json .cache\/verify/);
 });
 
-test('an image without pages has a part that makes its snapshot, and no second pass', () => {
+test('an image without pages has a part that makes its snapshot in the full run, and no second pass', () => {
   const [part] = otherImageParts(['big'], new Set());
   expect(part?.commands).toEqual([['node', 'scripts/site/add-snapshots.ts', 'big']]);
   expect(part?.report).toBeUndefined();
+  expect(part?.full).toBe(true);
   const passes = secondPasses('again', [], ['big'], new Set());
   expect(passes.map(({ name }) => name)).toEqual(['verify-again']);
 });

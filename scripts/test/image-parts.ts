@@ -1,20 +1,8 @@
 // The parts that verify the pages of each image.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { findPages } from '../../src/course-data/read-pages.ts';
+import { namedImages } from '../../src/course-data/used-images.ts';
 import { DEFAULT_IMAGE } from '../../src/machine/image/default-image.ts';
 import { otherImages } from '../../src/machine/image/image-names.ts';
-import { top } from '../../src/paths.ts';
 import type { Part } from './part.ts';
-
-/** The images that pages name. Reads only that line of each page: the part `content` reports its mistakes. */
-function namedImages(): Set<string> {
-  const named = findPages().map((file) => {
-    const [, fields = ''] = /^---\n([^]*?)\n---/.exec(readFileSync(join(top, file), 'utf8')) ?? [];
-    return /^image: *["']?([\w-]+)/m.exec(fields)?.[1];
-  });
-  return new Set(named.filter((image) => image !== undefined));
-}
 
 /** The image's parts have this name, and names that begin with it. */
 const nameOf = (image: string): string => (image === DEFAULT_IMAGE ? 'verify' : image);
@@ -42,8 +30,8 @@ export function otherImageParts(images = otherImages(), named = namedImages()): 
   return images.map((image) => {
     const snapshot = ['node', 'scripts/site/add-snapshots.ts', image];
     const part = { name: image, minutes: 8, needs: ['build'] };
-    // An image may come before its first page.
-    if (!named.has(image)) return { ...part, commands: [snapshot] };
+    // An image may come before its first page. Only the full run makes its snapshot.
+    if (!named.has(image)) return { ...part, full: true, commands: [snapshot] };
     const verify = verifyCommand(image, undefined, []);
     return { ...part, report: 'counts', commands: [snapshot, verify] };
   });

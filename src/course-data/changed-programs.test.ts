@@ -27,6 +27,18 @@ test('a program is changed if its recipe has a patch, which begins with the reas
   ]);
 });
 
+test('a layer that builds its own programs has a folder of patches for each of them', () => {
+  const change = '--- a/x.c\n+++ b/x.c\n';
+  write('layers/one/patches/zsh/02-wait.patch', `Wait.\n\n${change}`);
+  write('layers/one/patches/zsh/01-end.patch', `End.\n\n${change}`);
+  write('layers/one/patches/ash/01-edit.patch', `Edit.\n\n${change}`);
+  write('layers/other/patches/tar/01-pack.patch', `Pack.\n\n${change}`);
+  expect(changedPrograms(['one'], guest)).toEqual([
+    { name: 'ash', changes: ['Edit.'] },
+    { name: 'zsh', changes: ['End.', 'Wait.'] },
+  ]);
+});
+
 test('the course has a patched bash', () => {
   const names = changedPrograms(['base', 'tools', 'programs']).map(({ name }) => name);
   expect(names).toContain('bash');

@@ -2,22 +2,22 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { machineFolder } from '../paths.ts';
-import { imageNames } from './image/image-names.ts';
-import { readImage, readSnapshotEntry } from './image/read-image.ts';
-import { readRecord, recordFile } from './image/snapshot-record.ts';
-import { LocalMachine } from './local-machine.ts';
-import { nodeEffects } from './node-machine.ts';
-import { runWithOutput } from './step-output.ts';
+import { machineFolder } from '../../src/paths.ts';
+import { usedImages } from '../../src/course-data/used-images.ts';
+import { readImage, readSnapshotEntry } from '../../src/machine/image/read-image.ts';
+import { readRecord, recordFile } from '../../src/machine/image/snapshot-record.ts';
+import { LocalMachine } from '../../src/machine/local-machine.ts';
+import { nodeEffects } from '../../src/machine/node-machine.ts';
+import { runWithOutput } from '../../src/machine/step-output.ts';
 
-test.each(imageNames())('the snapshot of %s is the recorded one', async (image) => {
+test.each(usedImages())('the snapshot of %s is the recorded one', async (image) => {
   const entry = await readSnapshotEntry(nodeEffects(machineFolder, image));
   await access(join(machineFolder, entry.file));
   expect(entry.file).toMatch(new RegExp(`^${image}/snapshot-`));
   expect(entry.state).toBe(readRecord(recordFile(image))?.state);
 });
 
-test.each(imageNames())('%s starts with its kernel, memory and layers', async (image) => {
+test.each(usedImages())('%s starts with its kernel, memory and layers', async (image) => {
   const effects = nodeEffects(machineFolder, image);
   const { version, memoryBytes, commandLine, disks } = await readImage(effects);
   const machine = new LocalMachine(effects);
