@@ -12,6 +12,9 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** Above this length of a state, a page spends memory on a larger window of zstd to download less. */
+const LARGE_STATE = 64e6;
+
 /** Compresses a snapshot with this level of zstd, and replaces the image's older one in the machine's folder. */
 export async function storeSnapshot(
   folder: string,
@@ -22,7 +25,9 @@ export async function storeSnapshot(
   const packed = zstdCompressSync(state, {
     params: {
       [constants.ZSTD_c_compressionLevel]: level,
-      [constants.ZSTD_c_windowLog]: 23,
+      // A page needs memory for the window: 32 or 8 MiB. Figures are in docs/levers.md.
+      [constants.ZSTD_c_windowLog]: state.length > LARGE_STATE ? 25 : 23,
+      [constants.ZSTD_c_enableLongDistanceMatching]: state.length > LARGE_STATE ? 1 : 0,
     },
   });
   const hash = sha256(packed);
