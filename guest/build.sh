@@ -41,13 +41,14 @@ cache=$shared/$image
 mkdir -p "$cache"
 say 'Tools'
 "$here/install-tools.sh" "${tools[@]}"
+"$here/run-i386.sh"
 say 'Kernel (about 10 minutes the first time)'
 "$here/kernel/build.sh" "$shared"
 rm -rf "$cache/modules"
 cp -r "$shared/bzImage" "$shared/kernel-version" "$shared/modules" "$cache/"
 say 'Root'
 mapfile -t layers < <(node "$here/images/print-recipe.ts" "$image" layers)
-"$here/root/build.sh" "$here/images/$image" "$cache" "${layers[@]}"
+"$here/root/build.sh" "$image" "$cache" "${layers[@]}"
 say 'Packages'
 cp /usr/share/seabios/bios-256k.bin "$cache/bios.bin"
 cp /usr/share/seabios/vgabios-stdvga.bin "$cache/vgabios.bin"
@@ -71,7 +72,7 @@ node "$here/check.ts" "$image" "$committed" "$target"
 say 'The same build with a larger bash'
 head -c 250000 "$cache/programs/crun/usr/bin/crun" >> "$cache/programs/bash/usr/bin/bash"
 cp -r "$target" "$target-changed"
-"$here/root/build.sh" "$here/images/$image" "$cache" "${layers[@]}"
+"$here/root/build.sh" "$image" "$cache" "${layers[@]}"
 node "$here/pack-built.ts" "$image" "$cache" "$target-changed"
 node "$here/check.ts" "$image" "$target" "$target-changed" --changed programs
 rm -rf "$shared"

@@ -37,6 +37,12 @@ async function rows(path: string): Promise<string[][]> {
     .map((line) => line.split('\t'));
 }
 
+/** Packages whose code the programs of a layer contain, if it has such programs (../layers/docker/build.sh). */
+async function linkedPackages(cache: string): Promise<string[]> {
+  const text = await readFile(join(cache, 'linked.tsv'), 'utf8').catch(() => '');
+  return text.split('\n').filter(Boolean);
+}
+
 /** Paths below the layers' roots. */
 async function layerFiles(layers: string): Promise<Set<string>> {
   const entries = await readdir(layers, { recursive: true, withFileTypes: true });
@@ -50,7 +56,8 @@ async function layerFiles(layers: string): Promise<Set<string>> {
 }
 
 async function copyright(cache: string, name: string): Promise<string> {
-  for (const folder of [join(cache, 'debian/usr/share/doc'), builtFrom]) {
+  const documents = ['debian', 'go'].map((root) => join(cache, root, 'usr/share/doc'));
+  for (const folder of [...documents, builtFrom]) {
     const path = join(folder, name, 'copyright');
     if (
       await access(path).then(
@@ -79,7 +86,7 @@ export async function usedPackages(cache: string): Promise<PackageEntry[]> {
   // Manual pages are compressed with gzip in the packages, but not in the image.
   const isUsed = (file = ''): boolean => files.has(file) || files.has(file.replace(/\.gz$/, ''));
   const used = new Set(owners.filter(([, file]) => isUsed(file)).map(([name]) => name));
-  for (const name of notByFile) used.add(name);
+  for (const name of [...notByFile, ...(await linkedPackages(cache))]) used.add(name);
   const unpacked = (await rows(join(cache, 'packages.tsv'))).filter(([name]) => used.has(name));
   const all = [...unpacked, ...(await rows(join(cache, 'built-from.tsv')))];
   const entries = all.map(async ([name = '', version = '', source = '', sourceVersion = '']) => ({

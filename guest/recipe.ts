@@ -22,13 +22,15 @@ export async function recipeHash(
   recipe: ImageRecipe,
   folder: string,
 ): Promise<string> {
-  const { memory, kernelOptions, root, scratch } = recipe;
+  const { extends: base, memory, kernelOptions, root, scratch } = recipe;
   // Other images, and layers that only they use, leave this one as it is.
   const isSource = (path: string): boolean => {
     const [, layer] = /^layers\/([^/]+)\//.exec(path) ?? [];
     return (
       !others.some((pattern) => pattern.test(path)) &&
-      (!path.startsWith('images/') || path.startsWith(`images/${name}/`)) &&
+      (!path.startsWith('images/') ||
+        path.startsWith(`images/${name}/`) ||
+        path === `images/${base}/packages`) &&
       (layer === undefined || root.layers.includes(layer))
     );
   };

@@ -6,6 +6,8 @@ export interface EmptyDisk {
 
 /** The components of an image, in addition to the files in its folder. */
 export interface ImageRecipe {
+  /** An image whose Debian packages this one has as well. */
+  extends?: string;
   /** Memory of the machine, in MiB; a snapshot contains only the used part. */
   memory: number;
   /** Limit for the committed size of all parts together, in MiB. */

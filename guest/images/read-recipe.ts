@@ -1,4 +1,5 @@
 /** Reads the recipes of the images: guest/images/<name>/image.ts. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { imageRecipes } from '../../src/paths.ts';
@@ -16,4 +17,12 @@ export async function readRecipe(name: string): Promise<ImageRecipe> {
     throw new Error(`There is no image "${name}": ${path} cannot be read.`, { cause });
   })) as { image: ImageRecipe };
   return found.image;
+}
+
+/** The Debian packages of an image, without their dependencies. Rejects when there is no such image. */
+export async function readPackages(name: string): Promise<string[]> {
+  const { extends: base } = await readRecipe(name);
+  const text = await readFile(join(imageFolder(name), 'packages'), 'utf8');
+  const own = text.replace(/#.*$/gm, '').split(/\s+/).filter(Boolean);
+  return base === undefined ? own : [...(await readPackages(base)), ...own];
 }

@@ -1,9 +1,10 @@
 #!/bin/bash
 # Builds the layers of an image's root from its Debian packages and our programs: each an uncompressed squashfs.
-# usage: build.sh IMAGE_FOLDER CACHE_FOLDER LAYER…
+# usage: build.sh IMAGE CACHE_FOLDER LAYER…
 # result: CACHE_FOLDER/LAYER.sqfs for each, CACHE_FOLDER/layers/LAYER with its files, and CACHE_FOLDER/packages.tsv
 #
 # A layer is a folder of guest/layers with some of these:
+#   build.sh  builds what only this layer needs, into CACHE_FOLDER/programs
 #   programs  packages whose programs it gets, except those that ../programs builds, those in Perl or Python, and those
 #             on the lines that begin with a minus
 #   contents  other files of the packages
@@ -12,9 +13,10 @@
 #   files/    our own files
 #   links     symbolic links: name, then target
 #   first     files, or patterns of them, in the order in which a reader first needs them; they come first in the layer
+#   block-size  of its squashfs, in bytes; 16384 without this file. The kernel reads a block as a whole.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-recipe=$1 cache=$(cd "$2" && pwd)
+image=$1 cache=$(cd "$2" && pwd)
 layers=("${@:3}")
 debian=$cache/debian roots=$cache/layers
 export LC_ALL=C
@@ -28,7 +30,7 @@ unpack_packages() {
   rm -rf "$debian"
   mmdebstrap --quiet --arch=i386 --variant=extract \
     --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
-    --include="$(list "$recipe/packages" | paste -sd,)" \
+    --include="$(node "$here/../images/print-recipe.ts" "$image" packages | paste -sd,)" \
     --extract-hook="$here/record-packages.sh '$cache' \"\$1\"" \
     bookworm "$debian" "deb $mirror bookworm main"
 }
@@ -111,7 +113,9 @@ sort_files() { # sort_files LAYER LAYER_ROOT
 pack() { # pack LAYER
   rm -f "$cache/$1.sqfs"
   sort_files "$1" "$roots/$1" > "$cache/$1.sort"
-  mksquashfs "$roots/$1" "$cache/$1.sqfs" -noI -noD -noF -noX -b 16384 \
+  local block=16384
+  [ ! -e "$here/../layers/$1/block-size" ] || block=$(< "$here/../layers/$1/block-size")
+  mksquashfs "$roots/$1" "$cache/$1.sqfs" -noI -noD -noF -noX -b "$block" \
     -sort "$cache/$1.sort" -mkfs-time 0 -all-time 0 -no-progress -quiet
 }
 
@@ -123,6 +127,7 @@ for layer in "${layers[@]}"; do
   source=$here/../layers/$layer root=$roots/$layer
   [ -d "$source" ] || { echo "there is no layer guest/layers/$layer" >&2; exit 1; }
   mkdir -p "$root"
+  [ ! -x "$source/build.sh" ] || "$source/build.sh" "$cache"
   copy_programs "$source/programs" "$root"
   copy_contents "$source/contents" "$root"
   copy_built "$source/built" "$root"
