@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toPageActivity } from '../cells/activity.ts';
+import { readImage } from '../machine/image/read-image.ts';
+import { nodeEffects } from '../machine/node-machine.ts';
+import { machineFolder } from '../paths.ts';
 import { parseActivities, parseChapter } from '../cells/text/chapter.ts';
 import {
   cellText,
   countPassed,
+  describeImage,
   printVerified,
   readVerified,
   resultOf,
@@ -14,6 +18,7 @@ import {
 } from './verified-cells.ts';
 import type { CellResult, VerifiedRun } from './verified-cells.ts';
 
+const image = await readImage(nodeEffects(machineFolder));
 const fence = (id: string, output: string) => `\`\`\`sh cell id=${id}\n$ echo\n${output}\n\`\`\`\n`;
 const page = 'chapters/x';
 const cells = parseChapter('content/chapters/x.mdx', fence('a', '1') + fence('b', '2'));
@@ -125,4 +130,9 @@ test('a run of a page on a new image adds that image', () => {
   const big = { kernel: '5', entry: '1'.repeat(64) };
   const merged = withPage(known, 'chapters/big', { ...runOf([]), images: { big } });
   expect(merged?.images).toEqual({ ...known.images, big });
+});
+
+test('a new build that gives the same bytes is the same image, and other memory is not', () => {
+  expect(describeImage({ ...image, recipe: 'of other sources' })).toEqual(describeImage(image));
+  expect(describeImage({ ...image, memoryBytes: 1 })).not.toEqual(describeImage(image));
 });

@@ -122,9 +122,10 @@ export function cellText(activity: Activity | PageActivity): string {
   return createHash('sha256').update(printWhatRuns(carried)).digest('hex').slice(0, 12);
 }
 
-/** An image as the results name it. */
+/** An image as the results name it. A new build that gives the same bytes is the same image. */
 export function describeImage(image: ImageEntry): VerifiedImage {
-  const entry = createHash('sha256').update(JSON.stringify(image)).digest('hex');
+  const given = { ...image, recipe: undefined };
+  const entry = createHash('sha256').update(JSON.stringify(given)).digest('hex');
   return { kernel: image.version, entry };
 }
 
