@@ -1,7 +1,7 @@
-/* The hook that a runtime runs before the process of a container: it reports the container's network namespace to
- * dockerd. dockerd's own hook is dockerd itself, executed once more, which costs 33 million instructions or more.
- * The protocol is that of libnetwork/sandbox_externalkey_unix.go.
- * usage: docker-setkey -exec-root=FOLDER CONTAINER CONTROLLER, with the container's state (runtime-spec) as input */
+/* The hook that a runtime runs before the process of a container: it reports the container's network
+ * namespace to dockerd. dockerd's own hook is dockerd itself, executed once more, which costs 33 million
+ * instructions or more. The protocol is that of libnetwork/sandbox_externalkey_unix.go. usage: docker-setkey
+ * -exec-root=FOLDER CONTAINER CONTROLLER, with the container's state (runtime-spec) as input */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,8 @@ static void fail(const char *what) {
 static void read_all(int fd, char *buffer, size_t size, const char *what) {
   size_t length = 0;
   ssize_t count = 1;
-  while (length < size - 1 && (count = read(fd, buffer + length, size - 1 - length)) > 0) length += (size_t)count;
+  while (length < size - 1 && (count = read(fd, buffer + length, size - 1 - length)) > 0)
+    length += (size_t)count;
   if (count < 0) fail(what);
   buffer[length] = 0;
 }
