@@ -19,7 +19,7 @@ function verifyCommand(image: string, pass: string | undefined, more: readonly s
 /** The part that verifies the pages of the default image. */
 export const verifyPart: Part = {
   name: 'verify',
-  minutes: 5.5,
+  minutes: 5,
   needs: ['build'],
   report: 'counts',
   commands: [verifyCommand(DEFAULT_IMAGE, undefined, [])],

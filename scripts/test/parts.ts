@@ -13,7 +13,7 @@ export const parts: readonly Part[] = [
       ['node', 'scripts/authors/format-cells.ts', '--check'],
     ],
   },
-  { name: 'lint', minutes: 0.75, commands: [['eslint', '--max-warnings=0', '.']] },
+  { name: 'lint', minutes: 1, commands: [['eslint', '--max-warnings=0', '.']] },
   { name: 'unused', minutes: 0.25, commands: [['knip', '--no-config-hints']] },
   {
     name: 'walls',
@@ -34,7 +34,7 @@ export const parts: readonly Part[] = [
   {
     name: 'agent-style',
     // The first run installs packages of Debian. Later ones take 10 s.
-    minutes: 0.75,
+    minutes: 0.5,
     commands: [['node', 'scripts/test/check-agent.ts']],
   },
   {
@@ -49,7 +49,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'unit',
-    minutes: 1.75,
+    minutes: 2.25,
     report: 'vitest',
     commands: [['vitest', 'run', '--project=unit']],
   },
@@ -69,14 +69,14 @@ export const parts: readonly Part[] = [
   ...otherImageParts(),
   {
     name: 'machine',
-    minutes: 10.5,
+    minutes: 11.25,
     needs: ['build'],
     report: 'vitest',
     commands: [['vitest', 'run', '--project=machine']],
   },
   {
     name: 'e2e',
-    minutes: 17.25,
+    minutes: 16.5,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test']],
