@@ -55,7 +55,7 @@ export function describeOtherSize(
   if (level !== RECORDED_LEVEL || Math.abs(bytes / 1e6 - recorded.megabytes) <= allowed)
     return undefined;
   return [
-    `${nameOf(file)}: the snapshot has ${(bytes / 1e6).toFixed(2)} MB, but ${recorded.megabytes} MB are recorded, which pages state to readers.`,
+    `${nameOf(file)}: the snapshot is ${(bytes / 1e6).toFixed(2)} MB, but ${recorded.megabytes} MB are recorded, and pages show readers the recorded size.`,
     `  Run ${nextStep(image)}, and commit the record.`,
   ].join('\n');
 }

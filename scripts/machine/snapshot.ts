@@ -38,7 +38,7 @@ const { values } = parseArgs({
     draft: { type: 'boolean', default: false },
   },
 });
-// The process that started this one has ended, for instance because its person pressed Ctrl-C.
+// The process that started this one has ended, for instance because someone pressed Ctrl-C.
 if (process.send) process.once('disconnect', () => process.exit(1));
 const level = values.record ? RECORDED_LEVEL : Number(values.level);
 const { image: name } = values;

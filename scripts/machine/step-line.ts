@@ -1,4 +1,4 @@
-/** Shows on a terminal, in one line that is overwritten, how far a long work has got. */
+/** Shows the progress of a long task on a terminal, in one line that is overwritten. */
 const CLEAR = '\r\u001b[K';
 
 export class StepLine {
@@ -10,7 +10,7 @@ export class StepLine {
     this.#title = title;
   }
 
-  /** A log, which is no terminal, gets no such lines. */
+  /** Writes nothing if the output is not a terminal, such as a log. */
   show(done: number, of: number): void {
     if (this.#screen.isTTY) this.#screen.write(`${CLEAR}${this.#title}: ${done} of ${of} steps`);
   }

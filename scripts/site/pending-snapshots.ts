@@ -1,4 +1,4 @@
-// Makes snapshots in processes of their own, and says how far they are.
+// Makes snapshots in processes of their own, and reports their progress.
 import { spawn } from 'node:child_process';
 import { isPending, type PendingSnapshot } from '../../src/machine/image/pending-snapshot.ts';
 
@@ -46,7 +46,7 @@ export interface MakeAllOptions {
   signal?: AbortSignal;
   /** Called with each image whose snapshot is made; a server may answer with it once this has resolved. */
   onMade?: (image: string) => Promise<void>;
-  /** Called when the answer to a request may be another one. */
+  /** Called when the answer to a request may have changed. */
   onChange?: () => void;
 }
 

@@ -21,6 +21,6 @@ const pending = new PendingSnapshots(usedImages().slice(1));
 if (!(await serveSite(process.argv.slice(2), pending))) process.exit(1);
 const failed = await pending.makeAll({ onMade: addToBuild });
 for (const image of failed) {
-  console.error(`The pages on the machine ${image} can be read, but their cells cannot run.`);
-  console.error('The lines above give the reason. Once it is corrected, run npm start again.');
+  console.error(`Pages that use the machine ${image} can be read, but their cells cannot run.`);
+  console.error('The lines above give the reason. Fix the problem, then run npm start again.');
 }

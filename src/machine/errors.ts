@@ -97,7 +97,7 @@ const explanations: Record<MachineFailure, { event: string; next: string }> = {
   },
   NotMade: {
     event: 'This computer could not make the machine of this page.',
-    next: 'The terminal in which the server runs gives the reason. Once that is corrected, start the server again.',
+    next: 'The terminal in which the server runs gives the reason. Fix the problem, then start the server again.',
   },
   BadManifest: {
     event: `The list of the machine’s parts does not match this page. ${CHANGED}`,

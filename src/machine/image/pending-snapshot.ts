@@ -3,7 +3,7 @@
  * and a page waits for it. On a published site, all snapshots exist.
  */
 
-/** The steps that are done, of all; both are 0 while another image has its turn. Or the reason why it will not come. */
+/** The finished steps and their total, both 0 while the image waits for its turn; or why its snapshot could not be made. */
 export type PendingSnapshot = { done: number; of: number } | { failed: string };
 
 /** Seconds after which a page asks again. */
