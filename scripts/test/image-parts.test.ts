@@ -13,14 +13,15 @@ test('each image except the default one has a part that makes its snapshot and v
     'scripts/verify/verify.ts',
   ]);
   expect(optionsOf(part?.commands[1])).toBe(
-    '--all --image big --json .cache/big.json --junit .cache/big.xml',
+    '--all --image big --json .cache/big.json --junit .cache/big.xml --quick',
   );
   expect(optionsOf(verifyPart.commands[0])).toMatch(/^--all --image course --json .cache\/verify/);
 });
 
 test('an image without pages has a part that makes its snapshot in the full run, and no second pass', () => {
   const [part] = otherImageParts(['big'], new Set());
-  expect(part?.commands).toEqual([['node', 'scripts/site/add-snapshots.ts', 'big']]);
+  const command = ['node', 'scripts/site/add-snapshots.ts', 'big', '--level', '10'];
+  expect(part?.commands).toEqual([command]);
   expect(part?.report).toBeUndefined();
   expect(part?.full).toBe(true);
   const passes = secondPasses('again', [], ['big'], new Set());

@@ -1,6 +1,5 @@
-/** A worker of `npm run verify`: verifies chapters on its own machine, one after the other. */
+/** A worker of `npm run verify`: verifies parts of chapters on its own machine, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Activity } from '../../src/cells/activity.ts';
 import type { Finding, Pass } from '../../src/cells/prove/finding.ts';
 import { findVarying } from '../../src/cells/prove/varying.ts';
 import { proveTasks } from '../../src/cells/prove/task.ts';
@@ -9,6 +8,7 @@ import { LocalMachine } from '../../src/machine/local-machine.ts';
 import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { CachedMachine } from './cached-machine.ts';
 import type { PageCache } from './cached-machine.ts';
+import type { ChapterTask } from './chapter-parts.ts';
 
 /** The settings of a worker. */
 export interface WorkerSettings {
@@ -20,13 +20,6 @@ export interface WorkerSettings {
   clockAhead: number;
   /** The page cache at each clean start; by default the snapshot's. */
   pageCache?: PageCache | undefined;
-}
-
-/** A request: a chapter's activities, and those to verify alone; without the latter, all of them in both passes. */
-export interface ChapterTask {
-  file: string;
-  activities: readonly Activity[];
-  chosen?: readonly string[];
 }
 
 /** An answer: each finding, by id, then an end. Errors cross as names, since classes do not survive postMessage. */
@@ -46,19 +39,27 @@ const effects = { ...nodeEffects(folder, image), now: () => Date.now() + clockAh
 const machine = pageCache ? new CachedMachine(effects, pageCache) : new LocalMachine(effects);
 const answer = (message: ChapterAnswer): void => parentPort?.postMessage(message);
 
-async function prove({ activities, chosen }: ChapterTask): Promise<void> {
+async function prove(task: ChapterTask): Promise<void> {
   await machine.start();
   const findings: Finding[] = [];
-  const report = (finding: Finding): void => {
+  for await (const finding of findingsOf(task)) {
     findings.push(finding);
     answer({ type: 'finding', finding });
-  };
-  if (!chosen) for await (const finding of proveInOrder(machine, activities)) report(finding);
-  const alone = chosen ? activities.filter(({ id }) => chosen.includes(id)) : activities;
-  for await (const finding of proveAlone(machine, activities, alone)) report(finding);
-  for await (const finding of proveTasks(machine, activities, alone)) report(finding);
-  for await (const { id, pass } of findVarying(machine, activities, findings))
+  }
+  for await (const { id, pass } of findVarying(machine, task.activities, findings))
     answer({ type: 'varies', id, pass });
+}
+
+function findingsOf({ activities, part, chosen }: ChapterTask): AsyncGenerator<Finding> {
+  const wanted = chosen ? activities.filter(({ id }) => chosen.includes(id)) : activities;
+  switch (part) {
+    case 'in page order':
+      return proveInOrder(machine, activities);
+    case 'alone':
+      return proveAlone(machine, activities, wanted);
+    case 'tasks':
+      return proveTasks(machine, activities, wanted);
+  }
 }
 
 setInterval(() => answer({ type: 'alive' }), ALIVE_MS).unref();

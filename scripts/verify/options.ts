@@ -8,6 +8,7 @@ export const usage = `usage: npm run verify -- [options] [FILE...]
 Runs the cells of content/, or of these files, on the readers' machine, and compares their output.
   --only ID       verifies only this cell, after the cells that it depends on
   --image NAME    verifies only the pages that run on this image
+  --quick         runs the cells in page order and proves the tasks, but does not run each cell alone
   --all           also verifies the chapters that passed on this machine before
   --accept        prints the differences and rewrites those outputs, and nothing else
   --watch         waits for changes of the chapters and verifies the affected cells
@@ -30,6 +31,8 @@ export interface VerifyOptions {
   only: string | undefined;
   /** Only the pages on this image. */
   image: string | undefined;
+  /** Without the pass that runs each cell alone. */
+  quick: boolean;
   all: boolean;
   accept: boolean;
   watch: boolean;
@@ -58,6 +61,11 @@ export function readOptions(
       '--watch is for writing: it cannot be combined with --accept, --only or CI.',
     );
   }
+  if (values.quick && (values.accept || values.only !== undefined)) {
+    throw new UsageError(
+      '--quick leaves cells out, so it cannot be combined with --accept or --only.',
+    );
+  }
   const clock = values.clock === undefined ? undefined : Date.parse(values.clock);
   if (Number.isNaN(clock)) {
     throw new UsageError(
@@ -84,8 +92,10 @@ export function readOptions(
     accept: values.accept,
     watch: values.watch,
     help: values.help,
+    quick: values.quick,
     all:
       values.all ||
+      values.quick ||
       isCI ||
       special ||
       clock !== undefined ||
@@ -107,6 +117,7 @@ function parse(args: readonly string[]) {
       options: {
         only: { type: 'string' },
         image: { type: 'string' },
+        quick: { type: 'boolean', default: false },
         all: { type: 'boolean', default: false },
         accept: { type: 'boolean', default: false },
         watch: { type: 'boolean', default: false },

@@ -10,11 +10,12 @@ const SILENT_MS = 5000;
 const createWorker = (): Worker =>
   new Worker(
     `const { parentPort } = require('node:worker_threads');
-     parentPort.on('message', ({ file }) => {
+     parentPort.on('message', ({ file, part }) => {
        const [, text] = file.split('-');
        if (text === 'throw') throw new Error('out of memory');
        if (text === 'exit') process.exit(7);
        if (text === 'hang') for (;;);
+       if (text === 'unordered' && part === 'in page order') process.exit(8);
        parentPort.postMessage({ type: 'finding', finding: { id: file } });
        parentPort.postMessage(text === 'fail' ? { type: 'crashed', reason: 'no image' } : { type: 'done' });
      });`,
@@ -23,7 +24,11 @@ const createWorker = (): Worker =>
 
 test('a worker verifies one chapter after the other', async () => {
   let made = 0;
-  const tasks = Array.from({ length: 12 }, (_, i) => ({ file: `${i}-good`, activities: [] }));
+  const tasks = Array.from({ length: 12 }, (_, i) => ({
+    file: `${i}-good`,
+    activities: [],
+    chosen: [],
+  }));
   const ends: (string | undefined)[] = [];
   const hooks = {
     onFinding: () => {},
@@ -39,6 +44,7 @@ test('a worker that crashes or hangs ends only its chapter', async () => {
   const tasks = ['good', 'throw', 'exit', 'hang', 'fail', 'good'].map((text, i) => ({
     file: `${i}-${text}`,
     activities: [],
+    chosen: [],
   }));
   const found: string[] = [];
   const ends = new Map<string, string | undefined>();
@@ -61,4 +67,23 @@ test('a worker that crashes or hangs ends only its chapter', async () => {
     '5-good': undefined,
   });
   expect(found.sort()).toEqual(['0-good', '4-fail', '5-good']);
+}, 60_000);
+
+test('a chapter ends with the last of its parts, and with the fault of one of them', async () => {
+  const found: string[] = [];
+  const ends: [string, string | undefined][] = [];
+  await proveChapters(
+    ['0-good', '1-unordered'].map((file) => ({ file, activities: [] })),
+    createWorker,
+    {
+      onFinding: (_, { id }: Finding) => found.push(id),
+      onVarying: () => {},
+      onEnd: (file, _, crashed) => void ends.push([file, crashed]),
+    },
+  );
+  expect(found.sort()).toEqual(['0-good', '0-good', '1-unordered']);
+  expect(ends.sort()).toEqual([
+    ['0-good', undefined],
+    ['1-unordered', 'The worker ended with 8.'],
+  ]);
 }, 60_000);

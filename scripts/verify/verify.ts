@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explainMistakes } from '../../src/author-error.ts';
 import type { Activity } from '../../src/cells/activity.ts';
-import { describeFinding } from '../../src/cells/prove/finding.ts';
+import { describeFinding, passes } from '../../src/cells/prove/finding.ts';
 import type { Finding } from '../../src/cells/prove/finding.ts';
 import { trialsOf } from '../../src/cells/prove/task-trial.ts';
 import { counted } from '../../src/counted.ts';
@@ -24,11 +24,11 @@ import { machineFolder, top } from '../../src/paths.ts';
 
 const folder = machineFolder;
 
-/** Number of proofs of an activity. */
-function countProofs(activity: Activity, isAlone: boolean): number {
+/** Number of proofs of an activity, with this number of passes over the cells. */
+function countProofs(activity: Activity, passes: number): number {
   switch (activity.kind) {
     case 'cell':
-      return isAlone ? 1 : 2;
+      return passes;
     case 'task':
       return trialsOf(activity).length;
   }
@@ -37,13 +37,13 @@ function countProofs(activity: Activity, isAlone: boolean): number {
 /** Verifies chapters, or only these of their activities, and reports each at its end. */
 async function prove(
   chapters: readonly ChapterInput[],
-  { clockAhead, pageCache }: Omit<WorkerSettings, 'folder' | 'image'>,
+  { clockAhead, pageCache, quick }: Omit<WorkerSettings, 'folder' | 'image'> & { quick: boolean },
   chosen?: readonly string[],
 ): Promise<ChapterResult[]> {
   const toProve = chapters
     .flatMap(({ activities }) => activities)
     .filter(({ id, skip }) => skip === undefined && (chosen?.includes(id) ?? true))
-    .reduce((sum, activity) => sum + countProofs(activity, chosen !== undefined), 0);
+    .reduce((sum, activity) => sum + countProofs(activity, chosen || quick ? 1 : 2), 0);
   const progress = new Progress(process.stdout, toProve);
   const findings = new Map<string, Finding[]>(chapters.map(({ file }) => [file, []]));
   const results = new Map<string, ChapterResult>();
@@ -67,11 +67,17 @@ async function prove(
   // Each worker has a machine of one image.
   for (const [image, ofImage] of Map.groupBy(chapters, (chapter) => chapter.image)) {
     const tasks = ofImage.map(({ file, activities }) => {
-      return { file, activities, ...(chosen && { chosen }) };
+      return { file, activities, quick, ...(chosen && { chosen }) };
     });
     await proveChapters(tasks, chapterWorker({ folder, image, clockAhead, pageCache }), hooks);
   }
   return chapters.flatMap(({ file }) => results.get(file) ?? []);
+}
+
+/** The findings of one activity in the order of the passes. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const place = ({ pass }: Finding): number => passes.findIndex((each) => each === pass);
+  return findings.toSorted((a, b) => place(a) - place(b));
 }
 
 function resultOf(
@@ -80,11 +86,15 @@ function resultOf(
   seconds: number,
   crashed: string | undefined,
 ): ChapterResult {
-  const proofs = findings.flatMap((finding) => {
+  // Its parts have been verified side by side.
+  const ordered = input.activities.flatMap(({ id }) =>
+    inOrder(findings.filter((of) => of.id === id)),
+  );
+  const proofs = ordered.flatMap((finding) => {
     const activity = input.activities.find(({ id }) => id === finding.id);
     return activity ? [describeFinding(activity, finding)] : [];
   });
-  return { input, findings, proofs, seconds, ...(crashed !== undefined && { crashed }) };
+  return { input, findings: ordered, proofs, seconds, ...(crashed !== undefined && { crashed }) };
 }
 
 const isGood = ({ proofs, crashed }: ChapterResult): boolean =>
@@ -138,17 +148,17 @@ async function main(): Promise<number> {
   const known = chapters.filter(({ file, key }) => !options.all && proved.has(file, key));
   for (const { file } of known) console.log(`${file}: verified before; --all verifies it again`);
   const clockAhead = options.clock === undefined ? 0 : options.clock - Date.now();
-  const { pageCache } = options;
+  const { pageCache, quick } = options;
   const toRun = chapters.filter((chapter) => !known.includes(chapter));
   const ran = await prove(
     toRun,
-    { clockAhead, pageCache },
+    { clockAhead, pageCache, quick },
     only === undefined ? undefined : [only],
   );
   for (const result of only === undefined ? ran : []) {
     const key = isGood(result) ? result.input.key : undefined;
-    // Another clock or page cache can reveal a failure, but does not count as a verification.
-    if ((options.clock === undefined && !pageCache) || !key)
+    // A part of it, another clock or another page cache can reveal a failure, but does not count as a verification.
+    if ((options.clock === undefined && !pageCache && !quick) || !key)
       await proved.note(result.input.file, key);
   }
 
@@ -206,12 +216,13 @@ async function watchAll(
   process.once('SIGINT', () => stop.abort());
   const seen = new Map(chapters.map(({ file, activities }) => [file, activities]));
   console.log(`\nverify: waiting for changes to ${[...seen.keys()].join(', ')}; Ctrl-C stops`);
+  const settings = { clockAhead: 0, pageCache: undefined };
   const onChange = async (file: string): Promise<void> => {
     try {
       const chapter = await read(file);
       const chosen = concernedCells(seen.get(file) ?? [], chapter.activities);
       seen.set(file, chapter.activities);
-      if (chosen.length) await prove([chapter], { clockAhead: 0, pageCache: undefined }, chosen);
+      if (chosen.length) await prove([chapter], { ...settings, quick: false }, chosen);
     } catch (error) {
       console.log(`\n${explain(error)}\n`);
     }

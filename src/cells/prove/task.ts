@@ -2,20 +2,19 @@
  * Proves the tasks of a page: their checks fail before, pass after each solution, and fail after each mistake with the
  * expected hint. Solutions and mistakes are typed into a real session.
  */
-import type { Machine } from '../../machine/machine.ts';
+import type { Machine, RunRequest } from '../../machine/machine.ts';
 import { byMachine } from '../activity.ts';
 import type { Activity } from '../activity.ts';
 import { toLines } from '../match/lines.ts';
 import { Driver } from '../run/driver.ts';
-import { CLEAN } from '../run/history.ts';
-import type { Waypoint } from '../run/history.ts';
 import { chainOf } from '../run/plan.ts';
-import { failureOf, judge, notRunAfter } from '../run/result.ts';
+import { failureOf, judge } from '../run/result.ts';
 import type { RunFailure, StepOutcome } from '../run/result.ts';
 import { runChecks } from '../run/run-task.ts';
 import { hintFor } from '../run/task-hint.ts';
 import type { Task } from '../task.ts';
 import type { Finding } from './finding.ts';
+import { SharedRuns } from './shared-runs.ts';
 import { isAsExpected, nameTrial, trialsOf } from './task-trial.ts';
 import type { TaskTrial, TrialResult } from './task-trial.ts';
 
@@ -42,17 +41,13 @@ async function* proveTask(
   task: Task,
   activities: readonly Activity[],
 ): AsyncGenerator<Finding> {
-  const chain = chainOf(activities, task.id);
-  let start: Waypoint | undefined;
-  for (const trial of trialsOf(task)) {
+  const trials = trialsOf(task);
+  const typed = trials.map(({ commands }) => commands.map((command) => typing(task, command)));
+  const runs = new SharedRuns(machine, driver, chainOf(activities, task.id), typed);
+  for (const trial of trials) {
     const begun = now();
-    let outcome: Tried;
-    try {
-      start = await reach(machine, driver, chain, start);
-      outcome = await tryOut(machine, task, trial);
-    } catch (error) {
-      outcome = { outcomes: [], failure: failureOf(error), result: { ...trial, typed: [] } };
-    }
+    runs.begin();
+    const outcome = await tryOut(runs, task, trial);
     yield {
       id: task.id,
       pass: `task: ${nameTrial(trial)}`,
@@ -65,25 +60,10 @@ async function* proveTask(
   }
 }
 
-/** Brings the machine into the state in which the task begins. Rejects if a cell before it cannot run. */
-async function reach(
-  machine: Machine,
-  driver: Driver<Activity>,
-  chain: readonly Activity[],
-  known: Waypoint | undefined,
-): Promise<Waypoint | undefined> {
-  // A trial may have ended the machine.
-  await machine.start();
-  if (known && (await driver.goTo(known)) === 'there') return known;
-  await driver.goTo(CLEAN);
-  const jobs = chain.map((activity) => ({ activity, clean: false }));
-  for await (const { activity, failure } of driver.run({ jobs })) {
-    if (!failure) continue;
-    const { name, message } = notRunAfter(activity.id);
-    throw Object.assign(new Error(message), { name });
-  }
-  return chain.length ? driver.keep() : CLEAN;
-}
+/** Types a command as a person does. */
+const typing = ({ session, timeout }: Task, command: string): RunRequest => ({
+  ...{ session, command, timeout: timeout * 1000, isByPerson: true },
+});
 
 interface Tried {
   outcomes: StepOutcome[];
@@ -91,17 +71,15 @@ interface Tried {
   failure?: RunFailure;
 }
 
-async function tryOut(machine: Machine, task: Task, trial: TaskTrial): Promise<Tried> {
-  const { session } = task;
+async function tryOut(machine: Pick<Machine, 'run'>, task: Task, trial: TaskTrial): Promise<Tried> {
   const result: TrialResult = { ...trial, typed: [] };
   let outcomes: StepOutcome[] = [];
   try {
     for (const command of trial.commands) {
       let output = '';
-      const { status } = await machine.run(
-        { session, command, timeout: task.timeout * 1000, isByPerson: true },
-        { onOutput: (text) => (output += text) },
-      );
+      const { status } = await machine.run(typing(task, command), {
+        onOutput: (text) => (output += text),
+      });
       result.typed.push({ command, status, lines: toLines(output) });
     }
     outcomes = await runChecks(machine, { ...task, drawn: trial.values });

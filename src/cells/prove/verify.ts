@@ -88,21 +88,35 @@ export async function* proveInOrder(
   }
 }
 
-const keyOf = (activities: readonly Activity[]): string => activities.map(({ id }) => id).join(' ');
-
-/** The keys of all chains and their beginnings, whose states are kept. */
-function beginningsOf(activities: readonly Activity[]): Set<string> {
-  const keys = new Set<string>();
-  for (const { id } of activities) {
-    const chain = chainOf(activities, id);
-    for (let length = 1; length <= chain.length; length++) keys.add(keyOf(chain.slice(0, length)));
-  }
-  return keys;
+/** An activity, and those that run directly after it and its predecessors. */
+interface Branch {
+  activity: Activity;
+  /** Whether it is proved here. Otherwise, it runs only for those after it. */
+  isProof: boolean;
+  next: Map<string, Branch>;
 }
 
+/** The chains of the chosen activities as a tree, so that each common beginning occurs once. */
+function treeOf(activities: readonly Activity[], chosen: readonly Activity[]): Map<string, Branch> {
+  const roots = new Map<string, Branch>();
+  for (const activity of chosen.filter(runnable)) {
+    let level = roots;
+    for (const each of [...chainOf(activities, activity.id), activity]) {
+      const branch = level.get(each.id) ?? { activity: each, isProof: false, next: new Map() };
+      level.set(each.id, branch);
+      if (each === activity) branch.isProof = true;
+      level = branch.next;
+    }
+  }
+  return roots;
+}
+
+const keyOf = (activities: readonly Activity[]): string => activities.map(({ id }) => id).join(' ');
+
 /**
- * Runs each chosen activity after its chain and nothing else. The state after each beginning of a chain is
- * kept, so that each beginning runs only once.
+ * Runs each chosen activity after its chain and nothing else, in the order of the tree of all chains. Each beginning of
+ * a chain runs only once: the first activity after it continues in its state, and the others return to that state. It
+ * is kept only until the last of them, because the memory for kept states is limited.
  */
 export async function* proveAlone(
   machine: Machine,
@@ -112,29 +126,52 @@ export async function* proveAlone(
   const prover = new Prover(machine, activities);
   const { driver, failed } = prover;
   const kept = new Map<string, Waypoint>();
-  const needed = beginningsOf(activities);
+  /** The key of the chain that the machine has run; undefined if that is not known. */
+  let present: string | undefined;
 
   async function proveAfter(chain: Activity[], activity: Activity): Promise<RunResult> {
-    await reach(chain);
     const result = await prover.prove(activity, chain, { jobs: [{ activity, clean: false }] });
-    const key = keyOf([...chain, activity]);
-    const state = !result.failure && needed.has(key) ? await driver.keep() : undefined;
-    if (state) kept.set(key, state);
+    present = failed.has(activity.id) ? undefined : keyOf([...chain, activity]);
     return result;
   }
 
-  /** Brings the machine into the state after exactly this chain, unless an activity of it could not run. */
-  async function reach(chain: Activity[]): Promise<void> {
-    const last = chain.at(-1);
-    if (!last) return void (await driver.goTo(CLEAN));
-    const known = kept.get(keyOf(chain));
-    if (known && (await driver.goTo(known)) === 'there') return;
-    // A fault here is reported when that activity itself is verified.
-    if (!chain.some(({ id }) => failed.has(id))) await proveAfter(chain.slice(0, -1), last);
+  async function keep(): Promise<void> {
+    const state = present === undefined ? undefined : await driver.keep();
+    if (present !== undefined && state) kept.set(present, state);
   }
 
-  for (const activity of chosen.filter(runnable)) {
-    const chain = chainOf(activities, activity.id);
-    yield { id: activity.id, pass: 'alone', ...(await proveAfter(chain, activity)) };
+  /**
+   * Brings the machine into the state after exactly this chain, unless an activity of it could not run. Drops the kept
+   * state if this is its last use.
+   */
+  async function reach(chain: Activity[], isLast: boolean): Promise<void> {
+    const last = chain.at(-1);
+    if (!last) return void (await driver.goTo(CLEAN));
+    const key = keyOf(chain);
+    // A fault here is reported when that activity itself is verified.
+    if (present === key || chain.some(({ id }) => failed.has(id))) return;
+    present = undefined;
+    const known = kept.get(key);
+    if (isLast) kept.delete(key);
+    if (known && (await driver.goTo(known, { forget: isLast })) === 'there') return;
+    const before = chain.slice(0, -1);
+    await reach(before, false);
+    await proveAfter(before, last);
+    if (!isLast) await keep();
   }
+
+  async function* proveBranches(
+    branches: readonly Branch[],
+    chain: Activity[],
+  ): AsyncGenerator<Finding> {
+    for (const [i, { activity, isProof, next }] of branches.entries()) {
+      await reach(chain, i === branches.length - 1);
+      const result = await proveAfter(chain, activity);
+      if (next.size > 1) await keep();
+      if (isProof) yield { id: activity.id, pass: 'alone', ...result };
+      yield* proveBranches([...next.values()], [...chain, activity]);
+    }
+  }
+
+  yield* proveBranches([...treeOf(activities, chosen).values()], []);
 }

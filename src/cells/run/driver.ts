@@ -172,9 +172,9 @@ export class Driver<T extends PageActivity = PageActivity> {
     return this.#history.keep(signal);
   }
 
-  /** Returns to a kept state, or to the clean machine if that is lost. Resolves to which of them. */
-  goTo(waypoint: Waypoint): Promise<'there' | 'clean'> {
-    return this.#history.goTo(waypoint);
+  /** Returns to a kept state, or to the clean machine if that is lost. Resolves to which of them. `forget` drops the state. */
+  goTo(waypoint: Waypoint, options?: { forget?: boolean }): Promise<'there' | 'clean'> {
+    return this.#history.goTo(waypoint, options);
   }
 
   /**

@@ -144,9 +144,12 @@ export class MachineHistory {
     return this.#here;
   }
 
-  /** Returns to a waypoint, or to the clean machine if that is lost. Rejects as the machine does. */
-  async goTo(waypoint: Waypoint): Promise<'there' | 'clean'> {
-    if (await this.#returnTo(waypoint)) return 'there';
+  /**
+   * Returns to a waypoint, or to the clean machine if that is lost. With `forget`, drops the waypoint's state. Rejects as
+   * the machine does.
+   */
+  async goTo(waypoint: Waypoint, options?: { forget?: boolean }): Promise<'there' | 'clean'> {
+    if (await this.#returnTo(waypoint, options)) return 'there';
     await this.#machine.reset();
     this.#arrive(CLEAN);
     return waypoint === CLEAN ? 'there' : 'clean';
@@ -190,9 +193,10 @@ export class MachineHistory {
     this.#change = undefined;
   }
 
-  async #returnTo(waypoint: Waypoint): Promise<boolean> {
+  async #returnTo(waypoint: Waypoint, options?: { forget?: boolean }): Promise<boolean> {
     const { checkpoint } = waypoint;
-    if (checkpoint === undefined || !(await this.#machine.returnTo(checkpoint))) return false;
+    if (checkpoint === undefined || !(await this.#machine.returnTo(checkpoint, options)))
+      return false;
     this.#arrive(waypoint);
     return true;
   }

@@ -33,7 +33,7 @@ export async function runTask(
 
 /** Runs a task's checks in order, up to the first that fails. The machine keeps what they change. Rejects as `runTask`. */
 export async function runChecks(
-  machine: Machine,
+  machine: Pick<Machine, 'run'>,
   task: Pick<PageTask, 'checks' | 'values' | 'drawn' | 'timeout'>,
   { signal, onOutcome }: Pick<StepHooks, 'signal' | 'onOutcome'> = {},
 ): Promise<StepOutcome[]> {
@@ -49,7 +49,7 @@ export async function runChecks(
 }
 
 async function runCheck(
-  machine: Machine,
+  machine: Pick<Machine, 'run'>,
   check: TaskCheck,
   timeout: number,
   signal: AbortSignal | undefined,
