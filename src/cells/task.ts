@@ -74,8 +74,8 @@ export function toPageTask({
   return task;
 }
 
-/** A name in double braces. */
-export const VALUE_NAME = /\{\{\s*([^{}]*?)\s*\}\}/g;
+/** A name in double braces. A template of Docker is none, since it has a dot: `{{.State.Pid}}`, `{{json .Mounts}}`. */
+export const VALUE_NAME = /\{\{\s*([^{}.]*?)\s*\}\}/g;
 
 /** All values that a name can stand for, in order. */
 function choicesOf(value: TaskValue): string[] {

@@ -48,6 +48,12 @@ test('a task is read with its values, checks, solutions and mistakes, and is no 
   expect(parseChapter('x.mdx', fence())).toEqual([]);
 });
 
+test('a template of docker inspect is no value', () => {
+  const template = "docker inspect -f '{{.State.Pid}} {{json .Mounts}}' x";
+  const task = parse(body.replace('ls /tmp/x', template));
+  expect(task.checks[0]?.run).toContain(template);
+});
+
 test('it is printed as it was typed, with its options in order', () => {
   const task = parse(body, 'title="Make files" id=files');
   expect(`# T\n\n${printActivity(task)}\n`).toBe(fence());
