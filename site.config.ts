@@ -35,6 +35,7 @@ export const config = {
         'chapters/containers',
         'chapters/compared',
         'chapters/lxc-and-warden',
+        'chapters/docker-engine',
         'chapters/why-only-then',
       ],
     },
