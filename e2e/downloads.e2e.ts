@@ -10,7 +10,6 @@ const press = (page: Page, name: string) =>
   kernel(page).getByRole('button', { name, exact: true }).click();
 
 const files = [
-  ['the list of images', /images\.json/],
   ['the entry of the snapshot', /snapshot\.json/],
   ['the snapshot', /snapshot-\w+\.bin/],
   ['the engine', /v86\.[\w-]+\.wasm/],

@@ -46,8 +46,8 @@ const faults = [
     name: 'NetworkFailed',
   },
   {
-    what: 'a list of images of another version',
-    file: /images\.json/,
+    what: 'an entry of the snapshot of another version',
+    file: /snapshot\.json/,
     fault: (route: Route) => route.fulfill({ json: { format: 1 } }),
     words: 'The list of the machine’s parts does not match this page.',
     name: 'BadManifest',
@@ -67,8 +67,8 @@ const faults = [
     name: 'CorruptFile',
   },
   {
-    what: 'a page in place of the list of images',
-    file: /images\.json/,
+    what: 'a page in place of the entry of the snapshot',
+    file: /snapshot\.json/,
     fault: (route: Route) => route.fulfill({ body: '<!doctype html>', contentType: 'text/html' }),
     words: 'A part of the machine arrived damaged.',
     name: 'CorruptFile',

@@ -3,8 +3,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { bar, button, cell } from './page-parts.ts';
 
-const files =
-  /(images\.json|snapshot\.json|snapshot-\w+\.bin|v86\.[\w-]+\.wasm|machine\.worker-[\w-]+\.js)$/;
+const files = /(snapshot\.json|snapshot-\w+\.bin|v86\.[\w-]+\.wasm|machine\.worker-[\w-]+\.js)$/;
 const snapshot = /snapshot-\w+\.bin/;
 
 /** The names of the files of a start that the page requests from now on, in their order. */
@@ -44,8 +43,8 @@ test('a pointer that rests on Run begins the download and nothing else, and Run 
   await expect(bar(page)).toHaveAttribute('state', 'idle');
   await run(page).click();
   await expect(first(page)).toHaveAttribute('state', 'passed');
-  expect(names).toHaveLength(5);
-  expect(new Set(names).size).toBe(5);
+  expect(names).toHaveLength(4);
+  expect(new Set(names).size).toBe(4);
 });
 
 test('a press in the middle of the download takes it over, and shows its progress from then on', async ({
@@ -95,11 +94,11 @@ for (const name of ['Run', 'Run in the terminal', 'Run all', 'Terminal'] as cons
     const target = button(inCell ? first(page) : page, name);
     await target.focus();
     await reportRequests(page);
-    expect(names).toContain('images.json');
+    expect(names).toContain('snapshot.json');
     await arrived;
     await page.keyboard.press('Enter');
     await expect(bar(page)).toHaveAttribute('state', 'ready');
-    expect(names).toHaveLength(5);
+    expect(names).toHaveLength(4);
   });
 }
 
@@ -112,7 +111,7 @@ test('the focus of a task’s Start begins the download, and a press uses it', a
   expect(page.workers()).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(bar(page)).toHaveAttribute('state', 'ready');
-  expect(names).toHaveLength(5);
+  expect(names).toHaveLength(4);
 });
 
 test('a tap downloads nothing twice', async ({ browser, baseURL }) => {
@@ -121,7 +120,7 @@ test('a tap downloads nothing twice', async ({ browser, baseURL }) => {
   const names = requested(page);
   await run(page).tap();
   await expect(first(page)).toHaveAttribute('state', 'passed');
-  expect(names).toHaveLength(5);
+  expect(names).toHaveLength(4);
   await page.close();
 });
 

@@ -12,11 +12,11 @@ const files = {
 test('each file is counted once: as stored, JSON gzipped', async () => {
   const counted = countedFiles(files, async () => json);
   const part = { file: 'parts/0123.bin', bytes: 3, sha256: '' };
-  await counted.files.readJson('images.json');
+  await counted.files.readJson('a/snapshot.json');
   expect(await counted.files.read(part)).toHaveLength(3);
   await counted.files.read(part);
   expect([...counted.counts]).toEqual([
-    ['images.json', gzipSync(json).length],
+    ['a/snapshot.json', gzipSync(json).length],
     ['parts/0123.bin', 3],
   ]);
 });

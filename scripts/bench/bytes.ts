@@ -72,7 +72,7 @@ export async function measureBytes(
       sum(seen, (file) => /\/snapshot.*\.bin$/.test(file)),
     ),
     row(
-      '– list of images and entry of the snapshot, gzipped',
+      '– entry of the snapshot, gzipped',
       sum(seen, (file) => file.endsWith('.json')),
     ),
     row(

@@ -11,9 +11,11 @@ import { nodeEffects } from '../../src/machine/node-machine.ts';
 import { runWithOutput } from '../../src/machine/step-output.ts';
 
 test.each(usedImages())('the snapshot of %s is the recorded one', async (image) => {
-  const entry = await readSnapshotEntry(nodeEffects(machineFolder, image));
+  const effects = nodeEffects(machineFolder, image);
+  const entry = await readSnapshotEntry(effects);
   await access(join(machineFolder, entry.file));
   expect(entry.file).toMatch(new RegExp(`^${image}/snapshot-`));
+  expect(entry.image).toEqual(await readImage(effects));
   expect(entry.state).toBe(readRecord(recordFile(image))?.state);
 });
 

@@ -108,11 +108,7 @@ if (await isCurrent(key)) {
   line.clear();
   checkState(sha256(made.state));
   console.log(`snapshot: packing ${(made.state.length / 1e6).toFixed(1)} MB`);
-  const entry = await storeSnapshot(machineFolder, name, made, {
-    recipe: image.recipe,
-    key,
-    level,
-  });
+  const entry = await storeSnapshot(machineFolder, name, made, { image, key, level });
   console.log(`snapshot: ${entry.file}, ${(entry.bytes / 1e6).toFixed(1)} MB`);
   await checkStored(entry);
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
+import { printSnapshotEntry } from '../../src/machine/image/manifest.ts';
 import type { SnapshotEntry } from '../../src/machine/image/manifest.ts';
 import type { Snapshot } from '../../src/machine/make-snapshot.ts';
 import { installedEngineVersion, readInstalledEngine } from '../../src/machine/node-machine.ts';
@@ -18,9 +19,9 @@ const LARGE_STATE = 64e6;
 /** Compresses a snapshot with this level of zstd, and replaces the image's older one in the machine's folder. */
 export async function storeSnapshot(
   folder: string,
-  image: string,
+  name: string,
   { state, sessions, prefetch }: Snapshot,
-  { recipe, key, level }: Pick<SnapshotEntry, 'recipe' | 'key' | 'level'>,
+  { image, key, level }: Pick<SnapshotEntry, 'image' | 'key' | 'level'>,
 ): Promise<SnapshotEntry> {
   const packed = zstdCompressSync(state, {
     params: {
@@ -33,24 +34,24 @@ export async function storeSnapshot(
   const hash = sha256(packed);
   const engine = await readInstalledEngine();
   const entry: SnapshotEntry = {
-    format: 2,
-    file: `${image}/snapshot-${hash.slice(0, 8)}.bin`,
+    format: 3,
+    file: `${name}/snapshot-${hash.slice(0, 8)}.bin`,
     bytes: packed.length,
     sha256: hash,
     state: sha256(state),
     inflatedBytes: state.length,
     engine: { version: installedEngineVersion(), bytes: engine.length, sha256: sha256(engine) },
-    recipe,
+    image,
     key,
     level,
     sessions,
     prefetch,
   };
-  await mkdir(join(folder, image), { recursive: true });
-  for (const old of await readdir(join(folder, image))) {
-    if (old.startsWith('snapshot')) await rm(join(folder, image, old));
+  await mkdir(join(folder, name), { recursive: true });
+  for (const old of await readdir(join(folder, name))) {
+    if (old.startsWith('snapshot')) await rm(join(folder, name, old));
   }
   await writeFile(join(folder, entry.file), packed);
-  await writeFile(join(folder, image, 'snapshot.json'), `${JSON.stringify(entry, undefined, 2)}\n`);
+  await writeFile(join(folder, name, 'snapshot.json'), printSnapshotEntry(entry));
   return entry;
 }

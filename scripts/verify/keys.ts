@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Activity } from '../../src/cells/activity.ts';
 import { printWhatRuns } from '../../src/cells/text/chapter.ts';
 import { hashTree, isCode } from '../../src/hash-tree.ts';
@@ -22,7 +23,7 @@ export function hashOfCode(top: string): Promise<string> {
   return hashTree(top, ['src/cells', 'src/machine'], isCode);
 }
 
-/** Finds the machine of an image. Rejects when it has no snapshot. */
+/** Finds the machine of an image. Rejects when it has no snapshot, or that of an older build. */
 export type FindMachine = (image: string) => Promise<ProvingMachine>;
 
 /** Finds the machines in `folder`, and reads each only once. */
@@ -42,10 +43,13 @@ async function readMachine(top: string, folder: string, image: string): Promise<
     const message = `There is no snapshot of the machine ${image} in ${folder}. ${hint}`;
     throw new Error(message, { cause });
   });
-  const { version } = await readImage(effects);
+  if (!isDeepStrictEqual(snapshot.image, await readImage(effects)))
+    throw new Error(
+      `The snapshot of the machine ${image} in ${folder} belongs to an older build of the image. Run npm run build first.`,
+    );
   const hash = createHash('sha256').update(snapshot.key).update(snapshot.state);
   hash.update(await hashOfCode(top));
-  return { kernel: version, snapshot: snapshot.state, key: hash.digest('hex') };
+  return { kernel: snapshot.image.version, snapshot: snapshot.state, key: hash.digest('hex') };
 }
 
 /** The key of a page's activities. It does not depend on prose or line numbers. */

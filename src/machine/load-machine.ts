@@ -4,11 +4,11 @@ import { Channel } from './agent/channel.ts';
 import type { SavedState } from './checkpoints.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Engine } from './engine/engine.ts';
-import { asMachineError, MachineError } from './errors.ts';
-import type { ImageEntry, SnapshotEntry } from './image/manifest.ts';
+import { asMachineError } from './errors.ts';
+import type { SnapshotEntry } from './image/manifest.ts';
 import { openDisk } from './image/open-disk.ts';
 import type { DiskEffects } from './image/open-disk.ts';
-import { parseImage, parseSnapshotEntry } from './image/manifest.ts';
+import { parseSnapshotEntry } from './image/manifest.ts';
 import { prefetchParts } from './image/prefetch-parts.ts';
 import type { StartFiles, StartSource } from './image/start-files.ts';
 
@@ -26,7 +26,6 @@ export interface MachineEffects extends StartSource {
 /** The files of a machine. */
 export interface MachineFiles {
   snapshot: SnapshotEntry;
-  image: ImageEntry;
   packed: Uint8Array<ArrayBuffer>;
   program: WebAssembly.Module;
 }
@@ -44,17 +43,10 @@ export interface LoadedMachine {
 
 /** Parses the downloaded files, and compiles the engine unless that has begun. Rejects with a MachineError. */
 export async function readStart(
-  { images, snapshot: list, packed, engine }: StartFiles,
-  name: string,
+  { snapshot, packed, engine }: StartFiles,
   program = compileEngine(engine),
 ): Promise<MachineFiles> {
-  const snapshot = parseSnapshotEntry(list);
-  const image = parseImage(images, name);
-  if (snapshot.recipe !== image.recipe) {
-    const reason = 'snapshot.json and images.json come from different builds.';
-    throw new MachineError('BadManifest', reason);
-  }
-  return { snapshot, image, packed, program: await program };
+  return { snapshot: parseSnapshotEntry(snapshot), packed, program: await program };
 }
 
 /** Rejects with 'EngineFailed' where WebAssembly is missing, refused, or does not know an instruction. */
@@ -72,10 +64,11 @@ export type DiskHooks = Required<Pick<DiskEffects, 'onFailure' | 'signal'>> &
 
 /** Makes the engine. */
 export async function loadMachine(
-  { snapshot, image, packed, program }: MachineFiles,
+  { snapshot, packed, program }: MachineFiles,
   effects: MachineEffects,
   hooks: DiskHooks,
 ): Promise<LoadedMachine> {
+  const { image } = snapshot;
   const diskEffects: DiskEffects = {
     files: effects.files,
     inflate: (bytes, inflatedBytes) => engine.inflate(bytes, inflatedBytes),

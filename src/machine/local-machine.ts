@@ -189,7 +189,7 @@ export class LocalMachine implements Machine {
           onProgress: (progress) => this.#dispatch({ type: 'progress', progress }),
         }));
       this.#dispatch({ type: 'restore' });
-      const read = await readStart(files, this.#effects.image, this.#program);
+      const read = await readStart(files, this.#program);
       const loaded = await loadMachine(read, this.#effects, {
         signal: end.signal,
         // An engine that has ended must not fail the next one.

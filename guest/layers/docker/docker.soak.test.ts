@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { signal } = new AbortController();
   const files = await downloadStart(effects, { signal, onProgress: () => {} });
   const onFailure = (error: Error): void => machine.channel.fail(error as never);
-  machine = await loadMachine(await readStart(files, 'docker'), effects, { signal, onFailure });
+  machine = await loadMachine(await readStart(files), effects, { signal, onFailure });
   const { engine, channel, start } = machine;
   await engine.restore(start.state);
   channel.adopt(start.sessions);

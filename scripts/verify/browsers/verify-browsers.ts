@@ -31,7 +31,7 @@ import type {
   Environment,
   VerifiedRun,
 } from '../../../src/course-data/verified-cells.ts';
-import { readImage, readSnapshotEntry } from '../../../src/machine/image/read-image.ts';
+import { readSnapshotEntry } from '../../../src/machine/image/read-image.ts';
 import { installedEngineVersion, nodeEffects } from '../../../src/machine/node-machine.ts';
 import { basePath } from '../../../src/site.ts';
 import { startChromium } from './chromium.ts';
@@ -133,11 +133,11 @@ async function imagesOf(pages: readonly PageOfCells[]): Promise<VerifiedRun['ima
   const images: VerifiedRun['images'] = {};
   for (const name of new Set(pages.map(({ image }) => image))) {
     const effects = nodeEffects(builtMachineFolder, name);
-    await readSnapshotEntry(effects).catch((cause: unknown) => {
+    const { image } = await readSnapshotEntry(effects).catch((cause: unknown) => {
       const message = `The site in dist/ has no snapshot of the machine ${name}. Run npm run build, then this again.`;
       throw new Error(message, { cause });
     });
-    images[name] = describeImage(await readImage(effects));
+    images[name] = describeImage(image);
   }
   return images;
 }

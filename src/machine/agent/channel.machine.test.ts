@@ -12,7 +12,7 @@ import { machineFolder } from '../../paths.ts';
 const effects = nodeEffects(machineFolder);
 const { signal } = new AbortController();
 const downloaded = await downloadStart(effects, { signal, onProgress: () => {} });
-const files = await readStart(downloaded, effects.image);
+const files = await readStart(downloaded);
 const { engine, channel, start } = await loadMachine(files, effects, {
   signal,
   onFailure(error) {

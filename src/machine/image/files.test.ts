@@ -170,9 +170,9 @@ test('a body that is longer than its entry says is a damaged file', async () => 
 test('a body of unknown size that does not end is a damaged file', async () => {
   const endless = open(new Uint8Array(1e6), true);
   const { files } = setUp(endless, endless, endless);
-  await expect(files.readJson('images.json')).rejects.toMatchObject({
+  await expect(files.readJson('snapshot.json')).rejects.toMatchObject({
     failure: 'CorruptFile',
-    message: 'images.json has more than 16000000 bytes.',
+    message: 'snapshot.json has more than 16000000 bytes.',
   });
 });
 
@@ -262,9 +262,9 @@ test('reads JSON and always revalidates the cache', async () => {
 test('a page instead of JSON is a damaged file', async () => {
   const page: Answer = () => new Response('<!doctype html>');
   const { files } = setUp(page, page, page);
-  await expect(files.readJson('images.json')).rejects.toMatchObject({
+  await expect(files.readJson('snapshot.json')).rejects.toMatchObject({
     failure: 'CorruptFile',
-    message: 'images.json is not JSON.',
+    message: 'snapshot.json is not JSON.',
   });
 });
 

@@ -50,7 +50,7 @@ export function parseJson(file: string, bytes: Uint8Array): unknown {
   }
 }
 
-/** Where the files are: `machine` is the folder with images.json, and ends in a slash. */
+/** Where the files are: `machine` is the folder with the files of all images, and ends in a slash. */
 export interface FileUrls {
   machine: string;
   engine: string;

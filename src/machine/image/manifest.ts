@@ -1,6 +1,6 @@
 /**
- * The two kinds of JSON file that describe images: images.json, written by guest/pack.ts, and an image's
- * snapshot.json, written by the site's build.
+ * The two kinds of JSON file that describe images: images.json, written by guest/pack.ts, from which snapshots
+ * are made, and an image's snapshot.json, written by the site's build, from which its machines start.
  */
 import * as z from 'zod/mini';
 import { MachineError } from '../errors.ts';
@@ -16,10 +16,11 @@ const file = z.object({
   bytes: count,
   sha256,
 });
-const part = z.pipe(
-  z.object({ bytes: count, sha256 }),
-  z.transform((entry) => ({ file: partFile(entry.sha256), ...entry })),
-);
+const storedPart = z.object({ bytes: count, sha256 });
+const part = z.codec(storedPart, file, {
+  decode: (entry) => ({ file: partFile(entry.sha256), ...entry }),
+  encode: ({ bytes, sha256: hash }) => ({ bytes, sha256: hash }),
+});
 const layer = z.object({
   name: z.string(),
   /** Inflated length of each of its parts. */
@@ -51,15 +52,15 @@ const image = z.object({
 const images = z.object({ format: z.literal(3), images: z.record(z.string(), z.unknown()) });
 const snapshot = z.object({
   ...file.shape,
-  format: z.literal(2),
+  format: z.literal(3),
   /** SHA-256 of the inflated state. */
   state: sha256,
   /** Length of the inflated state. */
   inflatedBytes: count,
   /** The v86 that saved it; no other version may restore it. */
   engine: z.object({ version: z.string(), bytes: count, sha256 }),
-  /** The recipe of the image that was booted, as in images.json. */
-  recipe: z.string(),
+  /** The image that was booted, so that a page needs no other list. */
+  image,
   /** Hash of all inputs from which it was made. */
   key: z.string(),
   /** Its compression level of zstd; the dev server uses a fast one. */
@@ -112,4 +113,9 @@ export function parseImage(value: unknown, name: string): ImageEntry {
 /** Reads an image's snapshot.json. Throws a MachineError 'BadManifest' that names the field. */
 export function parseSnapshotEntry(value: unknown): SnapshotEntry {
   return parse(snapshot, value, 'snapshot.json');
+}
+
+/** Prints the snapshot.json of an image. */
+export function printSnapshotEntry(entry: SnapshotEntry): string {
+  return `${JSON.stringify(z.encode(snapshot, entry))}\n`;
 }

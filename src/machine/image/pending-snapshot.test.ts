@@ -71,8 +71,7 @@ test('the progress of a start has the steps until the download begins', async ()
       image: 'big',
       engineVersion: '1',
       files: {
-        readJson: async (name, { onRetry } = {}) => {
-          if (name === 'images.json') return {};
+        readJson: async (_, { onRetry } = {}) => {
           await read(onRetry ?? (() => {}));
           return entry;
         },

@@ -6,7 +6,7 @@ import type { StartFiles, StartOptions } from './start-files.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const files = { images: {} } as StartFiles;
+const files = { snapshot: {} } as StartFiles;
 
 /** A download, and the requests that it makes. The test ends each of them. */
 function setUp() {

@@ -6,11 +6,9 @@ import type { SnapshotEntry } from './manifest.ts';
 import type { ReadOptions } from './files.ts';
 import type { ImageSource } from './read-image.ts';
 
-/** The downloaded and checked files. The two lists are not parsed yet. */
+/** The downloaded and checked files. */
 export interface StartFiles {
-  /** images.json */
-  images: unknown;
-  /** The image's snapshot.json. */
+  /** The image's snapshot.json, not parsed yet. */
   snapshot: unknown;
   packed: Uint8Array<ArrayBuffer>;
   engine: Uint8Array<ArrayBuffer>;
@@ -116,13 +114,12 @@ export async function downloadStart(
   );
   try {
     const all = Promise.all([
-      files.readJson('images.json', options()),
       entry.then((known) => files.read(known, options(1))),
       program,
       ...loaded,
     ]);
-    const [images, packed, engine] = await Promise.race([all, abortion(signal)]);
-    return { images, snapshot: await snapshot, packed, engine };
+    const [packed, engine] = await Promise.race([all, abortion(signal)]);
+    return { snapshot: await snapshot, packed, engine };
   } catch (reason) {
     end.abort(reason);
     throw reason;

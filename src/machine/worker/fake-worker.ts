@@ -71,7 +71,7 @@ export function pageSide(change: Partial<FileSource> = {}) {
     files: {
       read: async () => new Uint8Array(3),
       readEngine: async () => new Uint8Array(1),
-      readJson: async (file: string) => (file === 'images.json' ? {} : snapshotEntry),
+      readJson: async () => snapshotEntry,
       ...change,
     } satisfies FileSource as FileSource,
   };

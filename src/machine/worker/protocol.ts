@@ -10,9 +10,9 @@ export const WORKER_PROTOCOL = 3;
 
 /** The settings from which the worker makes its machine. */
 export interface MachineSettings {
-  /** URL of the folder that holds images.json, with a slash at the end. */
+  /** URL of the folder with the files of all images, with a slash at the end. */
   machineUrl: string;
-  /** Name of the image, as in images.json. */
+  /** Name of the image. */
   image: string;
   /** URL of the engine's program. */
   engineUrl: string;

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-test('all files of a start are requested at once, with the worker’s script', async () => {
+test('all files of a start are requested at once, with the worker’s script, and none of another image', async () => {
   const asked: string[] = [];
   const never = new Promise<never>(() => {});
   const machine = new WorkerMachine({
@@ -26,13 +26,13 @@ test('all files of a start are requested at once, with the worker’s script', a
     ...pageSide({
       read: () => (asked.push('snapshot'), never),
       readEngine: () => (asked.push('engine'), never),
-      readJson: async (file) => (asked.push(file), file === 'images.json' ? never : snapshotEntry),
+      readJson: async (file) => (asked.push(file), snapshotEntry),
     }),
     loadWorker: () => (asked.push('worker'), never),
   });
   const started = expect(machine.start()).rejects.toMatchObject({ failure: 'WorkerDied' });
   expect(machine.state).toEqual({ name: 'fetching', loaded: 0, total: 0 });
-  expect(asked.toSorted()).toEqual(['course/snapshot.json', 'engine', 'images.json', 'worker']);
+  expect(asked.toSorted()).toEqual(['course/snapshot.json', 'engine', 'worker']);
   await vi.advanceTimersByTimeAsync(0);
   expect(asked).toContain('snapshot');
   expect(machine.state).toEqual({ name: 'fetching', loaded: 0, total: 3 });
