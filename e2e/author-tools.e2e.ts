@@ -74,7 +74,7 @@ test('accepting a differing output writes it into the page', async ({ page }) =>
   await expect(cell(page, 'second')).not.toHaveAttribute('state', 'passed');
 });
 
-test('an error while writing is shown beside the button', async ({ page }) => {
+test('an error while writing is shown beside the button @full', async ({ page }) => {
   write(text);
   await page.goto(url);
   const first = cell(page, 'first');
@@ -88,7 +88,7 @@ test('an error while writing is shown beside the button', async ({ page }) => {
   expect(read()).toBe(text);
 });
 
-test('a mistake in one page does not affect the others', async ({ page }) => {
+test('a mistake in one page does not affect the others @full', async ({ page }) => {
   appendFileSync(
     join(tree.folder, 'content/chapters/cgroups.mdx'),
     '\n```sh cell id=x ater=y\n```\n',

@@ -6,7 +6,7 @@ import { bar, button, cell, pidCells } from './page-parts.ts';
 
 const chapter = 'chapters/pid-namespaces/';
 
-test('a double click on Run runs the cell', async ({ page }) => {
+test('a double click on Run runs the cell @full', async ({ page }) => {
   await page.goto(chapter);
   const states = await recordStates(cell(page, 'old-proc'));
   await button(cell(page, 'old-proc'), 'Run').dblclick();
@@ -14,7 +14,7 @@ test('a double click on Run runs the cell', async ({ page }) => {
   expect(await states()).not.toContain('stopped');
 });
 
-test('a held Enter on Run runs the cell', async ({ page }) => {
+test('a held Enter on Run runs the cell @full', async ({ page }) => {
   await page.goto(chapter);
   const states = await recordStates(cell(page, 'old-proc'));
   await button(cell(page, 'old-proc'), 'Run').focus();
@@ -25,7 +25,7 @@ test('a held Enter on Run runs the cell', async ({ page }) => {
   expect(await states()).toEqual(['queued', 'running', 'passed']);
 });
 
-test('a held Enter on Run all runs the cells', async ({ page }) => {
+test('a held Enter on Run all runs the cells @full', async ({ page }) => {
   await page.goto('');
   const states = await recordStates(cell(page, 'which-kernel'));
   await button(bar(page), 'Run all').focus();
@@ -34,7 +34,7 @@ test('a held Enter on Run all runs the cells', async ({ page }) => {
   expect(await states()).toEqual(['queued', 'running', 'passed']);
 });
 
-test('a double click on Run all does not cancel the start, and one on End does not run', async ({
+test('a double click on Run all does not cancel the start, and one on End does not run @full', async ({
   page,
 }) => {
   await page.goto('');
@@ -68,7 +68,7 @@ test('Stop on a queued cell removes that cell from the queue, and the running on
   await expect(queued).toHaveAttribute('state', 'idle');
 });
 
-test('Reset on a cell resets that cell, and marks what ran after it', async ({ page }) => {
+test('Reset on a cell resets that cell, and marks what ran after it @full', async ({ page }) => {
   await page.goto(chapter);
   for (const id of ['two-numbers', 'signals-outside', 'old-proc']) {
     await button(cell(page, id), 'Run').click();
@@ -81,7 +81,7 @@ test('Reset on a cell resets that cell, and marks what ran after it', async ({ p
   await expect(cell(page, 'old-proc').getByText('no longer in the state')).toBeVisible();
 });
 
-test('a cell whose predecessor failed names that cell and links to it', async ({ page }) => {
+test('a cell whose predecessor failed names that cell and links to it @full', async ({ page }) => {
   const steps = [{ command: 'sleep 100', output: [], status: 0 }];
   await changeHtml(page, (html) =>
     changeCell(html, 'two-numbers', (data) => ({ ...data, steps, timeout: 1 })),
@@ -99,7 +99,7 @@ test('a cell whose predecessor failed names that cell and links to it', async ({
   await expect(cell(page, 'two-numbers')).toHaveAttribute('state', 'timed out');
 });
 
-test('Run all counts, and ends with a verdict that links to the differing cells', async ({
+test('Run all counts, and ends with a verdict that links to the differing cells @full', async ({
   page,
 }) => {
   await changeHtml(page, (html) =>
@@ -124,7 +124,7 @@ test('Run all counts, and ends with a verdict that links to the differing cells'
   await expect(cell(page, 'old-proc')).toBeInViewport();
 });
 
-test('during a run of the whole page only the bar speaks, then each cell again', async ({
+test('during a run of the whole page only the bar speaks, then each cell again @full', async ({
   page,
 }) => {
   await page.goto('chapters/virtual-machines/');
@@ -163,7 +163,7 @@ test('during a run of the whole page only the bar speaks, then each cell again',
     .toMatch(new RegExp(`^${id}: Ran in .* Same as printed\\.$`));
 });
 
-test('while a cell runs, the page does not jump, and the time is shown', async ({ page }) => {
+test('while a cell runs, the page does not jump, and the time is shown @full', async ({ page }) => {
   const zombie = await openWithLongCell(page);
   const heights = await page.evaluateHandle(() => {
     const seen: number[] = [];
@@ -182,7 +182,9 @@ test('while a cell runs, the page does not jump, and the time is shown', async (
   expect(Math.min(...seen)).toBeGreaterThanOrEqual((seen[0] ?? 0) - 2);
 });
 
-test('a flood of output is drawn a few kilobytes a frame, and Stop ends it', async ({ page }) => {
+test('a flood of output is drawn a few kilobytes a frame, and Stop ends it @full', async ({
+  page,
+}) => {
   const flood = await openWith(page, 'yes');
   await button(flood, 'Run').click();
   await expect(flood).toHaveAttribute('state', 'running');
@@ -202,7 +204,7 @@ test('a flood of output is drawn a few kilobytes a frame, and Stop ends it', asy
   await expect(flood).toHaveAttribute('state', 'stopped');
 });
 
-test('the live region of the bar announces the start, half and end of a download, and nothing in between', async ({
+test('the live region of the bar announces the start, half and end of a download, and nothing in between @full', async ({
   page,
 }) => {
   await page.goto('');
@@ -226,7 +228,7 @@ test('the live region of the bar announces the start, half and end of a download
   ]);
 });
 
-test('a program that reads keys, but goes on without them, is named, and Ctrl-C ends it', async ({
+test('a program that reads keys, but goes on without them, is named, and Ctrl-C ends it @full', async ({
   page,
 }) => {
   const listening = await openWith(page, 'top');

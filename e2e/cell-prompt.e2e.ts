@@ -53,7 +53,7 @@ test('a command runs in the cellâ€™s session, by keyboard, and leaves the cellâ€
   await expect(prompt(links)).toHaveCount(0);
 });
 
-test('a command that does not end can be interrupted, and seen in the terminal', async ({
+test('a command that does not end can be interrupted, and seen in the terminal @full', async ({
   page,
 }) => {
   const links = await runFirst(page);
@@ -69,7 +69,7 @@ test('a command that does not end can be interrupted, and seen in the terminal',
   await expect(tried(links)).not.toContainText('is still running');
 });
 
-test('Stop in the bar ends a typed command; after End, the prompt says that the machine is off', async ({
+test('Stop in the bar ends a typed command; after End, the prompt says that the machine is off @full', async ({
   page,
 }) => {
   const links = await runFirst(page);
@@ -83,7 +83,7 @@ test('Stop in the bar ends a typed command; after End, the prompt says that the 
   await expect(tried(links)).toContainText('The machine is off. Run the cell to start it.');
 });
 
-test('a program that waits for input receives lines, even an empty one, and can be ended', async ({
+test('a program that waits for input receives lines, even an empty one, and can be ended @full', async ({
   page,
 }) => {
   const links = await runFirst(page);

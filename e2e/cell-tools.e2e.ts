@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { bar, button, cell } from './page-parts.ts';
+import { fullUnless } from './tiers.ts';
 
 const chapter = 'chapters/namespaces/';
 const clipboard = (page: Page): Promise<string> =>
@@ -37,7 +38,7 @@ test('copies the commands, the commands and output, or the link', async ({ page 
   expect(await clipboard(page)).toBe(new URL('#links', page.url()).href);
 });
 
-test('a cell can be edited and run by keyboard, and its printed commands can be restored', async ({
+test('a cell can be edited and run by keyboard, and its printed commands can be restored @full', async ({
   page,
 }) => {
   await page.goto(chapter);
@@ -66,7 +67,7 @@ test('a cell can be edited and run by keyboard, and its printed commands can be 
   await expect(links).toHaveAttribute('state', 'passed');
 });
 
-test('Run all counts edited cells separately', async ({ page }) => {
+test('Run all counts edited cells separately @full', async ({ page }) => {
   await page.goto('');
   const kernel = cell(page, 'which-kernel');
   await choose(kernel, 'Edit the commands');
@@ -101,7 +102,8 @@ for (const [what, fragment, message] of [
   ['other steps', linkOf(['a', 'b']), 'another version of this cell'],
   ['damage', '#links:edit=%3Cscript%3E', 'damaged'],
 ] as const) {
-  test(`a link with ${what} is refused with the reason`, async ({ page }) => {
+  const tag = fullUnless(what === 'hidden characters');
+  test(`a link with ${what} is refused with the reason${tag}`, async ({ page }) => {
     await page.goto(`${chapter}${fragment}`);
     const links = cell(page, 'links');
     await expect(links).toContainText(message);

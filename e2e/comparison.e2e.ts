@@ -44,7 +44,7 @@ test.describe('the comparison', () => {
     }
   });
 
-  test('shows the conditions and the source of each figure', async ({ page }) => {
+  test('shows the conditions and the source of each figure @full', async ({ page }) => {
     await page.goto(path);
     for (const { id, measures } of rows) {
       const notes = page.locator(`tr[data-row="${id}"] + .measured p`);
@@ -59,7 +59,7 @@ test.describe('the comparison', () => {
     }
   });
 
-  test('has a short table, whose properties lead to the full rows', async ({ page }) => {
+  test('has a short table, whose properties lead to the full rows @full', async ({ page }) => {
     await page.goto(path);
     const table = page.getByRole('table', { name: /^Figure 1\.3/ });
     const listed = rows.filter((row) => row.short);
@@ -73,7 +73,7 @@ test.describe('the comparison', () => {
     }
   });
 
-  test('a link of the short table shows a group that was hidden', async ({ page }) => {
+  test('a link of the short table shows a group that was hidden @full', async ({ page }) => {
     await page.goto(path);
     const first = rows.find(({ short }) => short);
     const hidden = groups.find(({ id }) => id === first?.group);
@@ -91,7 +91,7 @@ test.describe('the comparison', () => {
   });
 
   for (const width of [320, 375, 768]) {
-    test(`needs no sideways scrolling, ${width} px wide`, async ({ page }) => {
+    test(`needs no sideways scrolling, ${width} px wide @full`, async ({ page }) => {
       await page.setViewportSize({ width, height: 800 });
       await page.goto(path);
       const wide = await page
@@ -101,7 +101,7 @@ test.describe('the comparison', () => {
     });
   }
 
-  test('is a table with a caption, and headers that stay in view', async ({ page }) => {
+  test('is a table with a caption, and headers that stay in view @full', async ({ page }) => {
     await page.goto(path);
     const table = page.getByRole('table', { name: `: ${rows.length} properties` });
     expect(await texts(table.getByRole('columnheader'))).toEqual([
@@ -136,7 +136,7 @@ test.describe('the comparison', () => {
   });
 
   for (const width of [1280, 375]) {
-    test(`shifts nothing while it loads, ${width} px wide`, async ({ page }) => {
+    test(`shifts nothing while it loads, ${width} px wide @full`, async ({ page }) => {
       await page.setViewportSize({ width, height: 800 });
       await page.addInitScript(() => {
         new PerformanceObserver((list) => {
@@ -156,7 +156,7 @@ test.describe('the comparison', () => {
     });
   }
 
-  test('is a stack of cards on a phone, with the name of its column in each cell', async ({
+  test('is a stack of cards on a phone, with the name of its column in each cell @full', async ({
     page,
   }) => {
     await page.setViewportSize({ width: 320, height: 700 });

@@ -4,6 +4,7 @@ import type { Page, Route } from '@playwright/test';
 import { recordTexts } from './cell-events.ts';
 import { changeCell, changeHtml, openWith } from './changed-page.ts';
 import { bar } from './page-parts.ts';
+import { fullUnless } from './tiers.ts';
 
 const kernel = (page: Page) => page.locator('course-cell#which-kernel');
 const press = (page: Page, name: string) =>
@@ -22,7 +23,8 @@ const silent = (): Promise<void> => new Promise(() => {});
 const readCrun = { command: 'cat /usr/bin/crun > /dev/null', output: [], status: 0 };
 
 for (const [what, file] of files) {
-  test(`a server that does not answer for ${what} is asked again, and the page says so`, async ({
+  const tag = fullUnless(what === 'the snapshot');
+  test(`a server that does not answer for ${what} is asked again, and the page says so${tag}`, async ({
     page,
   }) => {
     let asked = 0;
@@ -35,7 +37,7 @@ for (const [what, file] of files) {
     expect(asked).toBeGreaterThan(1);
   });
 
-  test(`Cancel and Stop end the wait for ${what} at once, and Run works again`, async ({
+  test(`Cancel and Stop end the wait for ${what} at once, and Run works again @full`, async ({
     page,
   }) => {
     await page.route(file, silent);
@@ -74,7 +76,7 @@ test('all files of a start are requested before the first of them has arrived', 
   await expect(bar(page)).toContainText(/Downloading the machine: 0\.0 of \d\.\d MB/);
 });
 
-test('a part of the disk that does not arrive is requested again, and the step continues', async ({
+test('a part of the disk that does not arrive is requested again, and the step continues @full', async ({
   page,
 }) => {
   test.setTimeout(180_000);
@@ -87,7 +89,7 @@ test('a part of the disk that does not arrive is requested again, and the step c
   expect(asked).toBeGreaterThan(1);
 });
 
-test('the page says that a part of the disk does not arrive, and Stop, Reset and Run work', async ({
+test('the page says that a part of the disk does not arrive, and Stop, Reset and Run work @full', async ({
   page,
 }) => {
   let isBroken = true;
@@ -106,7 +108,7 @@ test('the page says that a part of the disk does not arrive, and Stop, Reset and
   expect(await heard()).toContain(wait);
 });
 
-test('while the network is away, a running machine waits for its disk, and keeps its state', async ({
+test('while the network is away, a running machine waits for its disk, and keeps its state @full', async ({
   page,
 }) => {
   test.setTimeout(120_000);
@@ -134,7 +136,7 @@ test('while the network is away, a running machine waits for its disk, and keeps
   expect(await heard()).toContain('A part of the machine could not be downloaded. Trying again.');
 });
 
-test('a page whose files a deploy has removed asks for a reload', async ({ page }) => {
+test('a page whose files a deploy has removed asks for a reload @full', async ({ page }) => {
   const file = /machine\.worker|v86\.[\w-]+\.wasm|snapshot-\w+\.bin/;
   await page.route(file, (route) => route.fulfill({ status: 404 }));
   await page.goto('');

@@ -90,7 +90,7 @@ const faults = [
 ];
 
 for (const { what, file, fault, words, name } of faults) {
-  test(`${what} is reported by name, and Start again works once it is repaired`, async ({
+  test(`${what} is reported by name, and Start again works once it is repaired @full`, async ({
     page,
   }) => {
     await page.route(file, fault);
@@ -129,7 +129,7 @@ test('a worker that crashes while a cell runs fails the cell, and the next run r
   await expect(zombie).toHaveAttribute('state', 'passed');
 });
 
-test('an error that v86 reports to nobody ends the machine by name', async ({ page }) => {
+test('an error that v86 reports to nobody ends the machine by name @full', async ({ page }) => {
   await page.goto('');
   await run(page).click();
   await expect(kernel(page)).toHaveAttribute('state', 'passed');
@@ -140,7 +140,7 @@ test('an error that v86 reports to nobody ends the machine by name', async ({ pa
   await expect(bar(page).getByText('no memory for the guest')).toBeVisible();
 });
 
-test('a worker that stops answering is detected', async ({ page }) => {
+test('a worker that stops answering is detected @full', async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto('');
   await run(page).click();

@@ -47,7 +47,7 @@ test('a pointer that rests on Run begins the download and nothing else, and Run 
   expect(new Set(names).size).toBe(4);
 });
 
-test('a press in the middle of the download takes it over, and shows its progress from then on', async ({
+test('a press in the middle of the download takes it over, and shows its progress from then on @full', async ({
   page,
 }) => {
   let arrive = (): void => {};
@@ -69,7 +69,9 @@ test('a press in the middle of the download takes it over, and shows its progres
   expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
 });
 
-test('a pointer that leaves gives the download up, and Run begins another', async ({ page }) => {
+test('a pointer that leaves gives the download up, and Run begins another @full', async ({
+  page,
+}) => {
   await page.route(snapshot, () => new Promise(() => {}));
   await page.goto('');
   const asked = page.waitForRequest(snapshot);
@@ -84,7 +86,7 @@ test('a pointer that leaves gives the download up, and Run begins another', asyn
 });
 
 for (const name of ['Run', 'Run in the terminal', 'Run all', 'Terminal'] as const) {
-  test(`the focus of “${name}” begins the download at once, and a press uses it`, async ({
+  test(`the focus of “${name}” begins the download at once, and a press uses it @full`, async ({
     page,
   }) => {
     await page.goto('');
@@ -102,7 +104,9 @@ for (const name of ['Run', 'Run in the terminal', 'Run all', 'Terminal'] as cons
   });
 }
 
-test('the focus of a task’s Start begins the download, and a press uses it', async ({ page }) => {
+test('the focus of a task’s Start begins the download, and a press uses it @full', async ({
+  page,
+}) => {
   await page.goto('chapters/cgroups/');
   const names = requested(page);
   const arrived = complete(page);
@@ -114,7 +118,7 @@ test('the focus of a task’s Start begins the download, and a press uses it', a
   expect(names).toHaveLength(4);
 });
 
-test('a tap downloads nothing twice', async ({ browser, baseURL }) => {
+test('a tap downloads nothing twice @full', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ hasTouch: true, baseURL: baseURL ?? '' });
   await page.goto('');
   const names = requested(page);
@@ -124,7 +128,9 @@ test('a tap downloads nothing twice', async ({ browser, baseURL }) => {
   await page.close();
 });
 
-test('where data is to be saved, nothing is downloaded before the press', async ({ page }) => {
+test('where data is to be saved, nothing is downloaded before the press @full', async ({
+  page,
+}) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
   });
@@ -137,7 +143,9 @@ test('where data is to be saved, nothing is downloaded before the press', async 
   await expect(first(page)).toHaveAttribute('state', 'passed');
 });
 
-test('a download ahead that fails says nothing, and Run downloads again', async ({ page }) => {
+test('a download ahead that fails says nothing, and Run downloads again @full', async ({
+  page,
+}) => {
   const engine = /v86\.[\w-]+\.wasm/;
   const asked = page.waitForRequest(snapshot);
   await page.route(engine, async (route) => {

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { changeCell, changeHtml, openWith } from './changed-page.ts';
 import { bar, button, cell, pidCells } from './page-parts.ts';
+import { fullUnless } from './tiers.ts';
 
 const chapter = 'chapters/pid-namespaces/';
 
@@ -24,7 +25,7 @@ function coveredStops(page: Page): Promise<string[]> {
   });
 }
 
-test('the focus stays in the bar when its buttons change', async ({ page }) => {
+test('the focus stays in the bar when its buttons change @full', async ({ page }) => {
   await page.goto(chapter);
   await button(cell(page, 'old-proc'), 'Run').click();
   // Waits for the step to end: the bar is also ready for a moment between the machine's start and the first step.
@@ -43,7 +44,8 @@ for (const size of [
   { width: 1280, height: 800 },
   { width: 375, height: 667 },
 ]) {
-  test(`a focused element is never under the bar, at ${size.width} px`, async ({ page }) => {
+  const tag = fullUnless(size.width === 375);
+  test(`a focused element is never under the bar, at ${size.width} px${tag}`, async ({ page }) => {
     await page.setViewportSize(size);
     await page.goto(chapter);
     await expect(bar(page)).toBeVisible();
@@ -51,7 +53,7 @@ for (const size of [
   });
 }
 
-test('a cell that the verdict links to is never under the bar', async ({ page }) => {
+test('a cell that the verdict links to is never under the bar @full', async ({ page }) => {
   await page.setViewportSize({ width: 375, height: 667 });
   const different = [{ command: 'echo other', output: ['printed'], status: 0 }];
   await changeHtml(page, (html) =>
@@ -79,7 +81,7 @@ test('a cell that the verdict links to is never under the bar', async ({ page })
   expect(await coveredStops(page)).toEqual([]);
 });
 
-test('at a zoom of 400 % nothing stays fixed and covers the text', async ({ page }) => {
+test('at a zoom of 400 % nothing stays fixed and covers the text @full', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 200 });
   await page.goto(`${chapter}#zombie`);
   await expect(cell(page, 'zombie')).toBeInViewport();
@@ -94,7 +96,7 @@ test('at a zoom of 400 % nothing stays fixed and covers the text', async ({ page
   expect(covering.filter((text) => text)).toEqual([]);
 });
 
-test('a task that has started leaves the focus in its solutions', async ({ page }) => {
+test('a task that has started leaves the focus in its solutions @full', async ({ page }) => {
   await page.goto('chapters/cgroups/');
   const own = page.locator('course-task#limit-memory');
   const solutions = own.locator('summary', { hasText: 'Solutions' });
@@ -104,7 +106,7 @@ test('a task that has started leaves the focus in its solutions', async ({ page 
   await expect(solutions).toBeFocused();
 });
 
-test('the terminal gives the focus back to a task that has started in the meantime', async ({
+test('the terminal gives the focus back to a task that has started in the meantime @full', async ({
   page,
 }) => {
   await page.goto('chapters/cgroups/');
@@ -118,7 +120,7 @@ test('the terminal gives the focus back to a task that has started in the meanti
   await expect(button(own, 'Check')).toBeFocused();
 });
 
-test('exactly the outputs that scroll are tab stops', async ({ page }) => {
+test('exactly the outputs that scroll are tab stops @full', async ({ page }) => {
   await page.goto('chapters/cgroups/');
   const count = () =>
     page.evaluate(() => {
@@ -138,7 +140,7 @@ test('exactly the outputs that scroll are tab stops', async ({ page }) => {
   await expect.poll(async () => (await count()).wrong).toBe(0);
 });
 
-test('an output is a tab stop as long as it scrolls', async ({ page }) => {
+test('an output is a tab stop as long as it scrolls @full', async ({ page }) => {
   const long = await openWith(page, 'seq -s " " 500');
   const output = long.getByRole('group', { name: 'Output 1', exact: true });
   await button(long, 'Run').click();

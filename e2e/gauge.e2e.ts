@@ -53,7 +53,7 @@ async function countObservations(page: Page): Promise<() => Promise<number>> {
     page.evaluate(() => (globalThis as unknown as { observations: Set<number> }).observations.size);
 }
 
-test('the gauge follows a group of the machine until it is removed, and starts nothing', async ({
+test('the gauge follows a group of the machine until it is removed, and starts nothing @full', async ({
   page,
 }) => {
   const requests: string[] = [];
@@ -111,7 +111,7 @@ test('the command of the text makes the group grow', async ({ page }) => {
   await expect.poll(() => used(page)).toBeGreaterThan(2 * MIB);
 });
 
-test('it observes the machine only while it can be seen', async ({ page }) => {
+test('it observes the machine only while it can be seen @full', async ({ page }) => {
   const observations = await countObservations(page);
   await page.goto(chapter);
   await run(page, 'box-outside');
@@ -129,7 +129,7 @@ test('it observes the machine only while it can be seen', async ({ page }) => {
   await expect.poll(observations).toBe(0);
 });
 
-test('on paper it explains its parts', async ({ page }) => {
+test('on paper it explains its parts @full', async ({ page }) => {
   await page.goto(chapter);
   await run(page, 'box-outside');
   await gauge(page).scrollIntoViewIfNeeded();
@@ -141,7 +141,7 @@ test('on paper it explains its parts', async ({ page }) => {
   await expect(says(page)).toContainText('The values appear once the cell');
 });
 
-test('the last values of a stopped machine stay until it is ended', async ({ page }) => {
+test('the last values of a stopped machine stay until it is ended @full', async ({ page }) => {
   const observations = await countObservations(page);
   await page.goto(chapter);
   await run(page, 'box-outside');
@@ -158,7 +158,9 @@ test('the last values of a stopped machine stay until it is ended', async ({ pag
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`the gauge has no fault for axe in ${scheme}, and fits 320 pixels`, async ({ page }) => {
+  test(`the gauge has no fault for axe in ${scheme}, and fits 320 pixels @full`, async ({
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(chapter);

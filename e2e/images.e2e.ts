@@ -18,7 +18,7 @@ async function setPending(page: Page, get: () => PendingSnapshot | undefined): P
   });
 }
 
-test('Run waits for a snapshot that is being made, shows the steps, and goes on by itself', async ({
+test('Run waits for a snapshot that is being made, shows the steps, and goes on by itself @full', async ({
   page,
 }) => {
   let pending: PendingSnapshot | undefined = { done: 0, of: 0 };
@@ -34,7 +34,9 @@ test('Run waits for a snapshot that is being made, shows the steps, and goes on 
   await expectPassed(kernel(page), 60_000);
 });
 
-test('the wait for a snapshot can be cancelled, and a later Run starts anew', async ({ page }) => {
+test('the wait for a snapshot can be cancelled, and a later Run starts anew @full', async ({
+  page,
+}) => {
   let pending: PendingSnapshot | undefined = { done: 1, of: 7 };
   await setPending(page, () => pending);
   await page.goto('');
@@ -48,7 +50,7 @@ test('the wait for a snapshot can be cancelled, and a later Run starts anew', as
   await expectPassed(kernel(page), 60_000);
 });
 
-test('a snapshot that cannot be made ends the wait with the reason and the next step', async ({
+test('a snapshot that cannot be made ends the wait with the reason and the next step @full', async ({
   page,
 }) => {
   await setPending(page, () => ({ failed: 'The kernel panicked.' }));
@@ -96,7 +98,7 @@ test('a page with a large image states its download before the start', async ({ 
   await expect(bar(page)).not.toContainText('too little memory');
 });
 
-test('a device with little memory is warned of a large image, and of no other', async ({
+test('a device with little memory is warned of a large image, and of no other @full', async ({
   page,
 }) => {
   await page.addInitScript(() => {

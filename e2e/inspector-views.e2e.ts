@@ -34,7 +34,7 @@ async function choose(page: Page, name: string): Promise<void> {
   await inspector(page).getByRole('tab', { name, exact: true }).click();
 }
 
-test('groups, mounts and networks are drawn, and each has a table', async ({ page }) => {
+test('groups, mounts and networks are drawn, and each has a table @full', async ({ page }) => {
   await openWithObjects(page);
   const problems: string[] = [];
   const look = async (): Promise<void> => {
@@ -67,7 +67,7 @@ test('groups, mounts and networks are drawn, and each has a table', async ({ pag
   expect(problems).toEqual([]);
 });
 
-test('a group that a reader removes leaves the drawing, and nothing stays of a namespace', async ({
+test('a group that a reader removes leaves the drawing, and nothing stays of a namespace @full', async ({
   page,
 }) => {
   await openWithObjects(page);

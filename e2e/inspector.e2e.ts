@@ -63,7 +63,7 @@ test('nothing of the inspector loads before it opens', async ({ page }) => {
   expect(loaded.filter((url) => /v86|worker/.test(url))).toEqual([]);
 });
 
-test('it opens by its button and its key, starts the machine on request, and gives the focus back', async ({
+test('it opens by its button and its key, starts the machine on request, and gives the focus back @full', async ({
   page,
 }) => {
   await page.goto(chapter);
@@ -101,7 +101,9 @@ test('a cell shows its processes in their namespaces while it runs, and when eac
   await expect(other).toBeHidden();
 });
 
-test('changes made while it is closed are not announced once it reopens', async ({ page }) => {
+test('changes made while it is closed are not announced once it reopens @full', async ({
+  page,
+}) => {
   await openRunning(page);
   await button(inspector(page), 'Close').click();
   const own = cell(page, 'two-numbers');
@@ -126,7 +128,7 @@ test('changes made while it is closed are not announced once it reopens', async 
   expect(await announced).toBe('2 processes appeared.');
 });
 
-test('one namespace is followed by keyboard through the drawing and its table', async ({
+test('one namespace is followed by keyboard through the drawing and its table @full', async ({
   page,
 }) => {
   await openRunning(page);
@@ -154,7 +156,7 @@ test('one namespace is followed by keyboard through the drawing and its table', 
   await expect(inspector(page)).toBeVisible();
 });
 
-test('the pointer and the arrow keys follow a namespace as long as they are on it', async ({
+test('the pointer and the arrow keys follow a namespace as long as they are on it @full', async ({
   page,
 }) => {
   await openRunning(page);
@@ -169,14 +171,14 @@ test('the pointer and the arrow keys follow a namespace as long as they are on i
   await expect(inspector(page)).toContainText('Following IPC namespace #1');
 });
 
-test('names of the guest are text', async ({ page }) => {
+test('names of the guest are text @full', async ({ page }) => {
   await openTerminal(page);
   await page.keyboard.type('cp /usr/bin/sleep "/tmp/<b>x"; "/tmp/<b>x" 1000 &\n');
   await page.keyboard.press('Control+Shift+Backquote');
   await expect(process(page, '<b>x')).toBeVisible();
 });
 
-test('beside the page it leaves room for the terminal; in a smaller window the one opened last shows', async ({
+test('beside the page it leaves room for the terminal; in a smaller window the one opened last shows @full', async ({
   page,
 }) => {
   await openTerminal(page);
@@ -202,7 +204,7 @@ test('beside the page it leaves room for the terminal; in a smaller window the o
   await expect(page.getByRole('region', { name: /^(Terminal|Inspector)$/ })).toHaveCount(1);
 });
 
-test('on a page with two machines, a cell opens its own, and the reader can choose the other', async ({
+test('on a page with two machines, a cell opens its own, and the reader can choose the other @full', async ({
   page,
 }) => {
   await changeHtml(page, (html) => addMachine(html, 'peer', ['two-numbers']));
@@ -217,7 +219,7 @@ test('on a page with two machines, a cell opens its own, and the reader can choo
   await expect(process(page, 'init')).toBeHidden();
 });
 
-test('the arrow keys change its width', async ({ page }) => {
+test('the arrow keys change its width @full', async ({ page }) => {
   await page.goto(chapter);
   await button(page, 'Inspector').click();
   const width = async () => Math.round((await inspector(page).boundingBox())?.width ?? 0);
@@ -232,7 +234,7 @@ test('the arrow keys change its width', async ({ page }) => {
   expect((text?.x ?? 0) + (text?.width ?? 0)).toBeLessThanOrEqual(1280 - (await width()));
 });
 
-test('an inspector that fails to load shows an error with a button to reload the page', async ({
+test('an inspector that fails to load shows an error with a button to reload the page @full', async ({
   page,
 }) => {
   await page.route(/course-inspector\..*\.js$/, (route) =>
@@ -249,7 +251,7 @@ test('an inspector that fails to load shows an error with a button to reload the
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`an open inspector is accessible in ${colorScheme}`, async ({ page }) => {
+  test(`an open inspector is accessible in ${colorScheme} @full`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await openRunning(page);
     await chip(page, 'Separate from the host: pid', 'pid #2 namespace').click();
@@ -264,7 +266,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('at 320 px and at a zoom of 400 %, nothing scrolls sideways but the table', async ({
+test('at 320 px and at a zoom of 400 %, nothing scrolls sideways but the table @full', async ({
   page,
 }) => {
   await openRunning(page);

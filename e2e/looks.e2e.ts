@@ -22,7 +22,7 @@ test('headings have the typeface of the site, which is loaded before the styles 
 });
 
 for (const width of [375, 1280]) {
-  test(`no citation begins a line at ${width} px`, async ({ page }) => {
+  test(`no citation begins a line at ${width} px @full`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     for (const chapter of ['why-only-then', 'compared']) {
       await page.goto(`chapters/${chapter}/`);
@@ -49,7 +49,7 @@ for (const width of [375, 1280]) {
   });
 }
 
-test('what wraps of a command is indented on a phone, and copies as it was written', async ({
+test('what wraps of a command is indented on a phone, and copies as it was written @full', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 375, height: 700 });
@@ -90,7 +90,9 @@ test('on a phone a chapter folds its outcomes, and its first sentence is in view
   await expect(page.locator('.chapter-facts summary')).toBeHidden();
 });
 
-test('the page of all cells shows what each cell begins with, on few screens', async ({ page }) => {
+test('the page of all cells shows what each cell begins with, on few screens @full', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto('about/cells/');
   const cells = page.getByRole('group', { name: 'Cells of PID namespaces' });
@@ -106,7 +108,7 @@ test('the page of all cells shows what each cell begins with, on few screens', a
   expect(height / all).toBeLessThan(50);
 });
 
-test('a pair of cells stands side by side at 1280 px, and one below the other on a phone', async ({
+test('a pair of cells stands side by side at 1280 px, and one below the other on a phone @full', async ({
   page,
 }) => {
   const tops = () =>
@@ -122,7 +124,7 @@ test('a pair of cells stands side by side at 1280 px, and one below the other on
   expect(new Set(await tops()).size).toBe(2);
 });
 
-test('no pair of cells leaves the page at any width', async ({ page }) => {
+test('no pair of cells leaves the page at any width @full', async ({ page }) => {
   for (const width of [768, 900, 1000, 1100]) {
     await page.setViewportSize({ width, height: 900 });
     await page.goto('chapters/cgroups/');
@@ -147,7 +149,7 @@ test('on paper, outputs wrap, set-up is open, and no choice is left to make', as
   await expect(page.locator('.switches').getByRole('checkbox').first()).toBeHidden();
 });
 
-test('text of twice the size leaves all buttons in view on a phone', async ({ page }) => {
+test('text of twice the size leaves all buttons in view on a phone @full', async ({ page }) => {
   await page.setViewportSize({ width: 375, height: 667 });
   await page.goto('');
   await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));

@@ -36,7 +36,7 @@ async function open(page: Page): Promise<void> {
   await page.goto(path);
 }
 
-test('two machines on a page are separate: each has its own boot, and a panic stops only one', async ({
+test('two machines on a page are separate: each has its own boot, and a panic stops only one @full', async ({
   page,
 }) => {
   await open(page);
@@ -68,7 +68,7 @@ test('two machines on a page are separate: each has its own boot, and a panic st
   await expect.poll(outcomes).toEqual(['old-proc passed']);
 });
 
-test('a reader who declines has one machine, and can end it to start the other', async ({
+test('a reader who declines has one machine, and can end it to start the other @full', async ({
   page,
 }) => {
   await open(page);
@@ -93,7 +93,7 @@ test('a reader who declines has one machine, and can end it to start the other',
 });
 
 test.describe('on a device with little memory', () => {
-  test('the first machine ends before the second starts, if the reader agrees', async ({
+  test('the first machine ends before the second starts, if the reader agrees @full', async ({
     page,
   }) => {
     await page.addInitScript(() => {
@@ -130,7 +130,7 @@ test.describe('on a touch screen', () => {
   });
 });
 
-test('a hidden tab stops the time of both machines', async ({ page }) => {
+test('a hidden tab stops the time of both machines @full', async ({ page }) => {
   await open(page);
   const [main, peer] = [bar(page, 'main'), bar(page, 'peer')];
   await run(page, 'old-proc');

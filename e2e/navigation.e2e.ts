@@ -1,6 +1,7 @@
 // Navigation: with the keyboard, the search, the theme switch and a wrong address.
 import { expect, test } from '@playwright/test';
 import { collectFaults } from './page-faults.ts';
+import { fullUnless } from './tiers.ts';
 
 const chapter = 'chapters/pid-namespaces/';
 
@@ -17,7 +18,7 @@ test('the first Tab stop skips to the text', async ({ page }) => {
   expect(isInMain).toBe(true);
 });
 
-test('a diagram can be reached and opened as text with the keyboard', async ({ page }) => {
+test('a diagram can be reached and opened as text with the keyboard @full', async ({ page }) => {
   await page.goto(chapter);
   const figure = page.locator('figure.diagram').first();
   // The last stop before the diagram; one that scrolls is a stop of its own.
@@ -49,7 +50,9 @@ for (const [what, files] of [
   ['its script', '**/_astro/ui-core.*.js'],
   ['the words of the site', '**/pagefind/*.pf_meta'],
 ] as const) {
-  test(`a search that could not load ${what} says so and offers to reload`, async ({ page }) => {
+  test(`a search that could not load ${what} says so and offers to reload @full`, async ({
+    page,
+  }) => {
     let isMissing = true;
     await page.route(files, (route) =>
       isMissing ? route.fulfill({ status: 404, body: '' }) : route.continue(),
@@ -70,7 +73,7 @@ for (const [what, files] of [
   });
 }
 
-test('the search finds each chapter by its title, and chapters before other pages', async ({
+test('the search finds each chapter by its title, and chapters before other pages @full', async ({
   page,
 }) => {
   await page.goto('');
@@ -100,7 +103,10 @@ for (const [how, method] of [
   ['forbidden', 'get'],
   ['full', 'setItem'],
 ] as const) {
-  test(`the theme can be chosen while the storage is ${how}`, async ({ page, baseURL }) => {
+  test(`the theme can be chosen while the storage is ${how}${fullUnless(how === 'forbidden')}`, async ({
+    page,
+    baseURL,
+  }) => {
     const faults = collectFaults(page, baseURL ?? '');
     await page.addInitScript((denied) => {
       const deny = (): never => {

@@ -78,7 +78,7 @@ test('the question opens by keyboard, and starts no machine; a wrong choice is n
   await expect(bar(page)).toHaveAttribute('state', 'idle');
 });
 
-test('a typed answer is called right only if the step prints it, and stays for the next visit', async ({
+test('a typed answer is called right only if the step prints it, and stays for the next visit @full', async ({
   page,
 }) => {
   await page.goto(namespaces);
@@ -102,7 +102,7 @@ test('a typed answer is called right only if the step prints it, and stays for t
   await expect(said(own)).toHaveText('Your answer root ✓ matches the output');
 });
 
-test('what is typed stays when Run is pressed, and an answer stays when the start fails', async ({
+test('what is typed stays when Run is pressed, and an answer stays when the start fails @full', async ({
   page,
 }) => {
   await page.route('**/machine/**', (route) => route.abort());
@@ -122,7 +122,7 @@ test('what is typed stays when Run is pressed, and an answer stays when the star
   await expect(said(own)).toHaveText('Your answer root ✓ matches the output');
 });
 
-test('Run all asks nothing, and shows no output whose question is open', async ({ page }) => {
+test('Run all asks nothing, and shows no output whose question is open @full', async ({ page }) => {
   await page.goto(pids);
   const own = cell(page, 'numbers-inside');
   await button(bar(page), 'Run all').click();
@@ -138,7 +138,9 @@ test('Run all asks nothing, and shows no output whose question is open', async (
   );
 });
 
-test('a question that waits for a run no longer does once the cell runs', async ({ page }) => {
+test('a question that waits for a run no longer does once the cell runs @full', async ({
+  page,
+}) => {
   await page.goto(pids);
   const own = cell(page, 'numbers-inside');
   await button(own, 'Run').click();
@@ -153,7 +155,7 @@ test('a question that waits for a run no longer does once the cell runs', async 
   await expect(said(own)).toBeFocused();
 });
 
-test('edited commands have no questions', async ({ page }) => {
+test('edited commands have no questions @full', async ({ page }) => {
   await page.goto(namespaces);
   const own = cell(page, 'user-inside');
   await button(own, 'Run').click();
@@ -174,7 +176,7 @@ test('edited commands have no questions', async ({ page }) => {
 test.describe('copies', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-  test('leave out an output until its question is answered', async ({ page }) => {
+  test('leave out an output until its question is answered @full', async ({ page }) => {
     await page.goto(pids);
     const own = cell(page, 'numbers-inside');
     const copy = async (): Promise<string> => {
@@ -191,7 +193,7 @@ test.describe('copies', () => {
   });
 });
 
-test('the search knows the question, and not its answer', async ({ page }) => {
+test('the search knows the question, and not its answer @full', async ({ page }) => {
   await page.goto('');
   const content = await page.evaluate(async (address) => {
     interface Found {
@@ -209,7 +211,7 @@ test('the search knows the question, and not its answer', async ({ page }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a question is accessible in ${colorScheme}, before and after its answer`, async ({
+  test(`a question is accessible in ${colorScheme}, before and after its answer @full`, async ({
     page,
   }) => {
     await page.emulateMedia({ colorScheme });
@@ -225,7 +227,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('a question that does not load gives way to the output', async ({ page }) => {
+test('a question that does not load gives way to the output @full', async ({ page }) => {
   await page.route(/questions\..*\.js$/, (route) => route.fulfill({ status: 404, body: '' }));
   await page.goto(pids);
   const own = cell(page, 'numbers-inside');

@@ -45,7 +45,7 @@ test('a cell that ran is marked at the next visit, and the navigation counts it'
   await expect(link(page)).toHaveAccessibleDescription(ran);
 });
 
-test('a mark says if the output differed, and a cell that has changed since has none', async ({
+test('a mark says if the output differed, and a cell that has changed since has none @full', async ({
   page,
 }) => {
   await page.goto(chapter);
@@ -67,7 +67,7 @@ test('a mark says if the output differed, and a cell that has changed since has 
   await expect(mark(page, 'two-numbers')).toHaveText('run before; the output matched');
 });
 
-test('progress can be deleted by keyboard', async ({ page }) => {
+test('progress can be deleted by keyboard @full', async ({ page }) => {
   await page.goto(chapter);
   const text = await textOf(page, 'first-process');
   await store(page, {
@@ -108,7 +108,7 @@ for (const [what, text] of [
   ],
   ['of a newer site', '{"version":2,"pages":{}}'],
 ] as const) {
-  test(`progress that is ${what} is ignored`, async ({ page, baseURL }) => {
+  test(`progress that is ${what} is ignored @full`, async ({ page, baseURL }) => {
     const faults = collectFaults(page, baseURL ?? '');
     await page.goto(chapter);
     await store(page, text);
@@ -121,7 +121,7 @@ for (const [what, text] of [
   });
 }
 
-test('where storage is blocked, cells run without faults', async ({ page, baseURL }) => {
+test('where storage is blocked, cells run without faults @full', async ({ page, baseURL }) => {
   const faults = collectFaults(page, baseURL ?? '');
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', {

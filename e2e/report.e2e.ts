@@ -42,7 +42,7 @@ test('a page links to the form for problems, with its address, the image and the
   expect(fields.get('cell')).toBeNull();
 });
 
-test('a cell whose output differs has a link that names it, until it is reset', async ({
+test('a cell whose output differs has a link that names it, until it is reset @full', async ({
   page,
 }) => {
   await setRepository(page, (html) => html.replaceAll('i686', 'z80'));

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { config } from '../site.config.ts';
 import { builtPages } from './built-pages.ts';
 import { collectFaults } from './page-faults.ts';
+import { fullUnless } from './tiers.ts';
 
 test('the site has pages', () => {
   expect(builtPages.map(({ path }) => path)).toContain('');
@@ -34,7 +35,7 @@ for (const { path, title } of builtPages) {
     test.describe('without JavaScript', () => {
       test.use({ javaScriptEnabled: false });
 
-      test('shows its text', async ({ page }) => {
+      test(`shows its text${fullUnless(path === '')}`, async ({ page }) => {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.getByRole('main').locator('p').first()).toBeVisible();

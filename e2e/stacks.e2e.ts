@@ -35,7 +35,7 @@ test.describe('without scripts', () => {
     await expect(crash(page, 'database')).toBeHidden();
   });
 
-  test('a crash stops what stands on the kernel, and nothing else', async ({ page }) => {
+  test('a crash stops what stands on the kernel, and nothing else @full', async ({ page }) => {
     await page.goto('');
     await crash(page, 'database').focus();
     await page.keyboard.press('Space');
@@ -53,7 +53,7 @@ test.describe('without scripts', () => {
     await expect(shown(page, 'stopped')).toHaveCount(3);
   });
 
-  test('paper shows both numbered figures, and all texts', async ({ page }) => {
+  test('paper shows both numbered figures, and all texts @full', async ({ page }) => {
     await page.emulateMedia({ media: 'print' });
     await page.goto('');
     await expect(shown(page, 'guest kernel')).toHaveCount(3);
@@ -66,7 +66,9 @@ test.describe('without scripts', () => {
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`each state has no fault for axe in ${scheme}, and fits 320 pixels`, async ({ page }) => {
+  test(`each state has no fault for axe in ${scheme}, and fits 320 pixels @full`, async ({
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto('');

@@ -39,7 +39,7 @@ test.describe('without scripts', () => {
     await expect(own.getByText('copies the name of the system.')).toBeHidden();
   });
 
-  test('a process ends with PID 1 of each namespace that it is in', async ({ page }) => {
+  test('a process ends with PID 1 of each namespace that it is in @full', async ({ page }) => {
     await page.goto('chapters/pid-namespaces/');
     const own = switches(page, 'End a process');
     const job = own.getByRole('row').filter({ hasText: 'job' });
@@ -55,7 +55,7 @@ test.describe('without scripts', () => {
   });
 });
 
-test('the chosen command is typed in the terminal, and does what the table says', async ({
+test('the chosen command is typed in the terminal, and does what the table says @full', async ({
   page,
 }) => {
   await page.goto('chapters/namespaces/');
@@ -73,7 +73,9 @@ test('the chosen command is typed in the terminal, and does what the table says'
 });
 
 for (const path of ['namespaces', 'containers', 'pid-namespaces', 'virtual-machines']) {
-  test(`the switches of ${path} have no fault for axe, and fit 320 pixels`, async ({ page }) => {
+  test(`the switches of ${path} have no fault for axe, and fit 320 pixels @full`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(`chapters/${path}/`);
     const { violations } = await new AxeBuilder({ page }).include('.switches').analyze();

@@ -38,7 +38,7 @@ async function expectNoViolations(page: Page, id: string): Promise<void> {
   expect(violations.map(({ id: rule, nodes }) => `${rule} ${nodes[0]?.html}`)).toEqual([]);
 }
 
-test('a task is solved by keyboard, with a hint on the way, and its mark and values stay', async ({
+test('a task is solved by keyboard, with a hint on the way, and its mark and values stay @full', async ({
   page,
   baseURL,
 }) => {
@@ -97,7 +97,7 @@ test('Start runs the cells before a task, and a check is no change for Undo', as
   await expect(said(own)).toContainText('The group is not frozen.');
 });
 
-test('while a program runs at the prompt, the check says so, and Stop ends a start', async ({
+test('while a program runs at the prompt, the check says so, and Stop ends a start @full', async ({
   page,
 }) => {
   await page.goto(chapter);
@@ -123,7 +123,7 @@ test('while a program runs at the prompt, the check says so, and Stop ends a sta
   await expect(said(own)).toContainText('There is no group shop');
 });
 
-test('progress is saved as a file, and added to that of another browser', async ({
+test('progress is saved as a file, and added to that of another browser @full', async ({
   page,
   browser,
 }) => {
@@ -167,7 +167,7 @@ for (const [what, text, words] of [
   ],
   ['too large', ' '.repeat(600_000), 'too large'],
 ] as const) {
-  test(`a file that is ${what} is refused with the reason`, async ({ page }) => {
+  test(`a file that is ${what} is refused with the reason @full`, async ({ page }) => {
     await page.goto('about/progress/');
     const choosing = page.waitForEvent('filechooser');
     await button(page, 'Load a file').click();
@@ -194,7 +194,7 @@ test.describe('without scripts', () => {
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`tasks have no fault for axe in ${scheme}, and fit 320 pixels`, async ({ page }) => {
+  test(`tasks have no fault for axe in ${scheme}, and fit 320 pixels @full`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width: 320, height: 256 });
     await page.goto(chapter);

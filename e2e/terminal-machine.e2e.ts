@@ -16,7 +16,9 @@ test('typed commands and cells share one machine', async ({ page }) => {
   await enter(page, 'echo $PS4', /^typed$/);
 });
 
-test('sessions are tabs; one more can be opened, and ends with its processes', async ({ page }) => {
+test('sessions are tabs; one more can be opened, and ends with its processes @full', async ({
+  page,
+}) => {
   await open(page);
   await tab(page, 'outside').focus();
   await page.keyboard.press('ArrowRight');
@@ -39,7 +41,7 @@ test('sessions are tabs; one more can be opened, and ends with its processes', a
   await enter(page, 'pgrep -f "sleep 4321" || echo none', /^none$/);
 });
 
-test('programs follow the size; cells print as in the text, whatever the size', async ({
+test('programs follow the size; cells print as in the text, whatever the size @full', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 1400, height: 900 });
@@ -64,7 +66,7 @@ test('programs follow the size; cells print as in the text, whatever the size', 
   );
 });
 
-test('a cell leaves a person’s program alone, in its own session and in another one', async ({
+test('a cell leaves a person’s program alone, in its own session and in another one @full', async ({
   page,
 }) => {
   await open(page);
@@ -82,7 +84,7 @@ test('a cell leaves a person’s program alone, in its own session and in anothe
   await enter(page, 'cat /root/kept', /^mine$/);
 });
 
-test('text that is typed while the machine starts is not lost', async ({ page }) => {
+test('text that is typed while the machine starts is not lost @full', async ({ page }) => {
   await page.goto(chapter);
   await expect(button(page, 'Terminal')).toBeVisible();
   await page.keyboard.press('Control+Backquote');
@@ -92,7 +94,7 @@ test('text that is typed while the machine starts is not lost', async ({ page })
   await expect(terminal(page).locator('.problem')).toHaveText('');
 });
 
-test('the machine ends and starts again under an open terminal', async ({ page }) => {
+test('the machine ends and starts again under an open terminal @full', async ({ page }) => {
   await open(page);
   await enter(page, 'echo before', /^before$/);
   await button(bar(page), 'End').click();

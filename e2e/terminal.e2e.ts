@@ -30,7 +30,7 @@ async function scriptsOf(page: Page, path: string): Promise<[string, number][]> 
   return loaded.filter(([url]) => !url.includes('ui-core'));
 }
 
-test('the terminal and the machine load on first use, and each page’s scripts stay below 25 kB', async ({
+test('the terminal and the machine load on first use, and each page’s scripts stay below 25 kB @full', async ({
   page,
   context,
 }) => {
@@ -50,7 +50,7 @@ test('a page without cells loads no code of the machine', async ({ page }) => {
   expect(loaded.reduce((all, [, bytes]) => all + bytes, 0)).toBeLessThan(8_000);
 });
 
-test('Ctrl+` opens and closes the terminal, Esc then Tab leaves it, and closing it returns the focus', async ({
+test('Ctrl+` opens and closes the terminal, Esc then Tab leaves it, and closing it returns the focus @full', async ({
   page,
 }) => {
   await open(page);
@@ -77,7 +77,7 @@ test('Ctrl+` opens and closes the terminal, Esc then Tab leaves it, and closing 
   await expect(button(first, 'Run in the terminal')).toBeFocused();
 });
 
-test('Ctrl-C copies a selection, and interrupts without one', async ({ page, context }) => {
+test('Ctrl-C copies a selection, and interrupts without one @full', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page);
   await enter(page, 'echo chosen; sleep 1000', /^chosen$/);
@@ -91,7 +91,7 @@ test('Ctrl-C copies a selection, and interrupts without one', async ({ page, con
   await enter(page, 'echo status $?', /^status 130$/);
 });
 
-test('a paste of 200 lines with CRLF arrives whole', async ({ page, context }) => {
+test('a paste of 200 lines with CRLF arrives whole @full', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page);
   const lines = Array.from({ length: 200 }, (_, at) => `line ${at} grün 漢字 ${'x'.repeat(60)}`);
@@ -105,7 +105,7 @@ test('a paste of 200 lines with CRLF arrives whole', async ({ page, context }) =
   await enter(page, 'clear; wc -lc < /tmp/pasted', new RegExp(`^ *200 +${bytes}$`));
 });
 
-test('a program cannot write to the clipboard', async ({ page, context }) => {
+test('a program cannot write to the clipboard @full', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page);
   await page.evaluate(() => navigator.clipboard.writeText('mine'));
@@ -117,7 +117,7 @@ test('a program cannot write to the clipboard', async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('mine');
 });
 
-test('a terminal does not answer requests in replayed output, and survives hostile output', async ({
+test('a terminal does not answer requests in replayed output, and survives hostile output @full', async ({
   page,
 }) => {
   await open(page);
@@ -128,7 +128,7 @@ test('a terminal does not answer requests in replayed output, and survives hosti
   await enter(page, 'head -c 100000 /dev/urandom; clear; reset; echo still', /^still$/);
 });
 
-test('a terminal that fails to load shows an error with a button to reload the page', async ({
+test('a terminal that fails to load shows an error with a button to reload the page @full', async ({
   page,
 }) => {
   await page.route(/course-terminal\..*\.js$/, (route) => route.fulfill({ status: 404, body: '' }));
@@ -154,7 +154,7 @@ test('the terminal page starts a machine', async ({ page }) => {
   await expect(button(page, 'Terminal')).toBeFocused();
 });
 
-test('with a screen reader, each short output is announced', async ({ page }) => {
+test('with a screen reader, each short output is announced @full', async ({ page }) => {
   await open(page);
   await button(terminal(page), 'Screen reader mode').click();
   await keyInput(page).focus();
@@ -170,7 +170,7 @@ test('with a screen reader, each short output is announced', async ({ page }) =>
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`an open terminal is accessible in ${colorScheme}`, async ({ page }) => {
+  test(`an open terminal is accessible in ${colorScheme} @full`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await open(page);
     await enter(page, 'ls --color=always /; echo done', /^done$/);
@@ -181,7 +181,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('at a zoom of 400 %, the terminal has room for several lines', async ({ page }) => {
+test('at a zoom of 400 %, the terminal has room for several lines @full', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 256 });
   await open(page);
   await enter(page, 'stty size', /^([5-9]|\d\d) \d\d$/);
@@ -191,7 +191,9 @@ test.describe('on a phone', () => {
   const { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch } = devices['Pixel 7'];
   test.use({ viewport, userAgent, deviceScaleFactor, isMobile, hasTouch });
 
-  test('a line of text is sent as a whole, even if the keyboard composes it', async ({ page }) => {
+  test('a line of text is sent as a whole, even if the keyboard composes it @full', async ({
+    page,
+  }) => {
     await page.goto(chapter);
     await button(page, 'Terminal').tap();
     await expect(screen(page)).toContainText('$', { timeout: 60_000 });

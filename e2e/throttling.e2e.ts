@@ -31,7 +31,9 @@ test('the sliders change the drawing and its words, by keyboard', async ({ page 
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`the strip has no fault for axe in ${scheme}, and fits 320 pixels`, async ({ page }) => {
+  test(`the strip has no fault for axe in ${scheme}, and fits 320 pixels @full`, async ({
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(chapter);

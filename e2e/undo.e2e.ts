@@ -57,7 +57,7 @@ test('Undo returns to the state before each command and each cell, by keyboard',
   await expect(links).toContainText('The machine is no longer in the state in which this ran.');
 });
 
-test('Undo returns to the state before a panic, and before a reset', async ({ page }) => {
+test('Undo returns to the state before a panic, and before a reset @full', async ({ page }) => {
   const links = await runFirst(page);
   await tryCommand(links, 'touch /tmp/one && ls /tmp/one', '/tmp/one\n');
   await prompt(links).fill('echo c > /proc/sysrq-trigger');
@@ -79,7 +79,7 @@ test('Undo returns to the state before a panic, and before a reset', async ({ pa
   await tryCommand(links, 'ls -d /tmp/one', '/tmp/one\n');
 });
 
-test('after a panic, Run starts the machine again', async ({ page }) => {
+test('after a panic, Run starts the machine again @full', async ({ page }) => {
   const links = await runFirst(page);
   await prompt(links).fill('echo c > /proc/sysrq-trigger');
   await prompt(links).press('Enter');
@@ -88,7 +88,7 @@ test('after a panic, Run starts the machine again', async ({ page }) => {
   await expect(links).toHaveAttribute('state', 'passed');
 });
 
-test('a machine that does not answer is named, and Undo repairs it', async ({ page }) => {
+test('a machine that does not answer is named, and Undo repairs it @full', async ({ page }) => {
   const links = await runFirst(page);
   await prompt(links).fill('bomb() { bomb | bomb & }; bomb');
   await prompt(links).press('Enter');
@@ -98,7 +98,7 @@ test('a machine that does not answer is named, and Undo repairs it', async ({ pa
   await tryCommand(links, 'pgrep -c bash', '1\n');
 });
 
-test('the menu of a cell runs the page up to the end of its section', async ({ page }) => {
+test('the menu of a cell runs the page up to the end of its section @full', async ({ page }) => {
   await page.goto(chapter);
   const links = cell(page, 'links');
   await button(links, 'More actions').click();
@@ -117,7 +117,7 @@ test('the menu of a cell runs the page up to the end of its section', async ({ p
   await expectPassed(links, 1000);
 });
 
-test('a cell that crashes the kernel passes, the bar says what happened, and Undo repairs it', async ({
+test('a cell that crashes the kernel passes, the bar says what happened, and Undo repairs it @full', async ({
   page,
 }) => {
   await page.goto('about/break-it/');

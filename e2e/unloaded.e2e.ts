@@ -15,7 +15,7 @@ test('a server that sends scripts as text', async ({ page }) => {
   await expect(page.getByText('Reload the page.')).toBeVisible();
 });
 
-test('a server that has the site in another folder', async ({ page }) => {
+test('a server that has the site in another folder @full', async ({ page }) => {
   await page.route(/\/_astro\//, (route) => route.fulfill({ status: 404, body: '' }));
   await page.goto(chapter);
   await expect(page.getByText(sentence)).toBeVisible();
@@ -37,7 +37,7 @@ test('a page whose scripts have loaded reports nothing', async ({ page }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the text stays unchanged', async ({ page }) => {
+  test('the text stays unchanged @full', async ({ page }) => {
     await page.goto(chapter);
     await expect(page.getByText(sentence)).toBeHidden();
   });

@@ -21,7 +21,7 @@ test('the page of all cells lists each cell and task, with a working link', asyn
   await expect(page.locator(`course-cell#${last.id}`)).toBeInViewport();
 });
 
-test('a chapter names the system on which its cells were verified, and links their results', async ({
+test('a chapter names the system on which its cells were verified, and links their results @full', async ({
   page,
 }) => {
   const chapter = pages.find(({ name }) => name === 'chapters/pid-namespaces');
@@ -32,7 +32,7 @@ test('a chapter names the system on which its cells were verified, and links the
   await expect(page.getByRole('heading', { name: chapter?.title ?? '' })).toBeInViewport();
 });
 
-test('a quoted value links to the cell that prints it', async ({ page }) => {
+test('a quoted value links to the cell that prints it @full', async ({ page }) => {
   await page.goto('chapters/cgroups/');
   const quoted = page.locator('a.from-cell[href="#oom-inside"]').first();
   await expect(quoted).toHaveText('137');

@@ -1,5 +1,6 @@
 // The site where scripts do not run.
 import { expect, test } from '@playwright/test';
+import { fullUnless } from './tiers.ts';
 
 test.use({ javaScriptEnabled: false, colorScheme: 'light' });
 
@@ -15,7 +16,8 @@ test('is light, and offers no control that does nothing', async ({ page }) => {
 });
 
 for (const path of ['', 'chapters/pid-namespaces/', 'terminal/', '404.html']) {
-  test(`loads no styles of what only scripts add, at “${path}”`, async ({ page }) => {
+  const tag = fullUnless(path === 'chapters/pid-namespaces/');
+  test(`loads no styles of what only scripts add, at “${path}”${tag}`, async ({ page }) => {
     await page.goto(path);
     const found = await page.evaluate(() => {
       const selectors = [...document.styleSheets].flatMap(({ cssRules }) =>
@@ -29,7 +31,7 @@ for (const path of ['', 'chapters/pid-namespaces/', 'terminal/', '404.html']) {
   });
 }
 
-test('shows the source of a citation by its link', async ({ page }) => {
+test('shows the source of a citation by its link @full', async ({ page }) => {
   await page.goto('chapters/why-only-then/');
   const cite = page.locator('a.cite').first();
   await expect(cite).toHaveText('1');
