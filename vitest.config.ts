@@ -8,6 +8,10 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,scripts,guest}/**/*.test.ts'],
           exclude: ['**/*.{machine,soak}.test.ts'],
+          // The files that a process runs share their modules. Loading these anew for each file takes as long as the tests.
+          isolate: false,
+          unstubGlobals: true,
+          restoreMocks: true,
         },
       },
       {

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cell, chapter, found, places, root, write } from './small-course.ts';
+import { cell, chapter, found, places, root, write, useSmallCourse } from './small-course.ts';
+
+useSmallCourse();
 
 test('files that the site does not read, and sources that nothing cites', () => {
   write('content/chapters/b.md', '');

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { cell, chapter, found, places, write } from './small-course.ts';
+import { cell, chapter, found, places, write, useSmallCourse } from './small-course.ts';
+
+useSmallCourse();
 
 test('a page that is not listed and an entry without a page have their places', () => {
   expect(found(['index', 'chapters/b'])).toMatchInlineSnapshot(`

@@ -26,21 +26,24 @@ export const found = (sidebar = ['index', 'chapters/a']) =>
 /** The first line of each mistake, without the name of the file. */
 export const places = () => found().map((each) => each.replace(/^\S*?:|\n[^]*/g, ''));
 
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'content-'));
-  write(
-    'site.config.ts',
-    "export const config = {\n  sidebar: [\n    'index',\n    'chapters/b',\n  ],\n};\n",
-  );
-  write('public/favicon.svg', '<svg />');
-  write('content/index.mdx', '---\ntitle: T\n---\n\n## First steps\n');
-  write('content/sources/clone2.yaml', 'short: clone(2)\ntitle: T\nurl: https://example.org/\n');
-  write(
-    'content/timelines/t.yaml',
-    "title: T\nevents:\n  - { date: '1979', what: w, source: clone2 }\n",
-  );
-  write('content/about/t.mdx', '---\ntitle: Times\n---\n\n<Timeline id="t" />\n');
-  write('content/terms/cgroup.yaml', 'term: cgroup\ndefinition: D.\n');
-  chapter(cell);
-});
-afterEach(() => rmSync(root, { recursive: true }));
+/** Makes a new course before each test of the calling file, and removes it afterwards. */
+export function useSmallCourse(): void {
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'content-'));
+    write(
+      'site.config.ts',
+      "export const config = {\n  sidebar: [\n    'index',\n    'chapters/b',\n  ],\n};\n",
+    );
+    write('public/favicon.svg', '<svg />');
+    write('content/index.mdx', '---\ntitle: T\n---\n\n## First steps\n');
+    write('content/sources/clone2.yaml', 'short: clone(2)\ntitle: T\nurl: https://example.org/\n');
+    write(
+      'content/timelines/t.yaml',
+      "title: T\nevents:\n  - { date: '1979', what: w, source: clone2 }\n",
+    );
+    write('content/about/t.mdx', '---\ntitle: Times\n---\n\n<Timeline id="t" />\n');
+    write('content/terms/cgroup.yaml', 'term: cgroup\ndefinition: D.\n');
+    chapter(cell);
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+}
