@@ -61,7 +61,7 @@ test.afterAll(async () => {
   tree.remove();
 });
 
-test('accepting a differing output writes it into the page', async ({ page }) => {
+test('accepting a differing output writes it into the page @full', async ({ page }) => {
   await page.goto(url);
   const first = cell(page, 'first');
   await first.getByRole('button', { name: 'Run', exact: true }).click();
@@ -88,7 +88,7 @@ test('an error while writing is shown beside the button @full', async ({ page })
   expect(read()).toBe(text);
 });
 
-test('a mistake in one page does not affect the others @full', async ({ page }) => {
+test('a mistake in one page does not affect the others', async ({ page }) => {
   appendFileSync(
     join(tree.folder, 'content/chapters/cgroups.mdx'),
     '\n```sh cell id=x ater=y\n```\n',

@@ -132,7 +132,7 @@ test('no part of the machine is downloaded before Run', async ({ page }) => {
   expect(asked.filter((url) => /snapshot-\w+\.bin/.test(url))).toHaveLength(1);
 });
 
-test('Run first visibly runs the cells before it', async ({ page }) => {
+test('Run first visibly runs the cells before it @full', async ({ page }) => {
   await page.goto(pidChapter);
   const first = await recordStates(cell(page, 'two-numbers'));
   const then = await recordStates(cell(page, 'signals-outside'));

@@ -13,7 +13,7 @@ export const parts: readonly Part[] = [
       ['node', 'scripts/authors/format-cells.ts', '--check'],
     ],
   },
-  { name: 'lint', minutes: 1, commands: [['eslint', '--max-warnings=0', '.']] },
+  { name: 'lint', minutes: 1.25, commands: [['eslint', '--max-warnings=0', '.']] },
   { name: 'unused', minutes: 0.25, commands: [['knip', '--no-config-hints']] },
   {
     name: 'walls',
@@ -22,7 +22,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'types',
-    minutes: 0.75,
+    minutes: 1,
     // Astro reads the content first, and stops at the first mistake with a stack trace.
     needs: ['content'],
     // The first reads .astro files. The second is a newer compiler, which does not yet read them.
@@ -34,7 +34,7 @@ export const parts: readonly Part[] = [
   {
     name: 'agent-style',
     // The first run installs packages of Debian. Later ones take 10 s.
-    minutes: 0.5,
+    minutes: 0.75,
     commands: [['node', 'scripts/test/check-agent.ts']],
   },
   {
@@ -49,7 +49,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'unit',
-    minutes: 1.75,
+    minutes: 1.5,
     report: 'vitest',
     commands: [['vitest', 'run', '--project=unit']],
   },
@@ -69,14 +69,14 @@ export const parts: readonly Part[] = [
   ...otherImageParts(),
   {
     name: 'machine',
-    minutes: 12.25,
+    minutes: 12,
     needs: ['build'],
     report: 'vitest',
     commands: [['vitest', 'run', '--project=machine']],
   },
   {
     name: 'e2e',
-    minutes: 8.5,
+    minutes: 8.25,
     needs: ['build'],
     report: 'playwright',
     commands: [['playwright', 'test', '--grep-invert', '@full']],
@@ -87,7 +87,7 @@ export const parts: readonly Part[] = [
     full: true,
     needs: ['build'],
     report: 'playwright',
-    // In a folder of its own, so that what failed tests of the part before it have left stays.
+    // In a folder of its own, so that the files from failed tests of the previous part are kept.
     commands: [['playwright', 'test', '--grep', '@full', '--output', 'test-results/full']],
   },
   // A cell with two results is flaky.
