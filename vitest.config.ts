@@ -8,7 +8,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,scripts,guest}/**/*.test.ts'],
           exclude: ['**/*.{machine,soak}.test.ts'],
-          // The files that a process runs share their modules. Loading these anew for each file takes as long as the tests.
+          // The test files of a process share their modules. Loading the modules again for each file takes as long as the tests.
           isolate: false,
           unstubGlobals: true,
           restoreMocks: true,

@@ -23,7 +23,7 @@ export function hashOfCode(top: string): Promise<string> {
   return hashTree(top, ['src/cells', 'src/machine'], isCode);
 }
 
-/** Finds the machine of an image. Rejects when it has no snapshot, or that of an older build. */
+/** Finds the machine of an image. Rejects when it has no snapshot, or one from an older build. */
 export type FindMachine = (image: string) => Promise<ProvingMachine>;
 
 /** Finds the machines in `folder`, and reads each only once. */

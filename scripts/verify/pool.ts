@@ -13,7 +13,7 @@ const COMMANDS_PER_MACHINE = 20;
 /** A worker sends a heartbeat every five seconds, unless it hangs in the engine. */
 const SILENT_MS = 120_000;
 
-/** Progress callbacks. Each chapter gets one `onEnd`, with the time that its parts took together, and the reason if it crashed. */
+/** Progress callbacks. Each chapter gets one `onEnd`, with the total time of its parts, and the reason if it crashed. */
 export interface ProofHooks {
   onFinding: (file: string, finding: Finding) => void;
   /** Called for a finding of before whose cell printed something else when it ran again. */

@@ -157,7 +157,7 @@ async function main(): Promise<number> {
   );
   for (const result of only === undefined ? ran : []) {
     const key = isGood(result) ? result.input.key : undefined;
-    // A part of it, another clock or another page cache can reveal a failure, but does not count as a verification.
+    // A partial run, or a run with another clock or page cache, can reveal a failure, but does not count as a verification.
     if ((options.clock === undefined && !pageCache && !quick) || !key)
       await proved.note(result.input.file, key);
   }

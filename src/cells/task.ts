@@ -74,7 +74,7 @@ export function toPageTask({
   return task;
 }
 
-/** A name in double braces. A template of Docker is none, since it has a dot: `{{.State.Pid}}`, `{{json .Mounts}}`. */
+/** A name in double braces. A Docker template is not one, since it contains a dot: `{{.State.Pid}}`, `{{json .Mounts}}`. */
 export const VALUE_NAME = /\{\{\s*([^{}.]*?)\s*\}\}/g;
 
 /** All values that a name can stand for, in order. */

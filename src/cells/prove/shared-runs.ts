@@ -1,4 +1,4 @@
-/** Runs the commands that several trials of a task have in common only once. */
+/** Runs the common beginnings of a task's trials only once. */
 import type { Machine, RunHooks, RunRequest } from '../../machine/machine.ts';
 import type { StepResult } from '../../machine/agent/step-shell.ts';
 import type { Driver } from '../run/driver.ts';
@@ -15,7 +15,7 @@ interface Run {
   /** Undefined at the start of all trials. */
   from?: { before: Run; request: RunRequest };
   next: Map<string, Run>;
-  /** Whether trials go different ways from here, and return to the state after this command. */
+  /** Whether trials diverge here, and return to the state after this command. */
   isFork: boolean;
   state?: Waypoint | undefined;
   ended?: Ended;
@@ -32,7 +32,7 @@ export class SharedRuns implements Pick<Machine, 'run'> {
   readonly #driver: Driver<Activity>;
   readonly #chain: readonly Activity[];
   readonly #start: Run = { next: new Map(), isFork: false };
-  /** The last command of the present trial. */
+  /** The last command of the current trial. */
   #here = this.#start;
   /** The last command that the machine has run; undefined if its state is not known. */
   #present: Run | undefined;
