@@ -21,7 +21,8 @@ export function realTime(): EngineTime {
     }),
     attach(processor) {
       processor.constructor.microtick = () => clock.now();
-      return 'setImmediate' in globalThis ? () => {} : wakeHere(processor);
+      // In Node, v86 wakes itself.
+      return typeof globalThis.setImmediate === 'function' ? () => {} : wakeHere(processor);
     },
   };
 }
