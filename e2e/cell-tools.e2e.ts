@@ -77,7 +77,7 @@ test('Run all counts edited cells separately @full', async ({ page }) => {
   await expect(bar(page)).not.toContainText('different');
 });
 
-test('a link to an edited form fills the editor, and runs nothing', async ({ page }) => {
+test('a link to an edited form fills the editor, and runs nothing @full', async ({ page }) => {
   await page.goto(chapter);
   const links = cell(page, 'links');
   await choose(links, 'Edit the commands');

@@ -33,7 +33,7 @@ for (const [kind, source] of Object.entries(drawings)) {
   });
 }
 
-test('a diagram with a mistake names the line in the page', async () => {
+test('a diagram with a mistake names the line in the page @full', async () => {
   const broken = `flowchart TB\n${words}a --> b\nb ]]`;
   await expect(renderDiagram(broken, fence, folder)).rejects.toThrow(
     'content/chapters/x.mdx:15:1  BrokenDiagram',
