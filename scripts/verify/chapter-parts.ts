@@ -28,13 +28,13 @@ export interface WholeChapter extends Omit<ChapterTask, 'part'> {
 function sectionsOf(activities: readonly Activity[]): Activity[][] {
   // The sections of several machines are mixed on the page, and a page without activities is one empty section.
   if (byMachine(activities).size !== 1) return [[...activities]];
-  const highest = activities.map(({ id }) =>
-    Math.min(...chainOf(activities, id).map((each) => activities.indexOf(each)), Infinity),
-  );
+  const needsAbove = (i: number): boolean =>
+    activities
+      .slice(i)
+      .some(({ id }) => chainOf(activities, id).some((each) => activities.indexOf(each) < i));
   const sections: Activity[][] = [];
   for (const [i, activity] of activities.entries()) {
-    const isFresh = activity.kind === 'cell' && activity.fresh;
-    const begins = isFresh && highest.every((index, j) => j < i || index >= i);
+    const begins = activity.kind === 'cell' && activity.fresh && !needsAbove(i);
     const section = sections.at(-1);
     if (!section || begins) sections.push([activity]);
     else section.push(activity);
