@@ -31,7 +31,7 @@ for (const [what, file] of files) {
     await page.route(file, (route: Route) => (asked++ ? route.continue() : silent()));
     await page.goto('');
     const heard = await recordTexts(bar(page).getByRole('status'));
-    // Not with a pointer: on a slow computer, it rests on the button, and that makes the first request.
+    // On a slow computer, a pointer would rest on the button and make the first request.
     await kernel(page).getByRole('button', { name: 'Run', exact: true }).dispatchEvent('click');
     await expect(kernel(page)).toHaveAttribute('state', 'passed');
     expect(await heard()).toContain('The download of the machine has stalled. Trying again.');

@@ -49,7 +49,7 @@ for (const width of [375, 1280]) {
   });
 }
 
-test('what wraps of a command is indented on a phone, and copies as it was written @full', async ({
+test('a wrapped command is indented on a phone, and copies as it was written @full', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 375, height: 700 });

@@ -102,7 +102,7 @@ test('a typed answer is called right only if the step prints it, and stays for t
   await expect(said(own)).toHaveText('Your answer root ✓ matches the output');
 });
 
-test('what is typed stays when Run is pressed, and an answer stays when the start fails @full', async ({
+test('typed text stays when Run is pressed, and an answer stays when the start fails @full', async ({
   page,
 }) => {
   await page.route('**/machine/**', (route) => route.abort());

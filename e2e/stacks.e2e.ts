@@ -35,7 +35,9 @@ test.describe('without scripts', () => {
     await expect(crash(page, 'database')).toBeHidden();
   });
 
-  test('a crash stops what stands on the kernel, and nothing else @full', async ({ page }) => {
+  test('a crash stops everything that runs on the kernel, and nothing else @full', async ({
+    page,
+  }) => {
     await page.goto('');
     await crash(page, 'database').focus();
     await page.keyboard.press('Space');

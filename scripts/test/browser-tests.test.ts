@@ -10,7 +10,7 @@ test('each browser test is in exactly one part', () => {
   expect(filterOf('e2e-full')).toEqual(['--grep', '@full']);
 });
 
-/** Its tests are long. Those of `inspector.e2e.ts` open the inspector as well. */
+/** All tests in this file are long, and the tests in `inspector.e2e.ts` also open the inspector. */
 const onlyFull = ['inspector-views.e2e.ts'];
 const files = readdirSync('e2e').filter((file) => file.endsWith('.e2e.ts'));
 

@@ -17,7 +17,7 @@ export interface ChapterTask {
 
 /** A chapter whose proof has not been divided yet. */
 export interface WholeChapter extends Omit<ChapterTask, 'part'> {
-  /** Whether to leave out the cells alone. */
+  /** Whether to leave out the pass that runs each cell alone. */
   quick?: boolean;
 }
 

@@ -20,7 +20,7 @@ test.each(['src/cells/match', 'src/machine/engine'])(
   },
 );
 
-/** A machine's folder with the committed list of images, and a snapshot of this image. */
+/** A machine's folder with the committed list of images, and a snapshot of its image `course` with this change. */
 async function folderWith(change: object): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'keys-'));
   const list = (await folderFiles(machineFolder).readJson('images.json')) as {

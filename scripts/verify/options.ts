@@ -63,7 +63,7 @@ export function readOptions(
   }
   if (values.quick && (values.accept || values.only !== undefined)) {
     throw new UsageError(
-      '--quick leaves cells out, so it cannot be combined with --accept or --only.',
+      '--quick leaves out a pass, so it cannot be combined with --accept or --only.',
     );
   }
   const clock = values.clock === undefined ? undefined : Date.parse(values.clock);

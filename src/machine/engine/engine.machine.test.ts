@@ -9,7 +9,7 @@ beforeEach(() => void Reflect.deleteProperty(globalThis, 'setImmediate'));
 afterEach(() => void Object.assign(globalThis, { setImmediate }));
 
 test('an idle engine ends, even where v86 is woken as in a browser', async () => {
-  // Vitest leaves an undefined one behind when it reports while a slow test runs.
+  // Vitest leaves `setImmediate` defined as undefined when it reports while a slow test runs.
   Object.assign(globalThis, { setImmediate: undefined });
   const machine = new LocalMachine(nodeEffects(machineFolder));
   await machine.start();
