@@ -39,8 +39,12 @@ async function rows(path: string): Promise<string[][]> {
 
 /** Packages whose code the programs of a layer contain, if it has such programs (../layers/docker/build.sh). */
 async function linkedPackages(cache: string): Promise<string[]> {
-  const text = await readFile(join(cache, 'linked.tsv'), 'utf8').catch(() => '');
-  return text.split('\n').filter(Boolean);
+  try {
+    return (await rows(join(cache, 'linked.tsv'))).map(([name = '']) => name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return [];
+  }
 }
 
 /** Paths below the layers' roots. */

@@ -45,6 +45,22 @@ copy_contents() { # copy_contents LIST LAYER_ROOT: the files of the packages tha
   done < <(list "$1")
 }
 
+# Lists the files of packages that the image it extends does not have. They do not belong in a layer that both share, for
+# instance with all completions of the shell.
+list_own_files() {
+  local base
+  base=$(node "$here/../images/print-recipe.ts" "$image" extends)
+  : > "$cache/shared-layers.list"
+  [ -n "$base" ] || return 0
+  node "$here/../images/print-recipe.ts" "$base" layers > "$cache/shared-layers.list"
+  awk -F '\t' 'NR == FNR { shared[$1]; next } !($1 in shared) { print $2 }' \
+    "$here/../images/$base/packages.lock" "$cache/files.tsv" > "$cache/own-files.list"
+}
+
+remove_own_files() { # remove_own_files LAYER LAYER_ROOT
+  ! grep -qxF "$1" "$cache/shared-layers.list" || (cd "$2" && xargs --delimiter='\n' rm -f -- < "$cache/own-files.list")
+}
+
 copy_programs() { # copy_programs LIST LAYER_ROOT
   local package path without
   without=$(list "$1" | sed -n 's/^-//p')
@@ -120,6 +136,7 @@ pack() { # pack LAYER
 }
 
 unpack_packages
+list_own_files
 "$here/../compilers/build.sh" "$cache"
 "$here/../programs/build.sh" "$cache"
 rm -rf "$roots"
@@ -130,6 +147,7 @@ for layer in "${layers[@]}"; do
   [ ! -x "$source/build.sh" ] || "$source/build.sh" "$cache"
   copy_programs "$source/programs" "$root"
   copy_contents "$source/contents" "$root"
+  remove_own_files "$layer" "$root"
   copy_built "$source/built" "$root"
   copy_libraries "$root"
   add_links "$layer" "$root"

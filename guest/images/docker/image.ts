@@ -2,12 +2,18 @@
 import type { ImageRecipe } from '../image-recipe.ts';
 import { image as course } from '../course/image.ts';
 
+/** The cgroup in which a service manager such as systemd creates the cgroups of its services. */
+const SERVICES = '/sys/fs/cgroup/system.slice';
+
 /**
- * Starts a daemon as a service manager does, in a session of its own. Both daemons are written in Go. With these
+ * Starts a daemon as a service manager does, in a session and a cgroup of its own. In the root cgroup, dockerd would
+ * find no memory.swap.max, and would set no swap limit for containers. Both daemons are written in Go. With these
  * settings, Go does not interrupt its threads, and collects garbage less often (docs/levers.md).
  */
-const start = (daemon: string): string =>
-  `GODEBUG=asyncpreemptoff=1 GOGC=400 setsid ${daemon} > /var/log/${daemon}.log 2>&1 &`;
+const start = (daemon: string, service: string): string =>
+  `mkdir ${SERVICES}/${service}.service; ` +
+  `(echo 0 > ${SERVICES}/${service}.service/cgroup.procs; ` +
+  `GODEBUG=asyncpreemptoff=1 GOGC=400 exec setsid ${daemon} > /var/log/${daemon}.log 2>&1) &`;
 
 export const image: ImageRecipe = {
   ...course,
@@ -23,8 +29,9 @@ export const image: ImageRecipe = {
   },
   prepare: [
     'echo 4 > /sys/block/sda/queue/read_ahead_kb',
-    `${start('containerd')} until [ -S /run/containerd/containerd.sock ]; do sleep 0.1; done`,
-    `${start('dockerd')} until grep -q 'API listen' /var/log/dockerd.log; do sleep 0.1; done`,
+    `mkdir ${SERVICES}; for g in /sys/fs/cgroup ${SERVICES}; do echo +cpu +io +memory +pids > $g/cgroup.subtree_control; done`,
+    `${start('containerd', 'containerd')} until [ -S /run/containerd/containerd.sock ]; do sleep 0.1; done`,
+    `${start('dockerd', 'docker')} until grep -q 'API listen' /var/log/dockerd.log; do sleep 0.1; done`,
     'docker load --quiet --input /usr/share/course/docker-images.tar',
     'sync; echo 3 > /proc/sys/vm/drop_caches',
     // Twice, since a second run uses other pages of the programs.

@@ -1,6 +1,7 @@
 #!/bin/bash
-# Builds Docker Engine from Debian's source packages, with the patches of patches/, the hook of setkey.c, and the
-# images of images/. The Go compiler and the libraries of Go are Debian's, too; they are unpacked, not installed.
+# Builds Docker Engine from Debian's source packages, with the patches of patches/, the hook of setkey.c, and the images
+# of images/. Also makes the manual pages of Debian's docker.io. The Go compiler and the libraries of Go are Debian's,
+# too; they are unpacked, not installed.
 # usage: build.sh CACHE_FOLDER; needs CACHE_FOLDER/compilers and CACHE_FOLDER/programs.
 # Result: CACHE_FOLDER/programs/docker, laid out like the root, CACHE_FOLDER/linked.tsv with the packages that the
 # programs contain, and rows in CACHE_FOLDER/found.tsv, packages.tsv and files.tsv
@@ -52,18 +53,18 @@ place() { # place FOLDER PACKAGE: where Go looks for the package with that name
   mv "$work/$1" "$work/path/src/$2"
 }
 
-# Static programs for i386 that do not depend on the folder of the build. `list` names the same packages as `build`.
-go_run() { # go_run PACKAGE COMMAND OPTION…
-  (cd "$work/path/src/$1" &&
+# Static programs that do not depend on the folder of the build. `list` names the same packages as `build`.
+go_run() { # go_run ARCHITECTURE PACKAGE COMMAND OPTION…
+  (cd "$work/path/src/$2" &&
     GOROOT=$go/usr/lib/go-1.19 GOPATH=$work/path:$go/usr/share/gocode GOCACHE=$cache/go-cache GO111MODULE=off \
-      GOOS=linux GOARCH=386 CGO_ENABLED=0 GOFLAGS=-trimpath "$go/usr/lib/go-1.19/bin/go" "${@:2}")
+      GOOS=linux GOARCH=$1 CGO_ENABLED=0 GOFLAGS=-trimpath "$go/usr/lib/go-1.19/bin/go" "${@:3}")
 }
 
 compile() { # compile PACKAGE PROGRAM PATH TAGS VARIABLE=VALUE…
   local variable settings='-s -w -buildid='
   for variable in "${@:5}"; do settings+=" -X $variable"; done
-  go_run "$1" build -tags "$4" -ldflags "$settings" -o "$built/$3" "./cmd/$2"
-  go_run "$1" list -deps -tags "$4" -f '{{.Dir}}' "./cmd/$2" >> "$work/folders"
+  go_run 386 "$1" build -tags "$4" -ldflags "$settings" -o "$built/$3" "./cmd/$2"
+  go_run 386 "$1" list -deps -tags "$4" -f '{{.Dir}}' "./cmd/$2" >> "$work/folders"
 }
 
 # The packages of the folders that the programs were compiled from.
@@ -75,9 +76,26 @@ list_linked() {
   printf '%s\n' golang-1.19-src "${sources[@]}" | sort -u - "$work/linked" > "$cache/linked.tsv"
 }
 
+# The manual pages of Debian's docker.io. One program generates most of them from the client's commands. Another program
+# converts the others from Markdown. Both are compiled for this computer, because QEMU (run-i386.sh) cannot run Go
+# programs for i386.
+write_manual() { # write_manual CLIENT
+  local source=$work/path/src/$1 manual=$built/usr/share/man page name
+  mkdir -p "$work/path/src/manual-page" "$manual"/man{1,5,8}
+  cp "$here/manual-page.go" "$work/path/src/manual-page/"
+  go_run amd64 manual-page build -o "$work/manual-page" .
+  go_run amd64 "$1" build -o "$work/generate-manual" ./man
+  "$work/generate-manual" --root "$source" --target "$manual/man1"
+  for page in "$source"/man/*.[158].md; do
+    name=$(basename "$page" .md)
+    "$work/manual-page" < "$page" > "$manual/man${name##*.}/$name"
+  done
+}
+
 build_all() {
   local engine=github.com/docker/docker client=github.com/docker/cli containerd=github.com/containerd/containerd
-  local version name engine_commit client_commit
+  local version revision name engine_commit client_commit
+  local -a versions
   version=$(sed -n 's/^Version: \(.*\)-[^-]*$/\1/p' "$cache"/sources/docker.io_*.dsc | head -n 1)
   commit() { (cd "$work/docker.io" && debian/helpers/gitcommit.sh "$1" "$version"); }
   unpack docker.io
@@ -98,17 +116,17 @@ build_all() {
   compile "$client" docker usr/bin/docker '' \
     "$client/cli/version.Version=$version" "$client/cli/version.GitCommit=$client_commit" \
     "$client/cli/version.BuildTime=$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)"
-  version=$(sed -n 's/^Version: \(.*\)-[^-]*$/\1/p' "$cache"/sources/containerd_*.dsc | head -n 1)
+  revision=$(sed -n 's/^Version: //p' "$cache"/sources/containerd_*.dsc | head -n 1)
+  versions=("$containerd/version.Version=${revision%-*}" "$containerd/version.Revision=$revision")
   # Without Kubernetes' interface (CRI), which is a third of it.
-  compile "$containerd" containerd usr/bin/containerd 'no_aufs no_btrfs no_cri no_devmapper no_zfs' \
-    "$containerd/version.Version=$version"
-  compile "$containerd" containerd-shim-runc-v2 usr/bin/containerd-shim-runc-v2 '' \
-    "$containerd/version.Version=$version"
+  compile "$containerd" containerd usr/bin/containerd 'no_aufs no_btrfs no_cri no_devmapper no_zfs' "${versions[@]}"
+  compile "$containerd" containerd-shim-runc-v2 usr/bin/containerd-shim-runc-v2 '' "${versions[@]}"
   list_linked
+  write_manual "$client"
 }
 
 stamp() {
-  cat "$here"/{build.sh,go-packages,setkey.c} "$here"/patches/*/* "$here"/images/* "$cache"/sources/{docker.io,containerd}_*.dsc \
+  cat "$here"/{build.sh,go-packages,manual-page.go,setkey.c} "$here"/patches/*/* "$here"/images/* "$cache"/sources/{docker.io,containerd}_*.dsc \
     "$cache/compilers/.built" "$cache/programs-work/container.built" | sha256sum
 }
 

@@ -88,3 +88,54 @@ test('the hook that reports a network namespace explains what is wrong', async (
     'docker-setkey: /nowhere/libnetwork/b.sock: No such file or directory',
   ]);
 });
+
+test('each daemon runs in a cgroup of its own, with which containers get a limit for swap', async () => {
+  const { output } = await run(
+    'cat /proc/$(pidof containerd)/cgroup /proc/$(pidof dockerd)/cgroup',
+  );
+  expect(output.trim().split(/\s+/)).toEqual([
+    '0::/system.slice/containerd.service',
+    '0::/system.slice/docker.service',
+  ]);
+  // This kernel has no cpusets.
+  expect((await run('docker info 2>&1 | grep WARNING')).output.trim()).toBe(
+    'WARNING: No cpuset support',
+  );
+});
+
+test('docker update changes the limits of a container that crun has started', async () => {
+  const limits = 'grep . memory.max memory.swap.max pids.max';
+  await run('docker run --detach --name limited --memory 32m busybox sleep 1000');
+  const { output } = await run(
+    `cd /sys/fs/cgroup/docker/$(docker inspect -f '{{.Id}}' limited) && docker update --memory 48m --pids-limit 30 limited && ${limits}; cd`,
+  );
+  expect(output.trim().split(/\s+/)).toEqual([
+    'limited',
+    'memory.max:50331648',
+    'memory.swap.max:33554432',
+    'pids.max:30',
+  ]);
+  await run('docker rm --force limited');
+});
+
+test('there are manual pages, and an index of them and of those of the layer below', async () => {
+  expect((await run('man docker-run | cat')).output).toContain(
+    'docker-run - Run a command in a new container',
+  );
+  const { output } = await run('whatis docker-run dockerd runc-list unshare');
+  const titles = output.trim().split('\n');
+  expect(titles.map((line) => line.replace(/ +- .*/, '').trim())).toEqual([
+    'docker-run (1)',
+    'unshare (1)',
+    'unshare (2)',
+    'dockerd (8)',
+    'runc-list (8)',
+  ]);
+});
+
+test('the versions are complete', async () => {
+  const format =
+    '{{range .Server.Components}}{{.Name}} {{.Version}} {{index .Details "GitCommit"}}\n{{end}}';
+  const { output } = await run(`docker version --format '${format}'`);
+  expect(output).toContain('containerd 1.6.20~ds1 1.6.20~ds1-1+deb12u3');
+});

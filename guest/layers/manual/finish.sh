@@ -30,4 +30,4 @@ while read -r path; do
 done < <(cut -f 2 "$cache/files.tsv" | grep -E '^usr/share/man/man[0-9]/.*\.gz$' | sort -u)
 # Deletes links to pages that this layer does not have.
 find "$pages" -xtype l -delete
-"$cache/programs/mdocml/usr/sbin/makewhatis" -T utf8 "$pages" 2> /dev/null
+"$(dirname "$0")/index.sh" "$cache/programs" "$pages"
