@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { storeSnapshot } from '../scripts/machine/store-snapshot.ts';
+import { storeSnapshot } from '../src/machine/store-snapshot.ts';
 import { readImage, readSnapshotEntry } from '../src/machine/image/read-image.ts';
 import { LocalMachine } from '../src/machine/local-machine.ts';
 import { makeSnapshot } from '../src/machine/make-snapshot.ts';

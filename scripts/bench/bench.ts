@@ -1,6 +1,6 @@
 /**
  * Measures the machine's speed, compared with Debian's stock kernel in the same engine, and the times that a
- * reader waits for. Prints medians, spreads and ratios; asserts nothing. Takes about ten minutes.
+ * reader waits for. Prints medians, spreads and ratios; asserts nothing. Takes about 20 minutes.
  * usage: npm run bench [-- --write | --slow]
  *   --write   writes to docs/bench.md as well
  *   --slow    measures only the readers with a slow network or a slow computer
@@ -20,6 +20,9 @@ import { measureBytes, measureEngine } from './bytes.ts';
 import { RUNS, say } from './figures.ts';
 import { findBaseline } from './find-baseline.ts';
 import type { Baseline } from './find-baseline.ts';
+import { compareDocker } from './docker.ts';
+import { findDockerBaseline } from './docker-baseline.ts';
+import type { DockerBaseline } from './docker-baseline.ts';
 import { compareLoops } from './loops.ts';
 import { measureMachine } from './machine.ts';
 import { measureSlowReaders } from './slow-readers.ts';
@@ -35,9 +38,13 @@ const { values } = parseArgs({
 });
 const folder = machineFolder;
 const effects = nodeEffects(folder);
+const dockerEffects = nodeEffects(folder, 'docker');
 const image = await readImage(effects);
 
-function conditions(baseline: Baseline | undefined): Report['conditions'] {
+function conditions(
+  baseline: Baseline | undefined,
+  docker: DockerBaseline | undefined,
+): Report['conditions'] {
   const [processor] = cpus();
   const mib = (bytes: number): string => `${bytes / 2 ** 20} MiB of memory`;
   return [
@@ -53,6 +60,7 @@ function conditions(baseline: Baseline | undefined): Report['conditions'] {
           ['Its programs', `\`${baseline.programs}\``],
         ] as const)
       : []),
+    ...(docker ? ([['Debian’s Docker packages', `\`${docker.programs}\``]] as const) : []),
   ];
 }
 
@@ -83,12 +91,29 @@ const comparisons = [await compareBoots(image, effects, boot)];
 const baselines = boot && { stock: await boot('stock'), tuned: await boot('tuned') };
 comparisons.push(...(await compareLoops(effects, baselines)));
 for (const { engine } of Object.values(baselines ?? {})) await engine.destroy();
+const dockerBaseline = await findDockerBaseline(top, dockerEffects);
+const docker = await compareDocker(dockerEffects, dockerBaseline);
+const dockerFigures = [
+  ...(await measureMachine(dockerEffects, 'under 700 ms')),
+  ...(await measureBytes(top, folder, dockerEffects, {
+    page: 'chapters/docker-engine.mdx',
+    until: 'end',
+    aim: 'at most 24 MB',
+  })),
+];
 const figures = [
-  ...(await measureMachine(effects)),
-  ...(await measureBytes(top, folder, effects)),
+  ...(await measureMachine(effects, 'under 250 ms')),
+  ...(await measureBytes(top, folder, effects, {
+    page: 'index.mdx',
+    until: 'first output',
+    aim: 'at most 3.6 MB',
+  })),
   ...(await measurePage()),
 ];
-const page = await printReport({ conditions: conditions(baseline), comparisons, figures });
+const page = await printReport({
+  conditions: conditions(baseline, dockerBaseline),
+  ...{ comparisons, docker, figures, dockerFigures },
+});
 console.log(page);
 if (values.write) await writeFile(join(top, 'docs/bench.md'), page);
 process.exit(0);

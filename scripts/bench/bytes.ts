@@ -1,4 +1,4 @@
-/** Counts the bytes that a reader downloads before the first output of the home page's first cell. */
+/** Counts the bytes that a reader downloads for the first cell of a page. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -39,14 +39,23 @@ function sum(counts: ReadonlyMap<string, number>, isMeant: (file: string) => boo
   return found.reduce((total, [, bytes]) => total + bytes, 0) / 1e6;
 }
 
-/** Runs the first cell of the home page on a fresh machine, until its first output. */
+/** The page whose first cell runs. The bytes are counted until the cell's first output, or until the cell has ended. */
+export interface FirstCell {
+  /** Path of the page below content/. */
+  page: string;
+  until: 'first output' | 'end';
+  aim: string;
+}
+
+/** Runs a page's first cell on a fresh machine. */
 export async function measureBytes(
   top: string,
   folder: string,
   effects: MachineEffects,
+  { page: file, until, aim }: FirstCell,
 ): Promise<Figure[]> {
-  say('bytes to the first output');
-  const page = join(top, 'content/index.mdx');
+  say(`bytes to the ${until} of the first cell of ${file}`);
+  const page = join(top, 'content', file);
   const [cell] = parseChapter(page, await readFile(page, 'utf8'));
   if (!cell) throw new Error(`${page} has no cell.`);
   const { files, counts } = countedFiles(effects.files, (file) => readFile(join(folder, file)));
@@ -56,16 +65,16 @@ export async function measureBytes(
   await runActivity(machine, cell, { onOutput: () => (atOutput ??= new Map(counts)) });
   await machine.dispose();
   if (!atOutput) throw new Error(`The cell "${cell.id}" printed nothing.`);
-  const seen = atOutput;
+  const seen = until === 'end' ? counts : atOutput;
   const parts = [...seen.keys()].filter((file) => file.startsWith('parts/'));
   const row = (what: string, value: number): Figure => ({ what, values: [value], unit: 'MB' });
   return [
     {
       ...row(
-        'to download until the first output, without the engine',
+        `to download until the ${until}, without the engine`,
         sum(seen, () => true),
       ),
-      aim: 'at most 3.6 MB',
+      aim,
     },
     row(
       '– the snapshot',

@@ -36,19 +36,22 @@ async function read(source: string, built: string): Promise<Baseline | undefined
   }
 }
 
-/** Builds into the folder. Resolves to whether that worked; if not, prints the reason. */
-async function build(source: string, built: string): Promise<boolean> {
+/** Runs a build script, which writes to a folder. Resolves to whether that worked; if not, prints the reason. */
+export async function buildHere(script: string, built: string, what: string): Promise<boolean> {
   const system = await readFile('/etc/os-release', 'utf8').catch(() => '');
   if (process.getuid?.() !== 0 || !/^ID=debian$/m.test(system)) {
-    say('the baseline is left out: run `npm run bench` once as root on Debian 12 to build it.');
+    say(`${what} is left out: run \`npm run bench\` once as root on Debian 12 to build it.`);
     return false;
   }
-  say('building the baseline (about a minute)');
-  const building = spawn('bash', [join(source, 'build.sh'), built], { stdio: 'inherit' });
+  say(`building ${what} (about a minute)`);
+  const building = spawn('bash', [script, built], { stdio: 'inherit' });
   const [status] = (await once(building, 'exit')) as [number | null];
-  if (status !== 0) say('the baseline is left out: its build failed, for the reason above.');
+  if (status !== 0) say(`${what} is left out: its build failed, for the reason above.`);
   return status === 0;
 }
+
+const build = (source: string, built: string): Promise<boolean> =>
+  buildHere(join(source, 'build.sh'), built, 'the baseline');
 
 /** The baseline, built first if it is missing or outdated. Undefined if it cannot be built here. */
 export async function findBaseline(top: string, make = build): Promise<Baseline | undefined> {

@@ -13,7 +13,9 @@ const report = {
       tunedBaseline: [10000, 12000, 9000],
     },
   ],
+  docker: [{ what: '`docker ps`', aim: 4.5, ours: [1000, 900], baseline: [5000, 4900] }],
   figures: [{ what: 'reset', values: [41.25, 38, 57], unit: 'ms', aim: 'under 150 ms' }],
+  dockerFigures: [{ what: 'restore', values: [500, 510, 490], unit: 'ms' }],
 } as const;
 
 /** The cells of the table rows that begin with this text. */
@@ -35,6 +37,20 @@ test('a comparison has both medians and their ratio; the second table has those 
       '',
     ],
     ['', 'boot', '10000 ms (9000 to 12000)', '2.00', '8000 ms (7000 to 9000)', '2.50', ''],
+  ]);
+});
+
+test('the comparison of Docker has the ratio of its medians', async () => {
+  expect(await rows('`docker ps`', report)).toEqual([
+    [
+      '',
+      '`docker ps`',
+      '1000 ms (900 to 1000)',
+      '5000 ms (4900 to 5000)',
+      '**5.00**',
+      '4.5 times as fast',
+      '',
+    ],
   ]);
 });
 

@@ -28,7 +28,7 @@ import {
   writeRecord,
 } from './compare-record.ts';
 import { StepLine } from './step-line.ts';
-import { sha256, storeSnapshot } from './store-snapshot.ts';
+import { sha256, storeSnapshot } from '../../src/machine/store-snapshot.ts';
 
 const { values } = parseArgs({
   options: {

@@ -21,6 +21,8 @@ export interface MachineEffects extends StartSource {
   prefetch?: boolean;
   /** Memory limit for the checkpoints, in bytes; the default is 128 MiB. */
   checkpointBytes?: number;
+  /** Lets v86 compile as much as it does by default, for the benchmark. */
+  hasStockCompiler?: boolean;
 }
 
 /** The files of a machine. */
@@ -79,6 +81,7 @@ export async function loadMachine(
     wasm: program,
     memoryBytes: image.memoryBytes,
     disks,
+    hasStockCompiler: effects.hasStockCompiler ?? false,
   });
   const channel = new Channel({
     send: (bytes) => engine.send(bytes),

@@ -1,7 +1,8 @@
 /**
  * Runs every cell and task through the built site in Node, Chromium, Firefox and WebKitGTK, one after the
  * other, and writes the results to src/course-data/verified-cells.json, which the page “All cells” shows.
- * Reports a browser that is not installed; its last results stay, with their date.
+ * Reports a browser that is not installed; its last results stay, with their date. On Linux, also prints the
+ * browser's peak memory on each page.
  * Needs a built site. usage: npm run verify:browsers -- [--page PAGE] [ENVIRONMENT...]
  *   --page PAGE   only this page, for example chapters/cgroups; recorded if the last run had the same image and versions
  *   ENVIRONMENT   node, chromium, firefox or webkit; the default is all of them
@@ -38,6 +39,7 @@ import { startChromium } from './chromium.ts';
 import { BrowserMissing } from './driver.ts';
 import type { BrowserDriver } from './driver.ts';
 import { startFirefox } from './firefox.ts';
+import { withPeakMemory } from './memory.ts';
 import { startNode } from './run-in-node.ts';
 import { activitiesOf, runPage } from './run-page.ts';
 import { runTasks } from './run-tasks.ts';
@@ -153,9 +155,9 @@ async function runAll(
   try {
     for (const page of pages) {
       const begun = performance.now();
-      const results = await runOne(runner, page);
+      const { value: results, bytes } = await withPeakMemory(() => runOne(runner, page));
       cells.push(...results);
-      report(environment, page, results, performance.now() - begun);
+      report(environment, page, results, { milliseconds: performance.now() - begun, bytes });
     }
   } finally {
     await runner.close();
@@ -173,11 +175,13 @@ function report(
   environment: Environment,
   { name }: PageOfCells,
   results: readonly CellResult[],
-  milliseconds: number,
+  { milliseconds, bytes }: { milliseconds: number; bytes: number },
 ): void {
   const wrong = describeWrong(environment, results);
   const counts = `${results.length - wrong.length} of ${results.length} as expected`;
-  console.log(`${environment}: ${name}: ${counts}, ${(milliseconds / 1000).toFixed(0)} s`);
+  // Node runs its machines in this process. Systems other than Linux do not report a browser's memory in this way.
+  const memory = bytes ? `, peak memory ${(bytes / 1e6).toFixed(0)} MB` : '';
+  console.log(`${environment}: ${name}: ${counts}, ${(milliseconds / 1000).toFixed(0)} s${memory}`);
   for (const text of wrong) console.log(`  ${text}`);
 }
 

@@ -31,7 +31,7 @@ export interface EngineOptions {
   boot?: BootImages;
   /** The default is the computer's time. */
   time?: EngineTime;
-  /** Lets v86 compile as much as it does by default, for the benchmark's baseline. */
+  /** Lets v86 compile as much as it does by default, for the benchmark. */
   hasStockCompiler?: boolean;
 }
 

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
-import { printSnapshotEntry } from '../../src/machine/image/manifest.ts';
-import type { SnapshotEntry } from '../../src/machine/image/manifest.ts';
-import type { Snapshot } from '../../src/machine/make-snapshot.ts';
-import { installedEngineVersion, readInstalledEngine } from '../../src/machine/node-machine.ts';
+import { printSnapshotEntry } from './image/manifest.ts';
+import type { SnapshotEntry } from './image/manifest.ts';
+import type { Snapshot } from './make-snapshot.ts';
+import { installedEngineVersion, readInstalledEngine } from './node-machine.ts';
 
 /** SHA-256 in hexadecimal. */
 export function sha256(bytes: Uint8Array): string {
