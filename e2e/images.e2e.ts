@@ -25,7 +25,7 @@ test('Run waits for a snapshot that is being made, shows the steps, and goes on 
   await setPending(page, () => pending);
   await page.goto('');
   await button(kernel(page), 'Run').click();
-  await expect(bar(page)).toContainText('This computer is still making the machine of this page.');
+  await expect(bar(page)).toContainText('This computer is still making the machine for this page.');
   pending = { done: 3, of: 7 };
   await expect(bar(page)).toContainText('3 of 7 steps are done.');
   const progress = bar(page).getByRole('progressbar', { name: 'Making the machine' });
@@ -56,7 +56,7 @@ test('a snapshot that cannot be made ends the wait with the reason and the next 
   await setPending(page, () => ({ failed: 'The kernel panicked.' }));
   await page.goto('');
   await button(kernel(page), 'Run').click();
-  await expect(bar(page)).toContainText('This computer could not make the machine of this page.');
+  await expect(bar(page)).toContainText('This computer could not make the machine for this page.');
   await expect(bar(page)).toContainText('start the server again');
   await expect(bar(page).locator('.machine-reason p')).toHaveText('NotMade: The kernel panicked.');
 });
@@ -104,10 +104,24 @@ test('a device with little memory is warned of a large image, and of no other @f
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'deviceMemory', { value: 4 });
   });
-  await openLarge(page, 4);
+  await openLarge(page, 1.25); // the machine of the chapter on Docker Engine
   await expect(bar(page)).toContainText('This device may have too little memory for this machine.');
   await page.unrouteAll();
   await openLarge(page, 1);
   await expect(bar(page)).toContainText('Run downloads about 22 MB.');
   await expect(bar(page)).not.toContainText('too little memory');
+});
+
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 375, height: 700 } });
+
+  test('that does not report its memory, a large image comes with a warning @full', async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'deviceMemory', { value: undefined });
+    });
+    await openLarge(page, 1.25);
+    await expect(bar(page)).toContainText('This device may have too little memory');
+  });
 });

@@ -96,7 +96,7 @@ const explanations: Record<MachineFailure, { event: string; next: string }> = {
     next: `Press ${BUTTON} to download it again.`,
   },
   NotMade: {
-    event: 'This computer could not make the machine of this page.',
+    event: 'This computer could not make the machine for this page.',
     next: 'The terminal in which the server runs gives the reason. Fix the problem, then start the server again.',
   },
   BadManifest: {

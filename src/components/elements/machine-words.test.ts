@@ -27,7 +27,7 @@ test.each([
 test('the making of a machine is shown with its steps, and announced once', () => {
   const making: MachineState = { ...fetching, making: { done: 3, of: 7 } };
   const text =
-    'This computer is still making the machine of this page: 3 of 7 steps are done. The machine then starts by itself.';
+    'This computer is still making the machine for this page: 3 of 7 steps are done. The machine then starts by itself.';
   expect(describeMachine(making, context)).toBe(text);
   expect(describeMachine({ ...fetching, making: { done: 0, of: 0 } }, context)).toBe(
     text.replace(': 3 of 7 steps are done', ''),
@@ -41,7 +41,7 @@ test('the making of a machine is shown with its steps, and announced once', () =
 test('a machine that could not be made has the next step', () => {
   const failed: MachineState = { name: 'failed', failure: 'NotMade', message: '' };
   expect(describeMachine(failed, context)).toMatch(
-    /could not make the machine of this page\. The terminal .* start the server again\./,
+    /could not make the machine for this page\. The terminal .* start the server again\./,
   );
 });
 
@@ -75,7 +75,7 @@ test('a large image states its download, and a small device, before the start', 
     'Press Run to start a Linux machine in this page. Run downloads about 22 MB.',
   );
   expect(describeMachine(idle, { ...context, hasCells: false, cost })).toBe(
-    'The machine is off. Its start downloads about 22 MB.',
+    'The machine is off. Starting it downloads about 22 MB.',
   );
   expect(describeMachine(idle, { ...context, cost: { ...cost, isTooLarge: true } })).toMatch(
     /22 MB\. This device may have too little memory for this machine\./,

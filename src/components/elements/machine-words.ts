@@ -76,7 +76,7 @@ function describeDownload(
 /** On a computer that serves the page itself: it boots the machine and saves its state, which takes minutes once. */
 function describeMaking({ done, of }: { done: number; of: number }): string {
   const steps = of ? `: ${done} of ${of} steps are done` : '';
-  return `This computer is still making the machine of this page${steps}. The machine then starts by itself.`;
+  return `This computer is still making the machine for this page${steps}. The machine then starts by itself.`;
 }
 
 function describeSpeed(bytesPerSecond: number): string {
@@ -134,7 +134,7 @@ export function describeChange(
 function describeIdle({ admission, hasCells, cost }: MachineContext): string {
   const off = hasCells ? describeAdmission(admission) : 'The machine is off.';
   if (!cost) return off;
-  const download = `${hasCells ? 'Run' : 'Its start'} downloads about ${cost.megabytes} MB.`;
+  const download = `${hasCells ? 'Run' : 'Starting it'} downloads about ${cost.megabytes} MB.`;
   const warning =
     'This device may have too little memory for this machine. The browser may then reload or close the page.';
   return `${off} ${download}${cost.isTooLarge ? ` ${warning}` : ''}`;

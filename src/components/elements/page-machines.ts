@@ -53,18 +53,24 @@ function create(image: string): WorkerMachine {
   });
 }
 
-/** Whether the browser may end a page that uses much memory, as on phones and tablets. */
+/** Whether this is a phone or a tablet: the browser may end a page that uses much memory. */
+function hasFingersOnly(): boolean {
+  return matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
+}
+
 function isSmallDevice(): boolean {
-  const hasFingersOnly =
-    matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
-  return hasFingersOnly || (device.deviceMemory ?? Infinity) <= SMALL;
+  return hasFingersOnly() || (device.deviceMemory ?? Infinity) <= SMALL;
 }
 
 const room = (): number => (isSmallDevice() ? 1 : MAX_MACHINES);
 
-/** Whether a machine with the memory of this many machines of the default image may be too large for this device. */
+/**
+ * Whether a machine with the memory of this many machines of the default image may be too large for this device. A phone
+ * that does not report its memory, such as an iPhone, counts as small.
+ */
 export function isTooLarge(machines: number): boolean {
-  return isSmallDevice() && machines >= MAX_MACHINES;
+  const unknown = hasFingersOnly() ? 0 : Infinity;
+  return machines > 1 && (device.deviceMemory ?? unknown) <= SMALL;
 }
 
 function find(machine: PageMachine): ActivityElement[] {
