@@ -79,16 +79,19 @@ export async function findDockerBaseline(
   const key = createHash('sha256')
     .update(JSON.stringify([image, prepare, await readFile(script, 'utf8')]))
     .digest('hex');
-  const programs = () => readFile(join(folder, 'docker.txt'), 'utf8');
   const made = await readSnapshotEntry(effects).catch(() => undefined);
-  if (made?.key === key) return { effects, programs: (await programs()).trim() };
-  if (!(await buildHere(script, folder, 'Debian’s Docker'))) return undefined;
-  say('making the snapshot of Debian’s Docker (a few minutes)');
-  const disk = await storeDisk(await readFile(join(folder, 'docker.sqfs')), folder);
-  const [root] = image.disks;
-  if (!root) throw new Error('The image docker has no disk.');
-  const changed = { ...image, memoryBytes: MEMORY_BYTES, disks: [root, disk] };
-  const snapshot = await makeSnapshot(changed, effects, { prepare, recorded: [] });
-  await storeSnapshot(folder, ours.image, snapshot, { image: changed, key, level: 1 });
-  return { effects, programs: (await programs()).trim() };
+  if (made?.key !== key) {
+    if (!(await buildHere(script, folder, 'Debian’s Docker'))) return undefined;
+    say('making the snapshot of Debian’s Docker (a few minutes)');
+    const disk = await storeDisk(await readFile(join(folder, 'docker.sqfs')), folder);
+    const changed = {
+      ...image,
+      memoryBytes: MEMORY_BYTES,
+      disks: [...image.disks.slice(0, 1), disk],
+    };
+    const snapshot = await makeSnapshot(changed, effects, { prepare, recorded: [] });
+    await storeSnapshot(folder, ours.image, snapshot, { image: changed, key, level: 1 });
+  }
+  const programs = await readFile(join(folder, 'docker.txt'), 'utf8');
+  return { effects, programs: programs.trim() };
 }
