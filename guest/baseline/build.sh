@@ -7,20 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
 result=$(cd "$1" && pwd)
 tools=(cpio mmdebstrap)
-# A hook of mmdebstrap, for sh.
-# shellcheck disable=SC2016 # the names are the hook's and dpkg-deb's
-note_versions='for deb in "$1"/var/cache/apt/archives/*.deb; do
-  dpkg-deb --show --showformat "\${Package} \${Version}\n" "$deb"
-done > "$versions"'
 programs=bash,coreutils,crun,mount,procps,sed,util-linux
-
-unpack() { # unpack FOLDER PACKAGES OPTION...: packages and their dependencies, from this computer's mirror
-  local folder=$1 packages=$2 mirror
-  shift 2
-  mirror=$("$here/../mirror.sh")
-  mmdebstrap --quiet --arch=i386 --variant=extract --include="$packages" "$@" \
-    --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr bookworm "$folder" "deb $mirror bookworm main"
-}
 
 # Not compressed: inflating is slow in an emulator, and would make the baseline's boot a third longer.
 pack_initramfs() {
@@ -36,7 +23,7 @@ command -v apt-get > /dev/null || { echo 'The baseline needs Debian 12, because 
 "$here/../install-tools.sh" "${tools[@]}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export versions=$work/versions
+. "$here/unpack.sh"
 # Without the files that no command reads, since the guest would have to unpack them.
 unpack "$work/root" "$programs" --dpkgopt='path-exclude=/usr/share/*' \
   --dpkgopt='path-exclude=/usr/lib/*/gconv/*' --extract-hook="$note_versions"
@@ -44,7 +31,7 @@ unpack "$work/kernel" linux-image-686 --dpkgopt='path-exclude=/*' --dpkgopt='pat
 kernel=$(cd "$work/kernel/boot" && echo vmlinuz-*)
 cp "$work/kernel/boot/$kernel" "$result/vmlinuz"
 pack_initramfs "$work/root"
-recipe=$(cat "$here/build.sh" "$here/init" | sha256sum | cut -c 1-64)
-programs_used=$(grep -E "^(${programs//,/|}) " "$versions" | paste -sd, | sed 's/,/, /g')
+recipe=$(cat "$here/build.sh" "$here/init" "$here/unpack.sh" | sha256sum | cut -c 1-64)
+programs_used=$(list_versions "$programs")
 printf '{ "recipe": "%s", "kernel": "%s", "programs": "%s" }\n' \
   "$recipe" "${kernel#vmlinuz-}" "$programs_used" > "$result/info.json"

@@ -12,15 +12,9 @@ command -v apt-get > /dev/null || { echo "The build of Debian's Docker needs Deb
 "$here/../install-tools.sh" mmdebstrap squashfs-tools
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export versions=$work/versions
-# shellcheck disable=SC2016 # the names are the hook's and dpkg-deb's
-note_versions='for deb in "$1"/var/cache/apt/archives/*.deb; do
-  dpkg-deb --show --showformat "\${Package} \${Version}\n" "$deb"
-done > "$versions"'
-mmdebstrap --quiet --arch=i386 --variant=extract --include="$packages" --dpkgopt='path-exclude=/usr/share/*' \
-  --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --extract-hook="$note_versions" \
-  bookworm "$work/root" "deb $("$here/../mirror.sh") bookworm main"
+. "$here/unpack.sh"
+unpack "$work/root" "$packages" --dpkgopt='path-exclude=/usr/share/*' --extract-hook="$note_versions"
 rm -f "$result/docker.sqfs"
 # Not compressed, like the image's own layers.
 mksquashfs "$work/root/usr" "$result/docker.sqfs" -noI -noD -noF -noX -b 16384 -no-progress -quiet
-grep -E '^(docker.io|containerd|runc) ' "$versions" | paste -sd, | sed 's/,/, /g' > "$result/docker.txt"
+list_versions docker.io,containerd,runc > "$result/docker.txt"

@@ -76,8 +76,11 @@ export async function findDockerBaseline(
     },
   };
   const image = await readImage(ours);
+  const scripts = [script, join(top, 'guest/baseline/unpack.sh')].map((path) =>
+    readFile(path, 'utf8'),
+  );
   const key = createHash('sha256')
-    .update(JSON.stringify([image, prepare, await readFile(script, 'utf8')]))
+    .update(JSON.stringify([image, prepare, ...(await Promise.all(scripts))]))
     .digest('hex');
   const made = await readSnapshotEntry(effects).catch(() => undefined);
   if (made?.key !== key) {

@@ -12,6 +12,7 @@ beforeEach(async () => {
   await mkdir(join(top, 'guest/baseline'), { recursive: true });
   await writeFile(join(top, 'guest/baseline/build.sh'), 'build');
   await writeFile(join(top, 'guest/baseline/init'), 'init');
+  await writeFile(join(top, 'guest/baseline/unpack.sh'), 'unpack');
 });
 afterEach(() => rm(top, { recursive: true }));
 
@@ -31,16 +32,16 @@ function maker(recipe: string) {
 const unable = async (): Promise<boolean> => false;
 
 test('a missing baseline is built once', async () => {
-  expect(await findBaseline(top, maker('buildinit'))).toMatchObject({ kernel: '6.1' });
+  expect(await findBaseline(top, maker('buildinitunpack'))).toMatchObject({ kernel: '6.1' });
   const again = await findBaseline(top, unable);
   expect(again?.programs).toBe('bash 5');
 });
 
 test('a baseline from an older recipe is rebuilt', async () => {
-  await findBaseline(top, maker('buildinit'));
+  await findBaseline(top, maker('buildinitunpack'));
   await writeFile(join(top, 'guest/baseline/init'), 'new');
   expect(await findBaseline(top, unable)).toBeUndefined();
-  expect(await findBaseline(top, maker('buildnew'))).toBeDefined();
+  expect(await findBaseline(top, maker('buildnewunpack'))).toBeDefined();
 });
 
 test('there is none if it cannot be built', async () => {

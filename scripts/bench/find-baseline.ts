@@ -18,7 +18,8 @@ export interface Baseline {
 
 async function recipeHash(source: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of ['build.sh', 'init']) hash.update(await readFile(join(source, file)));
+  for (const file of ['build.sh', 'init', 'unpack.sh'])
+    hash.update(await readFile(join(source, file)));
   return hash.digest('hex');
 }
 
