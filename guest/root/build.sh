@@ -45,8 +45,8 @@ copy_contents() { # copy_contents LIST LAYER_ROOT: the files of the packages tha
   done < <(list "$1")
 }
 
-# Lists the files of packages that the image it extends does not have. They do not belong in a layer that both share, for
-# instance with all completions of the shell.
+# Lists the files of the packages that this image has and the image that it extends does not. These files do not belong in
+# a layer that both images share, for instance the one with all shell completions.
 list_own_files() {
   local base
   base=$(node "$here/../images/print-recipe.ts" "$image" extends)

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Adds the group whose members may use Docker, as Debian's package does, the manual pages of runc, and an index of all
-# manual pages, including those of the layer below. usage: finish.sh LAYERS_FOLDER LAYER_ROOT
+# Adds the group whose members may use Docker, as Debian's package does. Also adds the manual pages of runc and an index
+# of all manual pages, including those of the layer below. usage: finish.sh LAYERS_FOLDER LAYER_ROOT
 set -euo pipefail
 layers=$1 root=$2
 { cat "$layers/settings/etc/group"; echo 'docker:x:999:'; } > "$root/etc/group"

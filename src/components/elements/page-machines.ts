@@ -53,7 +53,7 @@ function create(image: string): WorkerMachine {
   });
 }
 
-/** Whether this is a phone or a tablet: the browser may end a page that uses much memory. */
+/** Whether this is a phone or a tablet. On these, the browser may end a page that uses a lot of memory. */
 function hasFingersOnly(): boolean {
   return matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
 }
@@ -66,7 +66,7 @@ const room = (): number => (isSmallDevice() ? 1 : MAX_MACHINES);
 
 /**
  * Whether a machine with the memory of this many machines of the default image may be too large for this device. A phone
- * that does not report its memory, such as an iPhone, counts as small.
+ * or tablet that does not report its memory, such as an iPhone, counts as small.
  */
 export function isTooLarge(machines: number): boolean {
   const unknown = hasFingersOnly() ? 0 : Infinity;
